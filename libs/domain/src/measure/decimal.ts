@@ -1,0 +1,60 @@
+/**
+ * Rounding, once for the whole product: half to even, from the decimal text.
+ *
+ * What is stored is hashed, so two machines must round the same number to the same integer. A double
+ * is therefore rounded from its shortest decimal text, never by multiplying it first.
+ */
+const DECIMAL = /^(-?)(\d{1,400})(?:\.(\d{1,400}))?(?:[eE]([+-]?\d{1,3}))?$/;
+
+/**
+ * A decimal number times 10^digits as an integer, rounded half to even.
+ *
+ * @returns undefined when it is not a decimal number or the integer would not be safe
+ */
+export function scaledHalfEven(decimal: number | string, digits: number): number | undefined {
+  const match = DECIMAL.exec(String(decimal));
+  if (match === null) return undefined;
+  const [, sign, whole = '', fraction = '', exponent = '0'] = match;
+  const mantissa = BigInt(whole + fraction);
+  if (mantissa === 0n) return 0;
+  const shift = Number(exponent) - fraction.length + digits;
+  // Anything longer is either zero after rounding or far beyond a safe integer.
+  if (shift > 20) return undefined;
+  if (shift < -820) return 0;
+  const scaled = shift >= 0 ? mantissa * 10n ** BigInt(shift) : quotient(mantissa, 10n ** BigInt(-shift));
+  if (scaled > BigInt(Number.MAX_SAFE_INTEGER)) return undefined;
+  return sign === '-' && scaled !== 0n ? -Number(scaled) : Number(scaled);
+}
+
+/** n / d of safe integers, d > 0, rounded half to even. */
+export function divideHalfEven(n: number, d: number): number {
+  const rounded = Number(quotient(BigInt(Math.abs(n)), BigInt(d)));
+  return n < 0 && rounded !== 0 ? -rounded : rounded;
+}
+
+/**
+ * A computed double as an integer of 10^-digits, for results whose inputs were checked before.
+ *
+ * @throws RangeError when the computation went wrong (not finite, not safe)
+ */
+export function roundComputed(value: number, digits: number): number {
+  const scaled = scaledHalfEven(value, digits);
+  if (scaled === undefined) throw new RangeError(`cannot round ${value} to ${digits} digits`);
+  return scaled;
+}
+
+/** An error radius in whole metres, at least 1, told to two significant digits: more would be a pretence. */
+export function twoSignificantDigits(metres: number): number {
+  const whole = Math.max(1, roundComputed(metres, 0));
+  let step = 1;
+  while (whole / step >= 100) step *= 10;
+  return divideHalfEven(whole, step) * step;
+}
+
+function quotient(n: bigint, d: bigint): bigint {
+  const floor = n / d;
+  const twice = (n % d) * 2n;
+  if (twice < d) return floor;
+  if (twice > d) return floor + 1n;
+  return floor % 2n === 0n ? floor : floor + 1n;
+}
