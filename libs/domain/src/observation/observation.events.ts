@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { bearingSchema } from '../measure/bearing.ts';
-import { countSchema } from '../measure/count.ts';
+import { countSchema, observedCountSchema } from '../measure/count.ts';
 import { whenSchema } from '../measure/when.ts';
 import { whereSchema } from '../measure/where.ts';
 import { eventId, storedInstant } from '../recorded-event.ts';
@@ -49,7 +49,7 @@ const restriction = z.strictObject({ kind: z.enum(RESTRICTION_KINDS) });
 
 export const observationContent = z.strictObject({
   kind: z.enum(KINDS),
-  count: countSchema.optional(),
+  count: observedCountSchema.optional(),
   means: z.array(z.enum(MEANS)).min(1),
   when: whenSchema,
   where: whereSchema,
