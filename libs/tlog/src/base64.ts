@@ -1,0 +1,61 @@
+import { TlogError } from './tlog-error.ts';
+
+/**
+ * Base64 without help from Node or a browser, strict in both directions: one text for one value, so
+ * that a disclosure cannot be written in two ways with two digests.
+ */
+const STANDARD = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+const URL_SAFE = `${STANDARD.slice(0, 62)}-_`;
+const URL_VALUES = new Map(Array.from(URL_SAFE, (letter, value) => [letter, value]));
+
+/** Standard alphabet with padding, as checkpoints and hashes are printed. */
+export function toBase64(bytes: Uint8Array): string {
+  const text = encode(bytes, STANDARD);
+  return text + '='.repeat((4 - (text.length % 4)) % 4);
+}
+
+/** URL-safe alphabet without padding, as disclosures and digests are written. */
+export function toBase64Url(bytes: Uint8Array): string {
+  return encode(bytes, URL_SAFE);
+}
+
+/** @throws TlogError malformed_base64, also for a text that another writer would have spelt differently */
+export function fromBase64Url(text: string): Uint8Array {
+  if (text.length % 4 === 1) throw malformed(text);
+  const bytes = new Uint8Array(Math.floor((text.length * 6) / 8));
+  let bits = 0;
+  let held = 0;
+  let at = 0;
+  for (const letter of text) {
+    const value = URL_VALUES.get(letter);
+    if (value === undefined) throw malformed(text);
+    held = ((held << 6) | value) & 0xffff;
+    bits += 6;
+    if (bits >= 8) {
+      bits -= 8;
+      bytes[at++] = (held >> bits) & 0xff;
+    }
+  }
+  // Left-over bits that are not zero would be a second spelling of the same bytes.
+  if ((held & ((1 << bits) - 1)) !== 0) throw malformed(text);
+  return bytes;
+}
+
+function encode(bytes: Uint8Array, alphabet: string): string {
+  let text = '';
+  let bits = 0;
+  let held = 0;
+  for (const byte of bytes) {
+    held = ((held << 8) | byte) & 0xffff;
+    bits += 8;
+    while (bits >= 6) {
+      bits -= 6;
+      text += alphabet.charAt((held >> bits) & 63);
+    }
+  }
+  return bits === 0 ? text : text + alphabet.charAt((held << (6 - bits)) & 63);
+}
+
+function malformed(text: string): TlogError {
+  return new TlogError('malformed_base64', `not base64url: ${text.slice(0, 40)}`);
+}

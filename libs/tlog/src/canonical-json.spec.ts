@@ -1,0 +1,66 @@
+import { describe, expect, it } from '@jest/globals';
+import { canonicalJson, isCanonicalJson } from './canonical-json.ts';
+import { EVENT_VECTORS } from './event-format.vectors.ts';
+
+describe('canonical JSON', () => {
+  it('is the leaf of every vector of the event format', () => {
+    for (const { leaf } of EVENT_VECTORS) {
+      expect(canonicalJson(JSON.parse(leaf))).toBe(leaf);
+      expect(isCanonicalJson(leaf)).toBe(true);
+    }
+  });
+
+  it('sorts keys by UTF-16 code units (RFC 8785, 3.2.3)', () => {
+    const value = {
+      '\u20ac': 'Euro Sign',
+      '\r': 'Carriage Return',
+      '\ufb33': 'Hebrew Letter Dalet With Dagesh',
+      '1': 'One',
+      '\ud83d\ude00': 'Emoji: Grinning Face',
+      '\u0080': 'Control',
+      '\u00f6': 'Latin Small Letter O With Diaeresis',
+    };
+    expect(Object.keys(JSON.parse(canonicalJson(value)) as object)).toEqual([
+      '1',
+      '\r',
+      '\u0080',
+      '\u00f6',
+      '\u20ac',
+      '\ud83d\ude00',
+      '\ufb33',
+    ]);
+  });
+
+  it('writes numbers and strings as RFC 8785, 3.2.2 does', () => {
+    const value = {
+      numbers: [333333333.33333329, 1e30, 4.5, 2e-3, 0.000000000000000000000000001, -0],
+      string: '\u20ac$\u000F\u000aA\'\u0042\u0022\u005c\\\"\/',
+      literals: [null, true, false],
+    };
+    expect(canonicalJson(value)).toBe(
+      '{"literals":[null,true,false],"numbers":[333333333.3333333,1e+30,4.5,0.002,1e-27,0],' +
+        '"string":"€$\\u000f\\nA\'B\\"\\\\\\\\\\"/"}',
+    );
+  });
+
+  it.each([
+    ['a lone surrogate', { text: '\ud800' }],
+    ['a number that is none', { n: Number.NaN }],
+    ['infinity', { n: Infinity }],
+    ['a BigInt', { n: 1n }],
+    ['nothing', undefined],
+  ])('refuses %s', (_, value) => {
+    expect(() => canonicalJson(value)).toThrow(expect.objectContaining({ code: 'not_canonical' }));
+  });
+
+  it('refuses a cycle', () => {
+    const cycle: Record<string, unknown> = {};
+    cycle['self'] = cycle;
+    expect(() => canonicalJson(cycle)).toThrow(expect.objectContaining({ code: 'not_canonical' }));
+  });
+
+  it.each(['{"b":1,"a":2}', '{ "a":1}', '{"a":1,"a":1}', '{"a":1.0}', '{"a":"\\u0041"}', '{"a":'])(
+    'does not take %s for canonical',
+    (text) => expect(isCanonicalJson(text)).toBe(false),
+  );
+});

@@ -1,0 +1,96 @@
+import { hmac } from '@noble/hashes/hmac.js';
+import { sha256 as nobleSha256 } from '@noble/hashes/sha2.js';
+import { utf8ToBytes } from '@noble/hashes/utils.js';
+import { fromBase64Url, toBase64Url } from './base64.ts';
+import { canonicalJson } from './canonical-json.ts';
+import { type Sha256, sha256 as portableSha256 } from './sha256.ts';
+import { TlogError } from './tlog-error.ts';
+
+/**
+ * What stays out of the leaf: narrative, names, text as entered. The leaf holds a salted digest in
+ * `data._sd`; the disclosure lies in the vault and proves itself against the digest. Without its salt
+ * a digest cannot be guessed from a likely text, so what is erased is gone although the leaf stays.
+ */
+
+export const SECRET_BYTES = 32;
+const SALT_BYTES = 16;
+
+declare class TextDecoder {
+  constructor(label: 'utf-8', options: { fatal: true; ignoreBOM: true });
+  decode(bytes: Uint8Array): string;
+}
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+export interface Disclosures {
+  /** For `data._sd`: the digests, sorted. */
+  readonly digests: readonly string[];
+  /** For the vault: the disclosures in the order of their digests. */
+  readonly disclosures: readonly string[];
+}
+
+export interface ReadDisclosure {
+  readonly salt: Uint8Array;
+  readonly name: string;
+  readonly value: string;
+}
+
+/** The salt of one name: the first 16 bytes of HMAC-SHA-256(secret, name). */
+export function saltOf(secret: Uint8Array, name: string): Uint8Array {
+  return hmac(nobleSha256, secret, utf8ToBytes(name)).slice(0, SALT_BYTES);
+}
+
+/**
+ * base64url(JCS([base64url(salt), name, value])).
+ *
+ * @throws TlogError not_canonical for a value with a lone surrogate
+ */
+export function disclosureOf(salt: Uint8Array, name: string, value: string): string {
+  return toBase64Url(utf8ToBytes(canonicalJson([toBase64Url(salt), name, value])));
+}
+
+/** base64url(SHA-256(ASCII of disclosure)). */
+export function digestOf(disclosure: string, sha256: Sha256 = portableSha256): string {
+  return toBase64Url(sha256(utf8ToBytes(disclosure)));
+}
+
+/** All disclosures of one event, from its one secret. */
+export function disclose(
+  secret: Uint8Array,
+  values: Readonly<Record<string, string>>,
+  sha256: Sha256 = portableSha256,
+): Disclosures {
+  const made = Object.entries(values).map(([name, value]) => {
+    const disclosure = disclosureOf(saltOf(secret, name), name, value);
+    return { disclosure, digest: digestOf(disclosure, sha256) };
+  });
+  made.sort((a, b) => (a.digest < b.digest ? -1 : 1));
+  return {
+    digests: made.map(({ digest }) => digest),
+    disclosures: made.map(({ disclosure }) => disclosure),
+  };
+}
+
+/**
+ * Opens a disclosure.
+ *
+ * @throws TlogError malformed_disclosure, malformed_base64
+ */
+export function readDisclosure(disclosure: string): ReadDisclosure {
+  const [salt, name, value, ...rest] = parsed(disclosure);
+  if (typeof salt !== 'string' || typeof name !== 'string' || typeof value !== 'string') {
+    throw new TlogError('malformed_disclosure', 'a disclosure is a salt, a name and a text');
+  }
+  if (rest.length > 0) throw new TlogError('malformed_disclosure', 'a disclosure has three parts');
+  return { salt: fromBase64Url(salt), name, value };
+}
+
+function parsed(disclosure: string): unknown[] {
+  try {
+    const value: unknown = JSON.parse(utf8.decode(fromBase64Url(disclosure)));
+    if (Array.isArray(value)) return value;
+  } catch (cause) {
+    if (cause instanceof TlogError) throw cause;
+    throw new TlogError('malformed_disclosure', 'a disclosure is not JSON', { cause });
+  }
+  throw new TlogError('malformed_disclosure', 'a disclosure is an array');
+}
