@@ -24,10 +24,15 @@ function project(displayName: string, testMatch: string[], more: Project = {}): 
     displayName,
     testMatch: testMatch.map((pattern) => `<rootDir>/${pattern}`),
     testEnvironment: 'node',
-    testEnvironmentOptions: { customExportConditions: ['ceasewatch-source', 'node', 'node-addons'] },
+    testEnvironmentOptions: {
+      customExportConditions: ['ceasewatch-source', 'node', 'node-addons'],
+    },
     extensionsToTreatAsEsm: ['.ts', '.tsx'],
     moduleFileExtensions: ['ts', 'tsx', 'mts', 'js', 'mjs', 'cjs', 'json', 'node'],
-    modulePathIgnorePatterns: ['<rootDir>/apps/web/(\\.next|out)/', '<rootDir>/(apps|libs)/[^/]+/dist/'],
+    modulePathIgnorePatterns: [
+      '<rootDir>/apps/web/(\\.next|out)/',
+      '<rootDir>/(apps|libs)/[^/]+/dist/',
+    ],
     transform: { '^.+\\.tsx?$': ['@swc/jest', swc] },
     ...more,
   };

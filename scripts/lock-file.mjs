@@ -13,7 +13,9 @@ export function missingFromLock(lock) {
   for (const [place, entry] of Object.entries(lock.packages)) {
     if (entry.link) continue;
     const optionalPeers = entry.peerDependenciesMeta ?? {};
-    const peers = Object.keys(entry.peerDependencies ?? {}).filter((name) => !optionalPeers[name]?.optional);
+    const peers = Object.keys(entry.peerDependencies ?? {}).filter(
+      (name) => !optionalPeers[name]?.optional,
+    );
     const wanted = new Set([
       ...Object.keys(entry.dependencies ?? {}),
       ...Object.keys(entry.optionalDependencies ?? {}),
@@ -46,7 +48,8 @@ export function unsafeInLock(lock) {
 // Node's own walk: a package sees its own node_modules, then those of every folder above it.
 function resolves(packages, place, name) {
   for (let folder = place; ; folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/')))) {
-    if (packages[folder === '' ? `node_modules/${name}` : `${folder}/node_modules/${name}`]) return true;
+    if (packages[folder === '' ? `node_modules/${name}` : `${folder}/node_modules/${name}`])
+      return true;
     if (folder === '') return false;
   }
 }

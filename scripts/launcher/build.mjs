@@ -1,0 +1,121 @@
+// What is built from the sources: JavaScript by tsc, the screens by Next as an export of files.
+// The export is built again only when something that goes into it has other bytes.
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { run } from './child.mjs';
+import { LauncherError, root } from './project.mjs';
+
+const WEB = 'apps/web';
+const WEB_INPUTS = [
+  WEB,
+  'libs',
+  'apps/api/src/contract.ts',
+  'package-lock.json',
+  'tsconfig.base.json',
+];
+const NOT_AN_INPUT =
+  /(^|\/)(node_modules|dist|out|\.next|browser|testdata)(\/|$)|\.spec\.tsx?$|next-env\.d\.ts$|\.tsbuildinfo$/;
+const CACHE = join(root, 'node_modules', '.cache', 'ceasewatch');
+
+/** Compiles the named projects and what they refer to; without names, everything, tests included. */
+export async function compile(node, projects = []) {
+  const code = await run(node, ['node_modules/typescript/bin/tsc', '-b', ...projects]);
+  if (code !== 0) throw new LauncherError('The sources do not compile (see above).');
+}
+
+/** Builds apps/web/out unless it already stands for the present sources. */
+export async function exportScreens(node) {
+  if (!existsSync(join(root, WEB, 'next.config.ts'))) return;
+  await oneBuildAtATime(async () => {
+    const inputs = hashOfInputs();
+    const stampPath = join(root, WEB, '.next', 'ceasewatch-inputs');
+    if (
+      existsSync(stampPath) &&
+      readFileSync(stampPath, 'utf8') === inputs &&
+      existsSync(join(root, WEB, 'out'))
+    )
+      return;
+    console.log('Building the screens (when they have changed, about half a minute) …');
+    rmSync(stampPath, { force: true });
+    const env = { NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' };
+    if (
+      (await run(node, ['node_modules/next/dist/bin/next', 'build', WEB], {
+        env,
+        output: 'kept',
+      })) !== 0
+    ) {
+      throw new LauncherError('The screens could not be built (see above).');
+    }
+    const finish = join(WEB, 'scripts', 'finish-export.ts');
+    if (existsSync(join(root, finish)) && (await run(node, [finish])) !== 0) {
+      throw new LauncherError('The exported screens could not be finished (see above).');
+    }
+    writeFileSync(stampPath, inputs);
+  });
+}
+
+function hashOfInputs() {
+  const hash = createHash('sha256');
+  for (const path of WEB_INPUTS.flatMap((input) => filesUnder(join(root, input)))) {
+    hash
+      .update(relative(root, path).split(sep).join('/'))
+      .update('\0')
+      .update(readFileSync(path))
+      .update('\0');
+  }
+  return hash.digest('hex');
+}
+
+function filesUnder(path) {
+  const name = relative(root, path).split(sep).join('/');
+  if (NOT_AN_INPUT.test(name) || !existsSync(path)) return [];
+  if (!statSync(path).isDirectory()) return [path];
+  return readdirSync(path)
+    .sort()
+    .flatMap((entry) => filesUnder(join(path, entry)));
+}
+
+// Two launchers at once (a running test, a second start) would write into the same .next folder.
+async function oneBuildAtATime(build) {
+  const lock = join(CACHE, 'screens.lock');
+  mkdirSync(CACHE, { recursive: true });
+  for (let waited = false; !takeLock(lock); waited = true) {
+    if (!waited) console.log('Waiting for another build of the screens …');
+    await pause(500);
+  }
+  try {
+    await build();
+  } finally {
+    rmSync(lock, { force: true });
+  }
+}
+
+function takeLock(lock) {
+  try {
+    writeFileSync(lock, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (error.code !== 'EEXIST') throw error;
+    if (!isAlive(lock)) rmSync(lock, { force: true });
+    return false;
+  }
+}
+
+function isAlive(lock) {
+  try {
+    process.kill(Number(readFileSync(lock, 'utf8')), 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
+}

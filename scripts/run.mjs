@@ -1,0 +1,68 @@
+// The launcher behind every npm script: packages, pinned Node, build, then the verb. One command
+// from a bare clone to a running node, whatever Node and npm the visitor came with.
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { mayOpenBrowser, openFirstAddress } from './launcher/browser.mjs';
+import { compile, exportScreens } from './launcher/build.mjs';
+import { run } from './launcher/child.mjs';
+import { ensureInstalled, pinnedNode } from './launcher/install.mjs';
+import { LauncherError, root } from './launcher/project.mjs';
+import { JEST, runTests } from './launcher/tests.mjs';
+import { verify } from './launcher/verify.mjs';
+
+const SERVER = ['apps/api', 'apps/auditor'];
+
+const verbs = {
+  async start(node, args) {
+    await compile(node, SERVER);
+    await exportScreens(node);
+    const flags = args.filter((arg) => arg !== '--no-open');
+    const open = flags.length === args.length && mayOpenBrowser();
+    return run(
+      node,
+      ['apps/api/dist/main.js', ...flags],
+      open ? { output: 'watched', onOutput: openFirstAddress() } : {},
+    );
+  },
+  test: runTests,
+  verify,
+  jest: (node, args) => run(node, [...JEST, ...args]),
+  async bench(node, args) {
+    await compile(node, SERVER);
+    await exportScreens(node);
+    return run(node, ['bench/run.ts', ...args]);
+  },
+  async import(node, args) {
+    await compile(node, SERVER);
+    return run(node, ['apps/api/dist/import/import.main.js', ...args.map(whereTyped)]);
+  },
+  async 'verify-log'(node, args) {
+    await compile(node, SERVER);
+    return run(node, ['apps/auditor/dist/verify-log.main.js', ...args.map(whereTyped)]);
+  },
+};
+
+// npm moves to the project's root before it runs us; a file is meant from where the command was typed.
+function whereTyped(arg) {
+  const typedIn = process.env.INIT_CWD ?? root;
+  const path = resolve(typedIn, arg);
+  return !arg.startsWith('-') && !existsSync(join(root, arg)) && existsSync(path) ? path : arg;
+}
+
+async function main([verb, ...args]) {
+  if (!Object.hasOwn(verbs, verb ?? '')) {
+    throw new LauncherError(
+      `Say what to do: node scripts/run.mjs ${Object.keys(verbs).join(' | ')}`,
+    );
+  }
+  ensureInstalled();
+  return verbs[verb](pinnedNode(), args);
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof LauncherError)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
+}
