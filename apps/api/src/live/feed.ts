@@ -1,0 +1,137 @@
+import type { Change } from '@ceasewatch/domain/situation/observation-row';
+import type { LiveFrame } from '../contract.ts';
+
+/**
+ * A feed turns what the projector applied into frames: the first change goes out at once, what follows
+ * is gathered for 100 ms, and every frame names the event before it (`prev`), so that a client can see
+ * a gap by itself. The feed knows no sockets; it hands frames to `send` and remembers their size and
+ * time, by which the gateway tells who has fallen behind.
+ */
+export const COALESCE_MS = 100;
+export const FRAME_BYTES = 64 * 1024;
+/** A burst beyond this is pulled over HTTP, page by page, and never streamed. */
+export const BURST_BYTES = 256 * 1024;
+
+export interface SentFrame {
+  readonly seq: number;
+  readonly at: number;
+  /** Bytes sent on this feed up to and including this frame, since the node started. */
+  readonly bytes: number;
+}
+
+export interface FeedOutlet {
+  send(frame: LiveFrame): void;
+  /** The burst is too large to stream: whoever listens must pull and join again. */
+  overflow(): void;
+}
+
+export class Feed {
+  private pending: Change[] = [];
+  private pendingBytes = 0;
+  private timer: NodeJS.Timeout | undefined;
+  private lastSentAt = Number.NEGATIVE_INFINITY;
+  private bytes = 0;
+  private sent: SentFrame[] = [];
+
+  constructor(
+    private readonly log: string,
+    /** Last event that is part of a frame already sent. */
+    public position: number,
+    private readonly outlet: FeedOutlet,
+    private readonly now: () => number,
+  ) {}
+
+  /** Takes what the projector applied, in order and without gaps. */
+  take(changes: readonly Change[]): void {
+    for (const change of changes) {
+      this.pending.push(change);
+      this.pendingBytes += sizeOf(change);
+    }
+    if (this.timer !== undefined || this.pending.length === 0) return;
+    const wait = Math.max(0, this.lastSentAt + COALESCE_MS - this.now());
+    if (wait === 0) this.flush();
+    else this.timer = setTimeout(() => this.flush(), wait);
+  }
+
+  /** Sends what is pending now, so that a client that joins starts at the very head. */
+  flush(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    const changes = this.pending;
+    const bytes = this.pendingBytes;
+    this.pending = [];
+    this.pendingBytes = 0;
+    const last = changes.at(-1);
+    if (last === undefined) return;
+    this.lastSentAt = this.now();
+    if (bytes > BURST_BYTES) {
+      this.position = last.seq;
+      this.outlet.overflow();
+      return;
+    }
+    for (const frame of framesOf(this.log, this.position, changes)) {
+      this.outlet.send(frame.frame);
+      this.position = frame.frame.seq;
+      this.bytes += frame.bytes;
+      this.sent.push({ seq: this.position, at: this.lastSentAt, bytes: this.bytes });
+    }
+  }
+
+  /** How far a client that acknowledged `acked` is behind what was sent to it. */
+  lagOf(acked: number): { events: number; bytes: number; sinceMs: number } {
+    const first = this.sent.findIndex((frame) => frame.seq > acked);
+    const oldest = this.sent[first];
+    if (oldest === undefined) return { events: 0, bytes: 0, sinceMs: 0 };
+    const before = this.sent[first - 1]?.bytes ?? oldest.bytes;
+    return {
+      events: this.position - acked,
+      bytes: this.bytes - before,
+      sinceMs: this.now() - oldest.at,
+    };
+  }
+
+  /** Forgets frames older than `ms`; a client that far behind is in pull mode already. */
+  forgetOlderThan(ms: number): void {
+    const horizon = this.now() - ms;
+    const keep = this.sent.findIndex((frame) => frame.at >= horizon);
+    if (keep !== 0) this.sent = keep < 0 ? [] : this.sent.slice(keep);
+  }
+
+  close(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    this.pending = [];
+  }
+}
+
+/** Cuts changes into frames of at most 64 KiB that follow one another from `prev`. */
+export function framesOf(
+  log: string,
+  prev: number,
+  changes: readonly Change[],
+): { frame: LiveFrame; bytes: number }[] {
+  const frames: { frame: LiveFrame; bytes: number }[] = [];
+  let position = prev;
+  let part: Change[] = [];
+  let bytes = 0;
+  const close = (): void => {
+    const last = part.at(-1);
+    if (last === undefined) return;
+    frames.push({ frame: { log, feed: 'shared', prev: position, seq: last.seq, changes: part }, bytes });
+    position = last.seq;
+    part = [];
+    bytes = 0;
+  };
+  for (const change of changes) {
+    const size = sizeOf(change);
+    if (bytes + size > FRAME_BYTES) close();
+    part.push(change);
+    bytes += size;
+  }
+  close();
+  return frames;
+}
+
+function sizeOf(change: Change): number {
+  return JSON.stringify(change).length;
+}
