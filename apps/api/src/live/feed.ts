@@ -15,8 +15,8 @@ export const BURST_BYTES = 256 * 1024;
 export interface SentFrame {
   readonly seq: number;
   readonly at: number;
-  /** Bytes sent on this feed up to and including this frame, since the node started. */
-  readonly bytes: number;
+  /** Bytes sent on this feed before this frame, since the node started. */
+  readonly bytesBefore: number;
 }
 
 export interface FeedOutlet {
@@ -72,20 +72,18 @@ export class Feed {
     for (const frame of framesOf(this.log, this.position, changes)) {
       this.outlet.send(frame.frame);
       this.position = frame.frame.seq;
+      this.sent.push({ seq: this.position, at: this.lastSentAt, bytesBefore: this.bytes });
       this.bytes += frame.bytes;
-      this.sent.push({ seq: this.position, at: this.lastSentAt, bytes: this.bytes });
     }
   }
 
   /** How far a client that acknowledged `acked` is behind what was sent to it. */
   lagOf(acked: number): { events: number; bytes: number; sinceMs: number } {
-    const first = this.sent.findIndex((frame) => frame.seq > acked);
-    const oldest = this.sent[first];
+    const oldest = this.sent.find((frame) => frame.seq > acked);
     if (oldest === undefined) return { events: 0, bytes: 0, sinceMs: 0 };
-    const before = this.sent[first - 1]?.bytes ?? oldest.bytes;
     return {
       events: this.position - acked,
-      bytes: this.bytes - before,
+      bytes: this.bytes - oldest.bytesBefore,
       sinceMs: this.now() - oldest.at,
     };
   }
