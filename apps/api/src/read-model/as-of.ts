@@ -1,0 +1,41 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { parseInstant } from '@ceasewatch/domain/measure/instant';
+import { ReadModelError } from './read-model-error.ts';
+
+/** A moment in the log: the number of an event, or an instant (RFC 3339). */
+export type AsOf = number | string;
+
+/**
+ * The number of the last event that belongs to a moment, the newest projected one where none is given.
+ * An instant means the last event whose running maximum of `time` is not later, -1 when the log is
+ * younger. Numbers are dense and the maximum never falls, so it is a binary search without an index.
+ *
+ * @throws ReadModelError as_of_unknown
+ */
+export function resolveAsOf(db: DatabaseSync, projected: number, asOf: AsOf | undefined): number {
+  if (asOf === undefined) return projected;
+  const number = typeof asOf === 'number' ? asOf : /^\d{1,15}$/.test(asOf) ? Number(asOf) : undefined;
+  if (number === undefined) return lastNotLater(db, projected, instantOf(String(asOf)));
+  if (Number.isSafeInteger(number) && number >= 0 && number <= projected) return number;
+  throw new ReadModelError('as_of_unknown', `Event ${number} is not in this log, whose last is ${projected}.`);
+}
+
+function lastNotLater(db: DatabaseSync, projected: number, instant: number): number {
+  const reachedAt = db.prepare('SELECT reached FROM event WHERE seq = ?');
+  let low = -1;
+  let high = projected;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (Number(reachedAt.get(middle)?.['reached']) <= instant) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+function instantOf(text: string): number {
+  try {
+    return parseInstant(text, 'asOf').ms;
+  } catch (error) {
+    throw new ReadModelError('as_of_unknown', `“${text}” is neither an event nor an instant.`, { cause: error });
+  }
+}
