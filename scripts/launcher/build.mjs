@@ -35,7 +35,7 @@ export async function compile(node, projects = []) {
 
 /** Builds apps/web/out unless it already stands for the present sources. */
 export async function exportScreens(node) {
-  if (!existsSync(join(root, WEB, 'next.config.ts'))) return;
+  if (!existsSync(join(root, WEB, 'next.config.mjs'))) return;
   await oneBuildAtATime(async () => {
     const inputs = hashOfInputs();
     const stampPath = join(root, WEB, '.next', 'ceasewatch-inputs');
