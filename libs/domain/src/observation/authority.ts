@@ -1,0 +1,73 @@
+import { officerOf } from '../centre/centre-state.ts';
+import { refuse } from '../refusal.ts';
+import type { ObservationContent } from './observation.events.ts';
+import type { ObservationContext } from './report-reading.ts';
+
+/**
+ * On whose authority an observation is recorded and changed. What a contingent's unit perceived is
+ * told, corrected and taken back by that contingent alone; what both or neither of them perceived (a
+ * joint unit, an external source) by the operators of either.
+ */
+
+/** @throws Refusal `forbidden`: `unknown_officer`, `role_may_not_report`, `not_your_unit` */
+export function mayRecord(content: ObservationContent, context: ObservationContext): void {
+  const { actor } = context;
+  refuseUnknownOfficer(context);
+  if (!rolesThatReport(content).includes(actor.role)) {
+    throw refuse('forbidden', {
+      reason: 'role_may_not_report',
+      message: `Reports are made by operators, not in the role of ${actor.role}.`,
+    });
+  }
+  const owner = contingentOf(content, context);
+  if (owner !== undefined && (actor.role === 'system' || actor.contingent !== owner)) {
+    throw refuse('forbidden', {
+      field: 'unit',
+      reason: 'not_your_unit',
+      message: "A contingent's unit is reported for by officers of that contingent.",
+    });
+  }
+}
+
+/** @throws Refusal `forbidden`: `unknown_officer`, `role_may_not_report`, `not_the_originator` */
+export function mayChange(content: ObservationContent, context: ObservationContext): void {
+  const { actor } = context;
+  refuseUnknownOfficer(context);
+  const owner = contingentOf(content, context);
+  if (owner !== undefined && (actor.role === 'system' || actor.contingent !== owner)) {
+    throw refuse('forbidden', {
+      reason: 'not_the_originator',
+      message: 'Only the originating contingent corrects, retracts or reinstates an observation.',
+    });
+  }
+  if (!rolesThatReport(content).includes(actor.role)) {
+    throw refuse('forbidden', {
+      reason: 'role_may_not_report',
+      message: `Reports are changed by operators, not in the role of ${actor.role}.`,
+    });
+  }
+}
+
+function rolesThatReport(content: ObservationContent): readonly string[] {
+  // The importer may run before anybody was chosen, so the system may carry in external data.
+  return content.origin === 'external'
+    ? ['operator', 'administrator', 'system']
+    : ['operator', 'sensor'];
+}
+
+function contingentOf(
+  content: ObservationContent,
+  { centre }: ObservationContext,
+): string | undefined {
+  return centre.status === 'none' ? undefined : centre.units.get(content.unit)?.contingent;
+}
+
+function refuseUnknownOfficer({ actor, centre }: ObservationContext): void {
+  if (actor.role === 'system') return;
+  const officer = officerOf(centre, actor.officer);
+  if (officer?.contingent === actor.contingent && officer.role === actor.role) return;
+  throw refuse('forbidden', {
+    reason: 'unknown_officer',
+    message: 'This officer is not enrolled at this centre in this role.',
+  });
+}
