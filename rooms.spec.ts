@@ -125,11 +125,12 @@ const MODULE = /^apps\/api\/src\/.*\.module\.ts$/;
 const EVENT_LOG = /^apps\/api\/src\/event-log\//;
 const READ_MODEL = /^apps\/api\/src\/read-model\//;
 const ACCESS = /^apps\/api\/src\/access\//;
+const HTTP = /^apps\/api\/src\/http\//;
 const LIVE = /^apps\/api\/src\/(live|transparency)\//;
 const QUERIES = /^apps\/api\/src\/[^/]+\/[^/]+\.queries\.ts$/;
 const COMMANDS = /^apps\/api\/src\/[^/]+\/[^/]+\.commands\.ts$/;
 const RULES = [DOMAIN, TLOG, API_ROOT, OUTSIDE];
-const ROOMS = [EVENT_LOG, READ_MODEL, ACCESS];
+const ROOMS = [EVENT_LOG, READ_MODEL, ACCESS, HTTP];
 const NO_SLICE =
   'it never imports a slice: what it needs from one arrives as an argument, from app.module.ts';
 
@@ -155,6 +156,11 @@ const ARROWS: readonly Arrow[] = [
     may: [/^apps\/web\//, DOMAIN, TLOG, OUTSIDE],
     belongs:
       'the screens see the api through types alone: `import type … from "@ceasewatch/api/contract"`',
+  },
+  {
+    from: /^apps\/api\/src\/contract\.ts$/,
+    may: [DOMAIN, TLOG],
+    belongs: 'the contract is types that the screens read; it drags no server code after it',
   },
   { from: EVENT_LOG, may: [EVENT_LOG, ...RULES], belongs: NO_SLICE },
   { from: READ_MODEL, may: [READ_MODEL, EVENT_LOG, ...RULES], belongs: NO_SLICE },
