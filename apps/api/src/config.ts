@@ -1,0 +1,176 @@
+import { existsSync } from 'node:fs';
+import { isIPv4 } from 'node:net';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { z } from 'zod';
+
+/**
+ * Everything a node can be told from outside, read once: flags of `npm start`, then the environment,
+ * then the defaults. Nothing else in the api reads `process.env`.
+ */
+export interface NodeConfig {
+  /** 0: any free port. */
+  readonly port: number;
+  readonly host: string;
+  /** Bound to this machine only, so that only loopback names can be meant by a request. */
+  readonly loopback: boolean;
+  /** The data folder, absolute. */
+  readonly data: string;
+  /** What an empty data folder becomes. */
+  readonly sort: 'exercise' | 'real';
+  /** A centre file; absent, the one that comes with the product. */
+  readonly centreFile?: string;
+  readonly exercise: { readonly seed?: string; readonly start?: string };
+  /** Second listener for /metrics and /health/detail; absent, there is none. */
+  readonly metrics?: { readonly port: number; readonly host: string };
+}
+
+/** A setting that cannot be used: one line that says what to do. */
+export class ConfigError extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'ConfigError';
+  }
+}
+
+const FLAGS = {
+  port: { type: 'string' },
+  host: { type: 'string' },
+  data: { type: 'string' },
+  empty: { type: 'boolean' },
+  centre: { type: 'string' },
+  seed: { type: 'string' },
+  start: { type: 'string' },
+  'metrics-port': { type: 'string' },
+  'metrics-host': { type: 'string' },
+  help: { type: 'boolean' },
+} as const;
+
+export const USAGE = `npm start -- [flags]
+  --port N           port of pages, API and live feed (PORT, 3000; 0 takes a free one)
+  --host ADDRESS     address to listen on (HOST, 127.0.0.1)
+  --data FOLDER      data folder (CEASEWATCH_DATA, data/exercise or data/real)
+  --empty            a real centre without reports instead of the exercise
+  --centre FILE      the centre file of --empty
+  --seed TEXT        another exercise (CEASEWATCH_SEED)
+  --start INSTANT    when the exercise began (CEASEWATCH_START)
+  --metrics-port N   second listener for /metrics and /health/detail (METRICS_PORT, none)
+  --metrics-host A   its address (METRICS_HOST, 127.0.0.1)
+  --no-open          do not open the browser`;
+
+const port = z
+  .string()
+  .regex(/^\d{1,5}$/)
+  .transform(Number)
+  .refine((value) => value <= 65_535);
+
+const settings = z.object({
+  port: port.default(3000),
+  host: z.string().min(1).default('127.0.0.1'),
+  data: z.string().min(1).optional(),
+  empty: z.boolean().default(false),
+  centre: z.string().min(1).optional(),
+  seed: z.string().min(1).max(200).optional(),
+  start: z.iso.datetime({ offset: true }).optional(),
+  metricsPort: port.optional(),
+  metricsHost: z.string().min(1).default('127.0.0.1'),
+});
+
+/** What a wrong setting is called, and what it must be. */
+const MEANING: Readonly<Record<string, string>> = {
+  port: 'PORT or --port must be a number from 0 to 65535',
+  host: 'HOST or --host must be an address',
+  data: 'CEASEWATCH_DATA or --data must be a folder',
+  centre: '--centre must be a file',
+  seed: 'CEASEWATCH_SEED or --seed must be a text of 1 to 200 characters',
+  start: 'CEASEWATCH_START or --start must be an instant such as 2026-08-15T20:00:00Z',
+  metricsPort: 'METRICS_PORT or --metrics-port must be a number from 0 to 65535',
+  metricsHost: 'METRICS_HOST or --metrics-host must be an address',
+};
+
+/**
+ * Reads flags and environment.
+ *
+ * @throws ConfigError with one line that says what is wrong and what to do
+ */
+export function readConfig(
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+  cwd: string,
+): NodeConfig {
+  const flags = readFlags(args);
+  const parsed = settings.safeParse({
+    port: flags.port ?? filled(env['PORT']),
+    host: flags.host ?? filled(env['HOST']),
+    data: flags.data ?? filled(env['CEASEWATCH_DATA']),
+    empty: flags.empty,
+    centre: flags.centre,
+    seed: flags.seed ?? filled(env['CEASEWATCH_SEED']),
+    start: flags.start ?? filled(env['CEASEWATCH_START']),
+    metricsPort: flags['metrics-port'] ?? filled(env['METRICS_PORT']),
+    metricsHost: flags['metrics-host'] ?? filled(env['METRICS_HOST']),
+  });
+  if (!parsed.success) {
+    const wrong = String(parsed.error.issues[0]?.path[0]);
+    throw new ConfigError(`${MEANING[wrong] ?? wrong}.`);
+  }
+  const set = parsed.data;
+  if (set.centre !== undefined && !set.empty) {
+    throw new ConfigError('--centre goes with --empty: the exercise brings its own centre.');
+  }
+  if (set.empty && (set.seed !== undefined || set.start !== undefined)) {
+    throw new ConfigError('--seed and --start belong to the exercise; leave them out with --empty.');
+  }
+  const accepted = env['CEASEWATCH_WITHOUT_ACCOUNTS'] === 'accept';
+  for (const host of [set.host, set.metricsHost]) refuseOpenHost(host, accepted);
+  return {
+    port: set.port,
+    host: set.host,
+    loopback: isLoopbackAddress(set.host),
+    data: resolve(cwd, set.data ?? (set.empty ? 'data/real' : 'data/exercise')),
+    sort: set.empty ? 'real' : 'exercise',
+    ...(set.centre === undefined ? {} : { centreFile: whereTyped(set.centre, cwd, env['INIT_CWD']) }),
+    exercise: {
+      ...(set.seed === undefined ? {} : { seed: set.seed }),
+      ...(set.start === undefined ? {} : { start: new Date(set.start).toISOString() }),
+    },
+    ...(set.metricsPort === undefined
+      ? {}
+      : { metrics: { port: set.metricsPort, host: set.metricsHost } }),
+  };
+}
+
+function readFlags(args: readonly string[]) {
+  try {
+    const { values } = parseArgs({ args: [...args], options: FLAGS, strict: true });
+    if (values.help === true) throw new ConfigError(USAGE);
+    return values;
+  } catch (error) {
+    if (error instanceof ConfigError) throw error;
+    const said = error instanceof Error ? error.message.split('. ')[0] : String(error);
+    throw new ConfigError(`${said}. The flags are:\n${USAGE}`);
+  }
+}
+
+/** An empty variable is one that was not set: compose files write them so. */
+function filled(value: string | undefined): string | undefined {
+  return value === '' ? undefined : value;
+}
+
+function refuseOpenHost(host: string, accepted: boolean): void {
+  if (isLoopbackAddress(host) || accepted) return;
+  throw new ConfigError(
+    `There are no accounts yet: whoever reaches ${host} can report in any officer's name. Leave HOST out, or set CEASEWATCH_WITHOUT_ACCOUNTS=accept.`,
+  );
+}
+
+export function isLoopbackAddress(host: string): boolean {
+  return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
+}
+
+/** npm moves to the project's root before it runs us; a file is meant from where it was typed. */
+function whereTyped(file: string, cwd: string, typedIn: string | undefined): string {
+  const here = resolve(cwd, file);
+  if (existsSync(here) || typedIn === undefined) return here;
+  return resolve(typedIn, file);
+}

@@ -1,0 +1,126 @@
+import { randomUUID } from 'node:crypto';
+import { Refusal } from '@ceasewatch/domain/refusal';
+import type { Request, Response } from 'express';
+import type { Problem, ProblemCode } from '../contract.ts';
+import { type EventLogErrorCode, isEventLogError } from '../event-log/event-log-error.ts';
+import { PROBLEMS, RETRY_AFTER_S } from './problem-table.ts';
+import { RequestError } from './request-error.ts';
+
+/**
+ * Makes an answer of any error, and writes down what nobody outside may read. `problem.filter.ts`
+ * calls this for what is thrown behind Nest's routes, the middlewares before them call it themselves.
+ */
+const CODE_OF_LOG_ERROR: Readonly<Record<EventLogErrorCode, ProblemCode>> = {
+  wrong_expected_revision: 'revision_conflict',
+  id_reused: 'id_reused',
+  too_large: 'too_large',
+  storage_full: 'storage_full',
+  store_unavailable: 'store_unavailable',
+  outcome_unknown: 'outcome_unknown',
+  overloaded: 'overloaded',
+  // What follows is never a client's doing.
+  malformed_append: 'internal',
+  log_corrupt: 'internal',
+  position_unknown: 'internal',
+  secret_already_drawn: 'internal',
+  data_folder_in_use: 'internal',
+  data_folder_unusable: 'internal',
+  wrong_sort: 'internal',
+  foreign_log: 'internal',
+};
+
+type ProblemFacts = Pick<Problem, 'code'> &
+  Partial<Pick<Problem, 'detail' | 'errors' | 'actualRevision'>> & { readonly retryAfterS?: number };
+
+/** Sends the problem that `error` is. Answers already begun are cut off: half an answer must not look whole. */
+export function answerProblem(request: Request, response: Response, error: unknown): void {
+  const instance = `urn:uuid:${randomUUID()}`;
+  const facts = factsOf(error);
+  const kind = PROBLEMS[facts.code];
+  if (facts.code === 'internal') writeDown(instance, request, error);
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  const retryAfterS = facts.retryAfterS ?? RETRY_AFTER_S[facts.code];
+  if (retryAfterS !== undefined) response.setHeader('Retry-After', `${retryAfterS}`);
+  // The rest of a body that nobody will read must not be taken for the next request.
+  if (!request.complete) response.setHeader('Connection', 'close');
+  const problem: Problem = {
+    type: `urn:ceasewatch:problem:${facts.code}`,
+    title: kind.title,
+    status: kind.status,
+    code: facts.code,
+    detail: facts.detail ?? kind.meaning,
+    ...(facts.errors === undefined ? {} : { errors: facts.errors }),
+    ...(facts.actualRevision === undefined ? {} : { actualRevision: facts.actualRevision }),
+    retry: kind.retry,
+    instance,
+  };
+  response.status(kind.status).setHeader('Content-Type', 'application/problem+json; charset=utf-8');
+  response.end(JSON.stringify(problem));
+}
+
+function factsOf(error: unknown): ProblemFacts {
+  if (error instanceof Refusal) return factsOfRefusal(error);
+  if (error instanceof RequestError) {
+    const { code, message, reason } = error;
+    return { code, detail: message, errors: [{ reason, message }] };
+  }
+  if (isEventLogError(error)) {
+    const { actual, retryAfterMs } = error.facts;
+    const code = CODE_OF_LOG_ERROR[error.code];
+    return {
+      code,
+      ...(code === 'revision_conflict' && typeof actual === 'number' ? { actualRevision: actual } : {}),
+      ...(retryAfterMs === undefined ? {} : { retryAfterS: Math.ceil(retryAfterMs / 1000) }),
+    };
+  }
+  const status = statusOf(error);
+  if (status === 404) return { code: 'not_found', detail: 'There is nothing under this path.' };
+  // Express says 400 for one thing only: a path that cannot be percent-decoded.
+  if (status === 400) return { code: 'not_found', detail: 'The path cannot be decoded.' };
+  return { code: 'internal' };
+}
+
+const MAX_ERRORS = 50;
+
+function factsOfRefusal(refusal: Refusal): ProblemFacts {
+  const actual = refusal.refused.find((each) => each.facts?.['actualRevision'] !== undefined);
+  const actualRevision = actual?.facts?.['actualRevision'];
+  return {
+    code: refusal.code,
+    detail: refusal.refused
+      .slice(0, MAX_ERRORS)
+      .map((each) => each.message)
+      .join(' ')
+      .slice(0, 2000),
+    errors: refusal.refused.slice(0, MAX_ERRORS).map(({ field, reason, message }) => ({
+      ...(field === undefined ? {} : { field }),
+      reason,
+      message,
+    })),
+    ...(typeof actualRevision === 'number' ? { actualRevision } : {}),
+  };
+}
+
+function statusOf(error: unknown): number | undefined {
+  if (typeof error !== 'object' || error === null) return undefined;
+  if ('getStatus' in error && typeof error.getStatus === 'function') {
+    const status: unknown = error.getStatus();
+    return typeof status === 'number' ? status : undefined;
+  }
+  return 'status' in error && typeof error.status === 'number' ? error.status : undefined;
+}
+
+/** One line of JSON on standard error: what happened, under the number that the client was given. */
+function writeDown(instance: string, request: Request, error: unknown): void {
+  const line = {
+    time: new Date().toISOString(),
+    level: 'error',
+    instance,
+    request: `${request.method} ${request.path}`,
+    error: error instanceof Error ? (error.stack ?? error.message) : String(error),
+  };
+  process.stderr.write(`${JSON.stringify(line)}\n`);
+}

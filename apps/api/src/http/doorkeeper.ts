@@ -1,0 +1,58 @@
+import { isIPv4 } from 'node:net';
+import type { Request, RequestHandler } from 'express';
+import { answerProblem } from './answer-problem.ts';
+import { RequestError } from './request-error.ts';
+
+/**
+ * Who may knock at all. There are no accounts yet, so a browser at this machine is the danger: a page
+ * of another site must not be able to report in its name, and a foreign name that resolves to the
+ * loopback address (DNS rebinding) must not be served.
+ */
+const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/** `loopback`: the node is bound to a loopback address, so only loopback names can be meant. */
+export function doorkeeper(options: { readonly loopback: boolean }): RequestHandler {
+  return (request, response, next) => {
+    try {
+      if (options.loopback && !isLoopbackHost(request.headers.host)) throw foreignHost();
+      if (!SAFE_METHODS.has(request.method)) checkOrigin(request);
+    } catch (error) {
+      answerProblem(request, response, error);
+      return;
+    }
+    next();
+  };
+}
+
+function foreignHost(): RequestError {
+  return new RequestError(
+    'forbidden',
+    'foreign_host',
+    'This node answers to loopback names only (localhost, 127.0.0.1, [::1]).',
+  );
+}
+
+/** Whether a Host header (`name`, `name:port`, `[::1]:port`) names this very machine. */
+export function isLoopbackHost(host: string | undefined): boolean {
+  if (host === undefined) return false;
+  const name = host.replace(/:\d{1,5}$/, '').toLowerCase();
+  return name === 'localhost' || name === '[::1]' || (isIPv4(name) && name.startsWith('127.'));
+}
+
+function checkOrigin(request: Request): void {
+  const { origin, host } = request.headers;
+  const site = request.headers['sec-fetch-site'];
+  const foreign = origin !== undefined && !isSameOrigin(origin, host);
+  if (foreign || (site !== undefined && site !== 'same-origin')) {
+    throw new RequestError(
+      'forbidden',
+      'foreign_origin',
+      'A page of another site may not change anything here.',
+    );
+  }
+}
+
+function isSameOrigin(origin: string, host: string | undefined): boolean {
+  const match = /^https?:\/\/([^/]+)$/.exec(origin);
+  return match !== null && host !== undefined && match[1] === host.toLowerCase();
+}

@@ -1,0 +1,105 @@
+import type { Problem, ProblemCode } from '../contract.ts';
+
+/**
+ * Every way a request can fail, in one table: code, status, whether asking again can help. It is
+ * published in docs/problems.md, and a test holds the page and the table together.
+ */
+export interface ProblemKind {
+  readonly status: number;
+  readonly title: string;
+  readonly retry: Problem['retry'];
+  /** What it means, one sentence, as the docs print it. */
+  readonly meaning: string;
+}
+
+export const PROBLEMS: Readonly<Record<ProblemCode, ProblemKind>> = {
+  malformed_json: {
+    status: 400,
+    title: 'The body is not JSON that can be read in one way only',
+    retry: 'no',
+    meaning:
+      'The body is not UTF-8, not JSON, nested deeper than 32, has a number longer than 128 characters, or a name such as `__proto__`.',
+  },
+  forbidden: {
+    status: 403,
+    title: 'Not allowed',
+    retry: 'no',
+    meaning:
+      'This officer may not do this, or the request comes from a page of another site or names another host.',
+  },
+  not_found: {
+    status: 404,
+    title: 'Not found',
+    retry: 'no',
+    meaning: 'There is no such path, observation or event.',
+  },
+  id_reused: {
+    status: 409,
+    title: 'The id was used before for something else',
+    retry: 'no',
+    meaning: 'A command with this id was recorded before and said something else. Nothing was recorded.',
+  },
+  revision_conflict: {
+    status: 412,
+    title: 'It has changed since you looked',
+    retry: 'no',
+    meaning:
+      'The observation is not at the revision that `If-Match` names; `actualRevision` says where it is. Look again, then decide again.',
+  },
+  too_large: {
+    status: 413,
+    title: 'Too large',
+    retry: 'no',
+    meaning: 'The body is larger than 256 KiB, or what would be written is larger than an event may be.',
+  },
+  unsupported_media_type: {
+    status: 415,
+    title: 'Unsupported media type',
+    retry: 'no',
+    meaning: 'The body must be `application/json` in UTF-8, not compressed.',
+  },
+  invalid: {
+    status: 422,
+    title: 'The request is not valid',
+    retry: 'no',
+    meaning: 'It can be read, but a field or a parameter is wrong; `errors` says which and why.',
+  },
+  overloaded: {
+    status: 429,
+    title: 'Too busy',
+    retry: 'same_id',
+    meaning: 'The queue before the log is full. Nothing was recorded; wait as long as `Retry-After` says.',
+  },
+  internal: {
+    status: 500,
+    title: 'Something went wrong here',
+    retry: 'same_id',
+    meaning: 'A fault of the node. `instance` is the number under which its log has the rest.',
+  },
+  store_unavailable: {
+    status: 503,
+    title: 'The log cannot be written or read now',
+    retry: 'same_id',
+    meaning: 'The store is away. Nothing was recorded; wait as long as `Retry-After` says.',
+  },
+  outcome_unknown: {
+    status: 504,
+    title: 'It is not known whether it was recorded',
+    retry: 'same_id',
+    meaning:
+      'The store did not answer in time. Send the same command with the same id until there is an answer: it is recorded once at most.',
+  },
+  storage_full: {
+    status: 507,
+    title: 'The disk is full',
+    retry: 'same_id',
+    meaning: 'Nothing was recorded. Reading goes on; submitting works again when there is room.',
+  },
+};
+
+/** Seconds a client is asked to wait when the error does not say better. */
+export const RETRY_AFTER_S: Partial<Readonly<Record<ProblemCode, number>>> = {
+  overloaded: 1,
+  store_unavailable: 2,
+  storage_full: 30,
+};

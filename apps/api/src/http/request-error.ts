@@ -1,0 +1,20 @@
+import type { ProblemCode } from '../contract.ts';
+
+/** What can be wrong with a request before any rule of the domain is asked. */
+export type RequestErrorCode = Extract<
+  ProblemCode,
+  'malformed_json' | 'too_large' | 'unsupported_media_type' | 'forbidden' | 'not_found'
+>;
+
+/** A request that is refused at the door. `problem.filter.ts` turns it into an answer. */
+export class RequestError extends Error {
+  readonly code: RequestErrorCode;
+  readonly reason: string;
+
+  constructor(code: RequestErrorCode, reason: string, message: string) {
+    super(message);
+    this.name = 'RequestError';
+    this.code = code;
+    this.reason = reason;
+  }
+}

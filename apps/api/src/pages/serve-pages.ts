@@ -1,0 +1,106 @@
+import { readFile } from 'node:fs/promises';
+import type { Request, RequestHandler, Response } from 'express';
+import { answerProblem } from '../http/answer-problem.ts';
+import { RequestError } from '../http/request-error.ts';
+import { chosenLocale } from './chosen-locale.ts';
+import type { PageFile, SiteMap } from './site-map.ts';
+
+/**
+ * Serves the screens: files of the export, compressed at build, each page with its own
+ * Content-Security-Policy. What belongs to the API, the health checks and the socket passes by.
+ */
+const NOT_PAGES = /^\/(api|health|live)(\/|$)/;
+
+export function servePages(site: SiteMap | undefined): RequestHandler {
+  return (request, response, next) => {
+    if (NOT_PAGES.test(request.path)) {
+      next();
+      return;
+    }
+    if (request.method !== 'GET' && request.method !== 'HEAD') {
+      const error = new RequestError('not_found', 'no_such_path', 'Nothing can be sent here.');
+      answerProblem(request, response, error);
+      return;
+    }
+    if (site === undefined) {
+      notBuilt(response);
+      return;
+    }
+    answerPage(site, request, response).catch((error: unknown) => {
+      answerProblem(request, response, error);
+    });
+  };
+}
+
+async function answerPage(site: SiteMap, request: Request, response: Response): Promise<void> {
+  if (request.path === '/' && site.locales.length > 0) {
+    const { cookie, 'accept-language': languages } = request.headers;
+    const query = request.originalUrl.slice(request.path.length);
+    response.setHeader('Cache-Control', 'no-cache');
+    response.setHeader('Vary', 'Cookie, Accept-Language');
+    response.redirect(302, `/${chosenLocale(site.locales, cookie, languages)}/${query}`);
+    return;
+  }
+  const file = site.files.get(pathOf(request));
+  if (file !== undefined) await sendFile(file, 200, request, response);
+  else if (site.notFound !== undefined) await sendFile(site.notFound, 404, request, response);
+}
+
+/** Next asks for payloads such as `/en/__next.$d$locale.txt`, percent-encoded or not. */
+function pathOf(request: Request): string {
+  try {
+    return decodeURIComponent(request.path);
+  } catch (error) {
+    if (error instanceof URIError) return request.path;
+    throw error;
+  }
+}
+
+async function sendFile(
+  file: PageFile,
+  status: 200 | 404,
+  request: Request,
+  response: Response,
+): Promise<void> {
+  const encoding = acceptedEncoding(file, request.headers['accept-encoding']);
+  response.setHeader('Content-Type', file.type);
+  response.setHeader('Cache-Control', file.cache);
+  response.setHeader('Vary', 'Accept-Encoding');
+  if (file.csp !== undefined) response.setHeader('Content-Security-Policy', file.csp);
+  if (file.etag !== undefined && status === 200) {
+    // One tag for each form: a strong tag promises equal bytes.
+    const etag = `"${file.etag}${encoding === undefined ? '' : `-${encoding}`}"`;
+    response.setHeader('ETag', etag);
+    if (request.headers['if-none-match']?.split(/\s*,\s*/).includes(etag)) {
+      response.status(304).end();
+      return;
+    }
+  }
+  if (encoding !== undefined) response.setHeader('Content-Encoding', encoding);
+  const suffix = encoding === undefined ? '' : encoding === 'br' ? '.br' : '.gz';
+  const bytes = await readFile(`${file.path}${suffix}`);
+  response.status(status).setHeader('Content-Length', bytes.length);
+  response.end(request.method === 'HEAD' ? undefined : bytes);
+}
+
+function acceptedEncoding(file: PageFile, accepted = ''): 'br' | 'gzip' | undefined {
+  const refused = /\b(br|gzip)\s*;\s*q=0(\.0*)?\s*(,|$)/;
+  return file.encodings.find((encoding) => {
+    const each = accepted.split(',').find((part) => part.trim().split(';')[0]?.trim() === encoding);
+    return each !== undefined && !refused.test(each);
+  });
+}
+
+const NOT_BUILT = `<!doctype html>
+<html lang="en"><meta charset="utf-8"><title>Ceasewatch</title>
+<h1>The screens have not been built</h1>
+<p>This node is running and its API answers under <a href="/api/openapi.json">/api</a>, but there are
+no screens to show. Stop it and start it again with <code>npm start</code>, which builds them.</p>
+</html>
+`;
+
+function notBuilt(response: Response): void {
+  response.setHeader('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'");
+  response.setHeader('Cache-Control', 'no-store');
+  response.status(503).type('html').send(NOT_BUILT);
+}
