@@ -27,10 +27,16 @@ const NOT_AN_INPUT =
   /(^|\/)(node_modules|dist|out|\.next|browser|testdata)(\/|$)|\.spec\.tsx?$|next-env\.d\.ts$|\.tsbuildinfo$/;
 const CACHE = join(root, 'node_modules', '.cache', 'ceasewatch');
 
-/** Compiles the named projects and what they refer to; without names, everything, tests included. */
+/** Compiles the named projects and what they refer to; without names everything, tests included. */
 export async function compile(node, projects = []) {
-  const code = await run(node, ['node_modules/typescript/bin/tsc', '-b', ...projects]);
-  if (code !== 0) throw new LauncherError('The sources do not compile (see above).');
+  if ((await compilerExit(node, projects)) !== 0) {
+    throw new LauncherError('The sources do not compile (see above).');
+  }
+}
+
+/** The compiler's exit code for the same; its findings are printed. */
+export function compilerExit(node, projects = []) {
+  return run(node, ['node_modules/typescript/bin/tsc', '-b', ...projects]);
 }
 
 /** Builds apps/web/out unless it already stands for the present sources. */

@@ -38,7 +38,7 @@ export function run(node, args, { env = {}, output = 'shown', onOutput } = {}) {
   }
   const release = tieToLauncher(child);
   return new Promise((resolve, reject) => {
-    child.on('error', (error) => {
+    child.on('error', (/** @type {Error} */ error) => {
       release();
       reject(error);
     });

@@ -1,5 +1,5 @@
 // Everything that needs no server and no browser, in seconds: one line each.
-import { compile } from './build.mjs';
+import { compilerExit } from './build.mjs';
 import { run } from './child.mjs';
 import { JEST } from './tests.mjs';
 
@@ -16,16 +16,8 @@ const CHECKS = [
  * @returns {Promise<number>} the exit code
  */
 export async function verify(node) {
-  const checks = [
-    [
-      'types',
-      () =>
-        compile(node).then(
-          () => 0,
-          () => 1,
-        ),
-    ],
-  ];
+  /** @type {[name: string, check: () => Promise<number>][]} */
+  const checks = [['types', () => compilerExit(node)]];
   for (const [name, args] of CHECKS) checks.push([name, () => run(node, args, { output: 'kept' })]);
   let failed = 0;
   for (const [name, check] of checks) {
