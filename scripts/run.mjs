@@ -11,34 +11,38 @@ import { JEST, runTests } from './launcher/tests.mjs';
 import { verify } from './launcher/verify.mjs';
 
 const SERVER = ['apps/api', 'apps/auditor'];
+const SETTINGS = '--env-file-if-exists=.env';
 
 const verbs = {
   async start(node, args) {
-    await compile(node, SERVER);
-    await exportScreens(node);
+    await verbs.build(node);
     const flags = args.filter((arg) => arg !== '--no-open');
     const open = flags.length === args.length && mayOpenBrowser();
     return run(
       node,
-      ['apps/api/dist/main.js', ...flags],
+      [SETTINGS, 'apps/api/dist/main.js', ...flags],
       open ? { output: 'watched', onOutput: openFirstAddress() } : {},
     );
+  },
+  async build(node) {
+    await compile(node, SERVER);
+    await exportScreens(node);
+    return 0;
   },
   test: runTests,
   verify,
   jest: (node, args) => run(node, [...JEST, ...args]),
   async bench(node, args) {
-    await compile(node, SERVER);
-    await exportScreens(node);
+    await verbs.build(node);
     return run(node, ['bench/run.ts', ...args]);
   },
   async import(node, args) {
     await compile(node, SERVER);
-    return run(node, ['apps/api/dist/import/import.main.js', ...args.map(whereTyped)]);
+    return run(node, [SETTINGS, 'apps/api/dist/import/import.main.js', ...args.map(whereTyped)]);
   },
   async 'verify-log'(node, args) {
     await compile(node, SERVER);
-    return run(node, ['apps/auditor/dist/verify-log.main.js', ...args.map(whereTyped)]);
+    return run(node, [SETTINGS, 'apps/auditor/dist/verify-log.main.js', ...args.map(whereTyped)]);
   },
 };
 
