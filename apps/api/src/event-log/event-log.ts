@@ -121,7 +121,7 @@ export interface LogPage {
   readonly events: readonly StoredEvent[];
   /** Number of the last event of the page, `after` when it is empty. */
   readonly reached: number;
-  /** Whether the page ends at what was the head when it was read. */
+  /** Whether nothing came after it when it was read; a full page does not know. */
   readonly atHead: boolean;
 }
 
@@ -144,7 +144,7 @@ export interface LogTraits {
   readonly store: 'sqlite' | 'eventstoredb';
   /** Whether `append` always knows the number (`seq`) of what it appended. */
   readonly numbersAtAppend: boolean;
-  /** Whether an id can be refused although it was used in another stream. */
+  /** Within what an id is refused when it was used before for something else. */
   readonly uniqueIds: 'log' | 'stream';
   /** Whether an outcome can be unknown in ordinary operation (a network lies between). */
   readonly unknownOutcomes: boolean;

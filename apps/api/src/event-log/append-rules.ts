@@ -1,0 +1,65 @@
+import { streamOf } from '@ceasewatch/domain/recorded-event';
+import { isEventId } from '@ceasewatch/tlog/event-id';
+import { type EventToAppend, type Expected, LOG_LIMITS } from './event-log.ts';
+import { EventLogError } from './event-log-error.ts';
+
+/**
+ * What every adapter refuses before it touches its store, so that both refuse alike: limits in bytes
+ * and events, ids, and envelopes that contradict the place they are appended to.
+ *
+ * @throws EventLogError too_large, malformed_append
+ */
+export function checkAppend(
+  stream: string,
+  expected: Expected,
+  events: readonly EventToAppend[],
+): void {
+  if (expected !== 'none' && !(Number.isSafeInteger(expected) && expected >= 0)) {
+    throw malformed(`expected is "none" or a revision, not ${String(expected)}`);
+  }
+  if (events.length === 0) throw malformed('an append has at least one event');
+  limit('events of one append', events.length, LOG_LIMITS.maxEvents);
+  if (new Set(events.map(({ envelope }) => envelope.id)).size < events.length) {
+    throw malformed('two events of one append have the same id');
+  }
+  const next = expected === 'none' ? 0 : expected + 1;
+  const bytes = events.map((event, at) => checkEvent(stream, next + at, event));
+  limit(
+    'bytes of one append',
+    bytes.reduce((sum, each) => sum + each, 0),
+    LOG_LIMITS.maxAppendBytes,
+  );
+}
+
+function checkEvent(
+  stream: string,
+  revision: number,
+  { envelope, leaf, vault }: EventToAppend,
+): number {
+  if (!isEventId(envelope.id)) throw malformed(`not an event id: ${envelope.id.slice(0, 60)}`);
+  if (streamOf(envelope.subject) !== stream) {
+    throw malformed(`an event of ${envelope.subject} does not belong in ${stream}`);
+  }
+  if (envelope.revision !== revision) {
+    throw malformed(`the envelope says revision ${envelope.revision}, its place is ${revision}`);
+  }
+  const bytes = Buffer.byteLength(leaf);
+  limit('bytes of a leaf', bytes, LOG_LIMITS.maxLeafBytes);
+  const digests = envelope.data['_sd'];
+  const disclosures = vault?.disclosures ?? [];
+  if (vault !== undefined && (!Array.isArray(digests) || digests.length !== disclosures.length)) {
+    throw malformed('the vault entry does not match the digests of the leaf');
+  }
+  const disclosed = disclosures.reduce((sum, each) => sum + each.length, 0);
+  limit('bytes disclosed by one event', disclosed, LOG_LIMITS.maxDisclosureBytes);
+  return bytes;
+}
+
+function limit(what: string, actual: number, most: number): void {
+  if (actual <= most) return;
+  throw new EventLogError('too_large', `${what}: ${actual}, at most ${most}`, { limit: most });
+}
+
+function malformed(why: string): EventLogError {
+  return new EventLogError('malformed_append', why);
+}

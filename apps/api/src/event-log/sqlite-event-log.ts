@@ -1,0 +1,259 @@
+import { chainStart, sameHash } from '@ceasewatch/tlog/chain';
+import { checkAppend } from './append-rules.ts';
+import { CommitQueue, MOST_WAITING } from './commit-queue.ts';
+import {
+  type Appended,
+  type EventLog,
+  type EventToAppend,
+  type Expected,
+  type Followed,
+  LOG_LIMITS,
+  type LogHead,
+  type LogPage,
+  type LogTraits,
+  type StreamSlice,
+} from './event-log.ts';
+import { EventLogError } from './event-log-error.ts';
+import { followLog } from './follow-log.ts';
+import { LogTail } from './log-tail.ts';
+import { nativeSha256 } from './native-sha256.ts';
+import { MEMORY, openForReading, WriterConnection } from './sqlite-connection.ts';
+import { failureOf, messageOf, namedFailure } from './sqlite-failure.ts';
+import { SqliteLogReader } from './sqlite-log-reader.ts';
+import {
+  type AppendRequest,
+  CommitFailed,
+  SqliteLogWriter,
+  type WriterPosition,
+} from './sqlite-log-writer.ts';
+
+/**
+ * The log in the node's own folder: SQLite in WAL with `synchronous=FULL`, one writer, group commit.
+ * An append waits in the queue for the end of the turn, is written together with its neighbours, and
+ * is acknowledged after COMMIT has returned; only then do followers see it.
+ *
+ * `openLog` makes one; it holds the folder's lock and writes or checks event 0.
+ */
+export interface SqliteEventLogOptions {
+  /** Path of the database, or `:memory:`. */
+  readonly file: string;
+  /** Of a log that is still empty; a log that is not says it itself. */
+  readonly logId: string;
+  readonly exercise: boolean;
+  /** How many of the last events are verified before the first acknowledgement. Default 10,000. */
+  readonly verifiedAtOpen?: number;
+  readonly mostWaiting?: number;
+  readonly connect?: (file: string) => WriterConnection;
+  /** Called once by `close`. */
+  readonly released?: () => void;
+}
+
+const VERIFIED_AT_OPEN = 10_000;
+const VERIFIED_AFTER_FAILURE = 1_000;
+/** Before event 0 there is no time yet; every instant is later than this. */
+const NO_TIME = '';
+
+interface Writing {
+  readonly connection: WriterConnection;
+  readonly writer: SqliteLogWriter;
+  readonly own: SqliteLogReader;
+}
+
+export class SqliteEventLog implements EventLog {
+  readonly traits: LogTraits = {
+    store: 'sqlite',
+    numbersAtAppend: true,
+    uniqueIds: 'log',
+    unknownOutcomes: false,
+    ...LOG_LIMITS,
+  };
+  readonly #options: SqliteEventLogOptions;
+  readonly #identity: Pick<LogHead, 'logId' | 'exercise'>;
+  readonly #queue: CommitQueue;
+  readonly #tail = new LogTail();
+  readonly #reader: SqliteLogReader;
+  /** Absent after an input or output error, until the file has been opened and verified again. */
+  #writing: Writing | undefined;
+  #head: LogHead;
+  #closed = false;
+  #checkpointDue = false;
+
+  constructor(options: SqliteEventLogOptions) {
+    this.#options = options;
+    const { file, verifiedAtOpen = VERIFIED_AT_OPEN, mostWaiting = MOST_WAITING } = options;
+    this.#queue = new CommitQueue((group) => this.#commit(group), mostWaiting);
+    this.#writing = this.#open(verifiedAtOpen);
+    this.#reader = file === MEMORY ? this.#writing.own : new SqliteLogReader(openForReading(file));
+    this.#identity =
+      this.#reader.lastSeq() === -1
+        ? { logId: options.logId, exercise: options.exercise }
+        : this.#reader.identity();
+    this.#head = this.#headOf(this.#writing);
+  }
+
+  async append(
+    stream: string,
+    expected: Expected,
+    events: readonly EventToAppend[],
+  ): Promise<Appended> {
+    if (this.#closed) throw closed();
+    checkAppend(stream, expected, events);
+    return this.#queue.add({ stream, expected, events });
+  }
+
+  async source(stream: string, options: { readonly from?: number } = {}): Promise<StreamSlice> {
+    return this.#read(() => this.#reader.source(stream, options.from));
+  }
+
+  async page(after: number, limit: number): Promise<LogPage> {
+    this.#checkPosition(after);
+    return this.#read(() => this.#reader.page(after, limit));
+  }
+
+  follow(after: number, options: { readonly signal?: AbortSignal } = {}): AsyncIterable<Followed> {
+    return followLog(after, options.signal, {
+      tail: this.#tail,
+      head: () => this.#head.seq,
+      page: (from, limit) => this.#read(() => this.#reader.page(from, limit)),
+      checkPosition: (position) => this.#checkPosition(position),
+    });
+  }
+
+  head(): LogHead {
+    return this.#head;
+  }
+
+  /** How many appends wait for the disk, for health and metrics. */
+  get waiting(): number {
+    return this.#queue.length;
+  }
+
+  /** Whether the last attempt to write met an error of the disk that is not over yet. */
+  get writable(): boolean {
+    return this.#writing !== undefined && !this.#closed;
+  }
+
+  /** Writes what waits, ends every follower with `store_unavailable`, lets go of the folder. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#queue.drain();
+    this.#tail.wake();
+    this.#reader.close();
+    this.#writing?.connection.close();
+    this.#writing = undefined;
+    this.#options.released?.();
+  }
+
+  #commit(group: readonly AppendRequest[]): readonly (Appended | EventLogError)[] {
+    const { writer, connection } = (this.#writing ??= this.#reopen());
+    try {
+      const { outcomes, rows, erased } = writer.commit(group);
+      this.#head = this.#headOf({ writer });
+      this.#tail.push(rows);
+      for (const { seq, vault } of erased) this.#tail.forget(seq, vault);
+      if (erased.length > 0 || this.#checkpointDue) this.#checkpoint(connection);
+      return outcomes;
+    } catch (error) {
+      throw this.#failed(error, connection);
+    }
+  }
+
+  /** What was erased must not stay readable in the WAL; a reader in the way only delays it. */
+  #checkpoint(connection: WriterConnection): void {
+    this.#checkpointDue = !connection.checkpoint();
+  }
+
+  #failed(error: unknown, connection: WriterConnection): unknown {
+    const cause = error instanceof CommitFailed ? error.cause : error;
+    const failure = failureOf(cause);
+    // A full disk heals by itself, and what is no failure of SQLite is a defect to be seen as it is.
+    if (failure === 'full' || failure === undefined) return namedFailure(cause);
+    this.#writing = undefined;
+    const closing = this.#closeAfter(connection);
+    if (!(error instanceof CommitFailed)) return namedFailure(cause);
+    const why = `the commit failed and may have been written: ${messageOf(cause)}${closing}`;
+    return new EventLogError('outcome_unknown', why, {}, { cause });
+  }
+
+  #closeAfter(connection: WriterConnection): string {
+    try {
+      connection.close();
+      return '';
+    } catch (error) {
+      return `; closing: ${messageOf(error)}`;
+    }
+  }
+
+  /**
+   * After an input or output error nothing is acknowledged before the file has been opened anew,
+   * synced as a whole and found to hold everything that was acknowledged before.
+   */
+  #reopen(): Writing {
+    if (this.#closed) throw closed();
+    const acknowledged = this.#head;
+    const writing = this.#open(VERIFIED_AFTER_FAILURE);
+    try {
+      if (!writing.connection.checkpoint()) throw closed();
+      const { seq } = writing.writer.position;
+      const kept = writing.own.chainAt(acknowledged.seq);
+      if (seq < acknowledged.seq || kept === undefined || !sameHash(kept, acknowledged.chain)) {
+        throw new EventLogError('log_corrupt', 'acknowledged events are missing from the log', {
+          seq: acknowledged.seq,
+        });
+      }
+      // A commit whose outcome was unknown may have been written after all: everybody sees it now.
+      this.#tail.push(writing.own.rowsAfter(acknowledged.seq));
+      this.#head = this.#headOf(writing);
+      return writing;
+    } catch (error) {
+      writing.connection.close();
+      throw namedFailure(error);
+    }
+  }
+
+  #open(verified: number): Writing {
+    const { file, connect = (path: string) => new WriterConnection(path) } = this.#options;
+    let connection: WriterConnection | undefined;
+    try {
+      connection = connect(file);
+      const own = new SqliteLogReader(connection.db);
+      own.verifyTail(verified);
+      return { connection, own, writer: new SqliteLogWriter(connection, own, this.#position(own)) };
+    } catch (error) {
+      connection?.close();
+      throw namedFailure(error);
+    }
+  }
+
+  #position(own: SqliteLogReader): WriterPosition {
+    if (own.lastSeq() >= 0) return own.head();
+    return { seq: -1, chain: chainStart(this.#options.logId, nativeSha256), time: NO_TIME };
+  }
+
+  #headOf({ writer }: Pick<Writing, 'writer'>): LogHead {
+    const { seq, chain, time } = writer.position;
+    return { seq, chain, time, ...this.#identity };
+  }
+
+  #read<Result>(read: () => Result): Result {
+    if (this.#closed) throw closed();
+    try {
+      return read();
+    } catch (error) {
+      throw namedFailure(error);
+    }
+  }
+
+  #checkPosition(after: number): void {
+    if (this.#closed) throw closed();
+    if (Number.isSafeInteger(after) && after >= -1 && after <= this.#head.seq) return;
+    throw new EventLogError('position_unknown', `the log has no event ${after}`, {
+      seq: this.#head.seq,
+    });
+  }
+}
+
+function closed(): EventLogError {
+  return new EventLogError('store_unavailable', 'the log is closed', { retryAfterMs: 1_000 });
+}

@@ -1,0 +1,283 @@
+import type { StatementSync } from 'node:sqlite';
+import { subjectOf } from '@ceasewatch/domain/recorded-event';
+import { chainNext } from '@ceasewatch/tlog/chain';
+import { eventIdBytes, isEventId } from '@ceasewatch/tlog/event-id';
+import { leafHash } from '@ceasewatch/tlog/leaf';
+import type { Appended, AppendedEvent, EventToAppend, Expected } from './event-log.ts';
+import { EventLogError } from './event-log-error.ts';
+import { digestsOf, type EventRow, openedDisclosure, storedEvent } from './event-row.ts';
+import { nativeSha256 } from './native-sha256.ts';
+import { isSame } from './same-or-not.ts';
+import type { WriterConnection } from './sqlite-connection.ts';
+import { failureOf } from './sqlite-failure.ts';
+import type { SqliteLogReader } from './sqlite-log-reader.ts';
+import { SqliteVault } from './sqlite-vault.ts';
+
+/**
+ * The one writer of the log. A group of appends becomes one transaction: each is checked against the
+ * heads of its stream before anything of it is inserted, so that a conflict never dirties the
+ * transaction, and what was believed of heads is kept only after COMMIT has returned.
+ */
+export interface AppendRequest {
+  readonly stream: string;
+  readonly expected: Expected;
+  readonly events: readonly EventToAppend[];
+}
+
+/** What a group did: one outcome per request, and the rows that everybody may now see. */
+export interface Committed {
+  readonly outcomes: readonly (Appended | EventLogError)[];
+  readonly rows: readonly EventRow[];
+  /** The vault's rows from which disclosures are gone. */
+  readonly erased: readonly ErasedRow[];
+}
+
+export interface ErasedRow {
+  readonly seq: number;
+  readonly vault: string;
+}
+
+interface StreamHead {
+  readonly streamId: number;
+  /** -1 when the stream does not exist yet. */
+  readonly revision: number;
+}
+
+export interface WriterPosition {
+  readonly seq: number;
+  readonly chain: Uint8Array;
+  /** The latest time of any event so far. */
+  readonly time: string;
+}
+
+/** Heads kept in memory: some 150 bytes each. */
+const KEPT_HEADS = 20_000;
+
+export class SqliteLogWriter {
+  readonly #connection: WriterConnection;
+  /** Reads on the writer's own connection, so it sees what the open transaction has inserted. */
+  readonly #own: SqliteLogReader;
+  readonly #vault: SqliteVault;
+  readonly #heads = new Map<string, StreamHead>();
+  readonly #insertStream: StatementSync;
+  readonly #insertEvent: StatementSync;
+  readonly #findStream: StatementSync;
+  #nextStreamId: number;
+  #position: WriterPosition;
+
+  constructor(connection: WriterConnection, own: SqliteLogReader, position: WriterPosition) {
+    const { db } = connection;
+    this.#connection = connection;
+    this.#own = own;
+    this.#position = position;
+    this.#vault = new SqliteVault(db);
+    this.#insertStream = db.prepare('INSERT INTO streams (id, name) VALUES (?, ?)');
+    this.#insertEvent = db.prepare(
+      'INSERT INTO events (seq, stream_id, revision, event_id, leaf, leaf_hash, chain) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    );
+    this.#findStream = db.prepare(
+      'SELECT id, (SELECT max(revision) FROM events WHERE stream_id = streams.id) AS revision FROM streams WHERE name = ?',
+    );
+    this.#nextStreamId =
+      1 + Number(db.prepare('SELECT max(id) AS id FROM streams').get()?.['id'] ?? 0);
+  }
+
+  get position(): WriterPosition {
+    return this.#position;
+  }
+
+  /**
+   * Writes a group in one transaction and returns after it has been synced.
+   *
+   * @throws the error of SQLite, after rolling back; then nothing of the group was written, unless it
+   *   came from COMMIT itself, which `CommitFailed` says
+   */
+  commit(group: readonly AppendRequest[]): Committed {
+    try {
+      return this.#transaction(group, false);
+    } catch (error) {
+      // An id that is used elsewhere shows only in the index: look every id up, once more.
+      if (failureOf(error) !== 'not_unique') throw error;
+      return this.#transaction(group, true);
+    }
+  }
+
+  #transaction(group: readonly AppendRequest[], lookUpIds: boolean): Committed {
+    const work = new Transaction(this.#position, this.#nextStreamId);
+    this.#connection.begin();
+    try {
+      const outcomes = group.map((request) => this.#append(request, work, lookUpIds));
+      this.#commit();
+      this.#position = work.position;
+      this.#nextStreamId = work.nextStreamId;
+      for (const [stream, head] of work.heads) this.#keepHead(stream, head);
+      return { outcomes, rows: work.rows, erased: work.erased };
+    } catch (error) {
+      this.#heads.clear();
+      this.#connection.rollback();
+      throw error;
+    }
+  }
+
+  #commit(): void {
+    try {
+      this.#connection.commit();
+    } catch (cause) {
+      // A full disk is found before the commit mark is written; any other failure may come after it.
+      if (failureOf(cause) === 'full') throw cause;
+      throw new CommitFailed(cause);
+    }
+  }
+
+  #append(request: AppendRequest, work: Transaction, lookUpIds: boolean): Appended | EventLogError {
+    const { stream, expected, events } = request;
+    const head = work.heads.get(stream) ?? this.#headOf(stream, work);
+    const expectedRevision = expected === 'none' ? -1 : expected;
+    if (head.revision !== expectedRevision) return this.#recognised(request, head.revision);
+    if (lookUpIds) {
+      const used = events.find(({ envelope }) => this.#own.rowById(envelope.id) !== undefined);
+      if (used !== undefined) return idReused(used.envelope.id);
+    }
+    const erasure = events.find((event) => erasedBy(event) !== undefined && !this.#canErase(event));
+    if (erasure !== undefined) return unknownErasure(erasure.envelope.id);
+    if (head.revision === -1) this.#insertStream.run(head.streamId, stream);
+    const appended = events.map((event, at) =>
+      this.#insert(event, head.streamId, head.revision + 1 + at, work),
+    );
+    const revision = head.revision + events.length;
+    work.heads.set(stream, { streamId: head.streamId, revision });
+    return { outcome: 'appended', revision, events: appended };
+  }
+
+  #insert(
+    event: EventToAppend,
+    streamId: number,
+    revision: number,
+    work: Transaction,
+  ): AppendedEvent {
+    const { id, type, time } = event.envelope;
+    const hash = leafHash(Buffer.from(event.leaf), nativeSha256);
+    const chain = chainNext(work.position.chain, hash, nativeSha256);
+    const seq = work.position.seq + 1;
+    this.#insertEvent.run(seq, streamId, revision, eventIdBytes(id), event.leaf, hash, chain);
+    const vault = event.vault === undefined ? null : this.#vault.keep(seq, event.vault);
+    const erased = erasedBy(event);
+    if (erased !== undefined) this.#erase(erased, work);
+    work.position = { seq, chain, time: time > work.position.time ? time : work.position.time };
+    work.rows.push({ seq, leaf: event.leaf, leafHash: hash, chain, vault });
+    return { id, type, revision, time, seq };
+  }
+
+  /** The stream is elsewhere than expected: is it because these very events are there already? */
+  #recognised(
+    { stream, expected, events }: AppendRequest,
+    actual: number,
+  ): Appended | EventLogError {
+    const conflict = new EventLogError(
+      'wrong_expected_revision',
+      `${stream} is at ${actual === -1 ? 'none' : actual}, not at ${expected}`,
+      { stream, expected, actual: actual === -1 ? 'none' : actual },
+    );
+    const appended: AppendedEvent[] = [];
+    for (const event of events) {
+      const row = this.#own.rowById(event.envelope.id);
+      // The rest of a command that is only partly there is somebody else's place.
+      if (row === undefined) return conflict;
+      const kept = storedEvent(row);
+      if (subjectOf(stream) !== kept.envelope.subject || !isSame(kept, sentEvent(event, row.seq))) {
+        return idReused(event.envelope.id);
+      }
+      const { id, type, revision, time } = kept.envelope;
+      appended.push({ id, type, revision, time, seq: row.seq });
+    }
+    return { outcome: 'already', revision: appended.at(-1)?.revision ?? actual, events: appended };
+  }
+
+  #canErase({ envelope }: EventToAppend): boolean {
+    const erased = erasedBy({ envelope });
+    const row = erased && this.#own.rowById(erased.event);
+    if (erased === undefined || row === undefined) return false;
+    const kept = storedEvent(row).envelope;
+    const digests = digestsOf(kept);
+    return (
+      kept.subject === envelope.subject && erased.digests.every((each) => digests.includes(each))
+    );
+  }
+
+  #erase({ event, digests }: Erasure, work: Transaction): void {
+    const row = this.#own.rowById(event);
+    if (row === undefined) throw unknownErasure(event);
+    work.erased.push({ seq: row.seq, vault: this.#vault.erase(row, digests) });
+  }
+
+  #headOf(stream: string, work: Transaction): StreamHead {
+    const kept = this.#heads.get(stream);
+    if (kept !== undefined) return kept;
+    const row = this.#findStream.get(stream);
+    if (row === undefined) return { streamId: work.nextStreamId++, revision: -1 };
+    return { streamId: Number(row['id']), revision: Number(row['revision']) };
+  }
+
+  #keepHead(stream: string, head: StreamHead): void {
+    this.#heads.delete(stream);
+    this.#heads.set(stream, head);
+    if (this.#heads.size <= KEPT_HEADS) return;
+    const [oldest] = this.#heads.keys();
+    if (oldest !== undefined) this.#heads.delete(oldest);
+  }
+}
+
+/** COMMIT itself failed: the group may be on the disk or not. */
+export class CommitFailed extends Error {
+  constructor(cause: unknown) {
+    super('the commit failed', { cause });
+    this.name = 'CommitFailed';
+  }
+}
+
+/** What one transaction has come to believe; forgotten when it fails. */
+class Transaction {
+  readonly heads = new Map<string, StreamHead>();
+  readonly rows: EventRow[] = [];
+  readonly erased: ErasedRow[] = [];
+  position: WriterPosition;
+  nextStreamId: number;
+
+  constructor(position: WriterPosition, nextStreamId: number) {
+    this.position = position;
+    this.nextStreamId = nextStreamId;
+  }
+}
+
+interface Erasure {
+  readonly event: string;
+  readonly digests: readonly string[];
+}
+
+/** What an event erases, if that is what it is. */
+function erasedBy({ envelope }: Pick<EventToAppend, 'envelope'>): Erasure | undefined {
+  if (envelope.type !== 'disclosure.erased.v1') return undefined;
+  const { event, digests } = envelope.data;
+  if (typeof event !== 'string' || !isEventId(event) || !Array.isArray(digests)) return undefined;
+  return { event, digests: digests.map(String) };
+}
+
+function unknownErasure(eventId: string): EventLogError {
+  return new EventLogError('malformed_append', 'an erasure names disclosures of its own stream', {
+    eventId,
+  });
+}
+
+function sentEvent({ envelope, vault }: EventToAppend, seq: number) {
+  const opened = vault?.disclosures.map((each) => openedDisclosure(each, seq)) ?? [];
+  return {
+    envelope,
+    disclosed: Object.fromEntries(opened.map(({ name, value }) => [name, value])),
+  };
+}
+
+function idReused(eventId: string): EventLogError {
+  return new EventLogError('id_reused', `the id ${eventId} was used before for something else`, {
+    eventId,
+  });
+}
