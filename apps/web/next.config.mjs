@@ -1,0 +1,20 @@
+import { join } from 'node:path';
+
+/**
+ * The screens leave the build as files; one node serves them beside the api (architecture.md, "One
+ * process, one port"). Nothing here may need a server or the network.
+ *
+ * @type {import('next').NextConfig}
+ */
+const config = {
+  output: 'export',
+  reactStrictMode: true,
+  transpilePackages: ['@ceasewatch/domain', '@ceasewatch/tlog'],
+  turbopack: { root: join(import.meta.dirname, '..', '..') },
+  images: { unoptimized: true },
+  // `npm run verify` checks every house's types in one go; the build does not do it a second time.
+  typescript: { ignoreBuildErrors: true },
+  experimental: { globalNotFound: true },
+};
+
+export default config;

@@ -1,0 +1,62 @@
+import { settings } from '../settings/settings.ts';
+import { ApiProblem, problemOf } from './api-problem.ts';
+
+/**
+ * The one way to the api. Types of answers come from the contract; every request carries the acting
+ * officer, because every query has a viewer.
+ */
+export interface Asking {
+  readonly search?: URLSearchParams;
+  readonly signal?: AbortSignal;
+}
+
+/** @throws ApiProblem for an error answer, or when there was none */
+export async function getJson<Answer>(path: string, asking: Asking = {}): Promise<Answer> {
+  const response = await send(addressOf(path, asking.search), { signal: asking.signal ?? null });
+  const answer: Answer = await response.json();
+  return answer;
+}
+
+export interface Posted<Answer> {
+  readonly answer: Answer;
+  readonly replayed: boolean;
+}
+
+/**
+ * Sends a command. Its id is in the body, so sending it again is safe.
+ *
+ * @param revision the stream's revision that the sender looked at, sent as `If-Match`
+ * @throws ApiProblem
+ */
+export async function postJson<Answer>(path: string, body: object, revision?: number): Promise<Posted<Answer>> {
+  const headers: Record<string, string> = { 'Content-Type': 'application/json' };
+  if (revision !== undefined) headers['If-Match'] = `"${revision}"`;
+  const response = await send(addressOf(path), { method: 'POST', headers, body: JSON.stringify(body) });
+  const answer: Answer = await response.json();
+  return { answer, replayed: response.headers.get('Idempotent-Replay') === 'true' };
+}
+
+/** The address of an answer that the browser itself fetches: a download. */
+export function addressOf(path: string, search?: URLSearchParams): string {
+  const query = search?.toString() ?? '';
+  return query === '' ? path : `${path}?${query}`;
+}
+
+async function send(address: string, init: RequestInit): Promise<Response> {
+  const headers = new Headers(init.headers);
+  headers.set('Accept', 'application/json');
+  const { officer } = settings();
+  if (officer !== null) headers.set('Ceasewatch-Officer', officer);
+  const response = await reach(address, { ...init, headers });
+  if (!response.ok) throw await problemOf(response);
+  return response;
+}
+
+async function reach(address: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(address, init);
+  } catch (error) {
+    if (error instanceof TypeError) throw new ApiProblem('network', 0, error.message, null);
+    throw error;
+  }
+}

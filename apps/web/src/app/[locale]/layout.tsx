@@ -1,0 +1,59 @@
+import '@mantine/core/styles.css';
+import '../../theme/fonts.css';
+import '../../theme/tokens.css';
+import '../../theme/base.css';
+import '../../theme/print.css';
+import { ColorSchemeScript, mantineHtmlProps } from '@mantine/core';
+import type { Metadata, Viewport } from 'next';
+import { notFound } from 'next/navigation';
+import { type ReactNode, Suspense } from 'react';
+import { CATALOGUES, isLocale, LOCALES } from '../../locales.ts';
+import { Providers } from '../../shell/providers.tsx';
+import { Shell } from '../../shell/shell.tsx';
+import { ShellSkeleton } from '../../shell/shell-skeleton.tsx';
+
+export const dynamicParams = false;
+
+export function generateStaticParams() {
+  return LOCALES.map((locale) => ({ locale }));
+}
+
+export const metadata: Metadata = {
+  title: CATALOGUES.en.product.name,
+  description: CATALOGUES.en.product.description,
+};
+
+export const viewport: Viewport = {
+  width: 'device-width',
+  initialScale: 1,
+  themeColor: [
+    { media: '(prefers-color-scheme: dark)', color: '#0d1117' },
+    { media: '(prefers-color-scheme: light)', color: '#f4f5f7' },
+  ],
+};
+
+/** The root of every page: language, theme, catalogue, and the frame that all screens share. */
+export default async function LocaleLayout({
+  children,
+  params,
+}: {
+  readonly children: ReactNode;
+  readonly params: Promise<{ locale: string }>;
+}) {
+  const { locale } = await params;
+  if (!isLocale(locale)) notFound();
+  return (
+    <html lang={locale} {...mantineHtmlProps}>
+      <head>
+        <ColorSchemeScript defaultColorScheme="auto" />
+      </head>
+      <body>
+        <Providers locale={locale} messages={CATALOGUES[locale]}>
+          <Suspense fallback={<ShellSkeleton />}>
+            <Shell>{children}</Shell>
+          </Suspense>
+        </Providers>
+      </body>
+    </html>
+  );
+}

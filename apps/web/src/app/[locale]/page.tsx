@@ -1,0 +1,6 @@
+import { SituationScreen } from './situation/situation-screen.tsx';
+
+/** A language's own address shows the situation: it is what a centre looks at all day. */
+export default function LocalePage() {
+  return <SituationScreen />;
+}

@@ -1,0 +1,26 @@
+import '../theme/fonts.css';
+import '../theme/base.css';
+import type { Metadata } from 'next';
+import { CATALOGUES } from '../locales.ts';
+import styles from './global-not-found.module.css';
+
+const { product, shell } = CATALOGUES.en;
+
+export const metadata: Metadata = { title: product.title.replace('{screen}', shell.notFound) };
+
+/** What an address without a page shows. It stands alone: no shell, no script, no feed. */
+export default function GlobalNotFound() {
+  return (
+    <html lang="en">
+      <body className={styles.page}>
+        <main className={styles.message}>
+          <h1>{shell.notFound}</h1>
+          <p>{shell.notFoundText}</p>
+          <p>
+            <a href="/en/situation">{shell.toSituation}</a>
+          </p>
+        </main>
+      </body>
+    </html>
+  );
+}

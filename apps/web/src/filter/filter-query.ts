@@ -1,0 +1,89 @@
+import { DISPLAY_GROUPS, KINDS, MEANS } from '@ceasewatch/domain/observation/vocabulary';
+import type { ObservationFilter } from '@ceasewatch/domain/situation/situation';
+
+/**
+ * A filter as it stands in an address, the same in the browser's bar and in a question to the api, so
+ * that a figure can open exactly its rows. Lists are comma-separated; a word that is not in its list
+ * is dropped when it is read.
+ */
+const LISTS = ['sector', 'kind', 'group', 'means', 'contingent', 'unit'] as const;
+const TRUTHS = ['late', 'corrected', 'located', 'casualties', 'retracted'] as const;
+const TEXTS = ['from', 'to', 'q'] as const;
+
+export const FILTER_KEYS: readonly string[] = [...LISTS, ...TRUTHS, ...TEXTS, 'origin', 'bbox'];
+
+export function filterSearch(filter: ObservationFilter): URLSearchParams {
+  const search = new URLSearchParams();
+  for (const key of LISTS) {
+    const values = filter[key];
+    if (values !== undefined && values.length > 0) search.set(key, values.join(','));
+  }
+  for (const key of TRUTHS) {
+    const value = filter[key];
+    if (value !== undefined) search.set(key, value.toString());
+  }
+  for (const key of TEXTS) {
+    const value = filter[key];
+    if (value !== undefined && value !== '') search.set(key, value);
+  }
+  if (filter.origin !== undefined) search.set('origin', filter.origin);
+  if (filter.bbox !== undefined) search.set('bbox', filter.bbox.join(','));
+  return search;
+}
+
+export function filterOf(search: URLSearchParams): ObservationFilter {
+  const origin = search.get('origin');
+  const bbox = boxOf(search.get('bbox'));
+  return {
+    ...listOf(search, 'sector'),
+    ...known(search, 'kind', KINDS),
+    ...known(search, 'group', DISPLAY_GROUPS),
+    ...known(search, 'means', MEANS),
+    ...listOf(search, 'contingent'),
+    ...listOf(search, 'unit'),
+    ...Object.fromEntries(TRUTHS.flatMap((key) => truth(key, search.get(key)))),
+    ...Object.fromEntries(TEXTS.flatMap((key) => text(key, search.get(key)))),
+    ...(origin === 'unit' || origin === 'external' ? { origin } : {}),
+    ...(bbox === undefined ? {} : { bbox }),
+  };
+}
+
+function listOf<Key extends 'sector' | 'contingent' | 'unit'>(
+  search: URLSearchParams,
+  key: Key,
+): { readonly [each in Key]?: readonly string[] } {
+  const values = search.get(key)?.split(',').filter((value) => value !== '') ?? [];
+  return values.length === 0 ? {} : record(key, values);
+}
+
+function known<Key extends string, Word extends string>(
+  search: URLSearchParams,
+  key: Key,
+  words: readonly Word[],
+): { readonly [each in Key]?: readonly Word[] } {
+  const given = search.get(key)?.split(',') ?? [];
+  const values = words.filter((word) => given.includes(word));
+  return values.length === 0 ? {} : record(key, values);
+}
+
+/** `{[key]: value}` keeps the key's own name, which a computed property forgets. */
+function record<Key extends string, Value>(key: Key, value: Value): { readonly [each in Key]?: Value } {
+  const made: { [each in Key]?: Value } = {};
+  made[key] = value;
+  return made;
+}
+
+function truth(key: string, value: string | null): [string, boolean][] {
+  return value === 'true' || value === 'false' ? [[key, value === 'true']] : [];
+}
+
+function text(key: string, value: string | null): [string, string][] {
+  return value === null || value === '' ? [] : [[key, value]];
+}
+
+function boxOf(value: string | null): readonly [number, number, number, number] | undefined {
+  const [west, south, east, north] = (value ?? '').split(',').map(Number);
+  if (west === undefined || south === undefined || east === undefined || north === undefined) return undefined;
+  const box = [west, south, east, north] as const;
+  return box.every(Number.isInteger) ? box : undefined;
+}

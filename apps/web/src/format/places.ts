@@ -1,0 +1,58 @@
+import { trueArc } from '@ceasewatch/domain/measure/bearing';
+import type { ObservationRow } from '@ceasewatch/domain/situation/observation-row';
+import { decimalDegrees } from './numbers.ts';
+import { bearing, distance, offTrueNorth, range, unknown } from './quantities.ts';
+import type { Names, Words } from './words.ts';
+
+type Where = ObservationRow['where'];
+
+/** Where, as it was told: nothing is turned into a point that was not one. */
+export function place(where: Where, words: Words, names: Names): string {
+  switch (where.form) {
+    case 'point':
+      return words('sentence.pointError', {
+        place: coordinates(where, words),
+        error: distance(where.errorM, words),
+      });
+    case 'relative':
+      return relative(where, words, names);
+    case 'line':
+      return line(where, words, names);
+    case 'area':
+      return words('sentence.area', { area: names.area(where.area) });
+    case 'unknown':
+      return words('sentence.unknownPlace', { unknown: unknown(where.reason, words) });
+    default:
+      return where satisfies never;
+  }
+}
+
+/** `40.02346, 46.93012`: latitude first, as both armies say it. */
+export function coordinates(position: { readonly lat: number; readonly lon: number }, words: Words): string {
+  return words('format.latLon', { lat: decimalDegrees(position.lat), lon: decimalDegrees(position.lon) });
+}
+
+function relative(where: Extract<Where, { form: 'relative' }>, words: Words, names: Names): string {
+  const unit = names.unit(where.unit);
+  const away = 'unknown' in where.range ? undefined : range(where.range.min, where.range.max, words);
+  const reason = 'unknown' in where.range ? unknown(where.range.unknown, words) : '';
+  if (where.bearing !== undefined) {
+    const told = bearing(where.bearing, words);
+    return away === undefined
+      ? words('sentence.relativeNoRange', { bearing: told, unit, unknown: reason })
+      : words('sentence.relative', { bearing: told, range: away, unit });
+  }
+  if (where.sector === undefined) return words('sentence.unknownPlace', { unknown: reason });
+  const { fromMdeg, widthMdeg } = trueArc(where.sector);
+  const arc = { from: offTrueNorth(fromMdeg, words), to: offTrueNorth((fromMdeg + widthMdeg) % 360_000, words) };
+  return away === undefined
+    ? words('sentence.relativeSectorNoRange', { ...arc, unit, unknown: reason })
+    : words('sentence.relativeSector', { ...arc, range: away, unit });
+}
+
+function line(where: Extract<Where, { form: 'line' }>, words: Words, names: Names): string {
+  const name = names.area(where.line);
+  if (where.fromM === undefined || where.toM === undefined) return words('sentence.line', { line: name });
+  const stretch = { from: distance(where.fromM, words), to: distance(where.toM, words) };
+  return words('sentence.lineStretch', { line: name, ...stretch });
+}

@@ -1,0 +1,84 @@
+import type { ObservationRow } from '@ceasewatch/domain/situation/observation-row';
+import { place } from './places.ts';
+import { bearing, count, qualified, unitOfCount, unknown } from './quantities.ts';
+import type { Names, Words } from './words.ts';
+
+/**
+ * An observation as one sentence, the same in feed, lists, receipts and log: "Heavy weapons — about 12
+ * outgoing explosions (mortar 120 mm) heard, bearing 084° true, 3.0–3.4 km from OP Kestrel". Its parts
+ * and their order come from the catalogue; what was not told is not said.
+ */
+export interface Sentence {
+  /** The display group, set in bold before the rest. */
+  readonly lead: string;
+  readonly rest: string;
+}
+
+export function sentenceOf(row: ObservationRow, words: Words, names: Names): Sentence {
+  const parts = [
+    [subject(row, words), means(row, words)].filter((each) => each !== '').join(' '),
+    ...casualties(row, words),
+    ...direction(row, words),
+    place(row.where, words, names),
+  ];
+  return { lead: words(`words.group.${row.group}`), rest: parts.filter((each) => each !== '').join(', ') };
+}
+
+/** The sentence in one piece, for labels, titles and what is read aloud. */
+export function wholeSentence(row: ObservationRow, words: Words, names: Names): string {
+  return words('sentence.whole', { ...sentenceOf(row, words, names) });
+}
+
+function subject(row: ObservationRow, words: Words): string {
+  const told = row.weapon === undefined || row.weapon.category === 'not_known' ? undefined : row.weapon;
+  const bare = bareSubject(row, words);
+  if (told === undefined) return bare;
+  return words('sentence.withWeapon', { subject: bare, weapon: words(`words.weapon.${told.category}`) });
+}
+
+function bareSubject(row: ObservationRow, words: Words): string {
+  if (row.restriction !== undefined) return words(`words.restriction.${row.restriction.kind}`);
+  const kind = words(`words.kind.${row.kind}`);
+  if (row.count === undefined) return kind;
+  if ('unknown' in row.count) {
+    return words('sentence.unknownCount', { kind, unknown: unknown(row.count.unknown, words) });
+  }
+  const { value, qualifier, unit } = row.count;
+  const noun = unitOfCount(unit, value, words);
+  const classed = row.explosion === undefined ? noun : `${words(`words.explosion.${row.explosion}`)} ${noun}`;
+  const counted = words('sentence.knownCount', { count: qualified(value, qualifier, words), unit: classed });
+  return saysItsKind(row.kind, unit) ? counted : `${kind}: ${counted}`;
+}
+
+/** "3 UAVs" needs no "UAV:" before it, "40 persons" needs its "Troop movement:". */
+function saysItsKind(kind: ObservationRow['kind'], unit: string): boolean {
+  if (kind === unit) return true;
+  return (kind === 'weapon_presence' && unit === 'weapon') || (kind === 'damage' && unit === 'damaged_object');
+}
+
+function means(row: ObservationRow, words: Words): string {
+  const told = row.means.map((each) => words(`words.means.${each}`));
+  const last = told.at(-1) ?? '';
+  if (told.length < 2) return last;
+  return words('format.and', { first: told.slice(0, -1).join(', '), last });
+}
+
+function casualties(row: ObservationRow, words: Words): string[] {
+  return (row.casualties ?? []).map((each) =>
+    words('sentence.casualty', {
+      count: 'unknown' in each.count ? count(each.count, words) : qualified(each.count.value, each.count.qualifier, words),
+      outcome: words(`words.outcome.${each.outcome}`),
+      person: words(`words.person.${each.person}`),
+    }),
+  );
+}
+
+function direction(row: ObservationRow, words: Words): string[] {
+  const told = row.direction;
+  if (told === undefined) return [];
+  const parts: string[] = [];
+  if (told.from !== undefined) parts.push(words('sentence.from', { bearing: bearing(told.from, words) }));
+  if (told.towards !== undefined) parts.push(words('sentence.towards', { bearing: bearing(told.towards, words) }));
+  if (told.movement !== undefined) parts.push(words(`sentence.movement.${told.movement}`));
+  return parts;
+}

@@ -1,0 +1,30 @@
+import type { ObservationRow } from '@ceasewatch/domain/situation/observation-row';
+import { MINUTE_MS } from '@ceasewatch/domain/measure/instant';
+import { clock, clockOrDay, day, millis } from './instants.ts';
+import type { Words } from './words.ts';
+
+type When = ObservationRow['when'];
+
+/**
+ * When it happened, no finer than it was told: `13:58`, `13:58–14:20`, `13:50 ± 5 min`, `10 FEB` for a
+ * whole day. Times of another day carry their date.
+ */
+export function occurred(when: When, zone: string, now: number, words: Words): string {
+  const from = millis(when.from);
+  const to = millis(when.to);
+  if (when.precision === 'day') return day(from, zone);
+  if (when.precision === 'period') return period(from, to, zone, now, words);
+  return clockOrDay(from, zone, now);
+}
+
+/** A short period reads as its middle and half its length, which is how it was entered. */
+function period(from: number, to: number, zone: string, now: number, words: Words): string {
+  const length = to - from;
+  if (length <= 60 * MINUTE_MS) {
+    const half = Math.round(length / 2 / MINUTE_MS);
+    const middle = clockOrDay(from + Math.floor(length / 2), zone, now);
+    return half === 0 ? middle : `${middle} ${words('format.plusMinus', { minutes: half })}`;
+  }
+  const sameDay = day(from, zone) === day(to, zone);
+  return `${clockOrDay(from, zone, now)}–${sameDay ? clock(to, zone) : clockOrDay(to, zone, now)}`;
+}

@@ -1,0 +1,236 @@
+import type { ChangesAnswer, LiveFrame, LiveHeartbeat, LiveJoin, LiveJoined } from '@ceasewatch/api/contract';
+import type { Change } from '@ceasewatch/domain/situation/observation-row';
+
+/**
+ * The browser's side of docs/live-protocol.md: one per tab. It keeps one position, applies a frame
+ * only if `prev` is that position, pulls what is missing, and hands every change to every listener in
+ * log order, once. It knows no React and no socket library, so that its promises can be tested.
+ */
+export interface LiveSocket {
+  connect(): void;
+  close(): void;
+  join(join: LiveJoin): Promise<LiveJoined>;
+  ack(seq: number): void;
+}
+
+export interface SocketEvents {
+  opened(): void;
+  closed(): void;
+  frame(frame: LiveFrame): void;
+  heartbeat(heartbeat: LiveHeartbeat): void;
+  pull(): void;
+}
+
+export interface LiveDeps {
+  socket(events: SocketEvents): LiveSocket;
+  pull(after: number): Promise<ChangesAnswer>;
+  now(): number;
+  random(): number;
+}
+
+/** What the connection pill and its details show; a new object whenever something in it changed. */
+export interface LiveView {
+  readonly link: 'idle' | 'connecting' | 'open' | 'closed';
+  readonly log: string | null;
+  /** Last event this tab has applied, -1 before the first. */
+  readonly mine: number;
+  readonly head: number;
+  readonly projected: number;
+  /** When the last heartbeat arrived, by this device's clock. */
+  readonly heartbeatAt: number | null;
+  /** The node's clock minus this device's, in milliseconds. */
+  readonly clockOffsetMs: number;
+  readonly changedAt: number | null;
+  readonly closedAt: number | null;
+  readonly retryAt: number | null;
+  /** Counts up when everything must be asked anew: another log, or too far behind. */
+  readonly generation: number;
+}
+
+export type ChangeListener = (changes: readonly Change[]) => void;
+
+const ACK_MS = 1_000;
+const KEPT_CHANGES = 2_000;
+const RETRY_FIRST_MS = 500;
+const RETRY_MOST_MS = 10_000;
+
+export class LiveFeed {
+  private view: LiveView = {
+    link: 'idle',
+    log: null,
+    mine: -1,
+    head: -1,
+    projected: -1,
+    heartbeatAt: null,
+    clockOffsetMs: 0,
+    changedAt: null,
+    closedAt: null,
+    retryAt: null,
+    generation: 0,
+  };
+  private readonly deps: LiveDeps;
+  private readonly socket: LiveSocket;
+  private readonly viewers = new Set<() => void>();
+  private readonly listeners = new Set<ChangeListener>();
+  /** The newest changes, so that a snapshot a little older than the feed can be brought up to it. */
+  private kept: Change[] = [];
+  private keptFrom = -1;
+  private acked = -1;
+  private attempts = 0;
+  private catching = false;
+  private retryTimer: ReturnType<typeof setTimeout> | undefined;
+  private ackTimer: ReturnType<typeof setInterval> | undefined;
+
+  constructor(deps: LiveDeps) {
+    this.deps = deps;
+    this.socket = deps.socket({
+      opened: () => void this.opened(),
+      closed: () => this.closed(),
+      frame: (frame) => this.frame(frame),
+      heartbeat: (heartbeat) => this.heartbeat(heartbeat),
+      pull: () => void this.catchUp(),
+    });
+  }
+
+  /** Begins at a snapshot: the event it stands at and the log it is of. */
+  start(log: string, seq: number): void {
+    if (this.view.link !== 'idle') return;
+    this.keptFrom = seq;
+    this.show({ link: 'connecting', log, mine: seq, head: seq, projected: seq });
+    this.ackTimer = setInterval(() => this.ack(), ACK_MS);
+    this.socket.connect();
+  }
+
+  stop(): void {
+    clearInterval(this.ackTimer);
+    clearTimeout(this.retryTimer);
+    this.show({ link: 'idle' });
+    this.socket.close();
+  }
+
+  /** Tries at once instead of waiting for the countdown. */
+  retryNow(): void {
+    if (this.view.link !== 'closed') return;
+    clearTimeout(this.retryTimer);
+    this.show({ link: 'connecting', retryAt: null });
+    this.socket.connect();
+  }
+
+  current = (): LiveView => this.view;
+
+  watch = (viewer: () => void): (() => void) => {
+    this.viewers.add(viewer);
+    return () => this.viewers.delete(viewer);
+  };
+
+  listen(listener: ChangeListener): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+
+  /** The changes after `seq` up to this tab's position; undefined when some are no longer kept. */
+  since(seq: number): readonly Change[] | undefined {
+    return seq < this.keptFrom ? undefined : this.kept.filter((change) => change.seq > seq);
+  }
+
+  private async opened(): Promise<void> {
+    this.attempts = 0;
+    this.show({ link: 'open', retryAt: null, closedAt: null });
+    await this.join();
+  }
+
+  private async join(): Promise<void> {
+    const { log, mine } = this.view;
+    try {
+      const joined = await this.socket.join({ ...(log === null ? {} : { log }), feed: 'shared', after: mine });
+      this.show({ head: Math.max(this.view.head, joined.head) });
+      if (joined.answer === 'reload') this.reload(joined.log, joined.head);
+      if (joined.answer === 'pull') await this.catchUp();
+    } catch {
+      this.lost();
+    }
+  }
+
+  /** What this tab holds is of another log or far behind: every screen asks its snapshot anew. */
+  private reload(log: string, head: number): void {
+    this.kept = [];
+    this.keptFrom = head;
+    this.acked = -1;
+    this.show({ log, mine: head, head, projected: head, generation: this.view.generation + 1 });
+    void this.join();
+  }
+
+  private frame(frame: LiveFrame): void {
+    if (this.catching || frame.seq <= this.view.mine) return;
+    if (frame.prev === this.view.mine) this.apply(frame.changes, frame.seq);
+    else void this.catchUp();
+  }
+
+  /** Pulls page by page to the head, then joins again; frames that arrive meanwhile come again then. */
+  private async catchUp(): Promise<void> {
+    if (this.catching) return;
+    this.catching = true;
+    try {
+      let head = this.view.mine + 1;
+      while (this.view.mine < head) {
+        const answer = await this.deps.pull(this.view.mine);
+        if (answer.log !== this.view.log) return this.reload(answer.log, answer.head);
+        if (answer.seq <= this.view.mine) break;
+        this.apply(answer.changes, answer.seq);
+        head = answer.head;
+      }
+    } catch {
+      return this.lost();
+    } finally {
+      this.catching = false;
+    }
+    if (this.view.link === 'open') await this.join();
+  }
+
+  private apply(changes: readonly Change[], seq: number): void {
+    this.kept.push(...changes);
+    if (this.kept.length > KEPT_CHANGES) {
+      const dropped = this.kept.splice(0, this.kept.length - KEPT_CHANGES);
+      this.keptFrom = dropped.at(-1)?.seq ?? this.keptFrom;
+    }
+    this.show({
+      mine: seq,
+      head: Math.max(this.view.head, seq),
+      projected: Math.max(this.view.projected, seq),
+      changedAt: this.deps.now(),
+    });
+    for (const listener of this.listeners) listener(changes);
+  }
+
+  private heartbeat({ head, projected, time }: LiveHeartbeat): void {
+    const now = this.deps.now();
+    this.show({ head, projected, heartbeatAt: now, clockOffsetMs: Date.parse(time) - now });
+  }
+
+  private ack(): void {
+    if (this.view.link !== 'open' || this.acked === this.view.mine) return;
+    this.acked = this.view.mine;
+    this.socket.ack(this.acked);
+  }
+
+  /** A join or a pull without an answer: the connection is worth nothing, a new one begins with a join. */
+  private lost(): void {
+    this.socket.close();
+    this.closed();
+  }
+
+  private closed(): void {
+    if (this.view.link === 'idle' || this.view.link === 'closed') return;
+    const now = this.deps.now();
+    const wait = Math.min(RETRY_MOST_MS, RETRY_FIRST_MS * 2 ** this.attempts) * (0.75 + this.deps.random() / 2);
+    this.attempts += 1;
+    this.show({ link: 'closed', closedAt: this.view.closedAt ?? now, retryAt: now + wait });
+    clearTimeout(this.retryTimer);
+    this.retryTimer = setTimeout(() => this.retryNow(), wait);
+  }
+
+  private show(change: Partial<LiveView>): void {
+    this.view = { ...this.view, ...change };
+    for (const viewer of this.viewers) viewer();
+  }
+}

@@ -1,0 +1,45 @@
+'use client';
+
+import type { ChangesAnswer } from '@ceasewatch/api/contract';
+import { createContext, useContext, useEffect, useRef, useSyncExternalStore } from 'react';
+import { getJson } from '../api/fetch-json.ts';
+import { type ChangeListener, LiveFeed, type LiveView } from './live-feed.ts';
+import { liveSocket } from './live-socket.ts';
+
+const PULL_LIMIT = '500';
+
+/** The feed of this tab; it starts when the shell knows the log and an event to start from. */
+export function createLiveFeed(): LiveFeed {
+  return new LiveFeed({
+    socket: liveSocket,
+    pull: (after) =>
+      getJson<ChangesAnswer>('/api/changes', {
+        search: new URLSearchParams({ after: after.toString(), limit: PULL_LIMIT }),
+      }),
+    now: () => Date.now(),
+    random: () => Math.random(),
+  });
+}
+
+export const LiveContext = createContext<LiveFeed | null>(null);
+
+export function useLiveFeed(): LiveFeed {
+  const feed = useContext(LiveContext);
+  if (feed === null) throw new Error('a screen stands outside of the shell');
+  return feed;
+}
+
+export function useLive(): LiveView {
+  const feed = useLiveFeed();
+  return useSyncExternalStore(feed.watch, feed.current, feed.current);
+}
+
+/** Hands every change to `listener`, in log order and once, for as long as the component lives. */
+export function useChanges(listener: ChangeListener): void {
+  const feed = useLiveFeed();
+  const latest = useRef(listener);
+  useEffect(() => {
+    latest.current = listener;
+  });
+  useEffect(() => feed.listen((changes) => latest.current(changes)), [feed]);
+}

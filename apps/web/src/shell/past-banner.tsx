@@ -1,0 +1,26 @@
+'use client';
+
+import { Button } from '@mantine/core';
+import { useTranslations } from 'next-intl';
+import { useAddress } from '../filter/use-address.ts';
+import { whole } from '../format/numbers.ts';
+import { useLive } from '../live/use-live.ts';
+import styles from './shell.module.css';
+
+/** The past is never mistaken for now: an amber frame, what is shown, how much came since, the way back. */
+export function PastBanner() {
+  const t = useTranslations();
+  const { asOf, setAsOf } = useAddress();
+  const { mine } = useLive();
+  if (asOf === null) return null;
+  const newer = Math.max(0, mine - asOf);
+  return (
+    <div className={styles.past} role="status">
+      <span>{t('past.viewing', { seq: whole(asOf) })}</span>
+      {newer > 0 && <span className={styles.newer}>{t('past.newer', { n: whole(newer) })}</span>}
+      <Button className="no-print" size="compact-sm" variant="default" onClick={() => setAsOf(null)}>
+        {t('past.return')} <kbd>Esc</kbd>
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { usePathname } from 'next/navigation';
+import { type ReactNode, useEffect, useState } from 'react';
+import { useAddress } from '../filter/use-address.ts';
+import { HelpDialog } from './help-dialog.tsx';
+import { useKey, useKeyboard } from './keys.ts';
+import { PastBanner } from './past-banner.tsx';
+import { PrintHeader } from './print-header.tsx';
+import { StaleBanner } from './stale-banner.tsx';
+import { TopBar } from './top-bar.tsx';
+import { useCentre, useCentreKeeper } from './use-centre.ts';
+import { useScreenKeys } from './use-screen-keys.ts';
+import styles from './shell.module.css';
+
+/** The frame that all screens share: top bar, banners of the past and of a lost connection, keys, help. */
+export function Shell({ children }: { readonly children: ReactNode }) {
+  const t = useTranslations();
+  const { asOf, setAsOf } = useAddress();
+  const { centre } = useCentre();
+  const [helping, setHelping] = useState(false);
+  useCentreKeeper();
+  useKeyboard();
+  useScreenKeys();
+  useKey('?', () => setHelping(true));
+  useKey('Escape', () => {
+    if (asOf !== null) setAsOf(null);
+  });
+  useExerciseTitle(centre?.exercise === true, t('product.exercise'));
+  return (
+    <div className={styles.shell} data-past={asOf !== null} data-exercise={centre?.exercise === true}>
+      <a className={styles.skip} href="#content">
+        {t('shell.skip')}
+      </a>
+      <TopBar onHelp={() => setHelping(true)} />
+      <PrintHeader />
+      <PastBanner />
+      <StaleBanner />
+      <main className={styles.main} id="content" tabIndex={-1}>
+        {children}
+      </main>
+      <HelpDialog opened={helping} onClose={() => setHelping(false)} />
+    </div>
+  );
+}
+
+/** The tab of an exercise says so too; screens may put a counter in front. */
+function useExerciseTitle(exercise: boolean, mark: string): void {
+  const path = usePathname();
+  useEffect(() => {
+    if (exercise && !document.title.includes(mark)) document.title = `${mark} · ${document.title}`;
+  }, [exercise, mark, path]);
+}

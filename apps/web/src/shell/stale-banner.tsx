@@ -1,0 +1,54 @@
+'use client';
+
+import { Button } from '@mantine/core';
+import { useTranslations } from 'next-intl';
+import { useEffect, useState } from 'react';
+import { age } from '../format/quantities.ts';
+import { connectionOf } from '../live/connection.ts';
+import { useDeviceNow } from '../live/use-now.ts';
+import { useLive, useLiveFeed } from '../live/use-live.ts';
+import { useAddress } from '../filter/use-address.ts';
+import styles from './shell.module.css';
+
+const LOST_MS = 60_000;
+
+/** A picture over 15 s old says how old it is; a connection lost for a minute is announced at once. */
+export function StaleBanner() {
+  const t = useTranslations();
+  const feed = useLiveFeed();
+  const view = useLive();
+  const now = useDeviceNow();
+  const { asOf } = useAddress();
+  const { stale, ageMs } = connectionOf(view, now, asOf !== null);
+  const lost = stale && ageMs > LOST_MS;
+  useEffect(() => {
+    document.documentElement.dataset['stale'] = stale.toString();
+  }, [stale]);
+  return (
+    <>
+      <Announcement lost={lost} />
+      {stale && (
+        <div className={styles.stale}>
+          <span>{t('live.staleBanner', { age: age(ageMs, t) })}</span>
+          <Button className="no-print" size="compact-sm" variant="default" onClick={() => feed.retryNow()}>
+            {t('situation.error.retry')}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+/** Assertive, because nothing else on the screen is true any more; said once, and once when it is over. */
+function Announcement({ lost }: { readonly lost: boolean }) {
+  const t = useTranslations('live');
+  const [wasLost, setWasLost] = useState(false);
+  useEffect(() => {
+    if (lost) setWasLost(true);
+  }, [lost]);
+  return (
+    <p className={styles.heard} role="alert">
+      {lost ? t('lost') : wasLost ? t('back') : ''}
+    </p>
+  );
+}

@@ -1,0 +1,80 @@
+'use client';
+
+import type { CentreAnswer } from '@ceasewatch/api/contract';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useLocale } from 'next-intl';
+import { useEffect, useMemo } from 'react';
+import { getJson } from '../api/fetch-json.ts';
+import { useAddress } from '../filter/use-address.ts';
+import { type Names, NO_NAMES, shortId } from '../format/words.ts';
+import { useChanges, useLive, useLiveFeed } from '../live/use-live.ts';
+
+/**
+ * The centre as the screens know it: at present, and as it stood then when the past is viewed. Its
+ * first answer gives the live feed its log and the event to start from.
+ */
+export interface CentreView {
+  readonly centre: CentreAnswer | null;
+  readonly names: Names;
+  /** The zone every screen is read in; UTC until the centre is known. */
+  readonly zone: string;
+  readonly error: Error | null;
+}
+
+export function useCentre(): CentreView {
+  const { asOf } = useAddress();
+  const { generation } = useLive();
+  const locale = useLocale();
+  const query = useQuery({
+    queryKey: ['centre', asOf, generation],
+    queryFn: ({ signal }) => getJson<CentreAnswer>('/api/centre', { signal, search: asOfSearch(asOf) }),
+    placeholderData: (kept) => kept,
+  });
+  const centre = query.data ?? null;
+  const names = useMemo(() => (centre === null ? NO_NAMES : namesOf(centre, locale)), [centre, locale]);
+  return { centre, names, zone: centre?.zone ?? 'UTC', error: query.error };
+}
+
+/** Starts the feed once, and asks for the centre again when one of its own events arrives. */
+export function useCentreKeeper(): void {
+  const feed = useLiveFeed();
+  const queries = useQueryClient();
+  const { generation } = useLive();
+  const { data } = useQuery({
+    queryKey: ['centre', null, generation],
+    queryFn: ({ signal }) => getJson<CentreAnswer>('/api/centre', { signal }),
+  });
+  useEffect(() => {
+    if (data !== undefined) feed.start(data.log, data.asOf);
+  }, [data, feed]);
+  useChanges((changes) => {
+    if (changes.some((change) => !change.type.startsWith('observation.'))) {
+      void queries.invalidateQueries({ queryKey: ['centre', null] });
+    }
+  });
+}
+
+export function asOfSearch(asOf: number | null): URLSearchParams {
+  return new URLSearchParams(asOf === null ? {} : { asOf: asOf.toString() });
+}
+
+/** A name in the reader's language, else in English, else whatever there is. */
+export function nameIn(names: Readonly<Record<string, string>>, locale: string): string {
+  return names[locale] ?? names['en'] ?? Object.values(names)[0] ?? '';
+}
+
+function namesOf(centre: CentreAnswer, locale: string): Names {
+  const units = new Map(centre.units.map((unit) => [unit.unit, unit.name]));
+  const areas = new Map(centre.areas.map((area) => [area.area, nameIn(area.name, locale)]));
+  const contingents = new Map(centre.contingents.map((each) => [each.contingent, nameIn(each.name, locale)]));
+  const officers = new Map(
+    centre.officers.map((each) => [each.officer, each.name.state === 'shown' ? each.name.value : shortId(each.officer)]),
+  );
+  return {
+    unit: (id) => units.get(id) ?? shortId(id),
+    // A line or an area that the centre never defined stands under the name it was reported with.
+    area: (id) => areas.get(id) ?? id,
+    contingent: (code) => contingents.get(code) ?? code,
+    officer: (id) => officers.get(id) ?? shortId(id),
+  };
+}
