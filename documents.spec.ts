@@ -13,7 +13,7 @@ import {
 
 const CITED = /`([^`\s]+)`|\]\(([^)\s#]+)(?:#[^)]*)?\)/g;
 const LOOKS_LIKE_PATH =
-  /^(\.\.?\/|apps\/|libs\/|docs\/|bench\/|scripts\/|\.ci\/)[\w./-]+$|^[\w.-]+\.(ts|mjs|md|yml)$/;
+  /^(\.\.?\/|apps\/|libs\/|docs\/|bench\/|scripts\/|\.ci\/)[\w./-]+$|^\w[\w.-]*\.(ts|mjs|md|yml)$/;
 const BUILT = /(^|\/)(dist|out|node_modules|\.next)(\/|$)/;
 
 /** Paths that a document names and the tree does not hold. */
