@@ -1,0 +1,64 @@
+import { DISPLAY_GROUPS, isFireItem, KINDS } from '../observation/vocabulary.ts';
+import { isCorrected, isLocated, tellsOfCasualties } from './observation-filter.ts';
+import type { ObservationRow } from './observation-row.ts';
+
+/**
+ * What the sums and the filters ask of a row, packed into one unsigned number: kind in bits 0–4, display
+ * group in 5–7, yes-or-no from bit 8. Places in the closed lists never change, so packed rows may be
+ * stored.
+ */
+export const FIRE = 1 << 8;
+export const LATE = 1 << 9;
+export const CORRECTED = 1 << 10;
+export const CASUALTIES = 1 << 11;
+export const LOCATED = 1 << 12;
+export const HOUR_KNOWN = 1 << 13;
+export const RETRACTED = 1 << 14;
+export const EXTERNAL = 1 << 15;
+
+const HEAVY_GROUP = DISPLAY_GROUPS.indexOf('heavy_weapons');
+
+export function packRow(row: ObservationRow): number {
+  const { precision } = row.when;
+  return (
+    KINDS.indexOf(row.kind) |
+    (DISPLAY_GROUPS.indexOf(row.group) << 5) |
+    flag(FIRE, isFireItem(row.kind)) |
+    flag(LATE, row.late) |
+    flag(CORRECTED, isCorrected(row)) |
+    flag(CASUALTIES, tellsOfCasualties(row)) |
+    flag(LOCATED, isLocated(row)) |
+    flag(HOUR_KNOWN, precision !== 'day' && precision !== 'period') |
+    flag(RETRACTED, row.status === 'retracted') |
+    flag(EXTERNAL, row.origin === 'external')
+  );
+}
+
+export function packedKind(packed: number): number {
+  return packed & 31;
+}
+
+export function packedGroup(packed: number): number {
+  return (packed >> 5) & 7;
+}
+
+/** Which figures a row belongs to: one bit each, in the order of FIGURES. */
+export function figuresOf(packed: number): number {
+  return (
+    (packed & FIRE ? 1 : 0) |
+    (packedGroup(packed) === HEAVY_GROUP ? 2 : 0) |
+    (packed & LATE ? 4 : 0) |
+    (packed & CORRECTED ? 8 : 0) |
+    (packed & CASUALTIES ? 16 : 0)
+  );
+}
+
+/** One bit for each word of a closed list, for “any of these”. */
+export function maskOf<Word extends string>(words: readonly Word[], list: readonly Word[]): number {
+  return words.reduce((mask, word) => mask | (1 << list.indexOf(word)), 0);
+}
+
+
+function flag(bit: number, holds: boolean): number {
+  return holds ? bit : 0;
+}

@@ -1,0 +1,184 @@
+import { type CountSum, NOTHING_COUNTED } from '../measure/count-sum.ts';
+import { type Count, COUNT_UNITS, isKnown, QUALIFIERS, UNKNOWN_REASONS } from '../measure/count.ts';
+import { MINUTE_MS, parseInstant } from '../measure/instant.ts';
+import { MEANS } from '../observation/vocabulary.ts';
+import { placeOf } from './observation-filter.ts';
+import type { ObservationRow } from './observation-row.ts';
+import { maskOf, packRow } from './packed-row.ts';
+
+/**
+ * Every version of every observation as typed arrays in log order: 38 bytes each. A version is in
+ * force as of n while `from <= n < to`, so any as-of, window and filter is one pass over the arrays
+ * (`column-pass.ts`), in the server's worker and in the browser alike.
+ */
+export class SituationColumns {
+  length = 0;
+  from = new Uint32Array(INITIAL);
+  to = new Uint32Array(INITIAL);
+  /** When it began: whole minutes since 1970, and the milliseconds beyond. */
+  minute = new Int32Array(INITIAL);
+  beyond = new Uint16Array(INITIAL);
+  packed = new Uint16Array(INITIAL);
+  means = new Uint16Array(INITIAL);
+  sector = new Uint16Array(INITIAL);
+  unit = new Uint16Array(INITIAL);
+  contingent = new Uint8Array(INITIAL);
+  lat = new Int32Array(INITIAL);
+  lon = new Int32Array(INITIAL);
+  /** The count's value; what it means is told by `countCode`. */
+  count = new Int32Array(INITIAL);
+  countCode = new Uint8Array(INITIAL);
+  /** Counts that do not fit: with bounds, and of casualties. By index. */
+  readonly details = new Map<number, CountDetails>();
+  readonly sectors = new Words(0x1_0000);
+  readonly units = new Words(0x1_0000);
+  readonly contingents = new Words(0x100);
+
+  /** Adds a version that begins; versions come in the order of their `fromSeq`. */
+  append(row: ObservationRow): void {
+    const place = placeOf(row);
+    this.appendParts({
+      from: row.fromSeq,
+      to: row.toSeq,
+      began: parseInstant(row.when.from).ms,
+      packed: packRow(row),
+      means: maskOf(row.means, MEANS),
+      sector: row.sector,
+      unit: row.unit,
+      contingent: row.contingent,
+      lat: place?.lat ?? 0,
+      lon: place?.lon ?? 0,
+      count: row.count,
+      casualties: row.casualties,
+    });
+  }
+
+  /** The same from the parts that a table of the read model keeps. */
+  appendParts(parts: VersionParts): void {
+    const at = this.length;
+    if (at === this.from.length) this.grow();
+    this.from[at] = parts.from;
+    this.to[at] = parts.to ?? OPEN;
+    this.minute[at] = Math.floor(parts.began / MINUTE_MS);
+    this.beyond[at] = parts.began - Math.floor(parts.began / MINUTE_MS) * MINUTE_MS;
+    this.packed[at] = parts.packed;
+    this.means[at] = parts.means;
+    this.sector[at] = this.sectors.indexOf(parts.sector);
+    this.unit[at] = this.units.indexOf(parts.unit);
+    this.contingent[at] = this.contingents.indexOf(parts.contingent);
+    this.lat[at] = parts.lat;
+    this.lon[at] = parts.lon;
+    this.countCode[at] = codeOf(parts);
+    if (this.countCode[at] === DETAILED) this.details.set(at, { count: parts.count, casualties: parts.casualties });
+    else if (parts.count !== undefined && isKnown(parts.count)) this.count[at] = parts.count.value;
+    this.length += 1;
+  }
+
+  /** Says that the version which began at `from` ended at `to`. */
+  end(from: number, to: number): void {
+    const at = this.endOf(from) - 1;
+    if (this.from[at] === from) this.to[at] = to;
+  }
+
+  /** How many versions began at or before an event. */
+  endOf(seq: number): number {
+    let low = 0;
+    let high = this.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.from[middle] ?? OPEN) <= seq) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  private grow(): void {
+    const size = this.from.length * 2;
+    this.from = copied(new Uint32Array(size), this.from);
+    this.to = copied(new Uint32Array(size), this.to);
+    this.minute = copied(new Int32Array(size), this.minute);
+    this.beyond = copied(new Uint16Array(size), this.beyond);
+    this.packed = copied(new Uint16Array(size), this.packed);
+    this.means = copied(new Uint16Array(size), this.means);
+    this.sector = copied(new Uint16Array(size), this.sector);
+    this.unit = copied(new Uint16Array(size), this.unit);
+    this.contingent = copied(new Uint8Array(size), this.contingent);
+    this.lat = copied(new Int32Array(size), this.lat);
+    this.lon = copied(new Int32Array(size), this.lon);
+    this.count = copied(new Int32Array(size), this.count);
+    this.countCode = copied(new Uint8Array(size), this.countCode);
+  }
+}
+
+export interface VersionParts {
+  readonly from: number;
+  readonly to: number | null;
+  /** Milliseconds since 1970. */
+  readonly began: number;
+  readonly packed: number;
+  readonly means: number;
+  readonly sector: string | null;
+  readonly unit: string;
+  readonly contingent: string | null;
+  /** 0 where there is no place; `packed` says so. */
+  readonly lat: number;
+  readonly lon: number;
+  readonly count?: Count | undefined;
+  readonly casualties?: readonly { readonly count: Count }[] | undefined;
+}
+
+export interface CountDetails {
+  readonly count?: Count | undefined;
+  readonly casualties?: readonly { readonly count: Count }[] | undefined;
+}
+
+const INITIAL = 1024;
+/** `to` of a version in force: after every event that a Uint32 can number. */
+export const OPEN = 0xffff_ffff;
+
+/** Words by small numbers, in order of appearance. */
+export class Words {
+  readonly list: (string | null)[] = [];
+  private readonly indices = new Map<string | null, number>();
+  private readonly most: number;
+
+  constructor(most: number) {
+    this.most = most;
+  }
+
+  indexOf(word: string | null): number {
+    const known = this.indices.get(word);
+    if (known !== undefined) return known;
+    if (this.list.length === this.most) throw new RangeError(`more than ${this.most} words in a column`);
+    const index = this.list.push(word) - 1;
+    this.indices.set(word, index);
+    return index;
+  }
+}
+
+/** 0 no count, 1–48 unit and qualifier, 49–51 the reason why it is unknown, 255 in `details`. */
+const UNKNOWN = COUNT_UNITS.length * QUALIFIERS.length + 1;
+export const DETAILED = 255;
+
+function codeOf({ count, casualties }: VersionParts): number {
+  if (casualties !== undefined && casualties.length > 0) return DETAILED;
+  if (count === undefined) return 0;
+  if (!isKnown(count)) return UNKNOWN + UNKNOWN_REASONS.indexOf(count.unknown);
+  if (count.low !== undefined || count.high !== undefined) return DETAILED;
+  return COUNT_UNITS.indexOf(count.unit) * QUALIFIERS.length + QUALIFIERS.indexOf(count.qualifier) + 1;
+}
+
+/** What so many reports with this code and this value in all sum up to. */
+export function sumOfCode(code: number, reports: number, value: number): CountSum {
+  const reason = UNKNOWN_REASONS[code - UNKNOWN];
+  if (reason !== undefined) return { known: {}, unknown: { [reason]: reports } };
+  const unit = COUNT_UNITS[Math.floor((code - 1) / QUALIFIERS.length)];
+  const qualifier = QUALIFIERS[(code - 1) % QUALIFIERS.length];
+  if (unit === undefined || qualifier === undefined) return NOTHING_COUNTED;
+  return { known: { [unit]: { [qualifier]: { reports, value, low: value, high: value } } }, unknown: {} };
+}
+
+function copied<Column extends { set(from: Column): void }>(into: Column, from: Column): Column {
+  into.set(from);
+  return into;
+}
