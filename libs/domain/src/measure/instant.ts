@@ -60,6 +60,11 @@ export function formatInstant(ms: number): string {
   return `${date}T${pad(hour, 2)}:${pad(minute, 2)}:${pad(second, 2)}.${pad(millisecond, 3)}Z`;
 }
 
+/** Milliseconds of an instant that lies in the log. */
+export function millisOf(stored: string): number {
+  return parseInstant(stored).ms;
+}
+
 /** What judges an instant that a unit reports. */
 export interface TimeRules {
   /** The server's clock, ms. */
