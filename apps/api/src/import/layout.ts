@@ -1,0 +1,75 @@
+import type { ReportContent } from '@ceasewatch/domain/observation/observation.report';
+import type { CsvRow } from './csv-rows.ts';
+import { RowRefused } from './import-error.ts';
+
+/**
+ * A layout turns a row of somebody else's table into a report, and says what identifies the row. It
+ * knows columns, not the log: it never invents a place, a time or a number that the row does not have.
+ */
+export interface Layout {
+  readonly name: string;
+  /** Who vouches for the rows: becomes an external source's unit, and part of every row's id. */
+  readonly source: string;
+  recognises(header: readonly string[]): boolean;
+  /** @throws RowRefused with the column that cannot be read */
+  read(row: NamedRow): RowReading;
+}
+
+export interface RowReading {
+  /** The row's own key, which stays when its content is revised; absent, all its cells are its key. */
+  readonly key?: readonly string[];
+  /** Milliseconds since 1970 of the day it happened: the time prefix of its id. */
+  readonly dateMs: number;
+  readonly content: Omit<ReportContent, 'unit' | 'origin' | 'via'>;
+}
+
+/** A row whose cells are asked for by the header's names. */
+export class NamedRow {
+  constructor(
+    private readonly header: readonly string[],
+    readonly row: CsvRow,
+  ) {
+    if (row.cells.length !== header.length) {
+      throw new RowRefused(
+        undefined,
+        'wrong_number_of_cells',
+        `The row has ${row.cells.length} cells, the header ${header.length}.`,
+      );
+    }
+  }
+
+  /** The trimmed cell, empty if the layout has no such column. */
+  text(column: string): string {
+    return this.row.cells[this.header.indexOf(column)]?.trim() ?? '';
+  }
+
+  /** @throws RowRefused `missing` */
+  required(column: string): string {
+    const text = this.text(column);
+    if (text === '') throw new RowRefused(column, 'missing', `${column} is empty.`);
+    return text;
+  }
+
+  /** A plain decimal number with a point. @throws RowRefused `missing`, `not_a_number` */
+  number(column: string): number {
+    const text = this.required(column);
+    if (!/^[+-]?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(text)) {
+      throw new RowRefused(column, 'not_a_number', `${column} must be a number, not ${quoted(text)}.`);
+    }
+    return Number(text);
+  }
+
+  /** A whole number, not negative. @throws RowRefused */
+  whole(column: string): number {
+    const value = this.number(column);
+    if (!Number.isSafeInteger(value) || value < 0) {
+      throw new RowRefused(column, 'not_a_whole_number', `${column} must be a whole number, not ${value}.`);
+    }
+    return value;
+  }
+}
+
+/** Text of a cell for a message: short, and on one line. */
+export function quoted(text: string): string {
+  return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
+}
