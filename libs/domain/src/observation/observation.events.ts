@@ -100,12 +100,12 @@ export const OBSERVATION_EVENTS = {
 } as const;
 
 /** What a report says beside its public content; all of it stays out of the leaf. */
-export interface ReportDisclosures {
+export type ReportDisclosures = {
   readonly narrative?: string;
   readonly asEntered?: string;
   /** Why it was corrected, retracted or reinstated, in the officer's words. */
   readonly explanation?: string;
-}
+};
 
 export type ObservationEvent = {
   [Type in keyof typeof OBSERVATION_EVENTS]: {
