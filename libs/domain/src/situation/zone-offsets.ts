@@ -14,25 +14,40 @@ export interface ZoneOffsets {
 
 /** Clocks are never changed twice within this span, so an equal offset at both ends is one piece. */
 const STEP = 14 * 24 * 60;
+/** Offsets are looked up and remembered by blocks of 26 steps, about a year. */
+const BLOCK = 26 * STEP;
+
+interface Block {
+  /** Offset at the block's first minute. */
+  readonly first: number;
+  readonly changes: readonly { readonly minute: number; readonly offset: number }[];
+}
+
+/** What Intl answers for a zone never changes while the program runs, and a lookup costs 10 µs. */
+const blocks = new Map<string, Block>();
 
 export function zoneOffsets(zone: string, from: number, to: number): ZoneOffsets {
+  const first = Math.floor(from / BLOCK);
   const starts = [Number.NEGATIVE_INFINITY];
-  const offsets = [offsetAtMinute(zone, from)];
-  for (let low = from; low < to; low += STEP) {
-    const high = low + STEP;
-    const before = offsetAtMinute(zone, low);
-    const after = offsetAtMinute(zone, high);
-    if (before === after) continue;
-    starts.push(changeBetween(zone, low, high, before));
-    offsets.push(after);
+  const offsets = [blockOf(zone, first).first];
+  for (let index = first; index * BLOCK < to; index += 1) {
+    for (const { minute, offset } of blockOf(zone, index).changes) {
+      starts.push(minute);
+      offsets.push(offset);
+    }
   }
   return { starts, offsets };
 }
 
 export function offsetAt({ starts, offsets }: ZoneOffsets, minute: number): number {
-  let piece = starts.length - 1;
-  while (piece > 0 && minute < (starts[piece] ?? 0)) piece -= 1;
-  return offsets[piece] ?? 0;
+  let low = 0;
+  let high = starts.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >>> 1;
+    if ((starts[middle] ?? 0) <= minute) low = middle;
+    else high = middle - 1;
+  }
+  return offsets[low] ?? 0;
 }
 
 /** The first minute at which the zone's clocks show `local` or, where they jump over it, a later time. */
@@ -42,6 +57,27 @@ export function firstMinuteAt({ starts, offsets }: ZoneOffsets, local: number): 
     if (minute < (starts[piece + 1] ?? Number.POSITIVE_INFINITY)) return minute;
   }
   throw new RangeError('a zone has a last piece without an end');
+}
+
+function blockOf(zone: string, index: number): Block {
+  const key = `${zone} ${index}`;
+  const known = blocks.get(key);
+  if (known !== undefined) return known;
+  const made = readBlock(zone, index * BLOCK);
+  blocks.set(key, made);
+  return made;
+}
+
+function readBlock(zone: string, from: number): Block {
+  const first = offsetAtMinute(zone, from);
+  const changes: { minute: number; offset: number }[] = [];
+  let before = first;
+  for (let low = from; low < from + BLOCK; low += STEP) {
+    const offset = offsetAtMinute(zone, low + STEP);
+    if (offset !== before) changes.push({ minute: changeBetween(zone, low, low + STEP, before), offset });
+    before = offset;
+  }
+  return { first, changes };
 }
 
 function changeBetween(zone: string, from: number, to: number, before: number): number {
