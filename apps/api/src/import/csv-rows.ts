@@ -1,5 +1,4 @@
-import type { Readable } from 'node:stream';
-import { Transform } from 'node:stream';
+import { pipeline, type Readable, Transform } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import { ImportError } from './import-error.ts';
 
@@ -34,11 +33,16 @@ export async function readCsv(input: Readable): Promise<CsvFile> {
 }
 
 async function* recordsOf(input: Readable): AsyncGenerator<CsvRow, void> {
-  const parser = input.pipe(strictUtf8()).pipe(
-    parse({ bom: true, info: true, relax_column_count: true, max_record_size: RECORD_BYTES }),
-  );
-  // `pipe` does not carry errors on: whatever breaks upstream must break the reader too.
-  input.once('error', (error) => parser.destroy(error));
+  const parser = parse({
+    bom: true,
+    info: true,
+    record_delimiter: ['\r\n', '\n', '\r'],
+    relax_column_count: true,
+    relax_quotes: true,
+    max_record_size: RECORD_BYTES,
+  });
+  // Whatever breaks upstream destroys the parser with that error, so the loop below throws it.
+  pipeline(input, strictUtf8(), parser, (error) => parser.destroy(error ?? undefined));
   let row = -1;
   let line = 1;
   try {
@@ -50,9 +54,9 @@ async function* recordsOf(input: Readable): AsyncGenerator<CsvRow, void> {
       yield { row, line: begins, cells: record };
     }
   } catch (error) {
-    throw error instanceof CsvError
-      ? new ImportError('malformed_csv', `Line ${line}: ${error.message}`, line)
-      : error;
+    if (!(error instanceof CsvError)) throw error;
+    const at = typeof error['lines'] === 'number' ? error['lines'] : line;
+    throw new ImportError('malformed_csv', `Line ${at}: ${error.message}`, at);
   }
 }
 
