@@ -25,7 +25,12 @@ describe('a bearing', () => {
 
   it('of 270 degrees is 4800 of 6400 mils and 4500 of 6000', () => {
     const west: Bearing = { value: 270_000, unit: 'mdeg', north: 'true' };
-    expect(echoBearing(west)).toEqual({ mdeg: 270_000, mil6400: 4800, mil6000: 4500, trueMdeg: 270_000 });
+    expect(echoBearing(west)).toEqual({
+      mdeg: 270_000,
+      mil6400: 4800,
+      mil6000: 4500,
+      trueMdeg: 270_000,
+    });
   });
 
   it('of 4800 mils is 288 degrees when read on the other circle', () => {
@@ -37,19 +42,32 @@ describe('a bearing', () => {
   });
 
   it('of 6100 mils cannot be on a circle of 6000', () => {
-    expect(echoBearing({ value: 6100, unit: 'mil6400', north: 'true' }).misreadMdeg).toBeUndefined();
-    expect(bearingSchema.safeParse({ value: 6100, unit: 'mil6000', north: 'true' }).success).toBe(false);
+    expect(
+      echoBearing({ value: 6100, unit: 'mil6400', north: 'true' }).misreadMdeg,
+    ).toBeUndefined();
+    expect(bearingSchema.safeParse({ value: 6100, unit: 'mil6000', north: 'true' }).success).toBe(
+      false,
+    );
   });
 
   it('off magnetic north carries the declared declination: 6.34 degrees east in February 2021', () => {
-    const magnetic: Bearing = { value: 84_000, unit: 'mdeg', north: 'magnetic', declinationMdeg: 6340 };
+    const magnetic: Bearing = {
+      value: 84_000,
+      unit: 'mdeg',
+      north: 'magnetic',
+      declinationMdeg: 6340,
+    };
     expect(trueMdeg(magnetic)).toBe(90_340);
-    expect(bearingSchema.safeParse({ value: 84_000, unit: 'mdeg', north: 'magnetic' }).success).toBe(false);
+    expect(
+      bearingSchema.safeParse({ value: 84_000, unit: 'mdeg', north: 'magnetic' }).success,
+    ).toBe(false);
   });
 
   it('off grid north carries the convergence, 1.24 degrees at Aghdam', () => {
     expect(gridConvergenceMdeg(39_993_000, 46_930_000)).toBe(1241);
-    expect(trueMdeg({ value: 359_500, unit: 'mdeg', north: 'grid', convergenceMdeg: 1241 })).toBe(741);
+    expect(trueMdeg({ value: 359_500, unit: 'mdeg', north: 'grid', convergenceMdeg: 1241 })).toBe(
+      741,
+    );
   });
 
   it('off magnetic north and unlabelled misses by some 555 m at 5 km', () => {
@@ -108,11 +126,16 @@ describe('a bearing', () => {
 
   it('stays within the circle of its unit whatever it is converted to', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...ANGLE_UNITS), fc.constantFrom(...ANGLE_UNITS), fc.nat(359_999), (from, to, value) => {
-        const converted = convertAngle(value % CIRCLE[from], from, to);
-        expect(converted).toBeGreaterThanOrEqual(0);
-        expect(converted).toBeLessThan(CIRCLE[to]);
-      }),
+      fc.property(
+        fc.constantFrom(...ANGLE_UNITS),
+        fc.constantFrom(...ANGLE_UNITS),
+        fc.nat(359_999),
+        (from, to, value) => {
+          const converted = convertAngle(value % CIRCLE[from], from, to);
+          expect(converted).toBeGreaterThanOrEqual(0);
+          expect(converted).toBeLessThan(CIRCLE[to]);
+        },
+      ),
     );
   });
 
@@ -134,15 +157,21 @@ describe('an arc', () => {
 
   it('goes clockwise over north', () => {
     expect(trueArc(compassArc('N'))).toEqual({ fromMdeg: 337_500, widthMdeg: 45_000 });
-    expect(trueArc({ from: 6300, to: 100, unit: 'mil6400', north: 'grid', convergenceMdeg: 1241 })).toEqual({
+    expect(
+      trueArc({ from: 6300, to: 100, unit: 'mil6400', north: 'grid', convergenceMdeg: 1241 }),
+    ).toEqual({
       fromMdeg: 355_616,
       widthMdeg: 11_250,
     });
   });
 
   it('is never empty and never beyond its circle', () => {
-    expect(arcSchema.safeParse({ from: 10, to: 10, unit: 'mdeg', north: 'true' }).success).toBe(false);
-    expect(arcSchema.safeParse({ from: 10, to: 6000, unit: 'mil6000', north: 'true' }).success).toBe(false);
+    expect(arcSchema.safeParse({ from: 10, to: 10, unit: 'mdeg', north: 'true' }).success).toBe(
+      false,
+    );
+    expect(
+      arcSchema.safeParse({ from: 10, to: 6000, unit: 'mil6000', north: 'true' }).success,
+    ).toBe(false);
     expect(arcSchema.parse(compassArc('WSW'))).toEqual(compassArc('WSW'));
   });
 });

@@ -13,7 +13,11 @@ export const NORTHS = ['true', 'grid', 'magnetic'] as const;
 export type North = (typeof NORTHS)[number];
 
 /** The whole circle in each unit; a bearing is from 0 to one less. `mdeg` is a thousandth of a degree. */
-export const CIRCLE: Readonly<Record<AngleUnit, number>> = { mdeg: 360_000, mil6400: 6400, mil6000: 6000 };
+export const CIRCLE: Readonly<Record<AngleUnit, number>> = {
+  mdeg: 360_000,
+  mil6400: 6400,
+  mil6000: 6000,
+};
 
 const unit = z.enum(ANGLE_UNITS);
 const angle = z.int().nonnegative().max(359_999);
@@ -24,8 +28,12 @@ const bearingFields = { value: angle, unit };
 /** The stored shape. A bearing off magnetic or grid north carries the correction it was declared with. */
 export const bearingSchema = z.discriminatedUnion('north', [
   inCircle(z.strictObject({ ...bearingFields, north: z.literal('true') })),
-  inCircle(z.strictObject({ ...bearingFields, north: z.literal('grid'), convergenceMdeg: declared })),
-  inCircle(z.strictObject({ ...bearingFields, north: z.literal('magnetic'), declinationMdeg: declared })),
+  inCircle(
+    z.strictObject({ ...bearingFields, north: z.literal('grid'), convergenceMdeg: declared }),
+  ),
+  inCircle(
+    z.strictObject({ ...bearingFields, north: z.literal('magnetic'), declinationMdeg: declared }),
+  ),
 ]);
 export type Bearing = z.infer<typeof bearingSchema>;
 
@@ -34,7 +42,9 @@ const arcFields = { from: angle, to: angle, unit };
 export const arcSchema = z.discriminatedUnion('north', [
   inCircle(z.strictObject({ ...arcFields, north: z.literal('true') })),
   inCircle(z.strictObject({ ...arcFields, north: z.literal('grid'), convergenceMdeg: declared })),
-  inCircle(z.strictObject({ ...arcFields, north: z.literal('magnetic'), declinationMdeg: declared })),
+  inCircle(
+    z.strictObject({ ...arcFields, north: z.literal('magnetic'), declinationMdeg: declared }),
+  ),
 ]);
 export type Arc = z.infer<typeof arcSchema>;
 
@@ -74,7 +84,9 @@ export function echoBearing(bearing: Bearing): BearingEcho {
     mil6400: convertAngle(value, own, 'mil6400'),
     mil6000: convertAngle(value, own, 'mil6000'),
     trueMdeg: trueMdeg(bearing),
-    ...(other === undefined || value >= CIRCLE[other] ? {} : { misreadMdeg: convertAngle(value, other, 'mdeg') }),
+    ...(other === undefined || value >= CIRCLE[other]
+      ? {}
+      : { misreadMdeg: convertAngle(value, other, 'mdeg') }),
   };
 }
 
@@ -90,11 +102,20 @@ export type DeclaredNorth =
  *
  * @throws Refusal `invalid`, reason `not_a_bearing` or `beyond_the_circle`
  */
-export function readBearing(text: string, own: AngleUnit, off: DeclaredNorth, field = 'bearing'): Bearing {
+export function readBearing(
+  text: string,
+  own: AngleUnit,
+  off: DeclaredNorth,
+  field = 'bearing',
+): Bearing {
   const value = scaledHalfEven(text.trim(), own === 'mdeg' ? 3 : 0);
   if (value === undefined || (own !== 'mdeg' && !/^\d+$/.test(text.trim()))) {
     const example = own === 'mdeg' ? 'degrees: 084 or 84.5' : 'whole mils: 4800';
-    throw refuse('invalid', { field, reason: 'not_a_bearing', message: `${field} must be ${example}.` });
+    throw refuse('invalid', {
+      field,
+      reason: 'not_a_bearing',
+      message: `${field} must be ${example}.`,
+    });
   }
   if (value < 0 || value > CIRCLE[own]) {
     throw refuse('invalid', {
@@ -118,7 +139,11 @@ const COMPASS_WORDS = 'N NNE NE ENE E ESE SE SSE S SSW SW WSW W WNW NW NNW'.spli
 export function compassArc(word: string, rose?: 8 | 16, field = 'sector'): Arc {
   const index = COMPASS_WORDS.indexOf(word.trim().toUpperCase());
   if (index < 0) {
-    throw refuse('invalid', { field, reason: 'not_a_compass_word', message: `${field} must be a compass word: N, NNE, NE.` });
+    throw refuse('invalid', {
+      field,
+      reason: 'not_a_compass_word',
+      message: `${field} must be a compass word: N, NNE, NE.`,
+    });
   }
   const half = index % 2 === 1 || rose === 16 ? 11_250 : 22_500;
   const middle = index * 22_500;
@@ -135,7 +160,10 @@ export function compassArc(word: string, rose?: 8 | 16, field = 'sector'): Arc {
 export function gridConvergenceMdeg(lat: number, lon: number): number {
   const zone = Math.min(59, Math.floor((lon + 180_000_000) / 6_000_000));
   const eastOfMeridian = radians(lon - (zone * 6_000_000 - 177_000_000));
-  return roundComputed((Math.atan(Math.tan(eastOfMeridian) * Math.sin(radians(lat))) * 180) / Math.PI, 3);
+  return roundComputed(
+    (Math.atan(Math.tan(eastOfMeridian) * Math.sin(radians(lat))) * 180) / Math.PI,
+    3,
+  );
 }
 
 function correctionOf(angleOf: Bearing | Arc): number {
@@ -168,9 +196,12 @@ interface Angles {
 
 function inCircle<Schema extends z.ZodType<Angles>>(schema: Schema): Schema {
   return schema
-    .refine(({ unit: own, value = 0, from = 0, to = 0 }) => Math.max(value, from, to) < CIRCLE[own], {
-      error: 'is beyond the circle of its unit: 360000 mdeg, 6400 mil6400, 6000 mil6000',
-    })
+    .refine(
+      ({ unit: own, value = 0, from = 0, to = 0 }) => Math.max(value, from, to) < CIRCLE[own],
+      {
+        error: 'is beyond the circle of its unit: 360000 mdeg, 6400 mil6400, 6000 mil6000',
+      },
+    )
     .refine(({ from, to }) => from === undefined || from !== to, {
       path: ['to'],
       error: 'must differ from `from`',

@@ -31,9 +31,13 @@ export function minutesOfLetter(letter: string): number | undefined {
  *
  * @throws Refusal `invalid`, reason `not_a_date_time_group` or `letter_tells_no_zone`
  */
-export function parseDtg(text: string, field = 'dtg'): { ms: number; letter: string; offsetMinutes: number } {
+export function parseDtg(
+  text: string,
+  field = 'dtg',
+): { ms: number; letter: string; offsetMinutes: number } {
   const match = DTG.exec(text.trim());
-  const [, day = '', hour = '', minute = '', given = '', monthName = '', shortYear = ''] = match ?? [];
+  const [, day = '', hour = '', minute = '', given = '', monthName = '', shortYear = ''] =
+    match ?? [];
   const month = MONTHS.indexOf(monthName.toUpperCase()) + 1;
   const year = 2000 + Number(shortYear);
   if (match === null || month === 0 || Number(day) < 1 || Number(day) > daysInMonth(year, month)) {
@@ -44,7 +48,8 @@ export function parseDtg(text: string, field = 'dtg'): { ms: number; letter: str
     });
   }
   const { letter, minutes } = zoneLetter(given, field);
-  const wall = dayStart(year, month, Number(day)) + Number(hour) * HOUR_MS + Number(minute) * MINUTE_MS;
+  const wall =
+    dayStart(year, month, Number(day)) + Number(hour) * HOUR_MS + Number(minute) * MINUTE_MS;
   return { ms: wall - minutes * MINUTE_MS, letter, offsetMinutes: minutes };
 }
 
@@ -76,10 +81,18 @@ export interface ClockTime {
  * @param at the device's or server's now (ms) and the zone of entry (IANA)
  * @throws Refusal `invalid`, reason `not_a_clock_time` or `letter_tells_no_zone`
  */
-export function latestClockTime(text: string, at: { now: number; zone: string }, field = 'time'): ClockTime {
+export function latestClockTime(
+  text: string,
+  at: { now: number; zone: string },
+  field = 'time',
+): ClockTime {
   const match = CLOCK.exec(text.trim());
   if (match === null) {
-    throw refuse('invalid', { field, reason: 'not_a_clock_time', message: `${field} must be a time: 1358 or 1358C.` });
+    throw refuse('invalid', {
+      field,
+      reason: 'not_a_clock_time',
+      message: `${field} must be a time: 1358 or 1358C.`,
+    });
   }
   const fixed = match[3] === undefined ? undefined : zoneLetter(match[3], field).minutes;
   const past = Number(match[1]) * HOUR_MS + Number(match[2]) * MINUTE_MS;
@@ -87,7 +100,9 @@ export function latestClockTime(text: string, at: { now: number; zone: string },
   const midnight = Math.floor(today / DAY_MS) * DAY_MS;
   // Two days back are enough: a time that clocks jumped over yesterday was there the day before.
   const ms = [midnight, midnight - DAY_MS, midnight - 2 * DAY_MS]
-    .flatMap((day) => (fixed === undefined ? instantsOf(at.zone, day + past) : [day + past - fixed * MINUTE_MS]))
+    .flatMap((day) =>
+      fixed === undefined ? instantsOf(at.zone, day + past) : [day + past - fixed * MINUTE_MS],
+    )
     .filter((instant) => instant <= at.now)
     .reduce((latest, instant) => Math.max(latest, instant), Number.NEGATIVE_INFINITY);
   const minutes = fixed ?? offsetMinutes(at.zone, ms);

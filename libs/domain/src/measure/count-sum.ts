@@ -1,4 +1,13 @@
-import { type Count, type CountUnit, isKnown, type Qualifier, QUALIFIERS, UNKNOWN_REASONS, type UnknownReason, weakest } from './count.ts';
+import {
+  type Count,
+  type CountUnit,
+  isKnown,
+  type Qualifier,
+  QUALIFIERS,
+  UNKNOWN_REASONS,
+  type UnknownReason,
+  weakest,
+} from './count.ts';
 
 /**
  * Sums of counts that can be undone by subtraction: what was added can be taken away again in any
@@ -62,7 +71,10 @@ export function wholeOf(sum: CountSum): Whole {
     .filter(isUnit(sum))
     .map((unit) => totalOf(unit, sum.known[unit] ?? {}))
     .sort((one, other) => other.reports - one.reports || (one.unit < other.unit ? -1 : 1));
-  const unknownReports = UNKNOWN_REASONS.reduce((all, reason) => all + (sum.unknown[reason] ?? 0), 0);
+  const unknownReports = UNKNOWN_REASONS.reduce(
+    (all, reason) => all + (sum.unknown[reason] ?? 0),
+    0,
+  );
   const reports = totals.reduce((all, total) => all + total.reports, unknownReports);
   return { totals, mixed: totals.length > 1, reports, unknownReports };
 }
@@ -71,7 +83,9 @@ export function wholeOf(sum: CountSum): Whole {
  * What may be printed as one figure: the single unit's value with its weakest qualifier. Undefined when
  * nothing was counted or units are mixed. A report without a number turns the figure into "at least".
  */
-export function figureOf(whole: Whole): { value: number; qualifier: Qualifier; unit: CountUnit } | undefined {
+export function figureOf(
+  whole: Whole,
+): { value: number; qualifier: Qualifier; unit: CountUnit } | undefined {
   const [total] = whole.totals;
   if (total === undefined || whole.mixed) return undefined;
   const qualifier = whole.unknownReports > 0 ? 'at_least' : total.qualifier;
@@ -81,7 +95,10 @@ export function figureOf(whole: Whole): { value: number; qualifier: Qualifier; u
 function sumOf(count: Count): CountSum {
   if (!isKnown(count)) return { known: {}, unknown: { [count.unknown]: 1 } };
   const { value, low = value, high = value } = count;
-  return { known: { [count.unit]: { [count.qualifier]: { reports: 1, value, low, high } } }, unknown: {} };
+  return {
+    known: { [count.unit]: { [count.qualifier]: { reports: 1, value, low, high } } },
+    unknown: {},
+  };
 }
 
 function combine(sum: CountSum, other: CountSum, sign: 1 | -1): CountSum {

@@ -1,7 +1,22 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { type Count, COUNT_UNITS, countSchema, observedCountSchema, QUALIFIERS, UNKNOWN_REASONS } from './count.ts';
-import { figureOf, minusCount, minusSum, NOTHING_COUNTED, plusCount, plusSum, wholeOf } from './count-sum.ts';
+import {
+  type Count,
+  COUNT_UNITS,
+  countSchema,
+  observedCountSchema,
+  QUALIFIERS,
+  UNKNOWN_REASONS,
+} from './count.ts';
+import {
+  figureOf,
+  minusCount,
+  minusSum,
+  NOTHING_COUNTED,
+  plusCount,
+  plusSum,
+  wholeOf,
+} from './count-sum.ts';
 
 const known = fc.record({
   value: fc.integer({ min: 0, max: 100_000 }),
@@ -28,7 +43,8 @@ describe('a count', () => {
   });
 
   it('may be unknown for one of three reasons', () => {
-    for (const unknown of UNKNOWN_REASONS) expect(countSchema.parse({ unknown })).toEqual({ unknown });
+    for (const unknown of UNKNOWN_REASONS)
+      expect(countSchema.parse({ unknown })).toEqual({ unknown });
     expect(countSchema.safeParse({ unknown: 'lost' }).success).toBe(false);
     expect(countSchema.safeParse({ unknown: 'not_known', value: 3 }).success).toBe(false);
   });
@@ -77,7 +93,9 @@ describe('a sum of counts', () => {
   });
 
   it('never adds mixed units', () => {
-    const whole = wholeOf(sumOf(bursts(12), bursts(3), { value: 2, qualifier: 'exact', unit: 'explosion' }));
+    const whole = wholeOf(
+      sumOf(bursts(12), bursts(3), { value: 2, qualifier: 'exact', unit: 'explosion' }),
+    );
     expect(whole.mixed).toBe(true);
     expect(whole.totals.map(({ unit, value }) => [unit, value])).toEqual([
       ['burst', 15],
@@ -94,7 +112,12 @@ describe('a sum of counts', () => {
 
   it('has no figure when nothing was counted, which is not zero', () => {
     expect(figureOf(wholeOf(sumOf({ unknown: 'not_known' })))).toBeUndefined();
-    expect(wholeOf(NOTHING_COUNTED)).toEqual({ totals: [], mixed: false, reports: 0, unknownReports: 0 });
+    expect(wholeOf(NOTHING_COUNTED)).toEqual({
+      totals: [],
+      mixed: false,
+      reports: 0,
+      unknownReports: 0,
+    });
   });
 
   it('adds the bounds for error bands', () => {

@@ -27,12 +27,21 @@ describe('rounding half to even from the decimal text', () => {
     expect(scaledHalfEven(1.015, 2)).toBe(102);
   });
 
-  it.each(['', ' 1', '1,5', '0x10', 'NaN', 'Infinity', '1e999', '1e', '.5', '１', '9007199254740993'])(
-    'does not take %j for a number it can hold',
-    (text) => {
-      expect(scaledHalfEven(text, 0)).toBeUndefined();
-    },
-  );
+  it.each([
+    '',
+    ' 1',
+    '1,5',
+    '0x10',
+    'NaN',
+    'Infinity',
+    '1e999',
+    '1e',
+    '.5',
+    '１',
+    '9007199254740993',
+  ])('does not take %j for a number it can hold', (text) => {
+    expect(scaledHalfEven(text, 0)).toBeUndefined();
+  });
 
   it('never yields minus zero', () => {
     expect(Object.is(scaledHalfEven(-0, 6), 0)).toBe(true);

@@ -21,7 +21,8 @@ export function scaledHalfEven(decimal: number | string, digits: number): number
   // Anything longer is either zero after rounding or far beyond a safe integer.
   if (shift > 20) return undefined;
   if (shift < -820) return 0;
-  const scaled = shift >= 0 ? mantissa * 10n ** BigInt(shift) : quotient(mantissa, 10n ** BigInt(-shift));
+  const scaled =
+    shift >= 0 ? mantissa * 10n ** BigInt(shift) : quotient(mantissa, 10n ** BigInt(-shift));
   if (scaled > BigInt(Number.MAX_SAFE_INTEGER)) return undefined;
   return sign === '-' && scaled !== 0n ? -Number(scaled) : Number(scaled);
 }

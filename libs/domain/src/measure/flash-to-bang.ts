@@ -30,7 +30,10 @@ export interface SoundDelay {
  *
  * @throws Refusal `invalid`, reason `not_a_delay` (0 to 300 s) or `not_a_temperature` (-60 to 60 °C)
  */
-export function rangeFromSound(delay: SoundDelay, field = 'sound'): { min: number; max: number; bestM: number } {
+export function rangeFromSound(
+  delay: SoundDelay,
+  field = 'sound',
+): { min: number; max: number; bestM: number } {
   const { delayMs, temperatureDeciC: temperature } = delay;
   const { delayErrorMs = DELAY_ERROR_MS, temperatureErrorDeciC = TEMPERATURE_ERROR_DECI_C } = delay;
   if (!(delayMs > 0 && delayMs <= LONGEST_DELAY_MS)) {

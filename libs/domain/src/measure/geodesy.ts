@@ -31,20 +31,23 @@ export function destination(from: Position, trueMdeg: number, metres: number): P
   const series = seriesOf(sinAlpha);
   let sigma = metres / (B * series.a);
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    const better = metres / (B * series.a) + correction(series.b, sigma, Math.cos(2 * sigma1 + sigma));
+    const better =
+      metres / (B * series.a) + correction(series.b, sigma, Math.cos(2 * sigma1 + sigma));
     const done = Math.abs(better - sigma) < CLOSE;
     sigma = better;
     if (done) break;
   }
   const lat = Math.atan2(
     sinU * Math.cos(sigma) + cosU * Math.sin(sigma) * Math.cos(azimuth),
-    (1 - F) * Math.hypot(sinAlpha, sinU * Math.sin(sigma) - cosU * Math.cos(sigma) * Math.cos(azimuth)),
+    (1 - F) *
+      Math.hypot(sinAlpha, sinU * Math.sin(sigma) - cosU * Math.cos(sigma) * Math.cos(azimuth)),
   );
   const lambda = Math.atan2(
     Math.sin(sigma) * Math.sin(azimuth),
     cosU * Math.cos(sigma) - sinU * Math.sin(sigma) * Math.cos(azimuth),
   );
-  const lon = (from.lon / 1e6) * DEGREE + lambda - excess(sinAlpha, sigma, Math.cos(2 * sigma1 + sigma));
+  const lon =
+    (from.lon / 1e6) * DEGREE + lambda - excess(sinAlpha, sigma, Math.cos(2 * sigma1 + sigma));
   return { lat: microdegrees(lat), lon: wrapped(microdegrees(lon)) };
 }
 

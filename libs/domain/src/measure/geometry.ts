@@ -79,7 +79,12 @@ export function centroidOf(polygon: Polygon): Position {
   let lon = 0n;
   let lat = 0n;
   for (const [[fromLon, fromLat], [toLon, toLat]] of pairs(ring)) {
-    const [x1, y1, x2, y2] = [fromLon - originLon, fromLat - originLat, toLon - originLon, toLat - originLat].map(BigInt);
+    const [x1, y1, x2, y2] = [
+      fromLon - originLon,
+      fromLat - originLat,
+      toLon - originLon,
+      toLat - originLat,
+    ].map(BigInt);
     if (x1 === undefined || y1 === undefined || x2 === undefined || y2 === undefined) continue;
     const cross = x1 * y2 - x2 * y1;
     twice += cross;
@@ -87,11 +92,17 @@ export function centroidOf(polygon: Polygon): Position {
     lat += (y1 + y2) * cross;
   }
   if (twice === 0n) return meanOf(cornersOf(polygon));
-  return { lon: originLon + Number(lon / (3n * twice)), lat: originLat + Number(lat / (3n * twice)) };
+  return {
+    lon: originLon + Number(lon / (3n * twice)),
+    lat: originLat + Number(lat / (3n * twice)),
+  };
 }
 
 function meanOf(positions: readonly Position[]): Position {
-  const sum = positions.reduce((all, { lat, lon }) => ({ lat: all.lat + lat, lon: all.lon + lon }), { lat: 0, lon: 0 });
+  const sum = positions.reduce(
+    (all, { lat, lon }) => ({ lat: all.lat + lat, lon: all.lon + lon }),
+    { lat: 0, lon: 0 },
+  );
   const count = Math.max(1, positions.length);
   return { lat: divideHalfEven(sum.lat, count), lon: divideHalfEven(sum.lon, count) };
 }

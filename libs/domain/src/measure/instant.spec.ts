@@ -30,13 +30,21 @@ describeList(`the own list of times (${LIST}, skipped where it is absent)`, () =
 
 describe('an instant', () => {
   it('is stored in UTC with three fraction digits', () => {
-    expect(formatInstant(parseInstant('2026-11-22T10:40:00+04:00').ms)).toBe('2026-11-22T06:40:00.000Z');
+    expect(formatInstant(parseInstant('2026-11-22T10:40:00+04:00').ms)).toBe(
+      '2026-11-22T06:40:00.000Z',
+    );
   });
 
   it('has finer fractions cut off, never rounded up', () => {
-    expect(formatInstant(parseInstant('2026-11-22T06:40:00.1239999Z').ms)).toBe('2026-11-22T06:40:00.123Z');
-    expect(formatInstant(parseInstant('2026-11-22T06:40:59.9999Z').ms)).toBe('2026-11-22T06:40:59.999Z');
-    expect(formatInstant(parseInstant('1969-12-31T23:59:59.5Z').ms)).toBe('1969-12-31T23:59:59.500Z');
+    expect(formatInstant(parseInstant('2026-11-22T06:40:00.1239999Z').ms)).toBe(
+      '2026-11-22T06:40:00.123Z',
+    );
+    expect(formatInstant(parseInstant('2026-11-22T06:40:59.9999Z').ms)).toBe(
+      '2026-11-22T06:40:59.999Z',
+    );
+    expect(formatInstant(parseInstant('1969-12-31T23:59:59.5Z').ms)).toBe(
+      '1969-12-31T23:59:59.500Z',
+    );
   });
 
   it.each([
@@ -71,7 +79,10 @@ describe('an instant', () => {
         return error instanceof Refusal ? error.refused[0] : error;
       }
     };
-    expect(reasonOf('22.11.2026 10:40')).toMatchObject({ field: 'when.from', reason: 'not_an_instant' });
+    expect(reasonOf('22.11.2026 10:40')).toMatchObject({
+      field: 'when.from',
+      reason: 'not_an_instant',
+    });
     expect(reasonOf('2020-11-09T20:59:59.999Z')).toMatchObject({ reason: 'before_the_ceasefire' });
     expect(reasonOf('2026-11-22T07:40:00Z')).toMatchObject({ reason: 'in_the_future' });
   });
@@ -89,7 +100,10 @@ describe('an instant', () => {
   });
 
   it('agrees with the language on every day of the calendar', () => {
-    const years = { min: Date.parse('0001-01-01T00:00:00Z'), max: Date.parse('9999-12-31T23:59:59.999Z') };
+    const years = {
+      min: Date.parse('0001-01-01T00:00:00Z'),
+      max: Date.parse('9999-12-31T23:59:59.999Z'),
+    };
     fc.assert(
       fc.property(fc.integer(years), (ms) => {
         expect(formatInstant(ms)).toBe(new Date(ms).toISOString());

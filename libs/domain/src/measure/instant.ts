@@ -36,8 +36,14 @@ export interface ParsedInstant {
  */
 export function parseInstant(text: unknown, field = 'instant'): ParsedInstant {
   const match = typeof text === 'string' ? RFC_3339.exec(text) : null;
-  if (match === null) throw notAnInstant(field, 'must be a date and time with its offset: 2026-11-22T10:40:00+04:00.');
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1, 7).map(Number);
+  if (match === null)
+    throw notAnInstant(
+      field,
+      'must be a date and time with its offset: 2026-11-22T10:40:00+04:00.',
+    );
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match
+    .slice(1, 7)
+    .map(Number);
   if (month < 1 || month > 12 || day < 1 || day > daysInMonth(year, month)) {
     throw notAnInstant(field, 'names a day that the calendar does not have.');
   }
@@ -49,7 +55,8 @@ export function parseInstant(text: unknown, field = 'instant'): ParsedInstant {
   const fraction = Number((match[7] ?? '').padEnd(3, '0').slice(0, 3));
   const clock = ((hour * 60 + minute) * 60 + second) * 1000 + fraction;
   const ms = daysBeforeMonth(year, month, day) * DAY_MS + clock - offset * MINUTE_MS;
-  if (ms < FIRST_MS || ms > LAST_MS) throw notAnInstant(field, 'must lie in the years 0001 to 9999.');
+  if (ms < FIRST_MS || ms > LAST_MS)
+    throw notAnInstant(field, 'must lie in the years 0001 to 9999.');
   return { ms, warnings: match[8] === '-00:00' ? [offsetNotKnown(field)] : [] };
 }
 
@@ -104,7 +111,13 @@ export function judgeMs(ms: number, rules: TimeRules, field: string): readonly W
     });
   }
   if (ahead > FUTURE_SILENT_MS) {
-    return [{ code: 'in_the_future', field, message: `${field} is ahead of the server's clock by ${minutes(ahead)}.` }];
+    return [
+      {
+        code: 'in_the_future',
+        field,
+        message: `${field} is ahead of the server's clock by ${minutes(ahead)}.`,
+      },
+    ];
   }
   if (-ahead > OLD_WARNED_MS) {
     return [{ code: 'old', field, message: `${field} is more than a day ago.` }];
@@ -131,9 +144,14 @@ export function civilOf(ms: number): Civil {
   const era = Math.floor(shifted / 146_097);
   const dayOfEra = shifted - era * 146_097;
   const yearOfEra = Math.floor(
-    (dayOfEra - Math.floor(dayOfEra / 1460) + Math.floor(dayOfEra / 36_524) - Math.floor(dayOfEra / 146_096)) / 365,
+    (dayOfEra -
+      Math.floor(dayOfEra / 1460) +
+      Math.floor(dayOfEra / 36_524) -
+      Math.floor(dayOfEra / 146_096)) /
+      365,
   );
-  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const dayOfYear =
+    dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
   const marchMonth = Math.floor((5 * dayOfYear + 2) / 153);
   const month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9;
   return {
@@ -162,7 +180,8 @@ function daysBeforeMonth(year: number, month: number, day: number): number {
   const era = Math.floor(marchYear / 400);
   const yearOfEra = marchYear - era * 400;
   const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
-  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
+  const dayOfEra =
+    yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
   return era * 146_097 + dayOfEra - 719_468;
 }
 
@@ -179,7 +198,11 @@ function notAnInstant(field: string, message: string) {
 }
 
 function offsetNotKnown(field: string): Warning {
-  return { code: 'offset_not_known', field, message: `${field} says -00:00, offset not known; it was read as UTC.` };
+  return {
+    code: 'offset_not_known',
+    field,
+    message: `${field} says -00:00, offset not known; it was read as UTC.`,
+  };
 }
 
 function minutes(ms: number): string {

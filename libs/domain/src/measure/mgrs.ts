@@ -31,12 +31,20 @@ export function parseMgrs(text: string, field = 'mgrs'): GridReference {
   if (match === null) throw notAReference(compact, field);
   const [, zone = '', band = '', square = '', digits = ''] = match;
   if (!isGridDigits(digits.length)) {
-    throw wrong(field, 'grid_digits', 'must have 4, 6, 8 or 10 digits, half of them for each axis.');
+    throw wrong(
+      field,
+      'grid_digits',
+      'must have 4, 6, 8 or 10 digits, half of them for each axis.',
+    );
   }
   const mgrs = `${Number(zone)}${band}${square}${digits}`;
   const middle = agreeing(mgrs, `${Number(zone)}${band}`, square);
   if (middle === undefined) {
-    throw wrong(field, 'grid_band_or_square', `names a zone, band and square that do not meet: ${zone}${band} ${square}.`);
+    throw wrong(
+      field,
+      'grid_band_or_square',
+      `names a zone, band and square that do not meet: ${zone}${band} ${square}.`,
+    );
   }
   const errorM = 10 ** (5 - digits.length / 2);
   return { mgrs, lat: roundComputed(middle.lat, 6), lon: roundComputed(middle.lon, 6), errorM };
@@ -65,7 +73,11 @@ export function spacedMgrs(mgrs: string): string {
  * The middle of the square if the reference is consistent. A square may lie across the edge of a band or
  * a zone; then one of its corners, not its middle, lies in the zone and band that were given.
  */
-function agreeing(mgrs: string, gridZone: string, square: string): { lat: number; lon: number } | undefined {
+function agreeing(
+  mgrs: string,
+  gridZone: string,
+  square: string,
+): { lat: number; lon: number } | undefined {
   try {
     const [left, bottom, right, top] = library.inverse(mgrs);
     const middle = { lat: (bottom + top) / 2, lon: wrapped((left + right) / 2) };
@@ -73,9 +85,13 @@ function agreeing(mgrs: string, gridZone: string, square: string): { lat: number
     const leanLat = (top - bottom) * LEAN;
     const leanLon = leanLat / Math.cos((middle.lat * Math.PI) / 180);
     const corners = [left - leanLon, right + leanLon].flatMap((lon) =>
-      [bottom - leanLat, top + leanLat].map((lat) => ({ lat: Math.min(84, Math.max(-80, lat)), lon })),
+      [bottom - leanLat, top + leanLat].map((lat) => ({
+        lat: Math.min(84, Math.max(-80, lat)),
+        lon,
+      })),
     );
-    const back = (place: { lat: number; lon: number }) => library.forward([wrapped(place.lon), place.lat], 0);
+    const back = (place: { lat: number; lon: number }) =>
+      library.forward([wrapped(place.lon), place.lat], 0);
     if (back(middle) === gridZone + square) return middle;
     return corners.some((corner) => back(corner).startsWith(gridZone)) ? middle : undefined;
   } catch (error) {
@@ -95,7 +111,11 @@ function wrapped(lon: number): number {
 
 function notAReference(compact: string, field: string) {
   if (/^\d+$/.test(compact) || /^\d{1,2}[A-Z]\d+$/.test(compact)) {
-    return wrong(field, 'grid_square_missing', 'must name zone, band and square before the digits: 38S PK 6476 2876.');
+    return wrong(
+      field,
+      'grid_square_missing',
+      'must name zone, band and square before the digits: 38S PK 6476 2876.',
+    );
   }
   return wrong(field, 'not_a_grid_reference', 'must be a grid reference: 38S PK 6476 2876.');
 }
@@ -119,5 +139,10 @@ function libraryOf(candidate: unknown): Library {
 }
 
 function isLibrary(candidate: unknown): candidate is Library {
-  return typeof candidate === 'object' && candidate !== null && 'forward' in candidate && 'inverse' in candidate;
+  return (
+    typeof candidate === 'object' &&
+    candidate !== null &&
+    'forward' in candidate &&
+    'inverse' in candidate
+  );
 }

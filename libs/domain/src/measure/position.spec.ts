@@ -20,9 +20,12 @@ describeList(`the own list of coordinates (${LIST}, skipped where it is absent)`
   const cases: { in: unknown; ok: boolean | 'warn' }[] = existsSync(LIST)
     ? JSON.parse(readFileSync(LIST, 'utf8')).cases
     : [];
-  it.each(cases.map((each, index) => ({ ...each, index })))('gives case $index, $in, the verdict $ok', ({ in: entry, ok }) => {
-    expect(verdict(entry)).toBe(ok);
-  });
+  it.each(cases.map((each, index) => ({ ...each, index })))(
+    'gives case $index, $in, the verdict $ok',
+    ({ in: entry, ok }) => {
+      expect(verdict(entry)).toBe(ok);
+    },
+  );
 });
 
 describe('a position', () => {
@@ -32,7 +35,10 @@ describe('a position', () => {
   });
 
   it('is rounded half to even from its decimal text', () => {
-    expect(readPosition({ lat: 1.0000005, lon: 1.0000015 }).position).toEqual({ lat: 1_000_000, lon: 1_000_002 });
+    expect(readPosition({ lat: 1.0000005, lon: 1.0000015 }).position).toEqual({
+      lat: 1_000_000,
+      lon: 1_000_002,
+    });
   });
 
   it('keeps its altitude in whole metres', () => {
@@ -48,13 +54,18 @@ describe('a position', () => {
     try {
       readPosition({ lat: '39.8201', lon: 46.7523 }, {}, 'where');
     } catch (error) {
-      expect(error instanceof Refusal && error.refused[0]).toMatchObject({ field: 'where.lat', reason: 'not_a_position' });
+      expect(error instanceof Refusal && error.refused[0]).toMatchObject({
+        field: 'where.lat',
+        reason: 'not_a_position',
+      });
     }
     expect.assertions(1);
   });
 
   it('has swapped axes only where a mission area tells so', () => {
     expect(readPosition({ lat: 46.7523, lon: 39.8201 }).warnings).toEqual([]);
-    expect(readPosition({ lat: 46.7523, lon: 39.8201 }, { box }).warnings[0]?.code).toBe('axes_swapped');
+    expect(readPosition({ lat: 46.7523, lon: 39.8201 }, { box }).warnings[0]?.code).toBe(
+      'axes_swapped',
+    );
   });
 });

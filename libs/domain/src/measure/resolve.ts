@@ -1,8 +1,17 @@
 import { type Arc, type Bearing, trueArc, trueMdeg } from './bearing.ts';
-import { twoSignificantDigits } from './decimal.ts';
+import { divideHalfEven, twoSignificantDigits } from './decimal.ts';
 import { toWgs84 } from './datum.ts';
 import { destination, type ErrorCircle, inverse, type Position } from './geodesy.ts';
-import { centroidOf, containsPoint, cornersOf, type Geometry, lengthM, type LineString, pointAlong, stretchOf } from './geometry.ts';
+import {
+  centroidOf,
+  containsPoint,
+  cornersOf,
+  type Geometry,
+  lengthM,
+  type LineString,
+  pointAlong,
+  stretchOf,
+} from './geometry.ts';
 import type { Method, Resolved, Unresolved } from './where.ts';
 
 /**
@@ -36,28 +45,35 @@ export function resolve(where: Unresolved, around: Surroundings): Resolved | und
   switch (where.form) {
     case 'point': {
       const position = toWgs84({ lat: where.lat, lon: where.lon }, where.datum ?? 'wgs84');
-      const method = where.mgrs !== undefined ? 'mgrs.1' : where.datum === 'sk42' ? 'sk42.1' : 'point.1';
-      return told({ ...position, errorM: where.errorM }, method, [position], around);
+      const method =
+        where.mgrs !== undefined ? 'mgrs.1' : where.datum === 'sk42' ? 'sk42.1' : 'point.1';
+      return told({ ...position, errorM: where.errorM }, method, [], around);
     }
     case 'relative': {
       const unit = around.unitPosition(where.unit);
       const direction = where.bearing ?? where.sector;
-      if (unit === undefined || direction === undefined || 'unknown' in where.range) return undefined;
+      if (unit === undefined || direction === undefined || 'unknown' in where.range)
+        return undefined;
       const circle = relativeCircle(unit, direction, where.range);
-      return told(circle, 'relative.1', [circle], around);
+      return told(circle, 'relative.1', [], around);
     }
     case 'line': {
-      if (where.near !== undefined) return told(where.near, 'named.1', [], around);
+      if (where.near !== undefined) return { ...where.near, method: 'named.1', sector: null };
       const line = around.areas.find(({ id }) => id === where.line)?.geometry;
       if (line?.type !== 'LineString') return undefined;
       return stretch(line, where.fromM ?? 0, where.toM ?? lengthM(line), around);
     }
     case 'area': {
-      if (where.near !== undefined) return told(where.near, 'named.1', [], around);
+      if (where.near !== undefined) return { ...where.near, method: 'named.1', sector: null };
       const area = around.areas.find(({ id }) => id === where.area);
       if (area?.geometry.type !== 'Polygon') return undefined;
       const corners = cornersOf(area.geometry);
-      const found = told(circleAround(centroidOf(area.geometry), corners), 'area.1', corners, around);
+      const found = told(
+        circleAround(centroidOf(area.geometry), corners),
+        'area.1',
+        corners,
+        around,
+      );
       return area.kind === 'sector' ? { ...found, sector: area.id } : found;
     }
     case 'unknown':
@@ -73,7 +89,11 @@ export function resolve(where: Unresolved, around: Surroundings): Resolved | und
  * uniform over its width; the unit's own error is added in squares; two significant digits. A sector's
  * error is never more than the way to its farthest corner.
  */
-export function relativeCircle(unit: ErrorCircle, direction: Bearing | Arc, range: { min: number; max: number }): ErrorCircle {
+export function relativeCircle(
+  unit: ErrorCircle,
+  direction: Bearing | Arc,
+  range: { min: number; max: number },
+): ErrorCircle {
   const middle = (range.min + range.max) / 2;
   const isBearing = 'value' in direction;
   const arc = isBearing ? { fromMdeg: trueMdeg(direction), widthMdeg: 0 } : trueArc(direction);
@@ -86,13 +106,12 @@ export function relativeCircle(unit: ErrorCircle, direction: Bearing | Arc, rang
   return { ...position, errorM: twoSignificantDigits(Math.hypot(own, unit.errorM)) };
 }
 
-/** The sector that all of these places lie in. A place across a border is in no one sector. */
-export function sectorOf(places: readonly Position[], areas: readonly KnownArea[]): string | null {
+/** The first sector that all of these places lie in. A place across a border is in no one sector. */
+function sectorOf(places: readonly Position[], areas: readonly KnownArea[]): string | null {
   const found = areas.find(
     ({ kind, geometry }) =>
       kind === 'sector' &&
       geometry.type === 'Polygon' &&
-      places.length > 0 &&
       places.every((place) => containsPoint(geometry, place)),
   );
   return found?.id ?? null;
@@ -110,6 +129,17 @@ function circleAround(middle: Position, corners: readonly Position[]): ErrorCirc
   return { ...middle, errorM: twoSignificantDigits(reach) };
 }
 
-function told({ lat, lon, errorM }: ErrorCircle, method: Method, corners: readonly Position[], around: Surroundings): Resolved {
-  return { lat, lon, errorM, method, sector: sectorOf(corners, around.areas) };
+function told(
+  { lat, lon, errorM }: ErrorCircle,
+  method: Method,
+  corners: readonly Position[],
+  around: Surroundings,
+): Resolved {
+  const middle = { lat, lon };
+  // An area may share its border with the sector, so its corners count from a hundredth inside.
+  const inner = corners.map((corner) => ({
+    lat: divideHalfEven(99 * corner.lat + lat, 100),
+    lon: divideHalfEven(99 * corner.lon + lon, 100),
+  }));
+  return { lat, lon, errorM, method, sector: sectorOf([middle, ...inner], around.areas) };
 }

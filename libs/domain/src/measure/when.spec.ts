@@ -3,7 +3,10 @@ import { Refusal } from '../refusal.ts';
 import { deviceClockWarnings, readWhen, type WhenEntry, whenSchema } from './when.ts';
 import { instantsOf, isZone, offsetMinutes } from './zone.ts';
 
-const rules = { now: Date.parse('2026-11-22T10:00:07Z'), notBefore: Date.parse('2020-11-09T21:00:00Z') };
+const rules = {
+  now: Date.parse('2026-11-22T10:00:07Z'),
+  notBefore: Date.parse('2020-11-09T21:00:00Z'),
+};
 const entry: WhenEntry = {
   from: '2026-11-22T12:58:00+03:00',
   precision: 'minute',
@@ -16,7 +19,8 @@ function reasonOf(change: Partial<WhenEntry>): string {
   try {
     return `accepted as ${JSON.stringify(read(change).when)}`;
   } catch (error) {
-    if (error instanceof Refusal) return error.refused.map((each) => `${each.field} ${each.reason}`).join();
+    if (error instanceof Refusal)
+      return error.refused.map((each) => `${each.field} ${each.reason}`).join();
     throw error;
   }
 }
@@ -39,12 +43,17 @@ describe('when', () => {
     ['minute', '2026-11-22T09:58:07.400Z', '2026-11-22T09:58:00.000Z', '2026-11-22T09:59:00.000Z'],
     ['hour', '2026-11-22T09:58:07.400Z', '2026-11-22T09:00:00.000Z', '2026-11-22T10:00:00.000Z'],
     ['day', '2026-11-22T09:58:07.400Z', '2026-11-21T21:00:00.000Z', '2026-11-22T21:00:00.000Z'],
-  ] as const)('told to the %s is the whole of it, in the zone of entry', (precision, told, from, to) => {
-    expect(read({ precision, from: told }).when).toMatchObject({ from, to });
-  });
+  ] as const)(
+    'told to the %s is the whole of it, in the zone of entry',
+    (precision, told, from, to) => {
+      expect(read({ precision, from: told }).when).toMatchObject({ from, to });
+    },
+  );
 
   it('takes whole hours from a zone that is half an hour off', () => {
-    expect(read({ precision: 'hour', zone: 'Asia/Kolkata', from: '2026-11-22T09:58:00Z' }).when).toMatchObject({
+    expect(
+      read({ precision: 'hour', zone: 'Asia/Kolkata', from: '2026-11-22T09:58:00Z' }).when,
+    ).toMatchObject({
       from: '2026-11-22T09:30:00.000Z',
       to: '2026-11-22T10:30:00.000Z',
     });
@@ -85,13 +94,24 @@ describe('when', () => {
   });
 
   it('does not bind external rows to ceasefire and clock', () => {
-    const { when, warnings } = readWhen({ from: '1992-03-15T00:00:00Z', precision: 'day', zone: 'UTC' }, 'external');
-    expect(when).toMatchObject({ from: '1992-03-15T00:00:00.000Z', to: '1992-03-16T00:00:00.000Z', clock: 'not_known' });
+    const { when, warnings } = readWhen(
+      { from: '1992-03-15T00:00:00Z', precision: 'day', zone: 'UTC' },
+      'external',
+    );
+    expect(when).toMatchObject({
+      from: '1992-03-15T00:00:00.000Z',
+      to: '1992-03-16T00:00:00.000Z',
+      clock: 'not_known',
+    });
     expect(warnings).toEqual([]);
   });
 
   it('warns of what is old, and does not say it twice', () => {
-    const { warnings } = read({ from: '2026-11-20T09:00:00Z', to: '2026-11-20T10:00:00Z', precision: 'period' });
+    const { warnings } = read({
+      from: '2026-11-20T09:00:00Z',
+      to: '2026-11-20T10:00:00Z',
+      precision: 'period',
+    });
     expect(warnings.map(({ code, field }) => [code, field])).toEqual([['old', 'when.from']]);
   });
 
@@ -112,14 +132,21 @@ describe("the device's clock", () => {
   it('is announced when it is more than a minute off', () => {
     expect(deviceClockWarnings(60_000)).toEqual([]);
     expect(deviceClockWarnings(-60_001)[0]?.message).toBe("The device's clock is 60 s behind.");
-    expect(deviceClockWarnings(95_000)[0]).toMatchObject({ code: 'device_clock_off', field: 'deviceOffsetMs' });
+    expect(deviceClockWarnings(95_000)[0]).toMatchObject({
+      code: 'device_clock_off',
+      field: 'deviceOffsetMs',
+    });
   });
 });
 
 describe('a zone', () => {
   it('is known by its IANA name, not by an offset, an abbreviation or another case', () => {
-    expect(['Europe/Moscow', 'Asia/Baku', 'Asia/Yerevan', 'Europe/Istanbul', 'UTC'].every(isZone)).toBe(true);
-    expect(['+04:00', 'MSK', 'europe/moscow', 'Europe/Atlantis', '', '../etc'].some(isZone)).toBe(false);
+    expect(
+      ['Europe/Moscow', 'Asia/Baku', 'Asia/Yerevan', 'Europe/Istanbul', 'UTC'].every(isZone),
+    ).toBe(true);
+    expect(['+04:00', 'MSK', 'europe/moscow', 'Europe/Atlantis', '', '../etc'].some(isZone)).toBe(
+      false,
+    );
   });
 
   it('gives its offset at an instant: summer time in Azerbaijan ended with 2015', () => {
@@ -131,6 +158,8 @@ describe('a zone', () => {
   it('has wall times that never were and wall times that were twice', () => {
     expect(instantsOf('Europe/Berlin', Date.parse('2021-03-28T02:30:00Z'))).toEqual([]);
     expect(instantsOf('Europe/Berlin', Date.parse('2021-10-31T02:30:00Z'))).toHaveLength(2);
-    expect(instantsOf('Asia/Baku', Date.parse('2026-11-22T10:40:00Z'))).toEqual([Date.parse('2026-11-22T06:40:00Z')]);
+    expect(instantsOf('Asia/Baku', Date.parse('2026-11-22T10:40:00Z'))).toEqual([
+      Date.parse('2026-11-22T06:40:00Z'),
+    ]);
   });
 });

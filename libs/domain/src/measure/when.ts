@@ -1,7 +1,15 @@
 import { z } from 'zod';
 import { storedInstant } from '../recorded-event.ts';
 import { refuse, type Warning } from '../refusal.ts';
-import { DAY_MS, formatInstant, HOUR_MS, judgeMs, MINUTE_MS, parseInstant, type TimeRules } from './instant.ts';
+import {
+  DAY_MS,
+  formatInstant,
+  HOUR_MS,
+  judgeMs,
+  MINUTE_MS,
+  parseInstant,
+  type TimeRules,
+} from './instant.ts';
 import { firstInstantOf, isZone, wallOf, ZONE_NAME } from './zone.ts';
 
 /**
@@ -54,15 +62,24 @@ export function readWhen(
 ): { when: When; warnings: readonly Warning[] } {
   const { precision } = entry;
   if (!isZone(entry.zone)) {
-    throw wrong(`${field}.zone`, 'unknown_zone', 'must be a time zone of the IANA data base: Europe/Moscow.');
+    throw wrong(
+      `${field}.zone`,
+      'unknown_zone',
+      'must be a time zone of the IANA data base: Europe/Moscow.',
+    );
   }
   const begins = readInstant(entry.from, rules, `${field}.from`);
   const ends = entry.to === undefined ? undefined : readInstant(entry.to, rules, `${field}.to`);
   if (precision === 'period' && ends === undefined) {
-    throw wrong(`${field}.to`, 'period_without_end', 'must be there when the precision is a period.');
+    throw wrong(
+      `${field}.to`,
+      'period_without_end',
+      'must be there when the precision is a period.',
+    );
   }
   const from = floor(begins.ms, precision, entry.zone);
-  const to = ends === undefined ? next(from, precision, entry.zone) : ceil(ends.ms, precision, entry.zone);
+  const to =
+    ends === undefined ? next(from, precision, entry.zone) : ceil(ends.ms, precision, entry.zone);
   if (to <= from) throw wrong(`${field}.to`, 'ends_before_it_begins', 'must be after from.');
   const when: When = {
     from: formatInstant(from),
@@ -71,20 +88,31 @@ export function readWhen(
     zone: entry.zone,
     clock: entry.clock ?? 'not_known',
   };
-  return { when, warnings: [...begins.warnings, ...(ends?.warnings ?? []).filter(({ code }) => code !== 'old')] };
+  return {
+    when,
+    warnings: [...begins.warnings, ...(ends?.warnings ?? []).filter(({ code }) => code !== 'old')],
+  };
 }
 
 /** A device's clock more than a minute off is announced. Positive: the device is ahead. */
-export function deviceClockWarnings(deviceOffsetMs: number, field = 'deviceOffsetMs'): readonly Warning[] {
+export function deviceClockWarnings(
+  deviceOffsetMs: number,
+  field = 'deviceOffsetMs',
+): readonly Warning[] {
   if (Math.abs(deviceOffsetMs) <= MINUTE_MS) return [];
   const seconds = Math.round(Math.abs(deviceOffsetMs) / 1000);
   const side = deviceOffsetMs > 0 ? 'ahead' : 'behind';
-  return [{ code: 'device_clock_off', field, message: `The device's clock is ${seconds} s ${side}.` }];
+  return [
+    { code: 'device_clock_off', field, message: `The device's clock is ${seconds} s ${side}.` },
+  ];
 }
 
 function readInstant(text: string, rules: TimeRules | 'external', field: string) {
   const { ms, warnings } = parseInstant(text, field);
-  return { ms, warnings: rules === 'external' ? warnings : [...warnings, ...judgeMs(ms, rules, field)] };
+  return {
+    ms,
+    warnings: rules === 'external' ? warnings : [...warnings, ...judgeMs(ms, rules, field)],
+  };
 }
 
 const UNIT_MS = { second: 1000, minute: MINUTE_MS, hour: HOUR_MS, day: DAY_MS, period: 1 } as const;

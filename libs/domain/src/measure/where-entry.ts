@@ -59,7 +59,11 @@ export interface PlaceRules extends Surroundings {
  * @throws Refusal `invalid`: `not_a_position`, the reasons of `parseMgrs`, `unit_without_position`,
  *   `unknown_line`, `beyond_the_line`, `unknown_area`
  */
-export function readWhere(entry: WhereEntry, rules: PlaceRules, field = 'where'): { where: Where; warnings: readonly Warning[] } {
+export function readWhere(
+  entry: WhereEntry,
+  rules: PlaceRules,
+  field = 'where',
+): { where: Where; warnings: readonly Warning[] } {
   const { place, warnings } = placeOf(entry, rules, field);
   refuseUnresolvable(place, rules, field);
   const resolved = resolve(place, rules);
@@ -85,7 +89,11 @@ function placeOf(entry: WhereEntry, { box }: PlaceRules, field: string): Placed 
     }
     case 'mgrs': {
       const { errorM: implied, ...reference } = parseMgrs(entry.mgrs, `${field}.mgrs`);
-      const place = { form: 'point' as const, ...reference, errorM: Math.max(implied, entry.errorM ?? 0) };
+      const place = {
+        form: 'point' as const,
+        ...reference,
+        errorM: Math.max(implied, entry.errorM ?? 0),
+      };
       return { place, warnings: [] };
     }
     case 'line':
@@ -94,7 +102,10 @@ function placeOf(entry: WhereEntry, { box }: PlaceRules, field: string): Placed 
       if (degrees === undefined) return { place: rest, warnings: [] };
       const { errorM: told, ...around } = degrees;
       const { position, warnings } = readPosition(around, { box }, `${field}.near`);
-      return { place: { ...rest, near: { lat: position.lat, lon: position.lon, errorM: told } }, warnings };
+      return {
+        place: { ...rest, near: { lat: position.lat, lon: position.lon, errorM: told } },
+        warnings,
+      };
     }
     case 'relative':
     case 'unknown':
@@ -107,17 +118,27 @@ function placeOf(entry: WhereEntry, { box }: PlaceRules, field: string): Placed 
 /** A reference to something that is not there is a mistake of the sender, not an unknown place. */
 function refuseUnresolvable(place: Unresolved, rules: PlaceRules, field: string): void {
   if (place.form === 'relative' && rules.unitPosition(place.unit) === undefined) {
-    throw wrong(`${field}.unit`, 'unit_without_position', 'must be a unit of this centre that had a position then.');
+    throw wrong(
+      `${field}.unit`,
+      'unit_without_position',
+      'must be a unit of this centre that had a position then.',
+    );
   }
   if (place.form === 'area' && place.area !== undefined) {
     const area = rules.areas.find(({ id }) => id === place.area);
-    if (area?.geometry.type !== 'Polygon') throw wrong(`${field}.area`, 'unknown_area', 'must be an area of this centre in force then.');
+    if (area?.geometry.type !== 'Polygon')
+      throw wrong(`${field}.area`, 'unknown_area', 'must be an area of this centre in force then.');
   }
   if (place.form === 'line' && place.line !== undefined) {
     const line = rules.areas.find(({ id }) => id === place.line)?.geometry;
-    if (line?.type !== 'LineString') throw wrong(`${field}.line`, 'unknown_line', 'must be a line of this centre in force then.');
+    if (line?.type !== 'LineString')
+      throw wrong(`${field}.line`, 'unknown_line', 'must be a line of this centre in force then.');
     if ((place.toM ?? 0) > Math.ceil(lengthM(line))) {
-      throw wrong(`${field}.toM`, 'beyond_the_line', `must not be beyond the line, which is ${Math.ceil(lengthM(line))} m long.`);
+      throw wrong(
+        `${field}.toM`,
+        'beyond_the_line',
+        `must not be beyond the line, which is ${Math.ceil(lengthM(line))} m long.`,
+      );
     }
   }
 }

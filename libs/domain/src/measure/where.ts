@@ -15,7 +15,15 @@ export const lon = z.int().min(-180_000_000).max(180_000_000);
 export const errorM = z.int().nonnegative().max(20_000_000);
 
 /** How a place was resolved: rule and version of the rule. The list may grow at its end. */
-export const METHODS = ['point.1', 'sk42.1', 'mgrs.1', 'relative.1', 'line.1', 'area.1', 'named.1'] as const;
+export const METHODS = [
+  'point.1',
+  'sk42.1',
+  'mgrs.1',
+  'relative.1',
+  'line.1',
+  'area.1',
+  'named.1',
+] as const;
 export type Method = (typeof METHODS)[number];
 
 export const resolvedSchema = z.strictObject({
@@ -77,7 +85,10 @@ export const areaFields = {
   name: placeName.optional(),
 } as const;
 
-export const unknownFields = { form: z.literal('unknown'), reason: z.enum(UNKNOWN_REASONS) } as const;
+export const unknownFields = {
+  form: z.literal('unknown'),
+  reason: z.enum(UNKNOWN_REASONS),
+} as const;
 
 const point = z.strictObject({
   form: z.literal('point'),
@@ -88,7 +99,10 @@ const point = z.strictObject({
   altM: z.int().min(-500).max(100_000).optional(),
   datum: z.literal('sk42').optional(),
   /** The grid reference that was told, whose middle lat and lon are. */
-  mgrs: z.string().regex(/^[1-9]\d?[C-X][A-Z]{2}(?:\d{4}|\d{6}|\d{8}|\d{10})$/).optional(),
+  mgrs: z
+    .string()
+    .regex(/^[1-9]\d?[C-X][A-Z]{2}(?:\d{4}|\d{6}|\d{8}|\d{10})$/)
+    .optional(),
   resolved: resolvedSchema,
 });
 
@@ -104,7 +118,9 @@ export type Where = z.infer<typeof whereSchema>;
 
 /** A place as told, before it is resolved. */
 export type Unresolved = DistributiveOmit<Where, 'resolved'>;
-type DistributiveOmit<Type, Key extends PropertyKey> = Type extends unknown ? Omit<Type, Key> : never;
+type DistributiveOmit<Type, Key extends PropertyKey> = Type extends unknown
+  ? Omit<Type, Key>
+  : never;
 
 /** What the place was resolved to, if it could be. */
 export function resolvedOf(where: Where): Resolved | undefined {
@@ -112,14 +128,25 @@ export function resolvedOf(where: Where): Resolved | undefined {
 }
 
 /** Either a bearing or a sector, never both and never neither. */
-export function oneDirection<Schema extends z.ZodType<{ bearing?: unknown; sector?: unknown }>>(schema: Schema): Schema {
-  return schema.refine(({ bearing, sector }) => (bearing === undefined) !== (sector === undefined), {
-    path: ['bearing'],
-    error: 'a relative place has either a bearing or a sector',
-  });
+export function oneDirection<Schema extends z.ZodType<{ bearing?: unknown; sector?: unknown }>>(
+  schema: Schema,
+): Schema {
+  return schema.refine(
+    ({ bearing, sector }) => (bearing === undefined) !== (sector === undefined),
+    {
+      path: ['bearing'],
+      error: 'a relative place has either a bearing or a sector',
+    },
+  );
 }
 
-type LineLike = { line?: unknown; name?: unknown; near?: unknown; fromM?: number | undefined; toM?: number | undefined };
+type LineLike = {
+  line?: unknown;
+  name?: unknown;
+  near?: unknown;
+  fromM?: number | undefined;
+  toM?: number | undefined;
+};
 
 /** A line of the map with or without a stretch, or a name. */
 export function oneLine<Schema extends z.ZodType<LineLike>>(schema: Schema): Schema {
@@ -132,10 +159,15 @@ export function oneLine<Schema extends z.ZodType<LineLike>>(schema: Schema): Sch
       path: ['near'],
       error: 'a line of the map needs no `near`',
     })
-    .refine(({ line, fromM, toM }) => (fromM === undefined) === (toM === undefined) && (fromM === undefined || line !== undefined), {
-      path: ['fromM'],
-      error: 'a stretch has both `fromM` and `toM`, on a line of the map',
-    })
+    .refine(
+      ({ line, fromM, toM }) =>
+        (fromM === undefined) === (toM === undefined) &&
+        (fromM === undefined || line !== undefined),
+      {
+        path: ['fromM'],
+        error: 'a stretch has both `fromM` and `toM`, on a line of the map',
+      },
+    )
     .refine(({ fromM = 0, toM = Number.POSITIVE_INFINITY }) => fromM < toM, {
       path: ['toM'],
       error: 'must be above fromM',
@@ -143,7 +175,9 @@ export function oneLine<Schema extends z.ZodType<LineLike>>(schema: Schema): Sch
 }
 
 /** An area of the map, or a name. */
-export function oneArea<Schema extends z.ZodType<{ area?: unknown; name?: unknown; near?: unknown }>>(schema: Schema): Schema {
+export function oneArea<
+  Schema extends z.ZodType<{ area?: unknown; name?: unknown; near?: unknown }>,
+>(schema: Schema): Schema {
   return schema
     .refine(({ area, name }) => (area === undefined) !== (name === undefined), {
       path: ['area'],

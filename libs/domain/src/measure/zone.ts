@@ -43,7 +43,9 @@ export function wallOf(zone: string, ms: number): number {
  * none when the clocks jump over it, two when they pass it twice.
  */
 export function instantsOf(zone: string, wall: number): readonly number[] {
-  const offsets = new Set([wall - DAY_MS, wall, wall + DAY_MS].map((around) => offsetMinutes(zone, around)));
+  const offsets = new Set(
+    [wall - DAY_MS, wall, wall + DAY_MS].map((around) => offsetMinutes(zone, around)),
+  );
   return [...offsets]
     .map((offset) => wall - offset * MINUTE_MS)
     .filter((ms) => wallOf(zone, ms) === wall)
@@ -81,6 +83,9 @@ function formatterOf(zone: string): Intl.DateTimeFormat | undefined {
   }
 }
 
-function isField<Fields extends object>(fields: Fields, type: string): type is Extract<keyof Fields, string> {
+function isField<Fields extends object>(
+  fields: Fields,
+  type: string,
+): type is Extract<keyof Fields, string> {
   return Object.hasOwn(fields, type);
 }
