@@ -166,3 +166,6 @@ export const LOG_LIMITS = {
   /** Events of one page. */
   maxPage: 1_000,
 } as const;
+
+/** What Nest knows the log of this node by. */
+export const EVENT_LOG = Symbol('event log');
