@@ -1,6 +1,13 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { Refusal } from '../refusal.ts';
-import { deviceClockWarnings, readWhen, type WhenEntry, whenSchema } from './when.ts';
+import {
+  deviceClockWarnings,
+  readWhen,
+  type WhenEntry,
+  whenEntrySchema,
+  whenSchema,
+} from './when.ts';
 import { instantsOf, isZone, offsetMinutes } from './zone.ts';
 
 const rules = {
@@ -127,6 +134,31 @@ describe('when', () => {
     expect(whenSchema.safeParse({ ...read({}).when, ...change }).success).toBe(false);
   });
 });
+
+const LIST = '../shared/corpora/own/times.json';
+const describeList = existsSync(LIST) ? describe : describe.skip;
+describeList(
+  `an entry that begins at a time of the own list (${LIST}, skipped where it is absent)`,
+  () => {
+    const cases: { in: unknown; ok: boolean | 'warn' }[] = existsSync(LIST)
+      ? JSON.parse(readFileSync(LIST, 'utf8')).cases
+      : [];
+    const atTheList = { ...rules, now: Date.parse('2026-11-22T06:40:00Z') };
+    const verdict = (from: unknown): boolean | 'warn' => {
+      const parsed = whenEntrySchema.safeParse({ ...entry, from });
+      if (!parsed.success) return false;
+      try {
+        return readWhen(parsed.data, atTheList).warnings.length > 0 ? 'warn' : true;
+      } catch (error) {
+        if (error instanceof Refusal) return false;
+        throw error;
+      }
+    };
+    it.each(cases)('gives $in the verdict $ok', ({ in: from, ok }) => {
+      expect(verdict(from)).toBe(ok);
+    });
+  },
+);
 
 describe("the device's clock", () => {
   it('is announced when it is more than a minute off', () => {
