@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { Viewer } from '@ceasewatch/domain/access/viewer';
+import { type Actor, EVENT_ID } from '@ceasewatch/domain/recorded-event';
+import { refuse } from '@ceasewatch/domain/refusal';
+import { AskCentre } from '../centre/centre.queries.ts';
+import type { CentreOfficer } from '../contract.ts';
+import { Projector } from '../read-model/projector.ts';
+
+/**
+ * Who acts and who looks. There are no accounts yet: the officer is the one that the header
+ * `Ceasewatch-Officer` names, by default the first of the centre, and every event says `authn: chosen`.
+ * When accounts come, this file changes and no other.
+ */
+export const OFFICER_HEADER = 'ceasewatch-officer';
+
+type ActingOfficer = Exclude<Actor, { readonly role: 'system' }>;
+
+/** Asks for the officers themselves: nobody looks through their eyes yet. */
+const NODE_ITSELF: Viewer = { officer: null, contingent: null, role: 'system' };
+
+@Injectable()
+export class Access {
+  /** Officers in the centre's order; forgotten whenever the centre changes. */
+  #officers: Promise<ReadonlyMap<string, CentreOfficer>> | undefined;
+
+  constructor(
+    private readonly queries: QueryBus,
+    projector: Projector,
+  ) {
+    projector.onAdvance(({ changes }) => {
+      if (changes.some(({ subject }) => subject.startsWith('centre/'))) this.#officers = undefined;
+    });
+  }
+
+  /**
+   * The officer who acts, by the header's text.
+   *
+   * @throws Refusal forbidden (unknown or withdrawn officer), invalid (not an id)
+   */
+  async actor(header: string | undefined): Promise<ActingOfficer> {
+    const { officer, contingent, role } = await this.#officer(header);
+    return { officer, contingent, role, authn: 'chosen' };
+  }
+
+  /** The same person as a viewer of queries. */
+  async viewer(header: string | undefined): Promise<Viewer> {
+    const { officer, contingent, role } = await this.#officer(header);
+    return { officer, contingent, role };
+  }
+
+  async #officer(header: string | undefined): Promise<CentreOfficer> {
+    if (header !== undefined && !EVENT_ID.test(header)) {
+      throw refuse('invalid', {
+        field: OFFICER_HEADER,
+        reason: 'not_an_id',
+        message: 'The header Ceasewatch-Officer must be the id of an officer.',
+      });
+    }
+    const officers = await this.#known();
+    const officer =
+      header === undefined
+        ? [...officers.values()].find(({ withdrawn }) => !withdrawn)
+        : officers.get(header);
+    if (officer === undefined || officer.withdrawn) {
+      throw refuse('forbidden', {
+        field: OFFICER_HEADER,
+        reason: 'unknown_officer',
+        message: 'This centre has no such officer.',
+      });
+    }
+    return officer;
+  }
+
+  #known(): Promise<ReadonlyMap<string, CentreOfficer>> {
+    this.#officers ??= this.#ask();
+    return this.#officers;
+  }
+
+  async #ask(): Promise<ReadonlyMap<string, CentreOfficer>> {
+    try {
+      const { officers } = await this.queries.execute(new AskCentre(NODE_ITSELF));
+      return new Map(officers.map((officer) => [officer.officer, officer]));
+    } catch (error) {
+      // What could not be asked now may be asked again by the next request.
+      this.#officers = undefined;
+      throw error;
+    }
+  }
+}

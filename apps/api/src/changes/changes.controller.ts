@@ -1,0 +1,37 @@
+import { Controller, Get, Headers, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { z } from 'zod';
+import { Access, OFFICER_HEADER } from '../access/access.ts';
+import type { ChangesAnswer } from '../contract.ts';
+import { changesAnswer } from '../http/answer-schemas.ts';
+import { Answers } from '../http/answers.ts';
+import { after, integer } from '../http/query-parameters.ts';
+import { AskChanges } from '../read-model/changes.queries.ts';
+
+const changesParameters = z.strictObject({
+  after: after.meta({ description: 'The last event already applied; -1 for the start.' }),
+  limit: integer(1, 500).optional(),
+});
+const MOST_EVENTS = 500;
+
+/** What a live client reads to catch up: the same changes that the frames carry. */
+@Controller('changes')
+export class ChangesController {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly access: Access,
+  ) {}
+
+  @Get()
+  @Answers({
+    summary: 'What every event after `after` changed, in order.',
+    answers: { 200: changesAnswer },
+  })
+  async ask(
+    @Query({ schema: changesParameters }) query: z.output<typeof changesParameters>,
+    @Headers(OFFICER_HEADER) officer: string | undefined,
+  ): Promise<ChangesAnswer> {
+    const viewer = await this.access.viewer(officer);
+    return this.queries.execute(new AskChanges(viewer, query.after, query.limit ?? MOST_EVENTS));
+  }
+}

@@ -1,0 +1,184 @@
+import { observationContent } from '@ceasewatch/domain/observation/observation.events';
+import { CORRECTION_REASONS, DISPLAY_GROUPS } from '@ceasewatch/domain/observation/vocabulary';
+import { envelopeSchema, eventId, storedInstant } from '@ceasewatch/domain/recorded-event';
+import { z } from 'zod';
+import type { ProblemCode } from '../contract.ts';
+import { PROBLEMS } from './problem-table.ts';
+
+/**
+ * The answers of `contract.ts` as schemas, for the OpenAPI document. Nothing is checked with them when
+ * a node answers; the API tests check every answer they get.
+ */
+const seq = z.int().min(-1);
+const instant = storedInstant.nullable();
+const names = z.record(z.string(), z.string());
+
+const warning = z
+  .strictObject({ code: z.string(), field: z.string(), message: z.string() })
+  .meta({ id: 'Warning' });
+
+export const receipt = z
+  .strictObject({
+    id: eventId,
+    number: z.int().positive(),
+    stream: z.string(),
+    version: z.int().positive(),
+    revision: z.int().nonnegative(),
+    seq,
+    recordedAt: storedInstant,
+    warnings: z.array(warning),
+  })
+  .meta({ id: 'Receipt' });
+
+const observationRow = z
+  .strictObject({
+    ...observationContent.shape,
+    id: eventId,
+    number: z.int().positive(),
+    version: z.int().positive(),
+    revision: z.int().nonnegative(),
+    status: z.enum(['recorded', 'retracted']),
+    group: z.enum(DISPLAY_GROUPS),
+    contingent: z.string().nullable(),
+    sector: z.string().nullable(),
+    officer: z.string().nullable(),
+    authn: z.string(),
+    recordedAt: storedInstant,
+    versionRecordedAt: storedInstant,
+    reason: z.enum(CORRECTION_REASONS).nullable(),
+    late: z.boolean(),
+    fromSeq: seq,
+    toSeq: seq.nullable(),
+  })
+  .meta({ id: 'ObservationRow' });
+
+export const observationPage = z
+  .strictObject({
+    asOf: seq,
+    items: z.array(observationRow),
+    next: z.string().optional(),
+    matching: z.int().nonnegative(),
+    narrativeSearched: z.boolean().optional(),
+  })
+  .meta({ id: 'ObservationPage' });
+
+const disclosed = z
+  .union([
+    z.looseObject({ state: z.literal('shown'), value: z.string() }),
+    z.looseObject({ state: z.enum(['withheld', 'erased']) }),
+  ])
+  .meta({ id: 'Disclosed' });
+
+export const observationDetail = z
+  .strictObject({
+    asOf: seq,
+    id: eventId,
+    number: z.int().positive(),
+    versions: z.array(
+      z.strictObject({
+        row: observationRow,
+        eventId,
+        eventType: z.string(),
+        eventSeq: seq,
+        narrative: disclosed.nullable(),
+        asEntered: disclosed.nullable(),
+        explanation: disclosed.nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'ObservationDetail' });
+
+const count = z.int().nonnegative();
+const figure = z
+  .looseObject({ from: storedInstant, to: storedInstant, reports: count, previousReports: count })
+  .meta({ id: 'Figure' });
+
+export const situationAnswer = z
+  .strictObject({
+    situation: z.looseObject({
+      seq,
+      window: z.strictObject({ from: storedInstant, to: storedInstant }),
+      matching: count,
+      total: count,
+      withoutLocation: count,
+      figures: z.record(z.string(), figure),
+      chart: z.array(
+        z.looseObject({ from: storedInstant, to: storedInstant, partial: z.boolean() }),
+      ),
+      hourWeekday: z.array(z.array(count)),
+      sectors: z.array(z.looseObject({ sector: z.string().nullable(), reports: count })),
+    }),
+    lastFireItem: z
+      .strictObject({ id: eventId, number: z.int().positive(), at: storedInstant })
+      .nullable(),
+    silentUnits: z.array(z.strictObject({ unit: z.string(), lastReport: instant })),
+  })
+  .meta({ id: 'SituationAnswer' });
+
+export const changesAnswer = z
+  .strictObject({
+    log: z.string(),
+    after: seq,
+    seq,
+    head: seq,
+    changes: z.array(
+      z.strictObject({
+        seq,
+        type: z.string(),
+        subject: z.string(),
+        time: storedInstant,
+        before: observationRow.nullable(),
+        after: observationRow.nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'ChangesAnswer' });
+
+const entry = {
+  seq,
+  envelope: envelopeSchema,
+  disclosed: z.record(z.string(), disclosed),
+  leafHash: z.base64(),
+  chain: z.base64(),
+};
+export const logPage = z
+  .strictObject({ asOf: seq, items: z.array(z.strictObject(entry)), next: z.string().optional() })
+  .meta({ id: 'LogPage' });
+export const logEntryDetail = z
+  .strictObject({ ...entry, leaf: z.string() })
+  .meta({ id: 'LogEntryDetail' });
+
+export const centreAnswer = z
+  .looseObject({
+    asOf: seq,
+    log: z.string(),
+    exercise: z.boolean(),
+    name: names,
+    zone: z.string(),
+    contingents: z.array(z.looseObject({ contingent: z.string(), name: names })),
+    units: z.array(z.looseObject({ unit: z.string(), name: z.string() })),
+    areas: z.array(z.looseObject({ area: z.string(), name: names })),
+    officers: z.array(z.looseObject({ officer: z.string(), contingent: z.string(), name: disclosed })),
+    ceasefire: z.looseObject({ name: names, inForceAt: storedInstant }).nullable(),
+  })
+  .meta({ id: 'CentreAnswer' });
+
+const PROBLEM_CODES = Object.keys(PROBLEMS) as [ProblemCode, ...ProblemCode[]];
+
+export const problem = z
+  .strictObject({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    code: z.enum(PROBLEM_CODES),
+    detail: z.string(),
+    errors: z
+      .array(
+        z.strictObject({ field: z.string().optional(), reason: z.string(), message: z.string() }),
+      )
+      .optional(),
+    actualRevision: z.int().optional(),
+    retry: z.enum(['no', 'same_id', 'later']),
+    instance: z.string(),
+  })
+  .meta({ id: 'Problem' });

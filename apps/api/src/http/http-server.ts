@@ -1,0 +1,62 @@
+import { createServer, type Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { ExpressAdapter } from '@nestjs/platform-express';
+
+/**
+ * The listener with limits that Node leaves wide open: how long a head and a body may take, how large
+ * a head may be. What breaks them never becomes a request, so it is answered here, on the bare socket.
+ */
+const HEADERS_MS = 10_000;
+const REQUEST_MS = 15_000;
+/** How often Node looks for requests that take too long. */
+const INSPECT_MS = 1_000;
+const HEAD_BYTES = 16 * 1024;
+/** Longer than any filter; a request line near the limit of the head is a query too long. */
+const LONG_REQUEST_LINE = 8 * 1024;
+
+export class NodeHttpAdapter extends ExpressAdapter {
+  override initHttpServer(): void {
+    this.httpServer = limitedServer(this.getInstance());
+  }
+}
+
+function limitedServer(listener: Parameters<typeof createServer>[1]): Server {
+  const server = createServer(
+    {
+      headersTimeout: HEADERS_MS,
+      requestTimeout: REQUEST_MS,
+      connectionsCheckingInterval: INSPECT_MS,
+      maxHeaderSize: HEAD_BYTES,
+    },
+    listener,
+  );
+  server.on('clientError', answerBrokenRequest);
+  return server;
+}
+
+interface BrokenRequest extends Error {
+  readonly code?: string;
+  /** What had arrived when the parser gave up. */
+  readonly rawPacket?: Buffer;
+}
+
+function answerBrokenRequest(error: BrokenRequest, socket: Duplex): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const [status, title] = statusOf(error);
+  const body = JSON.stringify({ type: 'about:blank', title, status });
+  socket.end(
+    `HTTP/1.1 ${status} ${title}\r\nContent-Type: application/problem+json\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
+  );
+}
+
+function statusOf({ code, rawPacket }: BrokenRequest): readonly [number, string] {
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return [408, 'Request Timeout'];
+  if (code !== 'HPE_HEADER_OVERFLOW') return [400, 'Bad Request'];
+  const lineEnd = rawPacket?.indexOf('\r\n') ?? 0;
+  return lineEnd === -1 || lineEnd > LONG_REQUEST_LINE
+    ? [414, 'URI Too Long']
+    : [431, 'Request Header Fields Too Large'];
+}

@@ -1,0 +1,62 @@
+import type { EventLog, StoredEvent } from '../event-log/event-log.ts';
+
+/**
+ * Pages of the raw log through a test of its envelopes. The log has no index but its numbers, so a page
+ * looks at a bounded stretch and says where to go on, even if it found nothing there.
+ */
+export type EntryTest = (event: StoredEvent) => boolean;
+
+export interface Entries {
+  readonly events: readonly StoredEvent[];
+  /** Ask again with this as `after` (or `before`); absent at the end. */
+  readonly next?: number;
+}
+
+/** Events that one request may look at. */
+const MOST_LOOKED_AT = 10_000;
+const STEP = 500;
+
+/** Oldest first, from the event after `after`. */
+export async function entriesAfter(
+  log: EventLog,
+  after: number,
+  limit: number,
+  test: EntryTest,
+): Promise<Entries> {
+  const found: StoredEvent[] = [];
+  // Behind the head there is nothing, and the log would say that it does not know the place.
+  let position = Math.min(after, log.head().seq);
+  for (let looked = 0; looked < MOST_LOOKED_AT; looked += STEP) {
+    const { events, atHead } = await log.page(position, STEP);
+    for (const event of events) {
+      position = event.seq;
+      if (test(event)) found.push(event);
+      if (found.length === limit) {
+        return event.seq === log.head().seq ? { events: found } : { events: found, next: position };
+      }
+    }
+    if (atHead) return { events: found };
+  }
+  return { events: found, next: position };
+}
+
+/** Newest first, from the event before `before`. */
+export async function entriesBefore(
+  log: EventLog,
+  before: number,
+  limit: number,
+  test: EntryTest,
+): Promise<Entries> {
+  const found: StoredEvent[] = [];
+  let end = Math.min(before, log.head().seq + 1);
+  for (let looked = 0; looked < MOST_LOOKED_AT && end > 0; looked += STEP) {
+    const start = Math.max(0, end - STEP);
+    const { events } = await log.page(start - 1, end - start);
+    for (const event of events.toReversed()) {
+      end = event.seq;
+      if (test(event)) found.push(event);
+      if (found.length === limit) return end === 0 ? { events: found } : { events: found, next: end };
+    }
+  }
+  return end === 0 ? { events: found } : { events: found, next: end };
+}

@@ -1,0 +1,92 @@
+import { once } from 'node:events';
+import { Controller, Get, Headers, Query, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { Response } from 'express';
+import type { z } from 'zod';
+import { Access, OFFICER_HEADER } from '../access/access.ts';
+import { Answers } from '../http/answers.ts';
+import { split } from '../http/query-parameters.ts';
+import { CSV, type ExportFormat, GEOJSON, NDJSON } from './observation-export.ts';
+import { exportQuery } from './observation-query.ts';
+import { ExportObservations } from './observation.queries.ts';
+
+type Asked = z.output<typeof exportQuery>;
+
+/** Any filtered list as a file, streamed row by row. */
+@Controller()
+export class ExportController {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly access: Access,
+  ) {}
+
+  @Get('observations.csv')
+  @Answers({
+    summary: 'The observations that pass a filter as CSV; no cell runs as a formula.',
+    answers: { 200: 'text/csv' },
+  })
+  csv(
+    @Query({ schema: exportQuery }) asked: Asked,
+    @Headers(OFFICER_HEADER) officer: string | undefined,
+    @Res() response: Response,
+  ): Promise<void> {
+    return this.#stream(asked, officer, response, CSV, 'csv');
+  }
+
+  @Get('observations.geojson')
+  @Answers({
+    summary: 'The observations that pass a filter as GeoJSON (RFC 7946).',
+    answers: { 200: 'application/geo+json' },
+  })
+  geojson(
+    @Query({ schema: exportQuery }) asked: Asked,
+    @Headers(OFFICER_HEADER) officer: string | undefined,
+    @Res() response: Response,
+  ): Promise<void> {
+    return this.#stream(asked, officer, response, GEOJSON, 'geojson');
+  }
+
+  @Get('observations.ndjson')
+  @Answers({
+    summary: 'The observations that pass a filter, one JSON object a line.',
+    answers: { 200: 'application/x-ndjson' },
+  })
+  ndjson(
+    @Query({ schema: exportQuery }) asked: Asked,
+    @Headers(OFFICER_HEADER) officer: string | undefined,
+    @Res() response: Response,
+  ): Promise<void> {
+    return this.#stream(asked, officer, response, NDJSON, 'ndjson');
+  }
+
+  async #stream(
+    asked: Asked,
+    officer: string | undefined,
+    response: Response,
+    format: ExportFormat,
+    extension: string,
+  ): Promise<void> {
+    const viewer = await this.access.viewer(officer);
+    const [{ asOf }, filter] = split(asked, ['asOf']);
+    const request = { filter, ...(asOf === undefined ? {} : { asOf }) };
+    const rows = await this.queries.execute(new ExportObservations(viewer, request));
+    response.setHeader('Content-Type', format.type);
+    const name = `ceasewatch-observations.${extension}`;
+    response.setHeader('Content-Disposition', `attachment; filename="${name}"`);
+    let piece = format.head;
+    let first = true;
+    for await (const row of rows) {
+      if (response.destroyed) return;
+      piece += format.row(row, first);
+      first = false;
+      if (piece.length < PIECE_CHARS) continue;
+      // Whoever reads slowly holds up this export only: the next rows are not read before these went.
+      if (!response.write(piece)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+      piece = '';
+    }
+    response.end(piece + format.tail);
+  }
+}
+
+/** Written at once: small enough to hold, large enough not to pay for each row. */
+const PIECE_CHARS = 32 * 1024;

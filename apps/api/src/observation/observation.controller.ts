@@ -1,0 +1,180 @@
+import { Body, Controller, Get, Headers, Param, Post, Query, Res } from '@nestjs/common';
+import { type Command, CommandBus, QueryBus } from '@nestjs/cqrs';
+import type { Response } from 'express';
+import {
+  observationCorrection,
+  type ObservationCorrection,
+  observationReinstatement,
+  type ObservationReinstatement,
+  observationReport,
+  type ObservationReport,
+  observationRetraction,
+  type ObservationRetraction,
+} from '@ceasewatch/domain/observation/observation.report';
+import { EVENT_ID } from '@ceasewatch/domain/recorded-event';
+import { refuse } from '@ceasewatch/domain/refusal';
+import { z } from 'zod';
+import { Access, OFFICER_HEADER } from '../access/access.ts';
+import type { ObservationDetail, ObservationPage, Receipt } from '../contract.ts';
+import { observationDetail, observationPage, receipt } from '../http/answer-schemas.ts';
+import { Answers, COMMAND_PROBLEMS } from '../http/answers.ts';
+import { expectedRevision } from '../http/if-match.ts';
+import { asOf, split } from '../http/query-parameters.ts';
+import { Projector } from '../read-model/projector.ts';
+import { listQuery } from './observation-query.ts';
+import {
+  CorrectObservation,
+  type LogReceipt,
+  RecordObservation,
+  ReinstateObservation,
+  RetractObservation,
+} from './observation.commands.ts';
+import { FindObservation, ListObservations } from './observation.queries.ts';
+
+/** Reports in, observations out. A receipt is given once the read model shows what it speaks of. */
+const asOfOnly = z.strictObject({ asOf: asOf.optional() });
+const FOLLOW_UP_PROBLEMS = [...COMMAND_PROBLEMS, 'not_found', 'revision_conflict'] as const;
+const RECEIPTS = { 201: receipt, 200: receipt };
+
+@Controller('observations')
+export class ObservationController {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+    private readonly access: Access,
+    private readonly projector: Projector,
+  ) {}
+
+  @Post()
+  @Answers({
+    summary: 'Records an observation; the same report again is answered 200 with the first receipt.',
+    answers: RECEIPTS,
+    problems: COMMAND_PROBLEMS,
+  })
+  async record(
+    @Body({ schema: observationReport }) report: ObservationReport,
+    @Headers(OFFICER_HEADER) officer: string | undefined,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<Receipt> {
+    const { id, ...content } = report;
+    const actor = await this.access.actor(officer);
+    return this.#answer(new RecordObservation(actor, id, content), response);
+  }
+
+  @Post(':id/corrections')
+  @Answers({
+    summary: 'Replaces the content of an observation with a new version.',
+    answers: RECEIPTS,
+    problems: FOLLOW_UP_PROBLEMS,
+  })
+  async correct(
+    @Param('id') observation: string,
+    @Body({ schema: observationCorrection }) correction: ObservationCorrection,
+    @Headers(OFFICER_HEADER) officer: string | undefined,
+    @Headers('if-match') match: string | undefined,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<Receipt> {
+    const { id, ...body } = correction;
+    const actor = await this.access.actor(officer);
+    const revision = expectedRevision(match);
+    return this.#answer(new CorrectObservation(actor, id, known(observation), body, revision), response);
+  }
+
+  @Post(':id/retraction')
+  @Answers({
+    summary: 'Takes an observation back.',
+    answers: RECEIPTS,
+    problems: FOLLOW_UP_PROBLEMS,
+  })
+  async retract(
+    @Param('id') observation: string,
+    @Body({ schema: observationRetraction }) retraction: ObservationRetraction,
+    @Headers(OFFICER_HEADER) officer: string | undefined,
+    @Headers('if-match') match: string | undefined,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<Receipt> {
+    const { id, ...body } = retraction;
+    const actor = await this.access.actor(officer);
+    const revision = expectedRevision(match);
+    return this.#answer(new RetractObservation(actor, id, known(observation), body, revision), response);
+  }
+
+  @Post(':id/reinstatement')
+  @Answers({
+    summary: 'Lets a retracted observation stand again.',
+    answers: RECEIPTS,
+    problems: FOLLOW_UP_PROBLEMS,
+  })
+  async reinstate(
+    @Param('id') observation: string,
+    @Body({ schema: observationReinstatement }) reinstatement: ObservationReinstatement,
+    @Headers(OFFICER_HEADER) officer: string | undefined,
+    @Headers('if-match') match: string | undefined,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<Receipt> {
+    const { id, ...body } = reinstatement;
+    const actor = await this.access.actor(officer);
+    const revision = expectedRevision(match);
+    return this.#answer(new ReinstateObservation(actor, id, known(observation), body, revision), response);
+  }
+
+  @Get()
+  @Answers({
+    summary: 'A page of the observations that pass a filter, newest first.',
+    answers: { 200: observationPage },
+  })
+  async list(
+    @Query({ schema: listQuery }) query: z.output<typeof listQuery>,
+    @Headers(OFFICER_HEADER) officer: string | undefined,
+  ): Promise<ObservationPage> {
+    const viewer = await this.access.viewer(officer);
+    const [paging, filter] = split(query, ['order', 'cursor', 'limit', 'asOf']);
+    return this.queries.execute(new ListObservations(viewer, { filter, ...paging }));
+  }
+
+  @Get(':id')
+  @Answers({
+    summary: 'One observation with its versions, by id or by its short number.',
+    answers: { 200: observationDetail },
+    problems: ['not_found'],
+  })
+  async find(
+    @Param('id') idOrNumber: string,
+    @Query({ schema: asOfOnly }) query: z.output<typeof asOfOnly>,
+    @Headers(OFFICER_HEADER) officer: string | undefined,
+  ): Promise<ObservationDetail> {
+    const viewer = await this.access.viewer(officer);
+    return this.queries.execute(new FindObservation(viewer, idOrNumber, query.asOf));
+  }
+
+  async #answer(command: Command<LogReceipt>, response: Response): Promise<Receipt> {
+    const { replayed, ...said } = await this.commands.execute(command);
+    await this.projector.whenProjected(said.seq);
+    const number = this.#numberAt(said.seq);
+    response.status(replayed ? 200 : 201);
+    if (replayed) response.setHeader('Idempotent-Replay', 'true');
+    response.setHeader('Location', `/api/observations/${said.stream.slice(STREAM_PREFIX.length)}`);
+    response.setHeader('ETag', `"${said.revision}"`);
+    return { ...said, number };
+  }
+
+  /** The short number, from the change that the event made: it was projected a moment ago. */
+  #numberAt(seq: number): number {
+    const change = this.projector.changes(seq - 1, 1).changes.find((each) => each.seq === seq);
+    const row = change?.after ?? change?.before;
+    if (row === undefined || row === null) throw new Error(`event ${seq} changed no observation`);
+    return row.number;
+  }
+}
+
+const STREAM_PREFIX = 'cw.observation-';
+
+/** A text that cannot be an id names nothing. */
+function known(observation: string): string {
+  if (EVENT_ID.test(observation)) return observation;
+  throw refuse('not_found', {
+    field: 'id',
+    reason: 'no_such_observation',
+    message: 'There is no such observation.',
+  });
+}

@@ -1,0 +1,60 @@
+import { Controller, Get, Headers, Inject, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { Viewer } from '@ceasewatch/domain/access/viewer';
+import { parseInstant } from '@ceasewatch/domain/measure/instant';
+import type { z } from 'zod';
+import { Access, OFFICER_HEADER } from '../access/access.ts';
+import { AskCentre } from '../centre/centre.queries.ts';
+import { CLOCK, type Clock } from '../clock.ts';
+import type { SituationAnswer } from '../contract.ts';
+import { EVENT_LOG, type EventLog } from '../event-log/event-log.ts';
+import { situationAnswer } from '../http/answer-schemas.ts';
+import { Answers } from '../http/answers.ts';
+import { split } from '../http/query-parameters.ts';
+import { situationParameters, wholeMinute } from './situation-query.ts';
+import { AskSituation } from './situation.queries.ts';
+
+type Asked = z.output<typeof situationParameters>;
+
+/** The dashboard's figures, now or as they were. */
+@Controller('situation')
+export class SituationController {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly access: Access,
+    @Inject(EVENT_LOG) private readonly eventLog: EventLog,
+    @Inject(CLOCK) private readonly now: Clock,
+  ) {}
+
+  @Get()
+  @Answers({
+    summary: 'The figures of the situation for a window, a filter and a zone.',
+    answers: { 200: situationAnswer },
+  })
+  async ask(
+    @Query({ schema: situationParameters }) asked: Asked,
+    @Headers(OFFICER_HEADER) officer: string | undefined,
+  ): Promise<SituationAnswer> {
+    const viewer = await this.access.viewer(officer);
+    const [view, filter] = split(asked, ['at', 'window', 'from', 'zone', 'asOf']);
+    const { asOf, ...window } = view;
+    const at = window.at ?? wholeMinute(await this.#momentOf(asOf));
+    const zone = window.zone ?? (await this.#centreZone(viewer));
+    return this.queries.execute(new AskSituation(viewer, { ...window, at, zone, filter }, asOf));
+  }
+
+  /** As of an event, the windows end when it was recorded, unless they are told to end elsewhere. */
+  async #momentOf(asOf: Asked['asOf']): Promise<number> {
+    if (asOf === undefined) return this.now();
+    if (typeof asOf === 'string') return parseInstant(asOf).ms;
+    if (asOf > this.eventLog.head().seq) return this.now();
+    const { events } = await this.eventLog.page(asOf - 1, 1);
+    const event = events[0];
+    return event === undefined ? this.now() : parseInstant(event.envelope.time).ms;
+  }
+
+  async #centreZone(viewer: Viewer): Promise<string> {
+    const { zone } = await this.queries.execute(new AskCentre(viewer));
+    return zone;
+  }
+}
