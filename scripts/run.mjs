@@ -11,7 +11,7 @@ import { JEST, runTests } from './launcher/tests.mjs';
 import { verify } from './launcher/verify.mjs';
 
 const SERVER = ['apps/api', 'apps/auditor'];
-const SETTINGS = '--env-file-if-exists=.env';
+const SETTINGS = existsSync(join(root, '.env')) ? ['--env-file=.env'] : [];
 
 const verbs = {
   async start(node, args) {
@@ -20,7 +20,7 @@ const verbs = {
     const open = flags.length === args.length && mayOpenBrowser();
     return run(
       node,
-      [SETTINGS, 'apps/api/dist/main.js', ...flags],
+      [...SETTINGS, 'apps/api/dist/main.js', ...flags],
       open ? { output: 'watched', onOutput: openFirstAddress() } : {},
     );
   },
@@ -38,11 +38,15 @@ const verbs = {
   },
   async import(node, args) {
     await compile(node, SERVER);
-    return run(node, [SETTINGS, 'apps/api/dist/import/import.main.js', ...args.map(whereTyped)]);
+    return run(node, [...SETTINGS, 'apps/api/dist/import/import.main.js', ...args.map(whereTyped)]);
   },
   async 'verify-log'(node, args) {
     await compile(node, SERVER);
-    return run(node, [SETTINGS, 'apps/auditor/dist/verify-log.main.js', ...args.map(whereTyped)]);
+    return run(node, [
+      ...SETTINGS,
+      'apps/auditor/dist/verify-log.main.js',
+      ...args.map(whereTyped),
+    ]);
   },
 };
 

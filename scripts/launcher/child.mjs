@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { delimiter, dirname } from 'node:path';
 import { root } from './project.mjs';
 
+const LEASH = new URL('leash.mjs', import.meta.url).href;
 const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const STDIO = {
   shown: 'inherit',
@@ -21,7 +22,7 @@ const SIGNAL_EXIT = { SIGHUP: 129, SIGINT: 130, SIGKILL: 137, SIGTERM: 143 };
  *   onOutput sees what is `watched` on its way through; what is `kept` is shown only if the child fails
  */
 export function run(node, args, { env = {}, output = 'shown', onOutput } = {}) {
-  const child = spawn(node, args, {
+  const child = spawn(node, ['--import', LEASH, ...args], {
     cwd: root,
     stdio: STDIO[output],
     env: { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}`, ...env },
