@@ -47,9 +47,6 @@ export interface EventLog {
   head(): LogHead;
 }
 
-/** Under this token the node's log is injected. */
-export const EVENT_LOG = Symbol('EventLog');
-
 /** `none`: the stream must not exist. A number: the revision of its last event. */
 export type Expected = 'none' | number;
 
