@@ -1,12 +1,26 @@
-import { Command } from '@nestjs/cqrs';
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import {
+  type ObservationCommand,
+  observationDecider,
+} from '@ceasewatch/domain/observation/observation.decider';
 import type {
   ObservationCorrection,
   ObservationReinstatement,
   ObservationRetraction,
   ReportContent,
 } from '@ceasewatch/domain/observation/observation.report';
+import { type ObservationContext, readReport } from '@ceasewatch/domain/observation/report-reading';
 import type { Actor } from '@ceasewatch/domain/recorded-event';
+import { CentreBook } from '../centre/centre-book.ts';
 import type { Receipt } from '../contract.ts';
+import { CommandDesk } from '../event-log/command-desk.ts';
+import { decideAndAppend } from '../event-log/decide-and-append.ts';
+import { EventLogError } from '../event-log/event-log-error.ts';
+
+/**
+ * Everything that can be done with an observation. A handler only says which stream, which command and
+ * which version follows; the rules are the decider's, the loading and appending is `decideAndAppend`.
+ */
 
 /** A receipt as the log can give it; the short number is the read model's. */
 export type LogReceipt = Omit<Receipt, 'number'> & {
@@ -20,7 +34,7 @@ export class RecordObservation extends Command<LogReceipt> {
     /** The command's id, and so the observation's. */
     readonly id: string,
     readonly body: ReportContent,
-    /** The generator's time; exercise logs only. */
+    /** The generator's time, RFC 3339; exercise logs only. */
     readonly at?: string,
   ) {
     super();
@@ -63,5 +77,129 @@ export class ReinstateObservation extends Command<LogReceipt> {
     readonly at?: string,
   ) {
     super();
+  }
+}
+
+@CommandHandler(RecordObservation)
+export class RecordObservationHandler implements ICommandHandler<RecordObservation> {
+  constructor(
+    private readonly desk: CommandDesk,
+    private readonly book: CentreBook,
+  ) {}
+
+  execute({ body, ...asked }: RecordObservation): Promise<LogReceipt> {
+    const { id, at } = asked;
+    const command = { type: 'record', body } as const;
+    return append(this.desk, this.book, { ...asked, observation: id, at, command, version: 1 });
+  }
+}
+
+@CommandHandler(CorrectObservation)
+export class CorrectObservationHandler implements ICommandHandler<CorrectObservation> {
+  constructor(
+    private readonly desk: CommandDesk,
+    private readonly book: CentreBook,
+  ) {}
+
+  execute({ body, ...asked }: CorrectObservation): Promise<LogReceipt> {
+    const command = { type: 'correct', body } as const;
+    return append(this.desk, this.book, { ...asked, command, version: body.corrects + 1 });
+  }
+}
+
+@CommandHandler(RetractObservation)
+export class RetractObservationHandler implements ICommandHandler<RetractObservation> {
+  constructor(
+    private readonly desk: CommandDesk,
+    private readonly book: CentreBook,
+  ) {}
+
+  execute({ body, ...asked }: RetractObservation): Promise<LogReceipt> {
+    const command = { type: 'retract', body } as const;
+    return append(this.desk, this.book, { ...asked, command, version: body.retracts });
+  }
+}
+
+@CommandHandler(ReinstateObservation)
+export class ReinstateObservationHandler implements ICommandHandler<ReinstateObservation> {
+  constructor(
+    private readonly desk: CommandDesk,
+    private readonly book: CentreBook,
+  ) {}
+
+  execute({ body, ...asked }: ReinstateObservation): Promise<LogReceipt> {
+    const command = { type: 'reinstate', body } as const;
+    return append(this.desk, this.book, { ...asked, command, version: body.reinstates });
+  }
+}
+
+/** What the module of observations provides. */
+export const OBSERVATION_COMMANDS = [
+  RecordObservationHandler,
+  CorrectObservationHandler,
+  RetractObservationHandler,
+  ReinstateObservationHandler,
+];
+
+type WithoutContext<Command> = Command extends unknown ? Omit<Command, 'context'> : never;
+
+interface Asked {
+  readonly actor: Actor;
+  readonly id: string;
+  readonly observation: string;
+  readonly expectedRevision?: number | undefined;
+  readonly at?: string | undefined;
+  readonly command: WithoutContext<ObservationCommand>;
+  /** The version of which the receipt speaks. */
+  readonly version: number;
+}
+
+async function append(desk: CommandDesk, book: CentreBook, asked: Asked): Promise<LogReceipt> {
+  const { actor, id, observation, expectedRevision, at, command } = asked;
+  const ceasefire = await book.ceasefire();
+  const decided = await decideAndAppend(desk, {
+    decider: observationDecider,
+    subject: `observation/${observation}`,
+    commandId: id,
+    actor,
+    against: book.againstCentre(),
+    command: ({ now, against }): ObservationCommand => ({
+      ...command,
+      context: { centre: against, ceasefire, now, actor },
+    }),
+    ...(expectedRevision === undefined ? {} : { expectedRevision }),
+    ...(at === undefined ? {} : { at: Date.parse(at) }),
+  });
+  const { stream, revision, seq, recordedAt, outcome, basis } = decided;
+  if (seq === null) {
+    throw new EventLogError('outcome_unknown', 'recorded, but not yet numbered by this node', {
+      stream,
+    });
+  }
+  const context = { centre: basis.against, ceasefire, now: basis.now, actor };
+  return {
+    id: observation,
+    stream,
+    version: asked.version,
+    revision,
+    seq,
+    recordedAt,
+    warnings: warningsFor(command, context),
+    replayed: outcome !== 'appended',
+  };
+}
+
+/** Told again with every replay, because they are judged with the centre and the time of then. */
+function warningsFor(command: Asked['command'], context: ObservationContext): Receipt['warnings'] {
+  switch (command.type) {
+    case 'record':
+      return readReport(command.body, context).warnings;
+    case 'correct':
+      return readReport(command.body.content, context).warnings;
+    case 'retract':
+    case 'reinstate':
+      return [];
+    default:
+      return command satisfies never;
   }
 }

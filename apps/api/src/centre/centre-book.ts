@@ -1,0 +1,46 @@
+import { Injectable } from '@nestjs/common';
+import { ceasefireDecider, type CeasefireState } from '@ceasewatch/domain/ceasefire/ceasefire.decider';
+import { centreDecider } from '@ceasewatch/domain/centre/centre.decider';
+import type { CentreState } from '@ceasewatch/domain/centre/centre-state';
+import { followUpEventId } from '@ceasewatch/tlog/event-id';
+import { CommandDesk } from '../event-log/command-desk.ts';
+import { againstStream, type JudgedAgainst } from '../event-log/judged-against.ts';
+
+/**
+ * Where the one centre of this log and its ceasefire are found. Their ids follow from the log's own
+ * id, so nothing needs to be searched and founding a centre twice is the same command twice.
+ *
+ * Their states are folded from the log at the desk and kept there; commands on observations are judged
+ * against them, and judged again later against the revision that the event names.
+ */
+@Injectable()
+export class CentreBook {
+  readonly #desk: CommandDesk;
+
+  constructor(desk: CommandDesk) {
+    this.#desk = desk;
+  }
+
+  /** Id of the centre, and of the command that founds it. */
+  get centreId(): string {
+    return followUpEventId(this.#desk.log.head().logId, 1);
+  }
+
+  /** Id of the ceasefire, and of the command that declares it. */
+  get ceasefireId(): string {
+    return followUpEventId(this.#desk.log.head().logId, 2);
+  }
+
+  async centre(): Promise<CentreState> {
+    return (await this.#desk.states.load(`centre/${this.centreId}`, centreDecider)).state;
+  }
+
+  async ceasefire(): Promise<CeasefireState> {
+    return (await this.#desk.states.load(`ceasefire/${this.ceasefireId}`, ceasefireDecider)).state;
+  }
+
+  /** What commands on observations are judged against. */
+  againstCentre(): JudgedAgainst<CentreState> {
+    return againstStream(`centre/${this.centreId}`, centreDecider);
+  }
+}
