@@ -1,0 +1,402 @@
+import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { execFileSync } from 'node:child_process';
+import {
+  copyFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import type { EventLog, Followed } from './event-log.ts';
+import { collect } from './event-log.contract.ts';
+import { openLog, type OpenLogOptions } from './open-log.ts';
+import { WriterConnection } from './sqlite-connection.ts';
+import type { SqliteEventLog } from './sqlite-event-log.ts';
+import { openLogReader } from './sqlite-log-reader.ts';
+import { FIRST_INSTANT, testEvent, testId, testStream } from './testing/events.ts';
+
+/** What can go wrong below the embedded log: disks, folders, bits, other processes. */
+describe('the embedded log', () => {
+  let folder: string;
+  const opened: SqliteEventLog[] = [];
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'ceasewatch-faults-'));
+  });
+  afterEach(async () => {
+    await Promise.all(opened.splice(0).map((log) => log.close()));
+    rmSync(folder, { recursive: true });
+  });
+
+  const open = async (more: Partial<OpenLogOptions> = {}) => {
+    const log = await openLog({ folder, exercise: true, now: () => FIRST_INSTANT, ...more });
+    opened.push(log);
+    return log;
+  };
+  const append = (log: EventLog, n: number, disclosed: Record<string, string> = {}) =>
+    log.append(testStream(n), 'none', [testEvent({ stream: n, disclosed })]);
+  /** Alters the file behind the log's back, as a failing disk would. */
+  const tamper = (sql: string) => {
+    const db = new DatabaseSync(join(folder, 'log.sqlite'));
+    db.exec('DROP TRIGGER events_are_never_altered; DROP TRIGGER events_are_never_removed;');
+    db.exec(sql);
+    db.close();
+  };
+
+  describe('in its folder', () => {
+    it('is opened again with everything that was acknowledged', async () => {
+      const log = await open();
+      for (let n = 1; n <= 5; n += 1) await append(log, n, { narrative: `number ${n}` });
+      const before = { head: log.head(), page: await log.page(-1, 100) };
+      await log.close();
+      const again = await open();
+      expect({ head: again.head(), page: await again.page(-1, 100) }).toEqual(before);
+      expect(await append(again, 3, { narrative: 'number 3' })).toMatchObject({
+        outcome: 'already',
+      });
+      expect(await append(again, 6)).toMatchObject({ outcome: 'appended' });
+    });
+
+    it('is written by one process at a time', async () => {
+      const log = await open();
+      await expect(open()).rejects.toMatchObject({ code: 'data_folder_in_use', facts: { folder } });
+      await log.close();
+      await expect(open()).resolves.toBeDefined();
+    });
+
+    it('is not opened as real when it is an exercise, nor the other way round', async () => {
+      await (await open()).close();
+      await expect(open({ exercise: false })).rejects.toMatchObject({ code: 'wrong_sort' });
+      await expect(open()).resolves.toBeDefined();
+    });
+
+    it('is not opened in place of another log', async () => {
+      await (await open({ logId: testId(0) })).close();
+      await expect(open({ logId: testId(1) })).rejects.toMatchObject({ code: 'foreign_log' });
+    });
+
+    it('is not mistaken for another database', async () => {
+      const db = new DatabaseSync(join(folder, 'log.sqlite'));
+      db.exec('CREATE TABLE t (x)');
+      db.close();
+      await expect(open()).rejects.toMatchObject({ code: 'foreign_log' });
+    });
+
+    it('says which folder cannot be used', async () => {
+      const file = join(folder, 'a-file');
+      copyFileSync(import.meta.filename, file);
+      await expect(open({ folder: file })).rejects.toMatchObject({
+        code: 'data_folder_unusable',
+        facts: { folder: file },
+      });
+    });
+
+    it('has the settings that make an acknowledged event durable', async () => {
+      await open();
+      const connection = new WriterConnection(join(folder, 'log.sqlite'));
+      const pragma = (name: string) =>
+        Object.values(connection.db.prepare(`PRAGMA ${name}`).get() ?? {});
+      expect(pragma('journal_mode')).toEqual(['wal']);
+      expect(pragma('synchronous')).toEqual([2]);
+      expect(pragma('secure_delete')).toEqual([1]);
+      connection.close();
+    });
+
+    it('lets nobody alter or remove an event', async () => {
+      await append(await open(), 1);
+      const db = new DatabaseSync(join(folder, 'log.sqlite'));
+      expect(() => db.exec("UPDATE events SET leaf = '{}' WHERE seq = 1")).toThrow('never altered');
+      expect(() => db.exec('DELETE FROM events WHERE seq = 1')).toThrow('never removed');
+      db.close();
+    });
+
+    it('is read by others while it is written', async () => {
+      const log = await open();
+      const reader = openLogReader(folder);
+      await append(log, 1);
+      expect(reader.page(-1, 10).events.map(({ seq }) => seq)).toEqual([0, 1]);
+      expect(reader.head()).toEqual(log.head());
+      reader.close();
+    });
+  });
+
+  describe('when it is damaged', () => {
+    const written = async () => {
+      const log = await open();
+      for (let n = 1; n <= 20; n += 1) await append(log, n, { narrative: 'said' });
+      await log.close();
+    };
+
+    it.each([
+      [
+        'a flipped bit',
+        `UPDATE events SET leaf = replace(leaf, 'burst', 'bursu') WHERE seq = 7`,
+        7,
+      ],
+      ['a removed event', 'DELETE FROM events WHERE seq = 8', 8],
+      ['a changed chain', `UPDATE events SET chain = zeroblob(32) WHERE seq = 9`, 9],
+    ])('does not open over %s, and names it', async (_, sql, seq) => {
+      await written();
+      tamper(sql);
+      await expect(open()).rejects.toMatchObject({ code: 'log_corrupt', facts: { seq } });
+    });
+
+    it('serves nothing of a damaged event and everything before it', async () => {
+      await written();
+      tamper(`UPDATE events SET leaf = replace(leaf, 'burst', 'bursu') WHERE seq = 7`);
+      const log = await open({ verifiedAtOpen: 5 });
+      expect((await log.page(-1, 7)).events).toHaveLength(7);
+      await expect(log.page(6, 10)).rejects.toMatchObject({
+        code: 'log_corrupt',
+        facts: { seq: 7 },
+      });
+      await expect(log.source(testStream(7))).rejects.toMatchObject({ code: 'log_corrupt' });
+    });
+  });
+
+  describe('when its disk is full', () => {
+    it('says so, goes on reading, and takes the next append once there is room', async () => {
+      const limit = { pages: 40 };
+      let db: DatabaseSync | undefined;
+      const log = await open({
+        connect: (file) => {
+          const connection = new WriterConnection(file);
+          db = connection.db;
+          return connection;
+        },
+      });
+      db?.exec(`PRAGMA max_page_count = ${limit.pages}`);
+      const text = 'x'.repeat(10_000);
+      const write = (n: number) =>
+        log.append(testStream(n), 'none', [testEvent({ stream: n, data: { text } })]);
+      let full: unknown;
+      let last = 0;
+      for (let n = 1; full === undefined; n += 1) {
+        await write(n).then(
+          () => (last = n),
+          (error: unknown) => (full = error),
+        );
+      }
+      expect(full).toMatchObject({ code: 'storage_full' });
+      expect(last).toBeGreaterThan(5);
+      expect((await log.page(-1, 100)).events).toHaveLength(last + 1);
+      await expect(write(last + 1)).rejects.toMatchObject({ code: 'storage_full' });
+      db?.exec('PRAGMA max_page_count = 100000');
+      expect(await write(last + 1)).toMatchObject({
+        outcome: 'appended',
+        events: [{ seq: last + 1 }],
+      });
+      await log.close();
+      expect((await open()).head().seq).toBe(last + 1);
+    });
+  });
+
+  const small = smallDisk();
+  (small === undefined ? describe.skip : describe)('on a disk of its own of 4 MiB', () => {
+    afterAll(() => {
+      if (small === undefined) return;
+      execFileSync('umount', [small]);
+      rmSync(small, { recursive: true });
+    });
+
+    it('survives that it runs full, and goes on when something else makes room', async () => {
+      const ballast = join(small ?? '', 'ballast');
+      writeFileSync(ballast, Buffer.alloc(1_500_000));
+      const log = await open({ folder: join(small ?? '', 'data') });
+      const text = 'x'.repeat(20_000);
+      const write = (n: number) =>
+        log.append(testStream(n), 'none', [testEvent({ stream: n, data: { text } })]);
+      let last = 0;
+      const fill = async () => {
+        for (;;) {
+          await write(last + 1);
+          last += 1;
+        }
+      };
+      await expect(fill()).rejects.toMatchObject({ code: 'storage_full' });
+      expect((await log.page(-1, 1_000)).events).toHaveLength(last + 1);
+      rmSync(ballast);
+      expect(await write(last + 1)).toMatchObject({
+        outcome: 'appended',
+        events: [{ seq: last + 1 }],
+      });
+      await log.close();
+      expect((await open({ folder: join(small ?? '', 'data') })).head().seq).toBe(last + 1);
+    });
+  });
+
+  describe('when the disk answers with an error', () => {
+    const ioError = Object.assign(new Error('disk I/O error'), {
+      code: 'ERR_SQLITE_ERROR',
+      errcode: 1034,
+    });
+
+    /** Fails once, before or after SQLite has committed; then as often as it is told to. */
+    class FailingConnection extends WriterConnection {
+      static failing: 'no' | 'before_commit' | 'after_commit' | 'at_begin' = 'no';
+      static broken = false;
+      static opened = 0;
+      constructor(file: string) {
+        if (FailingConnection.broken) throw ioError;
+        super(file);
+        FailingConnection.opened += 1;
+      }
+      override begin() {
+        if (FailingConnection.failing === 'at_begin') throw ioError;
+        super.begin();
+      }
+      override commit() {
+        if (FailingConnection.failing === 'before_commit') throw ioError;
+        super.commit();
+        if (FailingConnection.failing === 'after_commit') throw ioError;
+      }
+    }
+
+    const failing = async () => {
+      FailingConnection.opened = 0;
+      FailingConnection.broken = false;
+      FailingConnection.failing = 'no';
+      const log = await open({ connect: (file) => new FailingConnection(file) });
+      await append(log, 1);
+      return log;
+    };
+
+    it('acknowledges nothing, opens the file again and then goes on', async () => {
+      const log = await failing();
+      FailingConnection.failing = 'before_commit';
+      await expect(append(log, 2)).rejects.toMatchObject({ code: 'outcome_unknown' });
+      FailingConnection.failing = 'no';
+      expect(await append(log, 2)).toMatchObject({ outcome: 'appended', events: [{ seq: 2 }] });
+      expect(FailingConnection.opened).toBe(2);
+    });
+
+    it('finds a commit that was written after all, for the retry and for followers', async () => {
+      const log = await failing();
+      const stop = new AbortController();
+      const seen = collect(log.follow(-1, { signal: stop.signal }), 4, stop);
+      FailingConnection.failing = 'after_commit';
+      await expect(append(log, 2)).rejects.toMatchObject({ code: 'outcome_unknown' });
+      FailingConnection.failing = 'no';
+      expect(await append(log, 2)).toMatchObject({ outcome: 'already', events: [{ seq: 2 }] });
+      await append(log, 3);
+      expect((await seen).map(({ seq }) => seq)).toEqual([0, 1, 2, 3]);
+    });
+
+    it('says unavailable when nothing can have been written', async () => {
+      const log = await failing();
+      FailingConnection.failing = 'at_begin';
+      await expect(append(log, 2)).rejects.toMatchObject({ code: 'store_unavailable' });
+      FailingConnection.failing = 'no';
+      expect(await append(log, 2)).toMatchObject({ outcome: 'appended' });
+    });
+
+    it('stays readable while it cannot be written, and recovers without a restart', async () => {
+      const log = await failing();
+      FailingConnection.failing = 'before_commit';
+      FailingConnection.broken = true;
+      await expect(append(log, 2)).rejects.toMatchObject({ code: 'outcome_unknown' });
+      expect(log.writable).toBe(false);
+      await expect(append(log, 2)).rejects.toMatchObject({ code: 'store_unavailable' });
+      expect((await log.page(-1, 10)).events).toHaveLength(2);
+      FailingConnection.failing = 'no';
+      FailingConnection.broken = false;
+      expect(await append(log, 2)).toMatchObject({ outcome: 'appended', events: [{ seq: 2 }] });
+      expect(log.writable).toBe(true);
+    });
+  });
+
+  describe('under load', () => {
+    it('refuses what its queue cannot hold and writes the rest', async () => {
+      const log = await open({ mostWaiting: 100 });
+      const answers = await Promise.allSettled(
+        Array.from({ length: 150 }, (_, n) => append(log, n + 1)),
+      );
+      const refused = answers.filter(({ status }) => status === 'rejected');
+      expect(refused).toHaveLength(50);
+      expect(refused[0]).toMatchObject({ reason: { code: 'overloaded' } });
+      expect(log.head().seq).toBe(100);
+    });
+
+    it('serves a follower who was too slow from the disk, says so, and catches up', async () => {
+      const log = await open();
+      const kinds: string[] = [];
+      const seen: number[] = [];
+      const take = (each: Followed) => {
+        if (kinds.at(-1) !== each.kind) kinds.push(each.kind);
+        if (each.kind === 'batch') seen.push(...each.events.map(({ seq }) => seq));
+      };
+      const stop = new AbortController();
+      const followed = log.follow(-1, { signal: stop.signal })[Symbol.asyncIterator]();
+      while (kinds.at(-1) !== 'live') take((await followed.next()).value as Followed);
+      for (let n = 1; n <= 1_100; n += 100) {
+        await Promise.all(Array.from({ length: 100 }, (_, at) => append(log, n + at)));
+      }
+      while (seen.length < 1_101 || kinds.at(-1) !== 'live') {
+        take((await followed.next()).value as Followed);
+      }
+      stop.abort();
+      expect(kinds).toEqual(['batch', 'live', 'behind', 'batch', 'live']);
+      expect(seen).toEqual([...Array(1_101).keys()]);
+    });
+
+    it('writes what waits before it closes, and refuses afterwards', async () => {
+      const log = await open();
+      const waiting = append(log, 1);
+      await log.close();
+      expect(await waiting).toMatchObject({ outcome: 'appended' });
+      await expect(append(log, 2)).rejects.toMatchObject({ code: 'store_unavailable' });
+      await expect(log.page(-1, 1)).rejects.toMatchObject({ code: 'store_unavailable' });
+    });
+
+    it('tells its followers when it is closed', async () => {
+      const log = await open();
+      const following = (async () => {
+        for await (const _ of log.follow(-1)) continue;
+      })();
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      await log.close();
+      await expect(following).rejects.toMatchObject({ code: 'store_unavailable' });
+    });
+  });
+
+  it('leaves no byte of an erased disclosure in any file', async () => {
+    const log = await open();
+    const narrative = 'Corporal Somebody was seen at the well.';
+    for (let n = 1; n <= 30; n += 1)
+      await append(log, n, { narrative: `${n} ${narrative}`.slice(0, 60) });
+    const bytes = () =>
+      readdirSync(folder)
+        .filter((file) => file.startsWith('log.sqlite'))
+        .map((file) => readFileSync(join(folder, file)).toString('latin1'))
+        .join();
+    const disclosures = async (n: number) =>
+      (await log.source(testStream(n))).events[0]?.disclosed ?? {};
+    const written = (await disclosures(7))['narrative'];
+    const disclosure = written?.disclosure ?? '';
+    expect(bytes()).toContain(disclosure);
+    const data = { event: testId(7), digests: [written?.digest ?? ''], reason: 'a name' };
+    const erasure = testEvent({ stream: 7, revision: 1, type: 'disclosure.erased.v1', data });
+    await log.append(testStream(7), 0, [erasure]);
+    expect(bytes()).not.toContain(disclosure);
+    expect(bytes()).not.toContain(Buffer.from(new Uint8Array(32).fill(7)).toString('latin1'));
+    expect((await disclosures(7))['narrative']).toMatchObject({ state: 'erased' });
+    expect((await disclosures(8))['narrative']).toMatchObject({ state: 'shown' });
+  });
+});
+
+/** Mounts a small file system in memory, which needs root; elsewhere the page limit above stands in. */
+function smallDisk(): string | undefined {
+  const folder = mkdtempSync(join(tmpdir(), 'ceasewatch-small-'));
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', folder], { stdio: 'ignore' });
+    return folder;
+  } catch (error) {
+    console.warn(`no small disk to fill (${String(error)}); the page limit alone is tested`);
+    rmSync(folder, { recursive: true });
+    return undefined;
+  }
+}
