@@ -1,11 +1,22 @@
 // The whole test run: types, then jest in two halves, then one line that sums both up.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { compile, exportScreens } from './build.mjs';
 import { run } from './child.mjs';
-import { LauncherError } from './project.mjs';
+import { LauncherError, root } from './project.mjs';
 
+// Seconds of test files added up, on two cores that have nothing else to do. Over budget is said, not
+// failed: a busy machine is not a broken test.
+const BUDGETS = [
+  ['rooms', /^[^/]+$/, 10],
+  ['domain', /^libs\/domain\//, 60],
+  ['tlog', /^libs\/tlog\//, 20],
+  ['api', /^apps\/api\//, 420],
+  ['auditor', /^apps\/auditor\//, 30],
+  ['web', /^apps\/web\/(?!browser)/, 60],
+  ['browser', /^apps\/web\/browser\//, 180],
+];
 const FAST = ['rooms', 'domain', 'tlog', 'api', 'auditor', 'web'];
 
 /** Arguments that run jest on ES modules, before jest's own. */
@@ -22,7 +33,7 @@ export const JEST = [
  * @returns {Promise<number>} the exit code: 0 when something passed and nothing failed
  */
 export async function runTests(node, args) {
-  const total = { passed: 0, failed: 0 };
+  const total = { passed: 0, failed: 0, files: [] };
   try {
     await compile(node);
     await exportScreens(node);
@@ -30,15 +41,21 @@ export async function runTests(node, args) {
       ['--selectProjects', ...FAST],
       ['--selectProjects', 'browser', '--runInBand'],
     ]) {
-      const { passed, failed } = await runHalf(node, [...half, '--passWithNoTests', ...args]);
+      const { passed, failed, files } = await runHalf(node, [
+        ...half,
+        '--passWithNoTests',
+        ...args,
+      ]);
       total.passed += passed;
       total.failed += failed;
+      total.files.push(...files);
     }
   } catch (error) {
     if (!(error instanceof LauncherError)) throw error;
     console.error(error.message);
     total.failed += 1;
   }
+  printTimes(total.files);
   console.log(`${total.passed} passed, ${total.failed} failed`);
   return total.failed === 0 && total.passed > 0 ? 0 : 1;
 }
@@ -51,11 +68,28 @@ async function runHalf(node, args) {
     const code = await run(node, [...JEST, ...args, '--json', `--outputFile=${results}`], {
       output: 'withoutStdout',
     });
-    if (!existsSync(results)) return { passed: 0, failed: code === 0 ? 0 : 1 };
+    if (!existsSync(results)) return { passed: 0, failed: code === 0 ? 0 : 1, files: [] };
     const counted = JSON.parse(readFileSync(results, 'utf8'));
     const failed = counted.numFailedTests + counted.numRuntimeErrorTestSuites;
-    return { passed: counted.numPassedTests, failed: code !== 0 && failed === 0 ? 1 : failed };
+    return {
+      passed: counted.numPassedTests,
+      failed: code !== 0 && failed === 0 ? 1 : failed,
+      files: counted.testResults,
+    };
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function printTimes(files) {
+  for (const [suite, pattern, budget] of BUDGETS) {
+    const own = files.filter(({ name }) => pattern.test(relative(root, name).split(sep).join('/')));
+    if (own.length === 0) continue;
+    const seconds = own.reduce(
+      (sum, { startTime, endTime }) => sum + (endTime - startTime) / 1000,
+      0,
+    );
+    const over = seconds > budget ? ', over budget' : '';
+    console.log(`${suite.padEnd(8)} ${seconds.toFixed(1).padStart(6)} s of ${budget}${over}`);
   }
 }
