@@ -1,0 +1,59 @@
+import { describe, expect, test } from '@jest/globals';
+import { ConfigError, readConfig } from './config.ts';
+
+const read = (args: string[] = [], env: Record<string, string> = {}) => readConfig(args, env, '/w');
+
+function complaint(args: string[], env: Record<string, string> = {}): string {
+  try {
+    read(args, env);
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message;
+    throw error;
+  }
+  return 'accepted';
+}
+
+describe('the settings of a node', () => {
+  test('are an exercise on the loopback address unless told otherwise', () => {
+    expect(read()).toEqual({
+      port: 3000,
+      host: '127.0.0.1',
+      loopback: true,
+      data: '/w/data/exercise',
+      sort: 'exercise',
+      exercise: {},
+    });
+  });
+
+  test('keep a real centre in a folder of its own', () => {
+    expect(read(['--empty'])).toMatchObject({ sort: 'real', data: '/w/data/real' });
+  });
+
+  test('prefer a flag to the environment', () => {
+    const config = read(['--port', '0', '--data', 'here'], { PORT: '4000', CEASEWATCH_DATA: '/there' });
+    expect(config).toMatchObject({ port: 0, data: '/w/here' });
+  });
+
+  test('take an empty variable for one that was not set', () => {
+    expect(read([], { PORT: '', CEASEWATCH_DATA: '' })).toMatchObject({ port: 3000 });
+  });
+
+  test('listen to the world only when told that there are no accounts', () => {
+    expect(complaint(['--host', '0.0.0.0'])).toMatch(/CEASEWATCH_WITHOUT_ACCOUNTS=accept/);
+    const env = { CEASEWATCH_WITHOUT_ACCOUNTS: 'accept' };
+    expect(readConfig(['--host', '0.0.0.0'], env, '/w').loopback).toBe(false);
+  });
+
+  test.each([
+    [['--port', 'many'], /PORT or --port must be a number/],
+    [['--port', '70000'], /PORT or --port must be a number/],
+    [['--prot', '1'], /Unknown option '--prot'.*The flags are/s],
+    [['stray'], /stray.*The flags are/s],
+    [['--centre', 'c.json'], /--centre goes with --empty/],
+    [['--empty', '--seed', 's'], /belong to the exercise/],
+    [['--start', 'yesterday'], /must be an instant/],
+    [['--help'], /^npm start/],
+  ])('%j is refused in words', (args, words) => {
+    expect(complaint(args)).toMatch(words);
+  });
+});

@@ -1,0 +1,30 @@
+import { Controller, Get, Inject, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { CLOCK, type Clock } from '../clock.ts';
+import { VitalSigns } from './vital-signs.ts';
+
+/** For whatever watches the process. The rest is told on the second listener only. */
+@ApiExcludeController()
+@Controller('health')
+export class HealthController {
+  constructor(
+    private readonly signs: VitalSigns,
+    @Inject(CLOCK) private readonly now: Clock,
+  ) {}
+
+  /** The event loop turns; nothing else is asked. */
+  @Get('live')
+  live(): { status: 'live' } {
+    return { status: 'live' };
+  }
+
+  @Get('ready')
+  ready(@Res({ passthrough: true }) response: Response): object {
+    this.signs.readyAskedAt = this.now();
+    const { store, readModel, head, projected } = this.signs.detail();
+    response.status(this.signs.ready ? 200 : 503);
+    const status = this.signs.traffic.draining ? 'stopping' : this.signs.ready ? 'ready' : 'not_ready';
+    return { status, store, readModel, head, projected };
+  }
+}

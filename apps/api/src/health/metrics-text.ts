@@ -1,0 +1,72 @@
+import type { Traffic } from '../http/traffic.ts';
+import type { Detail } from './vital-signs.ts';
+
+/** The node's figures in Prometheus' text form, version 0.0.4. */
+export const METRICS_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
+
+export function metricsText(detail: Detail, traffic: Traffic): string {
+  return [
+    ...single('events_appended_total', 'counter', 'Events in the log.', detail.head + 1),
+    ...single('projection_lag_events', 'gauge', 'Events the read model is behind the log.', detail.lag),
+    ...labelled('read_model_state', 'gauge', 'One for the present state.', [
+      [`state="${detail.readModel}"`, 1],
+    ]),
+    ...labelled('live_sockets', 'gauge', 'Open sockets.', [
+      ['state="connected"', detail.sockets.connected],
+      ['state="streaming"', detail.sockets.streaming],
+    ]),
+    ...single('http_requests_under_way', 'gauge', 'Requests not yet answered.', detail.requestsUnderWay),
+    ...labelled(
+      'http_requests_total',
+      'counter',
+      'Answers by method and class of status.',
+      [...traffic.answered].map(([name, value]) => {
+        const [method = '', status = ''] = name.split(' ');
+        return [`method="${method}",status="${status}"`, value];
+      }),
+    ),
+    ...submissions(traffic),
+    ...labelled('event_loop_delay_seconds', 'gauge', 'Delay of the event loop since the start.', [
+      ['quantile="0.5"', detail.eventLoopDelayMs.p50 / 1000],
+      ['quantile="0.99"', detail.eventLoopDelayMs.p99 / 1000],
+      ['quantile="1"', detail.eventLoopDelayMs.max / 1000],
+    ]),
+    ...single('resident_memory_bytes', 'gauge', 'Memory of the process.', detail.residentBytes),
+    ...single('heap_bytes', 'gauge', 'Heap in use.', detail.heapBytes),
+    ...single('uptime_seconds', 'gauge', 'Since the start.', detail.uptimeS),
+    '',
+  ].join('\n');
+}
+
+type Kind = 'counter' | 'gauge' | 'histogram';
+
+function head(name: string, kind: Kind, help: string): string[] {
+  return [`# HELP ceasewatch_${name} ${help}`, `# TYPE ceasewatch_${name} ${kind}`];
+}
+
+function single(name: string, kind: Kind, help: string, value: number): string[] {
+  return [...head(name, kind, help), `ceasewatch_${name} ${value}`];
+}
+
+function labelled(
+  name: string,
+  kind: Kind,
+  help: string,
+  values: readonly (readonly [labels: string, value: number])[],
+): string[] {
+  return [
+    ...head(name, kind, help),
+    ...values.map(([labels, value]) => `ceasewatch_${name}{${labels}} ${value}`),
+  ];
+}
+
+function submissions({ submissions: { buckets, requests, sumS } }: Traffic): string[] {
+  const name = 'submission_duration_seconds';
+  return [
+    ...head(name, 'histogram', 'How long submissions took.'),
+    ...buckets.map(([upTo, count]) => `ceasewatch_${name}_bucket{le="${upTo}"} ${count}`),
+    `ceasewatch_${name}_bucket{le="+Inf"} ${requests}`,
+    `ceasewatch_${name}_sum ${sumS}`,
+    `ceasewatch_${name}_count ${requests}`,
+  ];
+}

@@ -1,0 +1,76 @@
+import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
+import { Inject, Injectable } from '@nestjs/common';
+import { EVENT_LOG, type EventLog } from '../event-log/event-log.ts';
+import { Traffic } from '../http/traffic.ts';
+import { LiveGateway } from '../live/live.gateway.ts';
+import { Projector } from '../read-model/projector.ts';
+
+/**
+ * How the node is, gathered when somebody asks. Ready means: can read. With the store away a node
+ * stays ready, for a proxy that took every node out at once would help nobody.
+ */
+export interface Detail {
+  readonly log: string;
+  readonly exercise: boolean;
+  readonly store: string;
+  readonly readModel: Projector['state'];
+  readonly head: number;
+  readonly projected: number;
+  readonly lag: number;
+  readonly lastEventAt: string;
+  readonly sockets: { readonly connected: number; readonly streaming: number };
+  readonly requestsUnderWay: number;
+  readonly eventLoopDelayMs: { readonly p50: number; readonly p99: number; readonly max: number };
+  readonly residentBytes: number;
+  readonly heapBytes: number;
+  readonly uptimeS: number;
+}
+
+const NANOSECONDS_A_MS = 1e6;
+
+@Injectable()
+export class VitalSigns {
+  /** When a proxy last asked whether we are ready; it must learn of a stop before we refuse it. */
+  readyAskedAt = 0;
+  readonly #delay: IntervalHistogram = monitorEventLoopDelay({ resolution: 10 });
+
+  constructor(
+    @Inject(EVENT_LOG) private readonly eventLog: EventLog,
+    private readonly projector: Projector,
+    private readonly live: LiveGateway,
+    readonly traffic: Traffic,
+  ) {
+    this.#delay.enable();
+  }
+
+  get ready(): boolean {
+    const { state } = this.projector;
+    return !this.traffic.draining && state !== 'rebuilding' && state !== 'failed';
+  }
+
+  detail(): Detail {
+    const head = this.eventLog.head();
+    const { projected } = this.projector;
+    const { rss, heapUsed } = process.memoryUsage();
+    return {
+      log: head.logId,
+      exercise: head.exercise,
+      store: this.eventLog.traits.store,
+      readModel: this.projector.state,
+      head: head.seq,
+      projected,
+      lag: head.seq - projected,
+      lastEventAt: head.time,
+      sockets: this.live.counts,
+      requestsUnderWay: this.traffic.underWay,
+      eventLoopDelayMs: {
+        p50: this.#delay.percentile(50) / NANOSECONDS_A_MS,
+        p99: this.#delay.percentile(99) / NANOSECONDS_A_MS,
+        max: this.#delay.max / NANOSECONDS_A_MS,
+      },
+      residentBytes: rss,
+      heapBytes: heapUsed,
+      uptimeS: Math.floor(process.uptime()),
+    };
+  }
+}

@@ -1,0 +1,5 @@
+import { Module } from '@nestjs/common';
+import { ApiDocument, OpenApiController } from './openapi.controller.ts';
+
+@Module({ controllers: [OpenApiController], providers: [ApiDocument] })
+export class OpenApiModule {}

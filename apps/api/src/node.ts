@@ -1,0 +1,118 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { AppModule } from './app.module.ts';
+import type { Clock } from './clock.ts';
+import type { NodeConfig } from './config.ts';
+import { listenForMetrics } from './health/metrics-listener.ts';
+import { VitalSigns } from './health/vital-signs.ts';
+import { checkedPipe } from './http/checked.pipe.ts';
+import { doorkeeper } from './http/doorkeeper.ts';
+import { headers } from './http/headers.ts';
+import { NodeHttpAdapter } from './http/http-server.ts';
+import { ApiDocument } from './http/openapi.controller.ts';
+import { strictBody } from './http/strict-body.ts';
+import { Traffic } from './http/traffic.ts';
+import type { NodeParts } from './node.module.ts';
+import { openParts } from './open-parts.ts';
+import { servePages } from './pages/serve-pages.ts';
+import { readSiteMap } from './pages/site-map.ts';
+import { ProblemFilter } from './problem.filter.ts';
+import { Projector } from './read-model/projector.ts';
+
+/**
+ * One node: the open log, the rooms, the listener. `main.ts` starts one, the API tests start many;
+ * what differs between them (settings, clock) comes in as arguments.
+ */
+export interface RunningNode {
+  readonly address: string;
+  readonly app: NestExpressApplication;
+  readonly parts: NodeParts;
+  /** Stops as `stop()` says; safe to call twice. */
+  readonly stop: () => Promise<void>;
+}
+
+const SCREENS = fileURLToPath(new URL('../../web/out', import.meta.url));
+
+/** @throws EventLogError, Refusal (centre file), or the listener's error (EADDRINUSE …) */
+export async function startNode(config: NodeConfig, now: Clock): Promise<RunningNode> {
+  const parts = await openParts(config, now);
+  let app: NestExpressApplication | undefined;
+  try {
+    app = await assemble(config, parts);
+    await app.get(Projector).start();
+    await parts.found(app);
+    await app.listen(config.port, config.host);
+    const metrics = config.metrics && (await listenForMetrics(app.get(VitalSigns), config.metrics));
+    const running = app;
+    let stopped: Promise<void> | undefined;
+    return {
+      address: addressOf(config, running.getHttpServer()),
+      app: running,
+      parts,
+      stop: () => (stopped ??= stop(running, parts, metrics)),
+    };
+  } catch (error) {
+    await app?.close();
+    await parts.close();
+    throw error;
+  }
+}
+
+async function assemble(config: NodeConfig, parts: NodeParts): Promise<NestExpressApplication> {
+  const app = await NestFactory.create<NestExpressApplication>(
+    AppModule.of(parts),
+    new NodeHttpAdapter(),
+    { bodyParser: false, logger: ['error', 'fatal'], abortOnError: false },
+  );
+  app.disable('x-powered-by');
+  // A tag of every JSON answer would cost its hash; answers of the API are never kept anyway.
+  app.set('etag', false);
+  app.set('query parser', 'simple');
+  app.setGlobalPrefix('api', { exclude: ['health/live', 'health/ready'] });
+  app.useGlobalPipes(checkedPipe());
+  app.useGlobalFilters(new ProblemFilter());
+  app.use(app.get(Traffic).watch(), headers(), doorkeeper({ loopback: config.loopback }));
+  app.use(servePages(readSiteMap(SCREENS)));
+  app.use(strictBody());
+  app.get(ApiDocument).describes(app);
+  await app.init();
+  return app;
+}
+
+function addressOf({ host }: NodeConfig, server: Server): string {
+  const bound = server.address();
+  const { port } = bound as AddressInfo;
+  const name = host.includes(':') ? `[${host}]` : host === '0.0.0.0' ? 'localhost' : host;
+  return `http://${name}:${port}`;
+}
+
+/** A proxy that asks us whether we are ready learns of the stop before we refuse it. */
+const PROXY_ASKS_EVERY_MS = 15_000;
+const PROXY_NOTICES_MS = 2_000;
+const LAST_REQUESTS_MS = 5_000;
+const LOOK_EVERY_MS = 20;
+
+/** The order of reliability-security.md section 9: nobody who was let in is left without an answer. */
+async function stop(app: NestExpressApplication, parts: NodeParts, metrics?: Server): Promise<void> {
+  const traffic = app.get(Traffic);
+  const server: Server = app.getHttpServer();
+  traffic.draining = true;
+  const sinceAsked = parts.now() - app.get(VitalSigns).readyAskedAt;
+  if (sinceAsked >= 0 && sinceAsked < PROXY_ASKS_EVERY_MS) await pause(PROXY_NOTICES_MS);
+  server.close();
+  const until = performance.now() + LAST_REQUESTS_MS;
+  while (traffic.underWay > 0 && performance.now() < until) await pause(LOOK_EVERY_MS);
+  // Live sockets are let go in slices by their gateway; then the read model stops, then the log.
+  await app.close();
+  server.closeAllConnections();
+  metrics?.closeAllConnections();
+  metrics?.close();
+  await parts.close();
+}
+
+function pause(ms: number): Promise<void> {
+  return new Promise((resume) => setTimeout(resume, ms));
+}
