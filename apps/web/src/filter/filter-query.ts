@@ -27,7 +27,7 @@ export function filterSearch(filter: ObservationFilter): URLSearchParams {
     if (value !== undefined && value !== '') search.set(key, value);
   }
   if (filter.origin !== undefined) search.set('origin', filter.origin);
-  if (filter.bbox !== undefined) search.set('bbox', filter.bbox.join(','));
+  if (filter.bbox !== undefined) search.set('bbox', filter.bbox.map((each) => each / MICRO).join(','));
   return search;
 }
 
@@ -81,9 +81,12 @@ function text(key: string, value: string | null): [string, string][] {
   return value === null || value === '' ? [] : [[key, value]];
 }
 
+/** Degrees in the address, as in GeoJSON; 1e-6 degrees in the filter. */
+const MICRO = 1_000_000;
+
 function boxOf(value: string | null): readonly [number, number, number, number] | undefined {
   const [west, south, east, north] = (value ?? '').split(',').map(Number);
   if (west === undefined || south === undefined || east === undefined || north === undefined) return undefined;
-  const box = [west, south, east, north] as const;
-  return box.every(Number.isInteger) ? box : undefined;
+  const box = [west * MICRO, south * MICRO, east * MICRO, north * MICRO].map(Math.round);
+  return box.every(Number.isFinite) ? [box[0] ?? 0, box[1] ?? 0, box[2] ?? 0, box[3] ?? 0] : undefined;
 }

@@ -10,6 +10,7 @@ import { PastBanner } from './past-banner.tsx';
 import { PrintHeader } from './print-header.tsx';
 import { StaleBanner } from './stale-banner.tsx';
 import { TopBar } from './top-bar.tsx';
+import { useActingOfficer } from './use-acting-officer.ts';
 import { useCentre, useCentreKeeper } from './use-centre.ts';
 import { useScreenKeys } from './use-screen-keys.ts';
 import styles from './shell.module.css';
@@ -21,6 +22,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
   const { centre } = useCentre();
   const [helping, setHelping] = useState(false);
   useCentreKeeper();
+  useActingOfficer();
   useKeyboard();
   useScreenKeys();
   useKey('?', () => setHelping(true));

@@ -1,0 +1,48 @@
+'use client';
+
+import type { SituationAnswer } from '@ceasewatch/api/contract';
+import { useTranslations } from 'next-intl';
+import { dtg, millis } from '../../../format/instants.ts';
+import { age, longDuration } from '../../../format/quantities.ts';
+import { useNow } from '../../../live/use-now.ts';
+import { useAddress } from '../../../filter/use-address.ts';
+import { useCentre } from '../../../shell/use-centre.ts';
+import { BlankTile } from './figure-tile.tsx';
+import styles from './tile.module.css';
+
+interface ClockProps {
+  readonly lastFireItem: SituationAnswer['lastFireItem'];
+  /** The end of the situation's windows: the moment that a view of the past stands at; null before it is known. */
+  readonly at: string | null;
+}
+
+/** How long the ceasefire has been in force, since when, and how long ago the last fire item was. */
+export function CeasefireClock({ lastFireItem, at }: ClockProps) {
+  const t = useTranslations();
+  const { centre } = useCentre();
+  const present = useNow();
+  const { asOf } = useAddress();
+  const now = asOf === null || at === null ? present : millis(at);
+  const ceasefire = centre?.ceasefire ?? null;
+  if (centre === null || now === 0) return <BlankTile title={t('situation.clock.title')} />;
+  if (ceasefire === null) return <BlankTile title={t('situation.clock.none')} />;
+  const until = ceasefire.endedAt === null ? now : millis(ceasefire.endedAt);
+  const fire =
+    lastFireItem === null
+      ? t('situation.clock.noFire')
+      : t('situation.clock.last', { age: age(now - millis(lastFireItem.at), t) });
+  return (
+    <section className={styles.tile} data-figure="ceasefire" aria-label={t('situation.clock.title')}>
+      <span className={styles.name}>
+        {ceasefire.endedAt === null ? t('situation.clock.title') : t('situation.clock.ended')}
+      </span>
+      <span className={styles.row}>
+        <span className={styles.value}>{longDuration(until - millis(ceasefire.inForceAt), t)}</span>
+      </span>
+      <span className={styles.line}>
+        {t('situation.clock.since', { time: dtg(millis(ceasefire.inForceAt), ceasefire.zone) })}
+      </span>
+      <span className={styles.line}>{at === null ? ' ' : fire}</span>
+    </section>
+  );
+}

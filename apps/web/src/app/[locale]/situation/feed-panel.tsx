@@ -1,0 +1,111 @@
+'use client';
+
+import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
+import { useTranslations } from 'next-intl';
+import { type UIEvent, useState } from 'react';
+import { useAddress } from '../../../filter/use-address.ts';
+import { whole } from '../../../format/numbers.ts';
+import { useKey } from '../../../shell/keys.ts';
+import { FeedDigest } from './feed-digest.tsx';
+import { FeedRow } from './feed-row.tsx';
+import { FEED_CAP, useFeed } from './use-feed.ts';
+import styles from './situation.module.css';
+import own from './feed-panel.module.css';
+
+const NEAR_END_PX = 240;
+
+/**
+ * What was recorded, newest first, as it comes. It stands still while it is paused, hovered, focused or
+ * scrolled, and says how many are waiting; nobody loses the row they are reading.
+ */
+export function FeedPanel({ since }: { readonly since: string | null }) {
+  const t = useTranslations('situation.feed');
+  const [paused, setPaused] = useState(false);
+  const [hovered, setHovered] = useState(false);
+  const [focused, setFocused] = useState(false);
+  const [scrolled, setScrolled] = useState(false);
+  const { asOf, selected, select } = useAddress();
+  const still = paused || hovered || focused || scrolled;
+  const feed = useFeed(still, since);
+  useKey(' ', () => setPaused(!paused));
+  const onScroll = ({ currentTarget }: UIEvent<HTMLElement>) => {
+    setScrolled(currentTarget.scrollTop > 4);
+    const left = currentTarget.scrollHeight - currentTarget.scrollTop - currentTarget.clientHeight;
+    if (left < NEAR_END_PX && feed.hasOlder) feed.older();
+  };
+  return (
+    <section className={`${styles.panel} ${styles.feed} ${styles.dim}`} aria-label={t('title')}>
+      <div className={own.head}>
+        <h2>{t('title')}</h2>
+        {still && feed.waiting > 0 && <span className={own.waiting}>{t('waiting', { n: whole(feed.waiting) })}</span>}
+        {paused && <span className={own.paused}>{t('paused')}</span>}
+        {asOf === null && (
+          <button
+            type="button"
+            className={`${own.pause} no-print`}
+            aria-pressed={paused}
+            aria-label={t('pause')}
+            title={paused ? t('resume') : t('pause')}
+            onClick={() => setPaused(!paused)}
+          >
+            {paused ? <IconPlayerPlay size="1rem" aria-hidden /> : <IconPlayerPause size="1rem" aria-hidden />}
+          </button>
+        )}
+      </div>
+      <div
+        className={own.scroll}
+        tabIndex={0}
+        role="region"
+        aria-label={t('title')}
+        onMouseEnter={() => setHovered(true)}
+        onMouseLeave={() => setHovered(false)}
+        onFocus={() => setFocused(true)}
+        onBlur={() => setFocused(false)}
+        onScroll={onScroll}
+      >
+        {feed.loading && <Blank />}
+        {!feed.loading && feed.rows.length === 0 && <p className={own.message}>{t('empty')}</p>}
+        <ol>
+          {feed.rows.map((row) => (
+            <FeedRow
+              key={row.id}
+              row={row}
+              fresh={feed.fresh.has(row.id)}
+              selected={row.id === selected}
+              onSelect={() => select(row.id === selected ? null : row.id)}
+            />
+          ))}
+        </ol>
+        {feed.rows.length > 0 && <End feed={feed} />}
+      </div>
+      <FeedDigest />
+    </section>
+  );
+}
+
+function End({ feed }: { readonly feed: ReturnType<typeof useFeed> }) {
+  const t = useTranslations('situation.feed');
+  if (feed.loadingOlder) return <p className={own.message}>{t('loadingOlder')}</p>;
+  if (feed.hasOlder) {
+    return (
+      <p className={own.message}>
+        <button type="button" className={styles.textButton} onClick={feed.older}>
+          {t('older')}
+        </button>
+      </p>
+    );
+  }
+  const words = feed.rows.length >= FEED_CAP ? t('cap', { n: whole(FEED_CAP) }) : t('end');
+  return <p className={own.message}>{words}</p>;
+}
+
+/** As tall as rows will be, so that nothing jumps when they come. */
+function Blank() {
+  return (
+    <div aria-busy="true">
+      {Array.from({ length: 8 }, (_, index) => (
+        <div key={index} className={own.blank} />
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,69 @@
+'use client';
+
+import type { ObservationRow } from '@ceasewatch/domain/situation/observation-row';
+import { useLocale, useTranslations } from 'next-intl';
+import Link from 'next/link';
+import { memo } from 'react';
+import { dtg, millis } from '../../../format/instants.ts';
+import { sentenceOf } from '../../../format/sentence.ts';
+import { occurred } from '../../../format/when.ts';
+import { ContingentSign } from '../../../glyphs/contingent-sign.tsx';
+import { KindGlyph } from '../../../glyphs/kind-glyph.tsx';
+import { useMinute } from '../../../live/use-now.ts';
+import { useCentre } from '../../../shell/use-centre.ts';
+import own from './feed-panel.module.css';
+
+interface RowProps {
+  readonly row: ObservationRow;
+  readonly fresh: boolean;
+  readonly selected: boolean;
+  onSelect(): void;
+}
+
+/** One report: its sentence, both its times, who told it, and what is unusual about it. */
+export const FeedRow = memo(function FeedRow({ row, fresh, selected, onSelect }: RowProps) {
+  const t = useTranslations();
+  const locale = useLocale();
+  const { centre, names, zone } = useCentre();
+  const now = useMinute();
+  const { lead, rest } = sentenceOf(row, t, names);
+  const sign = centre?.contingents.find((each) => each.contingent === row.contingent)?.sign;
+  const recorded = t('situation.feed.recorded', { time: dtg(millis(row.versionRecordedAt), zone) });
+  return (
+    <li className={own.row} data-fresh={fresh} data-selected={selected} data-status={row.status} data-id={row.id}>
+      <span className={own.glyph}>
+        <KindGlyph group={row.group} />
+      </span>
+      <button type="button" className={own.sentence} aria-pressed={selected} onClick={onSelect}>
+        <b>{lead}</b> {rest}
+      </button>
+      <time className={own.time} dateTime={row.when.from} title={recorded}>
+        {occurred(row.when, zone, now, t)}
+      </time>
+      <span className={own.source}>
+        {sign !== undefined && <ContingentSign sign={sign} />}
+        <span className={own.unit}>{names.unit(row.unit)}</span>
+        {tagsOf(row).map((tag) => (
+          <span key={tag} className={own.tag} data-tag={tag}>
+            {t(`situation.feed.${tag}`)}
+          </span>
+        ))}
+      </span>
+      <Link className={own.number} href={`/${locale}/observation?id=${row.id}`} prefetch={false}>
+        {t('situation.feed.number', { n: row.number })}
+      </Link>
+    </li>
+  );
+});
+
+const TAGS = ['late', 'corrected', 'retracted', 'external'] as const;
+
+function tagsOf(row: ObservationRow): readonly (typeof TAGS)[number][] {
+  const holds = {
+    late: row.late,
+    corrected: row.version > 1,
+    retracted: row.status === 'retracted',
+    external: row.origin === 'external',
+  };
+  return TAGS.filter((tag) => holds[tag]);
+}

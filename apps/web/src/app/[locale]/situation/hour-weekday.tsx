@@ -1,0 +1,82 @@
+'use client';
+
+import type { Situation } from '@ceasewatch/domain/situation/situation';
+import { useTranslations } from 'next-intl';
+
+import { millis, zoneLetter } from '../../../format/instants.ts';
+import { twoDigits, whole } from '../../../format/numbers.ts';
+import { useCentre } from '../../../shell/use-centre.ts';
+import styles from './situation.module.css';
+import own from './hour-weekday.module.css';
+
+const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
+const WEEKDAYS = ['0', '1', '2', '3', '4', '5', '6'] as const;
+const STEPS = 7;
+
+/** When things happen in the week: a table, so that it can be read by eye and by ear. */
+export function HourWeekday({ situation }: { readonly situation: Situation | null }) {
+  const t = useTranslations();
+  const { zone } = useCentre();
+  const cells = situation?.hourWeekday ?? WEEKDAYS.map(() => HOURS.map(() => 0));
+  const most = Math.max(1, ...cells.flat());
+  const letter = situation === null ? '' : zoneLetter(zone, millis(situation.query.at));
+  return (
+    <section className={`${styles.panel} ${styles.heat} ${styles.dim}`} aria-label={t('situation.heat.title')}>
+      <div className={styles.head}>
+        <h2>{t('situation.heat.title')}</h2>
+        <span className={styles.note}>{t('situation.heat.note', { letter: `${letter} ${zone}` })}</span>
+        <Scale most={most} />
+      </div>
+      <table className={own.table}>
+        <caption className={styles.title}>{t('situation.heat.caption', { zone })}</caption>
+        <thead>
+          <tr>
+            <td />
+            {HOURS.map((hour) => (
+              <th key={hour} scope="col" aria-label={`${twoDigits(hour)}:00`}>
+                {hour % 3 === 0 ? twoDigits(hour) : ''}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {WEEKDAYS.map((weekday) => (
+            <tr key={weekday}>
+              <th scope="row">{t(`words.weekday.${weekday}`)}</th>
+              {HOURS.map((hour) => {
+                const reports = cells[Number(weekday)]?.[hour] ?? 0;
+                return (
+                  <td
+                    key={hour}
+                    data-step={stepOf(reports, most)}
+                    title={t('situation.heat.cell', { weekday: t(`words.weekday.${weekday}`), hour: twoDigits(hour), n: reports })}
+                  >
+                    <span className={styles.title}>{whole(reports)}</span>
+                  </td>
+                );
+              })}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+/** Nothing is a step of its own: an empty hour never looks like a quiet one. */
+function stepOf(reports: number, most: number): number {
+  return reports === 0 ? 0 : Math.max(1, Math.ceil((reports / most) * STEPS));
+}
+
+function Scale({ most }: { readonly most: number }) {
+  const t = useTranslations('situation.heat');
+  return (
+    <span className={`${own.scale} ${styles.push}`} role="img" aria-label={t('scale', { low: 0, high: whole(most) })}>
+      0
+      {Array.from({ length: STEPS + 1 }, (_, step) => (
+        <i key={step} data-step={step} />
+      ))}
+      {whole(most)}
+    </span>
+  );
+}

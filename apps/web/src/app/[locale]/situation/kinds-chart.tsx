@@ -1,0 +1,145 @@
+'use client';
+
+import type { Annotation } from '@ceasewatch/api/contract';
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '@ceasewatch/domain/measure/instant';
+import { DISPLAY_GROUPS, type DisplayGroup } from '@ceasewatch/domain/observation/vocabulary';
+import type { ChartBucket, Situation } from '@ceasewatch/domain/situation/situation';
+import { useComputedColorScheme } from '@mantine/core';
+import { useTranslations } from 'next-intl';
+import { useMemo, useState } from 'react';
+import { type Marking, type StackedBars, StackedBarChart } from '../../../charts/chart.tsx';
+import { useAddress } from '../../../filter/use-address.ts';
+import { clock, day, dtg, millis } from '../../../format/instants.ts';
+import { whole } from '../../../format/numbers.ts';
+import type { Words } from '../../../format/words.ts';
+import { GLYPHS, KindGlyph } from '../../../glyphs/kind-glyph.tsx';
+import { useCentre } from '../../../shell/use-centre.ts';
+import { BucketTable } from './bucket-table.tsx';
+import styles from './situation.module.css';
+import own from './kinds-chart.module.css';
+
+/** Reports over time by display group, with what was agreed or announced drawn across them. */
+export function KindsChart({ situation }: { readonly situation: Situation | null }) {
+  const t = useTranslations();
+  const { centre, zone } = useCentre();
+  const scheme = useComputedColorScheme('dark', { getInitialValueInEffect: true });
+  const [asTable, setAsTable] = useState(false);
+  const buckets = situation?.chart;
+  const annotations = centre?.annotations;
+  const bars = useMemo(
+    () => (buckets === undefined ? null : barsOf(buckets, annotations ?? [], zone, t)),
+    [buckets, annotations, zone, t],
+  );
+  const first = buckets?.at(-2) ?? buckets?.at(-1);
+  const length = first === undefined ? '' : bucketLength(first, t);
+  return (
+    <section className={`${styles.panel} ${styles.chart} ${styles.dim}`} aria-label={t('situation.chart.title')}>
+      <div className={styles.head}>
+        <h2>{t('situation.chart.title')}</h2>
+        {length !== '' && <span className={styles.note}>{t('situation.chart.perBucket', { bucket: length })}</span>}
+        {buckets?.at(-1)?.partial === true && (
+          <span className={`${styles.note} ${own.partial}`}>{t('situation.chart.partial')}</span>
+        )}
+        <button type="button" className={`${styles.textButton} ${styles.push} no-print`} onClick={() => setAsTable(!asTable)}>
+          {asTable ? t('situation.chart.figure') : t('situation.chart.table')}
+        </button>
+      </div>
+      <div className={own.body}>
+        {bars !== null && buckets !== undefined && asTable && <BucketTable buckets={buckets} titles={bars.titles} />}
+        {bars !== null && buckets !== undefined && !asTable && (
+          <StackedBarChart bars={bars} scheme={scheme} summary={summaryOf(buckets, bars.titles, length, t)} />
+        )}
+      </div>
+      <Legend />
+    </section>
+  );
+}
+
+/** Each kind's sign, and a way to filter by it; the last one chosen is taken away again by its chip. */
+function Legend() {
+  const t = useTranslations();
+  const { filter, setFilter } = useAddress();
+  const chosen = filter.group ?? [];
+  const toggle = (group: DisplayGroup) => {
+    const next = chosen.includes(group) ? chosen.filter((each) => each !== group) : [...chosen, group];
+    setFilter({ ...filter, group: next });
+  };
+  return (
+    <ul className={own.legend} aria-label={t('situation.chart.legend')}>
+      {DISPLAY_GROUPS.map((group) => (
+        <li key={group}>
+          <button type="button" aria-pressed={chosen.includes(group)} onClick={() => toggle(group)}>
+            <KindGlyph group={group} /> {t(`words.group.${group}`)}
+          </button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function barsOf(buckets: readonly ChartBucket[], annotations: readonly Annotation[], zone: string, t: Words): StackedBars {
+  const hourly = isShort(buckets);
+  return {
+    labels: buckets.map(({ from }) => (hourly ? clock(millis(from), zone) : day(millis(from), zone))),
+    titles: buckets.map(({ from, to }) => bucketTitle(millis(from), millis(to), zone)),
+    series: DISPLAY_GROUPS.map((group) => ({
+      label: t(`words.group.${group}`),
+      token: GLYPHS[group].token,
+      values: buckets.map(({ reports }) => reports[group]),
+    })),
+    partial: buckets.map(({ partial }) => partial),
+    markings: annotations.flatMap((annotation) => marking(annotation, buckets)),
+  };
+}
+
+function isShort(buckets: readonly ChartBucket[]): boolean {
+  const [first, last] = [buckets[0], buckets.at(-1)];
+  return first !== undefined && last !== undefined && millis(last.to) - millis(first.from) < 2.2 * DAY_MS;
+}
+
+function bucketTitle(from: number, to: number, zone: string): string {
+  const whole = to - from >= DAY_MS - 2 * HOUR_MS;
+  if (!whole) return `${dtg(from, zone)} – ${clock(to, zone)}`;
+  const last = day(to - MINUTE_MS, zone);
+  return last === day(from, zone) ? day(from, zone) : `${day(from, zone)} – ${last}`;
+}
+
+/** Where an agreed event stands on an axis of buckets; nothing when it lies outside of them. */
+function marking({ at, to, label }: Annotation, buckets: readonly ChartBucket[]): Marking[] {
+  const begin = positionOf(millis(at), buckets);
+  const end = to === null ? null : positionOf(millis(to), buckets);
+  if (begin === undefined && (end === null || end === undefined)) return [];
+  return [{ at: begin ?? -0.5, to: end === undefined ? buckets.length - 0.5 : end, label }];
+}
+
+function positionOf(ms: number, buckets: readonly ChartBucket[]): number | undefined {
+  const index = buckets.findIndex(({ from, to }) => ms >= millis(from) && ms < millis(to));
+  const bucket = buckets[index];
+  if (bucket === undefined) return undefined;
+  const from = millis(bucket.from);
+  return index - 0.5 + (ms - from) / (millis(bucket.to) - from);
+}
+
+function bucketLength({ from, to }: ChartBucket, t: Words): string {
+  const ms = millis(to) - millis(from);
+  if (ms < HOUR_MS) return t('situation.chart.minutes', { n: Math.round(ms / MINUTE_MS) });
+  if (ms === HOUR_MS) return t('situation.chart.hour');
+  if (ms < DAY_MS - 2 * HOUR_MS) return t('situation.chart.hours', { n: Math.round(ms / HOUR_MS) });
+  if (ms < 2 * DAY_MS) return t('situation.chart.day');
+  if (ms < 8 * DAY_MS) return t('situation.chart.week');
+  return t('situation.chart.days', { n: Math.round(ms / DAY_MS) });
+}
+
+export function totalOf({ reports }: ChartBucket): number {
+  return DISPLAY_GROUPS.reduce((sum, group) => sum + reports[group], 0);
+}
+
+function summaryOf(buckets: readonly ChartBucket[], titles: readonly string[], bucket: string, t: Words): string {
+  const totals = buckets.map(totalOf);
+  const all = totals.reduce((sum, each) => sum + each, 0);
+  const span = { from: titles[0] ?? '', to: titles.at(-1) ?? '' };
+  if (all === 0) return t('situation.chart.summaryEmpty', span);
+  const most = Math.max(...totals);
+  const peak = titles[totals.indexOf(most)] ?? '';
+  return t('situation.chart.summary', { ...span, bucket, total: whole(all), peak, peakCount: whole(most) });
+}

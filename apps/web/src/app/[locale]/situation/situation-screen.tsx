@@ -1,0 +1,48 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { FilterBar } from '../../../filter/filter-bar.tsx';
+import { EmptyNotice } from './empty-notice.tsx';
+import { ErrorNotice } from './error-notice.tsx';
+import { ExerciseStrip } from './exercise-strip.tsx';
+import { FeedPanel } from './feed-panel.tsx';
+import { Figures } from './figures.tsx';
+import { HourWeekday } from './hour-weekday.tsx';
+import { KindsChart } from './kinds-chart.tsx';
+import { MapPanel } from './map-panel.tsx';
+import { SectorsPanel } from './sectors-panel.tsx';
+import { SeriousBanner } from './serious-banner.tsx';
+import { useSituation } from './use-situation.ts';
+import styles from './situation.module.css';
+
+/**
+ * The situation: what an analyst watches. One answer of the server and the changes since feed every
+ * figure here, so tiles, chart, sectors and list always agree; an update never touches what somebody
+ * hovers, selects or types.
+ */
+export function SituationScreen() {
+  const t = useTranslations();
+  const view = useSituation();
+  const { situation } = view;
+  const since = situation === null ? null : situation.window.from;
+  return (
+    <div className={styles.screen}>
+      <h1 className={styles.title}>{t('situation.title')}</h1>
+      <div>
+        <FilterBar windows matching={situation?.matching ?? null} total={situation?.total ?? null} />
+        <ErrorNotice view={view} />
+        <SeriousBanner />
+        <ExerciseStrip />
+        <EmptyNotice situation={situation} />
+      </div>
+      <Figures view={view} />
+      <div className={styles.panels}>
+        <KindsChart situation={situation} />
+        <MapPanel situation={situation} />
+        <FeedPanel since={since} />
+        <HourWeekday situation={situation} />
+        <SectorsPanel situation={situation} />
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,138 @@
+'use client';
+
+import type { ObservationPage } from '@ceasewatch/api/contract';
+import { compileFilter, isFoldable, type RowPredicate } from '@ceasewatch/domain/situation/observation-filter';
+import type { Change, ObservationRow } from '@ceasewatch/domain/situation/observation-row';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useEffect, useMemo, useState } from 'react';
+import { getJson } from '../../../api/fetch-json.ts';
+import { filterSearch } from '../../../filter/filter-query.ts';
+import { useAddress } from '../../../filter/use-address.ts';
+import { useChanges, useLive, useLiveFeed } from '../../../live/use-live.ts';
+
+/**
+ * The feed: what was recorded last, newest first. Live rows go on top, unless somebody is reading: then
+ * they wait and are counted. Older pages come when one scrolls to them.
+ */
+export const FEED_CAP = 500;
+const PAGE = 40;
+const SHOW_MS = 250;
+
+export interface FeedView {
+  readonly rows: readonly ObservationRow[];
+  /** Rows that arrived while the feed stood still. */
+  readonly waiting: number;
+  /** Ids of rows that arrived live and have been shown. */
+  readonly fresh: ReadonlySet<string>;
+  readonly loading: boolean;
+  readonly error: Error | null;
+  readonly hasOlder: boolean;
+  readonly loadingOlder: boolean;
+  older(): void;
+}
+
+/** @param since beginning of the window; null before it is known or when it has none */
+export function useFeed(still: boolean, since: string | null): FeedView {
+  const { filter, asOf, window } = useAddress();
+  const { generation } = useLive();
+  const search = useMemo(() => filterSearch(filter).toString(), [filter]);
+  const pages = useInfiniteQuery({
+    queryKey: ['feed', search, window, asOf, generation],
+    queryFn: ({ pageParam, signal }) =>
+      getJson<ObservationPage>('/api/observations', {
+        search: pageSearch(search, since, asOf, pageParam),
+        signal,
+      }),
+    enabled: since !== null,
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next,
+  });
+  const first = pages.data?.pages[0];
+  const live = useLiveRows(still || asOf !== null, since, first?.asOf, `${search} ${window} ${asOf} ${generation}`);
+  const rows = useMemo(() => {
+    const paged = pages.data?.pages.flatMap((page) => page.items) ?? [];
+    return [...live.rows, ...paged.filter((row) => !live.touched.has(row.id))].slice(0, FEED_CAP);
+  }, [pages.data, live.rows, live.touched]);
+  return {
+    rows,
+    waiting: live.waiting,
+    fresh: live.touched,
+    loading: pages.isPending,
+    error: pages.error,
+    hasOlder: pages.hasNextPage && rows.length < FEED_CAP,
+    loadingOlder: pages.isFetchingNextPage,
+    older: () => {
+      if (!pages.isFetchingNextPage) void pages.fetchNextPage();
+    },
+  };
+}
+
+function pageSearch(filter: string, since: string | null, asOf: number | null, cursor: string): URLSearchParams {
+  const search = new URLSearchParams(filter);
+  search.set('order', 'recorded');
+  search.set('limit', PAGE.toString());
+  if (since !== null && !search.has('from')) search.set('from', since);
+  if (asOf !== null) search.set('asOf', asOf.toString());
+  if (cursor !== '') search.set('cursor', cursor);
+  return search;
+}
+
+interface LiveRows {
+  readonly rows: readonly ObservationRow[];
+  readonly touched: ReadonlySet<string>;
+  readonly waiting: number;
+}
+
+const EMPTY: LiveRows = { rows: [], touched: new Set(), waiting: 0 };
+
+/** Rows that changed since the first page was answered; gathered, and shown four times a second. */
+function useLiveRows(still: boolean, since: string | null, from: number | undefined, question: string): LiveRows {
+  const feed = useLiveFeed();
+  const { filter, asOf } = useAddress();
+  const [pending, setPending] = useState<readonly Change[]>([]);
+  const [shown, setShown] = useState<{ readonly question: string; readonly live: LiveRows }>({ question, live: EMPTY });
+  const passes = useMemo(() => (isFoldable(filter) ? compileFilter(filter) : null), [filter]);
+
+  useEffect(() => {
+    // A new question begins with what arrived between its answer and now.
+    setPending(from === undefined || asOf !== null ? [] : (feed.since(from) ?? []));
+    setShown({ question, live: EMPTY });
+  }, [question, from, feed, asOf]);
+
+  useChanges((changes) => {
+    if (from !== undefined && asOf === null) setPending((kept) => [...kept, ...changes]);
+  });
+
+  useEffect(() => {
+    if (still || pending.length === 0) return undefined;
+    const timer = setTimeout(() => {
+      setShown((before) => ({ question, live: withChanges(before.live, pending, passes, since) }));
+      setPending([]);
+    }, SHOW_MS);
+    return () => clearTimeout(timer);
+  }, [still, pending, passes, since, question]);
+
+  const waiting = still ? pending.filter((change) => isNews(change, passes, since)).length : 0;
+  const live = shown.question === question ? shown.live : EMPTY;
+  return { ...live, waiting };
+}
+
+function withChanges(live: LiveRows, changes: readonly Change[], passes: RowPredicate | null, since: string | null): LiveRows {
+  const touched = new Set(live.touched);
+  let rows = [...live.rows];
+  for (const change of changes) {
+    const row = change.after ?? change.before;
+    if (row === null) continue;
+    touched.add(row.id);
+    rows = rows.filter((each) => each.id !== row.id);
+    if (change.after !== null && isNews(change, passes, since)) rows.unshift(change.after);
+  }
+  return { rows: rows.slice(0, FEED_CAP), touched, waiting: 0 };
+}
+
+/** What passes the filter; and a retraction of what passed it, which is news as well. */
+function isNews({ before, after }: Change, passes: RowPredicate | null, since: string | null): boolean {
+  if (after === null || passes === null) return false;
+  if (since !== null && after.when.from < since) return false;
+  return passes(after) || (before !== null && passes(before) && after.status === 'retracted');
+}

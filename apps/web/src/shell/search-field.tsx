@@ -1,0 +1,41 @@
+'use client';
+
+import { useLocale, useTranslations } from 'next-intl';
+import { useRouter } from 'next/navigation';
+import { type SyntheticEvent, useRef } from 'react';
+import { useKey } from './keys.ts';
+import styles from './shell.module.css';
+
+const NUMBER = /^#?(\d+)$/;
+
+/** `/`: a number goes to that observation, anything else searches the list. */
+export function SearchField() {
+  const t = useTranslations('shell');
+  const router = useRouter();
+  const locale = useLocale();
+  const field = useRef<HTMLInputElement>(null);
+  useKey('/', () => field.current?.focus());
+  const submit = (event: SyntheticEvent) => {
+    event.preventDefault();
+    const text = field.current?.value.trim() ?? '';
+    if (text === '') return;
+    const number = NUMBER.exec(text)?.[1];
+    if (number !== undefined) router.push(`/${locale}/observation?id=${number}`);
+    else router.push(`/${locale}/observations?${new URLSearchParams({ q: text }).toString()}`);
+  };
+  return (
+    <form role="search" className={styles.search} onSubmit={submit}>
+      <input
+        ref={field}
+        type="search"
+        enterKeyHint="search"
+        placeholder={t('search')}
+        aria-label={t('searchLabel')}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape') event.currentTarget.blur();
+        }}
+      />
+      <kbd aria-hidden>/</kbd>
+    </form>
+  );
+}

@@ -1,0 +1,88 @@
+'use client';
+
+import { useMantineColorScheme, useComputedColorScheme } from '@mantine/core';
+import { IconMoon, IconPlus, IconSun } from '@tabler/icons-react';
+import { useLocale, useTranslations } from 'next-intl';
+import Link from 'next/link';
+import { usePathname } from 'next/navigation';
+import { ConnectionPill } from './connection-pill.tsx';
+import { SCREENS } from './screens.ts';
+import { SearchField } from './search-field.tsx';
+import { SettingsMenu } from './settings-menu.tsx';
+import { ShellClock } from './shell-clock.tsx';
+import { useCentre } from './use-centre.ts';
+import styles from './shell.module.css';
+
+/** The bar of every screen: where one is, what time it is, whether the picture is live, how to report. */
+export function TopBar({ onHelp }: { readonly onHelp: () => void }) {
+  const t = useTranslations();
+  const locale = useLocale();
+  const { centre } = useCentre();
+  return (
+    <header className={styles.bar}>
+      <Link href={`/${locale}/situation`} prefetch={false} className={styles.product}>
+        {t('product.name')}
+      </Link>
+      {centre?.exercise === true && (
+        <strong className={styles.exercise} title={t('shell.exerciseNote')}>
+          {t('product.exercise')}
+        </strong>
+      )}
+      <Tabs />
+      <SearchField />
+      <span className={styles.space} />
+      <ShellClock />
+      <ConnectionPill />
+      <Link href={`/${locale}/report`} prefetch={false} className={styles.report}>
+        <IconPlus size="1rem" stroke={2.5} aria-hidden />
+        {t('shell.newReport')} <kbd aria-hidden>N</kbd>
+      </Link>
+      <ThemeSwitch />
+      <SettingsMenu onHelp={onHelp} />
+    </header>
+  );
+}
+
+function Tabs() {
+  const t = useTranslations('shell');
+  const locale = useLocale();
+  const path = usePathname();
+  return (
+    <nav aria-label={t('screens')} className={styles.tabs}>
+      {SCREENS.map((screen) => {
+        const href = `/${locale}${screen.path}`;
+        const here = path === href || (screen.name === 'situation' && path === `/${locale}`);
+        return (
+          <Link
+            key={screen.name}
+            href={href}
+            prefetch={false}
+            className={styles.tab}
+            aria-current={here ? 'page' : undefined}
+          >
+            {t(screen.name)}
+          </Link>
+        );
+      })}
+    </nav>
+  );
+}
+
+/** Offers the other theme; the choice is kept on this device. */
+function ThemeSwitch() {
+  const t = useTranslations('shell');
+  const { setColorScheme } = useMantineColorScheme({ keepTransitions: true });
+  const scheme = useComputedColorScheme('dark', { getInitialValueInEffect: true });
+  const Icon = scheme === 'dark' ? IconSun : IconMoon;
+  return (
+    <button
+      type="button"
+      className={styles.iconButton}
+      aria-label={t('theme')}
+      title={t('theme')}
+      onClick={() => setColorScheme(scheme === 'dark' ? 'light' : 'dark')}
+    >
+      <Icon size="1.125rem" aria-hidden />
+    </button>
+  );
+}
