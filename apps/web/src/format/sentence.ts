@@ -1,4 +1,5 @@
-import type { ObservationRow } from '@ceasewatch/domain/situation/observation-row';
+import type { ObservationContent } from '@ceasewatch/domain/observation/observation.events';
+import type { DisplayGroup } from '@ceasewatch/domain/observation/vocabulary';
 import { place } from './places.ts';
 import { bearing, count, qualified, unitOfCount, unknown } from './quantities.ts';
 import type { Names, Words } from './words.ts';
@@ -14,7 +15,10 @@ export interface Sentence {
   readonly rest: string;
 }
 
-export function sentenceOf(row: ObservationRow, words: Words, names: Names): Sentence {
+/** What a sentence needs of an observation: a row of the read model has it, and so has an event of the log. */
+export type Told = ObservationContent & { readonly group: DisplayGroup };
+
+export function sentenceOf(row: Told, words: Words, names: Names): Sentence {
   const parts = [
     [subject(row, words), means(row, words)].filter((each) => each !== '').join(' '),
     ...casualties(row, words),
@@ -25,18 +29,18 @@ export function sentenceOf(row: ObservationRow, words: Words, names: Names): Sen
 }
 
 /** The sentence in one piece, for labels, titles and what is read aloud. */
-export function wholeSentence(row: ObservationRow, words: Words, names: Names): string {
+export function wholeSentence(row: Told, words: Words, names: Names): string {
   return words('sentence.whole', { ...sentenceOf(row, words, names) });
 }
 
-function subject(row: ObservationRow, words: Words): string {
+function subject(row: Told, words: Words): string {
   const told = row.weapon === undefined || row.weapon.category === 'not_known' ? undefined : row.weapon;
   const bare = bareSubject(row, words);
   if (told === undefined) return bare;
   return words('sentence.withWeapon', { subject: bare, weapon: words(`words.weapon.${told.category}`) });
 }
 
-function bareSubject(row: ObservationRow, words: Words): string {
+function bareSubject(row: Told, words: Words): string {
   if (row.restriction !== undefined) return words(`words.restriction.${row.restriction.kind}`);
   const kind = words(`words.kind.${row.kind}`);
   if (row.count === undefined) return kind;
@@ -51,19 +55,19 @@ function bareSubject(row: ObservationRow, words: Words): string {
 }
 
 /** "3 UAVs" needs no "UAV:" before it, "40 persons" needs its "Troop movement:". */
-function saysItsKind(kind: ObservationRow['kind'], unit: string): boolean {
+function saysItsKind(kind: Told['kind'], unit: string): boolean {
   if (kind === unit) return true;
   return (kind === 'weapon_presence' && unit === 'weapon') || (kind === 'damage' && unit === 'damaged_object');
 }
 
-function means(row: ObservationRow, words: Words): string {
+function means(row: Told, words: Words): string {
   const told = row.means.map((each) => words(`words.means.${each}`));
   const last = told.at(-1) ?? '';
   if (told.length < 2) return last;
   return words('format.and', { first: told.slice(0, -1).join(', '), last });
 }
 
-function casualties(row: ObservationRow, words: Words): string[] {
+function casualties(row: Told, words: Words): string[] {
   return (row.casualties ?? []).map((each) =>
     words('sentence.casualty', {
       count: 'unknown' in each.count ? count(each.count, words) : qualified(each.count.value, each.count.qualifier, words),
@@ -73,7 +77,7 @@ function casualties(row: ObservationRow, words: Words): string[] {
   );
 }
 
-function direction(row: ObservationRow, words: Words): string[] {
+function direction(row: Told, words: Words): string[] {
   const told = row.direction;
   if (told === undefined) return [];
   const parts: string[] = [];
