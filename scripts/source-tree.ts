@@ -37,7 +37,7 @@ export function projectFiles(folder = ''): readonly string[] {
 /** Tests and what only tests run: they may hold what their subject may not. */
 export function isTest(path: string): boolean {
   // The exercise is told from the story and the cast, so they are held to the domain's rules.
-  if (/^libs\/domain\/src\/testing\/(?!given-when-then)/.test(path))
+  if (/^libs\/domain\/src\/testing\/(?!given-when-then|arbitrary-)/.test(path))
     return path.endsWith('.spec.ts');
   return /\.(spec|contract)\.tsx?$|\/(test|testing|browser)\//.test(path);
 }

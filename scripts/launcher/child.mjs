@@ -9,7 +9,6 @@ const FORWARDED = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const STDIO = {
   shown: 'inherit',
   watched: ['inherit', 'pipe', 'inherit'],
-  withoutStdout: ['ignore', 'ignore', 'inherit'],
   kept: ['ignore', 'pipe', 'pipe'],
 };
 const SIGNAL_EXIT = { SIGHUP: 129, SIGINT: 130, SIGKILL: 137, SIGTERM: 143 };

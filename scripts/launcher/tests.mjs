@@ -60,22 +60,21 @@ export async function runTests(node, args) {
   return total.failed === 0 && total.passed > 0 ? 0 : 1;
 }
 
-// Jest's own counters, not its exit code: a file that does not load has no failed test but has failed.
 async function runHalf(node, args) {
   const folder = mkdtempSync(join(tmpdir(), 'ceasewatch-tests-'));
   try {
-    const results = join(folder, 'results.json');
-    const code = await run(node, [...JEST, ...args, '--json', `--outputFile=${results}`], {
-      output: 'withoutStdout',
-    });
-    if (!existsSync(results)) return { passed: 0, failed: code === 0 ? 0 : 1, files: [] };
-    const counted = JSON.parse(readFileSync(results, 'utf8'));
-    const failed = counted.numFailedTests + counted.numRuntimeErrorTestSuites;
-    return {
-      passed: counted.numPassedTests,
-      failed: code !== 0 && failed === 0 ? 1 : failed,
-      files: counted.testResults,
-    };
+    const tally = join(folder, 'tally.json');
+    const reporters = ['default', join(root, 'scripts', 'launcher', 'tally-reporter.mjs')];
+    const code = await run(
+      node,
+      [...JEST, ...args, ...reporters.map((name) => `--reporters=${name}`)],
+      {
+        env: { CEASEWATCH_TALLY: tally },
+      },
+    );
+    if (!existsSync(tally)) return { passed: 0, failed: code === 0 ? 0 : 1, files: [] };
+    const { passed, failed, files } = JSON.parse(readFileSync(tally, 'utf8'));
+    return { passed, failed: code !== 0 && failed === 0 ? 1 : failed, files };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -83,12 +82,9 @@ async function runHalf(node, args) {
 
 function printTimes(files) {
   for (const [suite, pattern, budget] of BUDGETS) {
-    const own = files.filter(({ name }) => pattern.test(relative(root, name).split(sep).join('/')));
+    const own = files.filter(({ path }) => pattern.test(relative(root, path).split(sep).join('/')));
     if (own.length === 0) continue;
-    const seconds = own.reduce(
-      (sum, { startTime, endTime }) => sum + (endTime - startTime) / 1000,
-      0,
-    );
+    const seconds = own.reduce((sum, file) => sum + file.seconds, 0);
     const over = seconds > budget ? ', over budget' : '';
     console.log(`${suite.padEnd(8)} ${seconds.toFixed(1).padStart(6)} s of ${budget}${over}`);
   }
