@@ -34,30 +34,34 @@ export const JEST = [
  */
 export async function runTests(node, args) {
   const total = { passed: 0, failed: 0, files: [] };
-  try {
-    await compile(node);
-    await exportScreens(node);
-    for (const half of [
-      ['--selectProjects', ...FAST],
-      ['--selectProjects', 'browser', '--runInBand'],
-    ]) {
-      const { passed, failed, files } = await runHalf(node, [
-        ...half,
-        '--passWithNoTests',
-        ...args,
-      ]);
-      total.passed += passed;
-      total.failed += failed;
-      total.files.push(...files);
-    }
-  } catch (error) {
-    if (!(error instanceof LauncherError)) throw error;
-    console.error(error.message);
+  const halves = [['--selectProjects', ...FAST]];
+  if (!(await succeeds(() => compile(node)))) total.failed += 1;
+  if (await succeeds(() => exportScreens(node))) {
+    halves.push(['--selectProjects', 'browser', '--runInBand']);
+  } else {
     total.failed += 1;
+  }
+  for (const half of halves) {
+    const { passed, failed, files } = await runHalf(node, [...half, '--passWithNoTests', ...args]);
+    total.passed += passed;
+    total.failed += failed;
+    total.files.push(...files);
   }
   printTimes(total.files);
   console.log(`${total.passed} passed, ${total.failed} failed`);
   return total.failed === 0 && total.passed > 0 ? 0 : 1;
+}
+
+// A type error counts as one failure and does not hide what the tests have to say.
+async function succeeds(step) {
+  try {
+    await step();
+    return true;
+  } catch (error) {
+    if (!(error instanceof LauncherError)) throw error;
+    console.error(error.message);
+    return false;
+  }
 }
 
 async function runHalf(node, args) {
