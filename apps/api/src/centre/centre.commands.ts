@@ -1,6 +1,7 @@
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { type CentreCommand, centreDecider } from '@ceasewatch/domain/centre/centre.decider';
 import type { CentreFile } from '@ceasewatch/domain/centre/centre-file';
+import { formatInstant } from '@ceasewatch/domain/measure/instant';
 import type { Actor } from '@ceasewatch/domain/recorded-event';
 import { CommandDesk } from '../event-log/command-desk.ts';
 import { decideAndAppend } from '../event-log/decide-and-append.ts';
@@ -38,6 +39,20 @@ export class ChangeCentre extends Command<CentreReceipt> {
   }
 }
 
+type Opened = Extract<CentreCommand, { type: 'open_unit' }>['data'];
+
+/** Opens a unit, without `from` as of the time that is recorded: an importer's external source. */
+export class OpenUnit extends Command<CentreReceipt> {
+  constructor(
+    readonly actor: Actor,
+    readonly id: string,
+    readonly unit: Omit<Opened, 'from'> & { readonly from?: string },
+    readonly at?: string,
+  ) {
+    super();
+  }
+}
+
 @CommandHandler(FoundCentre)
 export class FoundCentreHandler implements ICommandHandler<FoundCentre> {
   constructor(
@@ -46,7 +61,8 @@ export class FoundCentreHandler implements ICommandHandler<FoundCentre> {
   ) {}
 
   execute({ actor, file, at }: FoundCentre): Promise<CentreReceipt> {
-    return append(this.desk, this.book, actor, this.book.centreId, { type: 'found', file }, at);
+    const command = { type: 'found', file } as const;
+    return append(this.desk, this.book, actor, this.book.centreId, () => command, at);
   }
 }
 
@@ -58,19 +74,35 @@ export class ChangeCentreHandler implements ICommandHandler<ChangeCentre> {
   ) {}
 
   execute({ actor, id, change, at }: ChangeCentre): Promise<CentreReceipt> {
-    return append(this.desk, this.book, actor, id, change, at);
+    return append(this.desk, this.book, actor, id, () => change, at);
+  }
+}
+
+@CommandHandler(OpenUnit)
+export class OpenUnitHandler implements ICommandHandler<OpenUnit> {
+  constructor(
+    private readonly desk: CommandDesk,
+    private readonly book: CentreBook,
+  ) {}
+
+  execute({ actor, id, unit, at }: OpenUnit): Promise<CentreReceipt> {
+    const command = (now: number): CentreCommand => ({
+      type: 'open_unit',
+      data: { ...unit, from: unit.from ?? formatInstant(now) },
+    });
+    return append(this.desk, this.book, actor, id, command, at);
   }
 }
 
 /** What the module of the centre provides. */
-export const CENTRE_COMMANDS = [FoundCentreHandler, ChangeCentreHandler];
+export const CENTRE_COMMANDS = [FoundCentreHandler, ChangeCentreHandler, OpenUnitHandler];
 
 async function append(
   desk: CommandDesk,
   book: CentreBook,
   actor: Actor,
   commandId: string,
-  command: CentreCommand,
+  command: (now: number) => CentreCommand,
   at: string | undefined,
 ): Promise<CentreReceipt> {
   const { revision, recordedAt, outcome } = await decideAndAppend(desk, {
@@ -79,7 +111,7 @@ async function append(
     commandId,
     actor,
     against: AGAINST_NOTHING,
-    command: () => command,
+    command: ({ now }) => command(now),
     ...(at === undefined ? {} : { at: Date.parse(at) }),
   });
   return { revision, recordedAt, replayed: outcome !== 'appended' };

@@ -1,0 +1,113 @@
+import { describe, expect, it } from '@jest/globals';
+import { ceasefireDecider, type CeasefireState } from '../ceasefire/ceasefire.decider.ts';
+import { centreDecider } from '../centre/centre.decider.ts';
+import type { CentreState } from '../centre/centre-state.ts';
+import { foundingEvents, readCentreFile } from '../centre/centre-file.ts';
+import { fold } from '../decider.ts';
+import { DAY_MS, HOUR_MS, parseInstant } from '../measure/instant.ts';
+import { observationDecider } from '../observation/observation.decider.ts';
+import { reportContent } from '../observation/observation.report.ts';
+import type { ObservationState } from '../observation/observation-state.ts';
+import { KINDS, MEANS, WEAPON_CATEGORIES } from '../observation/vocabulary.ts';
+import { BEATS } from './beats.ts';
+import { exerciseCentre } from './exercise-centre.ts';
+import { type Story, storyAtTick, storyBetween, type StoryStep, STORY_DAYS } from './story.ts';
+
+const startMs = parseInstant('2026-08-15T20:00:00Z').ms;
+const story: Story = { seed: 'juniper', startMs };
+const untilMs = startMs + STORY_DAYS * DAY_MS + 14 * HOUR_MS;
+const steps = storyBetween(story, startMs, untilMs);
+
+describe('the story of the exercise', () => {
+  it('tells a few thousand reports in fourteen weeks', () => {
+    const reports = steps.filter(({ type }) => type === 'record');
+    expect(reports.length).toBeGreaterThan(2500);
+    expect(reports.length).toBeLessThan(4500);
+  });
+
+  it('tells the same again, and the same in pieces', () => {
+    const middle = startMs + 40 * DAY_MS + 5 * HOUR_MS;
+    const pieces = [...storyBetween(story, startMs, middle), ...storyBetween(story, middle, untilMs)];
+    expect(pieces).toEqual(steps);
+  });
+
+  it('uses every kind, every means, every weapon and every form of place', () => {
+    const bodies = steps.flatMap((step) => (step.type === 'record' ? [step.body] : []));
+    expect(KINDS.filter((kind) => !bodies.some((body) => body.kind === kind))).toEqual([]);
+    expect(MEANS.filter((means) => !bodies.some((body) => body.means.includes(means)))).toEqual([]);
+    expect(
+      WEAPON_CATEGORIES.filter((weapon) => !bodies.some((body) => body.weapon?.category === weapon)),
+    ).toEqual([]);
+    expect(new Set(bodies.map((body) => body.where.form))).toEqual(
+      new Set(['point', 'mgrs', 'relative', 'line', 'area', 'unknown']),
+    );
+  });
+
+  it('corrects about six in a hundred', () => {
+    const reports = steps.filter(({ type }) => type === 'record').length;
+    const corrections = steps.filter(({ type }) => type === 'correct').length;
+    expect(corrections / reports).toBeGreaterThan(0.035);
+    expect(corrections / reports).toBeLessThan(0.08);
+  });
+
+  it('is accepted by the deciders from the first step to the last', () => {
+    const told = play(steps);
+    expect(told.status(BEATS.reinstated)).toBe('recorded');
+    for (const beat of Object.values(BEATS)) expect(told.status(beat)).toBe('recorded');
+    expect(told.yieldingNothing).toEqual([]);
+  });
+
+  it('gives every command an id of its own', () => {
+    expect(new Set(steps.map(({ id }) => id)).size).toBe(steps.length);
+  });
+
+  it('moves the screen every eight to twenty seconds, by both contingents', () => {
+    const ticks = Array.from({ length: 900 }, (_, tick) => storyAtTick(story, 2_000_000 + tick)).flat();
+    const seconds = (900 * 4) / ticks.length;
+    expect(seconds).toBeGreaterThan(8);
+    expect(seconds).toBeLessThan(20);
+    const contingents = ticks.map(({ actor }) => (actor.role === 'system' ? '' : actor.contingent));
+    expect(new Set(contingents)).toEqual(new Set(['alfa', 'bravo']));
+    for (const { body } of ticks) expect(reportContent.safeParse(body).error).toBeUndefined();
+  });
+});
+
+/** Runs the story through the deciders, as the runner does through the log. */
+function play(all: readonly StoryStep[]) {
+  const founding = foundingEvents(readCentreFile(exerciseCentre(startMs)));
+  let centre: CentreState = fold(centreDecider.evolve, centreDecider.initialState, founding.centre);
+  const ceasefire: CeasefireState = fold(
+    ceasefireDecider.evolve,
+    ceasefireDecider.initialState,
+    founding.ceasefire,
+  );
+  const observations = new Map<string, ObservationState>();
+  const yieldingNothing: StoryStep[] = [];
+  for (const step of all) {
+    if (step.type === 'change_centre') {
+      const events = centreDecider.decide(centre, step.change);
+      centre = fold(centreDecider.evolve, centre, events);
+      continue;
+    }
+    const id = step.type === 'record' ? step.id : step.observation;
+    const state = observations.get(id) ?? observationDecider.initialState;
+    const context = { centre, ceasefire, now: step.at, actor: step.actor };
+    const events = observationDecider.decide(state, { ...commandOf(step), context });
+    if (events.length === 0) yieldingNothing.push(step);
+    observations.set(id, fold(observationDecider.evolve, state, events));
+  }
+  return { yieldingNothing, status: (id: string) => observations.get(id)?.status };
+}
+
+function commandOf(step: Exclude<StoryStep, { type: 'change_centre' }>) {
+  switch (step.type) {
+    case 'record':
+      return { type: step.type, body: step.body };
+    case 'correct':
+      return { type: step.type, body: step.body };
+    case 'retract':
+      return { type: step.type, body: step.body };
+    case 'reinstate':
+      return { type: step.type, body: step.body };
+  }
+}
