@@ -1,0 +1,45 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execPath } from 'node:process';
+import { openLog } from './open-log.ts';
+import { FIRST_INSTANT, testEvent, testId, testStream } from './testing/events.ts';
+
+/** The stranger's command reads what this node wrote, in another process and without its code. */
+describe('a log of this node', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'ceasewatch-verified-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const verify = () => {
+    const script = join(import.meta.dirname, '../../../auditor/src/verify-log.main.ts');
+    const args = ['--conditions=ceasewatch-source', script, '--data', folder];
+    return spawnSync(execPath, args, { encoding: 'utf8' });
+  };
+
+  it('is found sound by verify-log, while it is open and after an erasure', async () => {
+    const log = await openLog({
+      folder,
+      exercise: true,
+      logId: testId(0),
+      now: () => FIRST_INSTANT,
+    });
+    const disclosed = { narrative: 'said', asEntered: '1358C' };
+    for (let n = 1; n <= 20; n += 1) {
+      await log.append(testStream(n), 'none', [testEvent({ stream: n, disclosed })]);
+    }
+    expect(verify()).toMatchObject({ status: 0, stdout: expect.stringContaining('21 events') });
+    const digest =
+      (await log.source(testStream(7))).events[0]?.disclosed['narrative']?.digest ?? '';
+    const data = { event: testId(7), digests: [digest], reason: 'a name' };
+    const type = 'disclosure.erased.v1';
+    await log.append(testStream(7), 0, [testEvent({ stream: 7, revision: 1, id: 21, type, data })]);
+    expect(verify().stdout).toContain('39 shown, 0 withheld, 1 erased');
+    await log.close();
+    expect(verify().status).toBe(0);
+  });
+});

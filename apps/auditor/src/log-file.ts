@@ -1,0 +1,117 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+
+/**
+ * The file of an embedded log as a stranger reads it: row by row, without the server's code, without
+ * writing. Pages keep the reading transaction short, so a node may go on writing meanwhile.
+ */
+export interface LogRow {
+  readonly seq: number;
+  /** Name of the stream that the row is filed under. */
+  readonly stream: string | null;
+  readonly revision: number;
+  readonly eventId: Uint8Array;
+  readonly leaf: string;
+  readonly leafHash: Uint8Array;
+  readonly chain: Uint8Array;
+  readonly secret: Uint8Array | null;
+  /** JSON: per digest a disclosure, `null` (withheld), or `{"erased": name}`. */
+  readonly disclosures: string | null;
+}
+
+/** The file is not there or is no log: nothing can be said about it. */
+export class CannotRead extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'CannotRead';
+  }
+}
+
+const PAGE = 1_000;
+const SELECT = `
+  SELECT e.seq, s.name, e.revision, e.event_id, e.leaf, e.leaf_hash, e.chain, v.secret, v.disclosures
+  FROM events e LEFT JOIN streams s ON s.id = e.stream_id LEFT JOIN vault v ON v.seq = e.seq`;
+
+export class LogFile {
+  readonly #db: DatabaseSync;
+
+  /** @throws CannotRead */
+  constructor(folder: string) {
+    const file = join(folder, 'log.sqlite');
+    if (!existsSync(file)) throw new CannotRead(`there is no log in ${folder}`);
+    try {
+      this.#db = new DatabaseSync(file, { readOnly: true, timeout: 2_000 });
+      this.#db.prepare(`${SELECT} LIMIT 0`).all();
+    } catch (cause) {
+      throw new CannotRead(`${file} cannot be read as a log: ${messageOf(cause)}`, { cause });
+    }
+  }
+
+  /** Number of the last row, -1 when there is none: for progress only. */
+  lastSeq(): number {
+    const last = this.#db.prepare('SELECT max(seq) AS seq FROM events').get()?.['seq'];
+    return typeof last === 'number' ? last : -1;
+  }
+
+  *rows(): Generator<LogRow, void, void> {
+    const page = this.#db.prepare(`${SELECT} WHERE e.seq > ? ORDER BY e.seq LIMIT ${PAGE}`);
+    page.setReturnArrays(true);
+    for (let after = Number.MIN_SAFE_INTEGER; ;) {
+      const rows = page.all(after).map(rowOf);
+      yield* rows;
+      const last = rows.at(-1);
+      if (last === undefined || rows.length < PAGE) return;
+      after = last.seq;
+    }
+  }
+
+  rowById(eventId: Uint8Array): LogRow | undefined {
+    const byId = this.#db.prepare(`${SELECT} WHERE e.event_id = ?`);
+    byId.setReturnArrays(true);
+    const row = byId.get(eventId);
+    return row === undefined ? undefined : rowOf(row);
+  }
+
+  /** Number of a row of the vault that belongs to no event. */
+  strayDisclosures(): number | undefined {
+    const stray = this.#db
+      .prepare(
+        'SELECT seq FROM vault WHERE seq NOT IN (SELECT seq FROM events) ORDER BY seq LIMIT 1',
+      )
+      .get()?.['seq'];
+    return typeof stray === 'number' ? stray : undefined;
+  }
+
+  /** What SQLite itself finds wrong with tables and indexes; `undefined` when nothing. */
+  damage(): string | undefined {
+    const found = this.#db.prepare('PRAGMA integrity_check(1)').get()?.['integrity_check'];
+    return found === 'ok' ? undefined : String(found);
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+}
+
+export function messageOf(error: unknown): string {
+  if (typeof error === 'object' && error !== null && 'message' in error)
+    return String(error.message);
+  return String(error);
+}
+
+/** Rows come as arrays in the order of SELECT; the tables are STRICT, so the types hold. */
+function rowOf(columns: unknown): LogRow {
+  const [seq, stream, revision, eventId, leaf, leafHash, chain, secret, disclosures] = columns as [
+    number,
+    string | null,
+    number,
+    Uint8Array,
+    string,
+    Uint8Array,
+    Uint8Array,
+    Uint8Array | null,
+    string | null,
+  ];
+  return { seq, stream, revision, eventId, leaf, leafHash, chain, secret, disclosures };
+}

@@ -1,0 +1,256 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execPath } from 'node:process';
+import type { DatabaseSync } from 'node:sqlite';
+import { chainNext, chainStart } from '@ceasewatch/tlog/chain';
+import { leafHash } from '@ceasewatch/tlog/leaf';
+import { Flaw } from './flaw.ts';
+import { LogFile } from './log-file.ts';
+import {
+  digestsOfEvent,
+  idOf,
+  LOG_ID,
+  opening,
+  tale,
+  type WrittenEvent,
+  writeLog,
+} from './testing/write-log.ts';
+import { verifyLog } from './verify-log.ts';
+
+describe('verifying a log', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'ceasewatch-verify-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const verify = () => {
+    const file = new LogFile(folder);
+    try {
+      return verifyLog(file);
+    } catch (error) {
+      if (error instanceof Flaw) return { seq: error.seq, kind: error.kind };
+      throw error;
+    } finally {
+      file.close();
+    }
+  };
+  /** Writes a log, spoils it, and says what is found. */
+  const found = (spoil: (db: DatabaseSync) => void, events: readonly WrittenEvent[] = tale) => {
+    const db = writeLog(folder, events);
+    spoil(db);
+    db.close();
+    return verify();
+  };
+  const sql = (statement: string) => found((db) => db.exec(statement));
+  /** The same events chained anew, as somebody would who covers his traces. */
+  const rechain = (db: DatabaseSync) => {
+    let chain = chainStart(LOG_ID);
+    for (const row of db.prepare('SELECT seq, leaf FROM events ORDER BY seq').all()) {
+      const hash = leafHash(Buffer.from(String(row['leaf'])));
+      chain = chainNext(chain, hash);
+      db.prepare('UPDATE events SET leaf_hash = ?, chain = ? WHERE seq = ?').run(
+        hash,
+        chain,
+        Number(row['seq']),
+      );
+    }
+  };
+  const swapped = (columns: readonly string[]) => (db: DatabaseSync) => {
+    const set = columns.map((each) => `${each} = o.${each}`).join();
+    db.exec(`CREATE TEMP TABLE o AS SELECT * FROM events WHERE seq IN (5, 6);
+      UPDATE events SET event_id = randomblob(16), stream_id = stream_id + 1000 WHERE seq IN (5, 6);
+      UPDATE events SET stream_id = o.stream_id, event_id = o.event_id, ${set} FROM o WHERE o.seq = 11 - events.seq;`);
+  };
+
+  it('counts what is sound', () => {
+    expect(found(() => {})).toMatchObject({
+      logId: LOG_ID,
+      exercise: true,
+      events: 14,
+      disclosures: { shown: 24, withheld: 0, erased: 0 },
+    });
+  });
+
+  it('goes through more events than one page', () => {
+    const many = [
+      opening,
+      ...Array.from({ length: 2_500 }, (_, n) => ({
+        subject: `observation/${idOf(n + 1)}`,
+        type: 'observation.recorded.v1',
+        data: {},
+      })),
+    ];
+    expect(found(() => {}, many)).toMatchObject({ events: 2_501 });
+  });
+
+  it.each([
+    [
+      'a changed letter',
+      `UPDATE events SET leaf = replace(leaf, 'burst', 'bursu') WHERE seq = 5`,
+      5,
+      'leaf_altered',
+    ],
+    [
+      'a changed hash',
+      'UPDATE events SET leaf_hash = zeroblob(32) WHERE seq = 5',
+      5,
+      'leaf_altered',
+    ],
+    ['a changed chain', 'UPDATE events SET chain = zeroblob(32) WHERE seq = 5', 5, 'chain_broken'],
+    ['a removed event', 'DELETE FROM events WHERE seq = 5', 5, 'missing_event'],
+    ['a removed beginning', 'DELETE FROM events WHERE seq = 0', 0, 'missing_event'],
+    ['an empty log', 'DELETE FROM events', 0, 'missing_event'],
+    [
+      'an event in another stream',
+      'UPDATE events SET stream_id = 99 WHERE seq = 5',
+      5,
+      'wrong_stream',
+    ],
+    ['a changed revision', 'UPDATE events SET revision = 7 WHERE seq = 5', 5, 'wrong_revision'],
+    [
+      'an altered disclosure',
+      `UPDATE vault SET disclosures = (SELECT disclosures FROM vault WHERE seq = 6) WHERE seq = 5`,
+      5,
+      'disclosure_altered',
+    ],
+    [
+      'an altered secret',
+      'UPDATE vault SET secret = zeroblob(32) WHERE seq = 5',
+      5,
+      'disclosure_altered',
+    ],
+    ['a broken vault', `UPDATE vault SET disclosures = 'x' WHERE seq = 5`, 5, 'disclosure_altered'],
+    [
+      'a disclosure less',
+      `UPDATE vault SET disclosures = '[]' WHERE seq = 5`,
+      5,
+      'disclosure_missing',
+    ],
+    [
+      'a disclosure without an event',
+      `INSERT INTO vault VALUES (99, NULL, '[]')`,
+      99,
+      'stray_disclosure',
+    ],
+    [
+      'an erasure that no event tells',
+      `UPDATE vault SET secret = NULL, disclosures = '[{"erased":"a"},{"erased":"b"}]' WHERE seq = 5`,
+      5,
+      'erased_without_event',
+    ],
+  ])('finds %s', (_, statement, seq, kind) => {
+    expect(sql(statement)).toEqual({ seq, kind });
+  });
+
+  it('finds two events that were swapped', () => {
+    expect(found(swapped(['leaf', 'leaf_hash']))).toEqual({ seq: 5, kind: 'chain_broken' });
+    rmSync(join(folder, 'log.sqlite'));
+    expect(found(swapped(['leaf', 'leaf_hash', 'chain']))).toEqual({
+      seq: 5,
+      kind: 'chain_broken',
+    });
+  });
+
+  it.each([
+    ['another log', { source: 'urn:ceasewatch:other' }, 'not_of_this_log'],
+    ['a time before its predecessor', { time: '2020-01-01T00:00:00.000Z' }, 'time_goes_back'],
+    ['a revision that is not next', { revision: 3 }, 'wrong_revision'],
+    ['an attribute that is unknown', { colour: 'red' }, 'malformed_envelope'],
+    ['digests that are not sorted', { data: { _sd: ['b', 'a'] } }, 'malformed_envelope'],
+  ])('finds %s although everything is hashed and chained', (_, envelope, kind) => {
+    const events = tale.map((event, n) => (n === 13 ? { ...event, envelope } : event));
+    expect(found(() => {}, events)).toEqual({ seq: 13, kind });
+  });
+
+  it('finds a leaf that is not canonical although it is hashed and chained', () => {
+    const spoil = (db: DatabaseSync) => {
+      db.exec(`UPDATE events SET leaf = replace(leaf, '{"authn"', '{ "authn"') WHERE seq = 5`);
+      rechain(db);
+    };
+    expect(found(spoil)).toEqual({ seq: 5, kind: 'not_canonical' });
+  });
+
+  describe('an erasure', () => {
+    const disclosed = { narrative: 'burst 5', asEntered: '1358C' };
+    const digests = digestsOfEvent(5, disclosed);
+    const erased: readonly WrittenEvent[] = [
+      ...tale,
+      {
+        subject: `observation/${idOf(5)}`,
+        type: 'disclosure.erased.v1',
+        data: { event: idOf(5), digests: [digests[0]], reason: 'a name' },
+      },
+    ];
+
+    it('is sound when the disclosure and the secret are gone', () => {
+      const forget = `UPDATE vault SET secret = NULL,
+        disclosures = json_array(json('{"erased":"narrative"}'), json_extract(disclosures, '$[1]')) WHERE seq = 5`;
+      expect(found((db) => db.exec(forget), erased)).toMatchObject({
+        disclosures: { shown: 23, withheld: 0, erased: 1 },
+      });
+    });
+
+    it('is a flaw when the disclosure or the secret is still there', () => {
+      expect(found(() => {}, erased)).toEqual({ seq: 5, kind: 'erased_but_there' });
+    });
+  });
+
+  it('finds one flipped bit of a leaf wherever it is', () => {
+    writeLog(folder).close();
+    const path = join(folder, 'log.sqlite');
+    const bytes = readFileSync(path);
+    // The first copies in the file lie on a page that SQLite has split and no longer reads.
+    const leaf = bytes.lastIndexOf('{"authn"');
+    const length = bytes.indexOf('.v1"}', leaf) + 5 - leaf;
+    for (let bit = 0; bit < length * 8; bit += 97) {
+      const at = leaf + (bit >> 3);
+      flip(path, at, bit & 7);
+      expect(verify()).toMatchObject({ kind: expect.any(String) });
+      flip(path, at, bit & 7);
+    }
+    expect(verify()).toMatchObject({ events: 14 });
+  });
+
+  describe('as a command', () => {
+    const script = join(import.meta.dirname, 'verify-log.main.ts');
+    const run = (data: string) =>
+      spawnSync(execPath, ['--conditions=ceasewatch-source', script, '--data', data], {
+        encoding: 'utf8',
+      });
+
+    it('answers 0 and one line for a sound log', () => {
+      writeLog(folder).close();
+      const { status, stdout } = run(folder);
+      expect(status).toBe(0);
+      expect(stdout).toMatch(
+        /^.*: sound, 14 events of the exercise .*; chain [A-Za-z0-9+/]{43}=\n$/,
+      );
+    });
+
+    it('answers 1 and names the event and the flaw', () => {
+      const db = writeLog(folder);
+      db.exec('DELETE FROM events WHERE seq = 5');
+      db.close();
+      const { status, stdout } = run(folder);
+      expect(status).toBe(1);
+      expect(stdout).toContain('event 5: missing_event: ');
+    });
+
+    it('answers 2 where there is nothing to read', () => {
+      expect(run(join(folder, 'nowhere'))).toMatchObject({ status: 2, stdout: '' });
+      execFileSync('cp', [script, join(folder, 'log.sqlite')]);
+      expect(run(folder)).toMatchObject({ status: 2, stdout: '' });
+    });
+  });
+});
+
+function flip(path: string, at: number, bit: number): void {
+  const byte = (readFileSync(path)[at] ?? 0) ^ (1 << bit);
+  const file = openSync(path, 'r+');
+  writeSync(file, Uint8Array.of(byte), 0, 1, at);
+  closeSync(file);
+}

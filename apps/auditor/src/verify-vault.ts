@@ -1,0 +1,129 @@
+import type { Envelope } from '@ceasewatch/domain/recorded-event';
+import { sameHash } from '@ceasewatch/tlog/chain';
+import { digestOf, readDisclosure, saltOf } from '@ceasewatch/tlog/disclosure';
+import { eventIdBytes, isEventId } from '@ceasewatch/tlog/event-id';
+import { TlogError } from '@ceasewatch/tlog/tlog-error';
+import { Flaw } from './flaw.ts';
+import type { LogFile, LogRow } from './log-file.ts';
+
+/**
+ * What the vault says, held against what the leaves say: a shown disclosure proves itself against its
+ * digest, an erased one needs an event that says so, and what an event calls erased must be gone.
+ */
+export class Vault {
+  readonly #file: LogFile;
+  /** `<event id> <digest>` → number of the event: erased in the vault, not yet by an event. */
+  readonly #erased = new Map<string, number>();
+  readonly counts = { shown: 0, withheld: 0, erased: 0 };
+
+  constructor(file: LogFile) {
+    this.#file = file;
+  }
+
+  check(row: LogRow, envelope: Envelope): void {
+    const digests = digestsIn(row.seq, envelope);
+    if (row.disclosures !== null) this.#checkRow(row, envelope.id, digests);
+    else this.counts.withheld += digests.length;
+    if (envelope.type === 'disclosure.erased.v1') this.#checkErasure(row.seq, envelope);
+  }
+
+  /** At the end: everything that is gone was erased by an event. */
+  checkErasures(): void {
+    const [first] = [...this.#erased.values()].sort((a, b) => a - b);
+    if (first === undefined) return;
+    throw new Flaw(first, 'erased_without_event', 'a disclosure is gone and no event says so');
+  }
+
+  #checkRow(row: LogRow, eventId: string, digests: readonly string[]): void {
+    const items = itemsOf(row);
+    if (items.length !== digests.length) {
+      throw new Flaw(
+        row.seq,
+        'disclosure_missing',
+        'the vault does not match the digests of the leaf',
+      );
+    }
+    items.forEach((item, at) => {
+      const digest = digests[at] ?? '';
+      if (typeof item === 'string') {
+        checkDisclosure(row, item, digest);
+        this.counts.shown += 1;
+      } else if (item === null) {
+        this.counts.withheld += 1;
+      } else {
+        this.#erased.set(`${eventId} ${digest}`, row.seq);
+        this.counts.erased += 1;
+      }
+    });
+  }
+
+  #checkErasure(seq: number, { data }: Envelope): void {
+    const { event, digests } = data;
+    const row = typeof event === 'string' && isEventId(event) ? this.#find(event) : undefined;
+    if (row === undefined || !Array.isArray(digests)) {
+      throw new Flaw(
+        seq,
+        'malformed_envelope',
+        'an erasure names an event of this log and its digests',
+      );
+    }
+    for (const digest of digests.map(String)) this.#erased.delete(`${String(event)} ${digest}`);
+    const there = row.disclosures === null ? [] : itemsOf(row);
+    const shown = there.filter((item) => typeof item === 'string').map((item) => digestOf(item));
+    if (
+      shown.some((digest) => digests.includes(digest)) ||
+      (there.length > 0 && row.secret !== null)
+    ) {
+      throw new Flaw(row.seq, 'erased_but_there', `event ${seq} says that it was erased`);
+    }
+  }
+
+  #find(eventId: string): LogRow | undefined {
+    return this.#file.rowById(eventIdBytes(eventId));
+  }
+}
+
+/** The digests of a leaf: texts, sorted, none twice. */
+export function digestsIn(seq: number, { data }: Envelope): readonly string[] {
+  const digests = data['_sd'];
+  if (digests === undefined) return [];
+  const texts = Array.isArray(digests) ? digests.filter((each) => typeof each === 'string') : [];
+  const sorted = [...new Set(texts)].sort();
+  if (Array.isArray(digests) && digests.length > 0 && sorted.join() === digests.join())
+    return sorted;
+  throw new Flaw(seq, 'malformed_envelope', 'data._sd: must be digests, sorted');
+}
+
+type Item = string | null | object;
+
+function itemsOf({ seq, disclosures }: LogRow): readonly Item[] {
+  try {
+    const items: unknown = JSON.parse(disclosures ?? '[]');
+    if (Array.isArray(items)) return items.filter((item) => isItem(item));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  throw new Flaw(seq, 'disclosure_altered', 'the vault holds no list of disclosures');
+}
+
+function isItem(item: unknown): item is Item {
+  return typeof item === 'string' || typeof item === 'object';
+}
+
+function checkDisclosure({ seq, secret }: LogRow, disclosure: string, digest: string): void {
+  if (digestOf(disclosure) !== digest) {
+    throw new Flaw(seq, 'disclosure_altered', 'a disclosure does not have the digest of the leaf');
+  }
+  try {
+    const { salt, name } = readDisclosure(disclosure);
+    // With an altered secret a retry would make other digests of the same words.
+    if (secret === null || sameHash(saltOf(secret, name), salt)) return;
+  } catch (error) {
+    if (!(error instanceof TlogError)) throw error;
+  }
+  throw new Flaw(
+    seq,
+    'disclosure_altered',
+    'a disclosure cannot be opened with the secret of its event',
+  );
+}
