@@ -30,6 +30,7 @@ COPY --from=packages /app ./
 COPY --from=build /app/libs/domain/dist libs/domain/dist
 COPY --from=build /app/libs/tlog/dist libs/tlog/dist
 COPY --from=build /app/apps/api/dist apps/api/dist
+COPY apps/api/centres apps/api/centres
 COPY --from=build /app/apps/auditor/dist apps/auditor/dist
 COPY --from=build /app/apps/web/out apps/web/out
 # A named volume takes its owner from the folder that it covers.
