@@ -19,7 +19,7 @@ export function place(where: Where, words: Words, names: Names): string {
     case 'line':
       return line(where, words, names);
     case 'area':
-      return words('sentence.area', { area: names.area(where.area) });
+      return words('sentence.area', { area: nameOf(where.area, where.name, names) });
     case 'unknown':
       return words('sentence.unknownPlace', { unknown: unknown(where.reason, words) });
     default:
@@ -51,8 +51,13 @@ function relative(where: Extract<Where, { form: 'relative' }>, words: Words, nam
 }
 
 function line(where: Extract<Where, { form: 'line' }>, words: Words, names: Names): string {
-  const name = names.area(where.line);
+  const name = nameOf(where.line, where.name, names);
   if (where.fromM === undefined || where.toM === undefined) return words('sentence.line', { line: name });
   const stretch = { from: distance(where.fromM, words), to: distance(where.toM, words) };
   return words('sentence.lineStretch', { line: name, ...stretch });
+}
+
+/** A line or an area of the centre by its name; one that the centre does not have as its source has it. */
+function nameOf(id: string | undefined, told: string | undefined, names: Names): string {
+  return id === undefined ? (told ?? '') : names.area(id);
 }

@@ -72,8 +72,7 @@ function namesOf(centre: CentreAnswer, locale: string): Names {
   );
   return {
     unit: (id) => units.get(id) ?? shortId(id),
-    // A line or an area that the centre never defined stands under the name it was reported with.
-    area: (id) => areas.get(id) ?? id,
+    area: (id) => areas.get(id) ?? shortId(id),
     contingent: (code) => contingents.get(code) ?? code,
     officer: (id) => officers.get(id) ?? shortId(id),
   };

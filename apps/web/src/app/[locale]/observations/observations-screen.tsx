@@ -1,0 +1,134 @@
+'use client';
+
+import type { ObservationPage } from '@ceasewatch/api/contract';
+import { compileFilter, isFoldable } from '@ceasewatch/domain/situation/observation-filter';
+import { Button } from '@mantine/core';
+import { useInfiniteQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { useState } from 'react';
+import { ApiProblem } from '../../../api/api-problem.ts';
+import { addressOf, getJson } from '../../../api/fetch-json.ts';
+import { FilterBar } from '../../../filter/filter-bar.tsx';
+import { filterSearch } from '../../../filter/filter-query.ts';
+import { useAddress } from '../../../filter/use-address.ts';
+import { whole } from '../../../format/numbers.ts';
+import { useChanges, useLive } from '../../../live/use-live.ts';
+import { ObservationTable } from './observation-table.tsx';
+import styles from './observations.module.css';
+
+const PAGE = 100;
+const FORMATS = ['csv', 'geojson', 'ndjson'] as const;
+
+/**
+ * The list behind every figure: exactly the rows that pass the filter, newest occurrence first. It
+ * stands still while it is read; what arrived meanwhile is counted and shown when asked for.
+ */
+export function ObservationsScreen() {
+  const t = useTranslations();
+  const list = useList();
+  const first = list.pages[0];
+  return (
+    <div className={styles.screen}>
+      <div className={styles.head}>
+        <h1>{t('observations.title')}</h1>
+        <span className={styles.note} data-testid="matching">
+          {first !== undefined &&
+            t('observations.matchingOnly', { n: first.matching, count: whole(first.matching) })}
+        </span>
+        {first?.narrativeSearched !== undefined && (
+          <span className={styles.note}>
+            {first.narrativeSearched ? t('observations.narrative') : t('observations.noNarrative')}
+          </span>
+        )}
+        <Exports />
+      </div>
+      <FilterBar windows={false} matching={null} total={null} />
+      {list.newer > 0 && (
+        <Button className="no-print" variant="default" size="compact-sm" onClick={list.showNewer}>
+          {t('past.newer', { n: whole(list.newer) })}
+        </Button>
+      )}
+      {list.error !== null && (
+        <p className={styles.error} role="alert">
+          {t('observations.error')}{' '}
+          {list.error instanceof ApiProblem ? t(`problem.${list.error.code}`) : list.error.message}
+        </p>
+      )}
+      {first !== undefined && first.matching === 0 && <p className={styles.message}>{t('observations.empty')}</p>}
+      <ObservationTable rows={list.pages.flatMap((page) => page.items)} loading={list.loading} />
+      {list.hasMore && (
+        <Button
+          className={`${styles.more} no-print`}
+          variant="default"
+          loading={list.loadingMore}
+          onClick={list.more}
+        >
+          {t('observations.more', { n: PAGE })}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+function useList() {
+  const { filter, asOf } = useAddress();
+  const { generation } = useLive();
+  const search = filterSearch(filter);
+  if (asOf !== null) search.set('asOf', asOf.toString());
+  const question = search.toString();
+  const [newer, setNewer] = useState({ question, n: 0 });
+  const list = useInfiniteQuery({
+    queryKey: ['observations', question, generation],
+    queryFn: ({ pageParam, signal }) => {
+      const page = new URLSearchParams(question);
+      page.set('order', 'occurred');
+      page.set('limit', PAGE.toString());
+      if (pageParam !== '') page.set('cursor', pageParam);
+      return getJson<ObservationPage>('/api/observations', { search: page, signal });
+    },
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next,
+  });
+  const known = list.data?.pages[0]?.asOf;
+  useChanges((changes) => {
+    if (asOf !== null || known === undefined || !isFoldable(filter)) return;
+    const passes = compileFilter(filter);
+    const n = changes.filter(({ seq, after }) => seq > known && after !== null && passes(after)).length;
+    if (n > 0) setNewer((before) => ({ question, n: (before.question === question ? before.n : 0) + n }));
+  });
+  return {
+    pages: list.data?.pages ?? [],
+    loading: list.isPending,
+    error: list.error,
+    hasMore: list.hasNextPage,
+    loadingMore: list.isFetchingNextPage,
+    more: () => void list.fetchNextPage(),
+    newer: newer.question === question ? newer.n : 0,
+    showNewer: () => {
+      setNewer({ question, n: 0 });
+      void list.refetch();
+    },
+  };
+}
+
+/** The whole filtered list, however long, as files; the same as-of as the screen. */
+function Exports() {
+  const t = useTranslations('observations');
+  const { filter, asOf } = useAddress();
+  const search = filterSearch(filter);
+  if (asOf !== null) search.set('asOf', asOf.toString());
+  return (
+    <nav className={`${styles.exports} no-print`} aria-label={t('export')}>
+      {FORMATS.map((format) => (
+        <a
+          key={format}
+          href={addressOf(`/api/observations.${format}`, search)}
+          download
+          aria-label={t('exportAs', { format: t(`format.${format}`) })}
+        >
+          {t(`format.${format}`)}
+        </a>
+      ))}
+    </nav>
+  );
+}

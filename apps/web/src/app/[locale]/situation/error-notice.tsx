@@ -1,0 +1,29 @@
+'use client';
+
+import { Button } from '@mantine/core';
+import { useTranslations } from 'next-intl';
+import { ApiProblem } from '../../../api/api-problem.ts';
+import { dtg } from '../../../format/instants.ts';
+import { useCentre } from '../../../shell/use-centre.ts';
+import type { SituationView } from './use-situation.ts';
+import own from './notices.module.css';
+
+/** The last good figures stay; this says how old they are, why, and how to ask again. */
+export function ErrorNotice({ view }: { readonly view: SituationView }) {
+  const t = useTranslations();
+  const { zone } = useCentre();
+  if (view.error === null) return null;
+  const why = view.error instanceof ApiProblem ? t(`problem.${view.error.code}`) : view.error.message;
+  return (
+    <div className={own.error} role="alert">
+      <b>{t('situation.error.title')}</b>
+      <span>{why}</span>
+      {view.situation !== null && view.answeredAt > 0 && (
+        <span>{t('situation.error.kept', { time: dtg(view.answeredAt, zone) })}</span>
+      )}
+      <Button size="compact-sm" variant="default" onClick={view.retry}>
+        {t('situation.error.retry')}
+      </Button>
+    </div>
+  );
+}

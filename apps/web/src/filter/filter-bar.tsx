@@ -1,0 +1,128 @@
+'use client';
+
+import { DISPLAY_GROUPS, KINDS, MEANS } from '@ceasewatch/domain/observation/vocabulary';
+import { NONE } from '@ceasewatch/domain/situation/observation-filter';
+import { WINDOWS } from '@ceasewatch/domain/situation/situation';
+import { useTranslations } from 'next-intl';
+import { whole } from '../format/numbers.ts';
+import { KindGlyph } from '../glyphs/kind-glyph.tsx';
+import { useCentre } from '../shell/use-centre.ts';
+import { AsOfControl } from './as-of-control.tsx';
+import { FilterChips } from './filter-chips.tsx';
+import { FilterPick, type PickGroup } from './filter-pick.tsx';
+import { useAddress } from './use-address.ts';
+import styles from './filter-bar.module.css';
+
+interface FilterBarProps {
+  /** Whether the screen has a window; a list has from and until instead. */
+  readonly windows: boolean;
+  readonly matching: number | null;
+  readonly total: number | null;
+}
+
+/** What the screen is asked for: window, filters, as-of; every active filter stands there as a chip. */
+export function FilterBar({ windows, matching, total }: FilterBarProps) {
+  const t = useTranslations('filter');
+  const counted = matching !== null && total !== null;
+  return (
+    <div className={`${styles.bar} no-print-controls`}>
+      {windows && <Windows />}
+      <span className="no-print">
+        <SectorPick />
+      </span>
+      <span className="no-print">
+        <KindPick />
+      </span>
+      <span className="no-print">
+        <MorePick />
+      </span>
+      <span className="no-print">
+        <AsOfControl />
+      </span>
+      <FilterChips />
+      <span className={styles.matching} data-testid="matching">
+        {counted && t('matching', { matching: whole(matching), total: whole(total) })}
+      </span>
+    </div>
+  );
+}
+
+function Windows() {
+  const t = useTranslations();
+  const { window, setWindow } = useAddress();
+  return (
+    <div role="radiogroup" aria-label={t('filter.window')} className={styles.windows}>
+      {WINDOWS.map((each) => (
+        <button key={each} type="button" role="radio" aria-checked={each === window} onClick={() => setWindow(each)}>
+          {t(`words.window.${each}`)}
+        </button>
+      ))}
+    </div>
+  );
+}
+
+function SectorPick() {
+  const t = useTranslations('filter');
+  const { centre, names } = useCentre();
+  const { filter, setFilter } = useAddress();
+  const sectors = (centre?.areas ?? []).filter((area) => area.kind === 'sector' && area.to === null);
+  const options = [
+    ...sectors.map(({ area }) => ({ value: area, label: names.area(area) })),
+    { value: NONE, label: t('noSector') },
+  ];
+  const groups: PickGroup[] = [
+    { heading: '', options, chosen: filter.sector ?? [], change: (sector) => setFilter({ ...filter, sector }) },
+  ];
+  return <FilterPick label={t('sectors')} groups={groups} />;
+}
+
+function KindPick() {
+  const t = useTranslations();
+  const { filter, setFilter } = useAddress();
+  const groups: PickGroup[] = [
+    {
+      heading: '',
+      options: DISPLAY_GROUPS.map((value) => ({ value, label: t(`words.group.${value}`), sign: <KindGlyph group={value} /> })),
+      chosen: filter.group ?? [],
+      change: (chosen) => setFilter({ ...filter, group: DISPLAY_GROUPS.filter((each) => chosen.includes(each)) }),
+    },
+    {
+      heading: t('filter.kinds'),
+      options: KINDS.map((value) => ({ value, label: t(`words.kind.${value}`) })),
+      chosen: filter.kind ?? [],
+      change: (chosen) => setFilter({ ...filter, kind: KINDS.filter((each) => chosen.includes(each)) }),
+    },
+  ];
+  return <FilterPick label={t('filter.kinds')} groups={groups} />;
+}
+
+function MorePick() {
+  const t = useTranslations();
+  const { centre, names } = useCentre();
+  const { filter, setFilter } = useAddress();
+  const flags = ['late', 'corrected', 'casualties', 'located', 'retracted'] as const;
+  const groups: PickGroup[] = [
+    {
+      heading: t('filter.contingents'),
+      options: (centre?.contingents ?? []).map(({ contingent }) => ({ value: contingent, label: names.contingent(contingent) })),
+      chosen: filter.contingent ?? [],
+      change: (contingent) => setFilter({ ...filter, contingent }),
+    },
+    {
+      heading: t('filter.means'),
+      options: MEANS.map((value) => ({ value, label: t(`words.means.${value}`) })),
+      chosen: filter.means ?? [],
+      change: (chosen) => setFilter({ ...filter, means: MEANS.filter((each) => chosen.includes(each)) }),
+    },
+    {
+      heading: t('filter.only'),
+      options: flags.map((value) => ({ value, label: t(`filter.flag.${value}`) })),
+      chosen: flags.filter((flag) => filter[flag] === true),
+      change: (chosen) => {
+        const { late: _l, corrected: _c, casualties: _k, located: _p, retracted: _r, ...rest } = filter;
+        setFilter({ ...rest, ...Object.fromEntries(flags.filter((flag) => chosen.includes(flag)).map((flag) => [flag, true])) });
+      },
+    },
+  ];
+  return <FilterPick label={t('filter.more')} groups={groups} />;
+}
