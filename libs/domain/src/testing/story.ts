@@ -57,13 +57,37 @@ const LONGEST_TAIL_DAYS = 4;
 
 /** Every step recorded in (afterMs, untilMs], in the order in which they are recorded. */
 export function storyBetween(story: Story, afterMs: number, untilMs: number): readonly StoryStep[] {
-  const dayOf = (ms: number) => Math.floor((ms - story.startMs) / DAY_MS);
-  const steps: StoryStep[] = [...beatSteps(story), ...centreSteps(story, dayOf(untilMs) + 1)];
-  const first = Math.max(0, dayOf(afterMs) - LONGEST_TAIL_DAYS);
-  for (let day = first; day <= dayOf(untilMs); day += 1) steps.push(...daySteps(story, day));
-  return steps
-    .filter(({ at }) => at > afterMs && at <= untilMs)
-    .toSorted((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
+  return new Storyteller(story).between(afterMs, untilMs);
+}
+
+/** Tells stretches of one story, one after the other, without drawing the same days again. */
+export class Storyteller {
+  readonly story: Story;
+  readonly #beats: readonly StoryStep[];
+  readonly #days = new Map<number, readonly StoryStep[]>();
+
+  constructor(story: Story) {
+    this.story = story;
+    this.#beats = beatSteps(story);
+  }
+
+  /** Every step recorded in (afterMs, untilMs], in the order in which they are recorded. */
+  between(afterMs: number, untilMs: number): readonly StoryStep[] {
+    const dayOf = (ms: number) => Math.floor((ms - this.story.startMs) / DAY_MS);
+    const steps: StoryStep[] = [...this.#beats, ...centreSteps(this.story, dayOf(untilMs) + 1)];
+    const first = Math.max(0, dayOf(afterMs) - LONGEST_TAIL_DAYS);
+    for (const day of this.#days.keys()) if (day < first) this.#days.delete(day);
+    for (let day = first; day <= dayOf(untilMs); day += 1) steps.push(...this.#day(day));
+    return steps
+      .filter(({ at }) => at > afterMs && at <= untilMs)
+      .toSorted((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
+  }
+
+  #day(day: number): readonly StoryStep[] {
+    const known = this.#days.get(day) ?? daySteps(this.story, day);
+    this.#days.set(day, known);
+    return known;
+  }
 }
 
 /** The screen moves: one tick of the live exercise lasts this long, and two of seven bring a report. */
