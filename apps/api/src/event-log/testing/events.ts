@@ -1,6 +1,6 @@
 import { type Envelope, streamOf } from '@ceasewatch/domain/recorded-event';
 import { newEventId } from '@ceasewatch/tlog/event-id';
-import type { EventToAppend } from '../event-log.ts';
+import type { Appended, EventLog, EventToAppend } from '../event-log.ts';
 import { sealEvent } from '../seal-event.ts';
 
 /**
@@ -56,4 +56,14 @@ export function testEvent(event: TestEvent): EventToAppend {
     data: { kind: 'burst', n: id, ...event.data },
   };
   return sealEvent(envelope, event.disclosed, () => new Uint8Array(32).fill(event.secret ?? id));
+}
+
+/** The usual event of a stream, and the append that puts it there. */
+export function appending(log: () => EventLog) {
+  const one = (stream: number, revision = 0) => testEvent({ stream, revision });
+  const append = (stream: number, revision = 0): Promise<Appended> =>
+    log().append(testStream(stream), revision === 0 ? 'none' : revision - 1, [
+      one(stream, revision),
+    ]);
+  return { one, append };
 }
