@@ -7,6 +7,7 @@ import { Refusal } from '@ceasewatch/domain/refusal';
 import { exerciseCentre } from '@ceasewatch/domain/testing/exercise-centre';
 import { storyAtTick, Storyteller, type StoryStep, TICK_MS } from '@ceasewatch/domain/testing/story';
 import { DeclareCeasefire } from '../ceasefire/ceasefire.commands.ts';
+import { CentreBook } from '../centre/centre-book.ts';
 import { ChangeCentre, FoundCentre } from '../centre/centre.commands.ts';
 import { CLOCK, type Clock } from '../clock.ts';
 import { EVENT_LOG, type EventLog } from '../event-log/event-log.ts';
@@ -44,6 +45,7 @@ export class ExerciseRunner implements BeforeApplicationShutdown {
 
   constructor(
     private readonly commands: CommandBus,
+    private readonly book: CentreBook,
     @Inject(EVENT_LOG) private readonly log: EventLog,
     @Inject(CLOCK) private readonly now: Clock,
   ) {}
@@ -54,8 +56,10 @@ export class ExerciseRunner implements BeforeApplicationShutdown {
     const recordedMs = Date.parse(this.log.head().time);
     const at = formatInstant(story.startMs);
     const file = readCentreFile(exerciseCentre(story.startMs));
-    await this.commands.execute(new FoundCentre(STAFF, file, at));
-    if (file.ceasefire !== undefined) {
+    if ((await this.book.centre()).status === 'none') {
+      await this.commands.execute(new FoundCentre(STAFF, file, at));
+    }
+    if (file.ceasefire !== undefined && (await this.book.ceasefire()).status === 'none') {
       await this.commands.execute(new DeclareCeasefire(STAFF, file.ceasefire, at));
     }
     this.#teller = new Storyteller(story);
@@ -121,8 +125,9 @@ export class ExerciseRunner implements BeforeApplicationShutdown {
     try {
       await this.commands.execute(command);
     } catch (error) {
-      // Somebody else changed what the story meant to change: then the story gives way.
-      if (!(error instanceof Refusal)) throw error;
+      // Somebody changed what the story meant to change, or an earlier version of the product told it
+      // otherwise: then the story gives way to what lies in the log.
+      if (!(error instanceof Refusal) && !isEventLogError(error, 'id_reused')) throw error;
     }
   }
 }
