@@ -201,7 +201,9 @@ export type ImportLine =
       readonly reason?: string;
       readonly message?: string;
     }
-  | { readonly summary: ImportSummary };
+  | { readonly summary: ImportSummary }
+  /** The file could not be read further; the rows told before are in the log. */
+  | { readonly stopped: { readonly code: string; readonly message: string; readonly line?: number } };
 
 export interface ImportSummary {
   readonly layout: string;

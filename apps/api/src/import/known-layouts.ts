@@ -1,5 +1,6 @@
 import { ImportError } from './import-error.ts';
 import { mapped } from './layout-mapped.ts';
+import { ownLayout } from './layout-own.ts';
 import { ucdpGed, ucdpNagornoKarabakh } from './layout-ucdp.ts';
 import type { Layout } from './layout.ts';
 import { type Mapping, parseMapping } from './mapping.ts';
@@ -45,6 +46,7 @@ const alerts: Mapping = {
 };
 
 export const KNOWN_LAYOUTS: readonly Layout[] = [
+  ownLayout,
   ucdpGed,
   ucdpNagornoKarabakh,
   mapped(alerts),

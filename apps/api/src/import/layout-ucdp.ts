@@ -1,3 +1,4 @@
+import type { Count } from '@ceasewatch/domain/measure/count';
 import { errorMOf, precisionOfUcdp } from '@ceasewatch/domain/measure/place-precision';
 import type { WhereEntry } from '@ceasewatch/domain/measure/where-entry';
 import type { ReportContent } from '@ceasewatch/domain/observation/observation.report';
@@ -130,39 +131,29 @@ type Told = Pick<ReportContent, 'kind' | 'means' | 'count' | 'casualties'>;
  * whose best estimate is zero has no count, so its bounds stand with the casualties not known.
  */
 function deaths({ military, civilian, notKnown, best, low, high }: Deaths): Told {
-  const part = (person: 'military' | 'civilian', value: number) =>
-    value === 0
-      ? []
-      : [{ outcome: 'killed', person, count: { value, qualifier: 'exact', unit: 'person' } } as const];
   const vague = low !== high;
+  // Some rows contradict themselves; a bound on the wrong side of the best estimate stays narrative.
   const bounds = {
     ...(vague && low <= best ? { low } : {}),
     ...(vague && high >= best ? { high } : {}),
   };
-  const qualifier = vague ? 'about' : 'exact';
+  const estimate = { qualifier: vague ? 'about' : 'exact', unit: 'person', ...bounds } as const;
+  const told = { military, civilian, not_known: notKnown };
+  const casualties = PERSONS.filter((person) => told[person] > 0).map((person) =>
+    killed(person, { value: told[person], qualifier: 'exact', unit: 'person' }),
+  );
   return {
     kind: 'casualty',
     means: ['third_party'],
-    ...(best > 0 ? { count: { value: best, qualifier, unit: 'person', ...bounds } } : {}),
-    casualties: [
-      ...part('military', military),
-      ...part('civilian', civilian),
-      ...(notKnown > 0 || best === 0
-        ? [
-            {
-              outcome: 'killed' as const,
-              person: 'not_known' as const,
-              count: {
-                value: notKnown,
-                qualifier: best === 0 ? qualifier : ('exact' as const),
-                unit: 'person' as const,
-                ...(best === 0 ? bounds : {}),
-              },
-            },
-          ]
-        : []),
-    ],
+    ...(best > 0 ? { count: { value: best, ...estimate } } : {}),
+    casualties: best > 0 ? casualties : [killed('not_known', { value: 0, ...estimate })],
   };
+}
+
+const PERSONS = ['military', 'civilian', 'not_known'] as const;
+
+function killed(person: (typeof PERSONS)[number], count: Count) {
+  return { outcome: 'killed' as const, person, count };
 }
 
 /** `where_prec` says what the coordinates are worth: beyond 2 they are only near a named place. */

@@ -29,6 +29,8 @@ interface Listener {
   streaming: boolean;
   /** Messages left in this second. */
   budget: number;
+  /** Bytes that wait because the client does not read. */
+  queuedBytes: number;
 }
 
 const ROOM = 'shared';
@@ -95,7 +97,20 @@ export class LiveGateway
   }
 
   handleConnection(socket: LiveSocket): void {
-    socket.data = { acked: -1, streaming: false, budget: MESSAGES_A_SECOND };
+    const listener: Listener = {
+      acked: -1,
+      streaming: false,
+      budget: MESSAGES_A_SECOND,
+      queuedBytes: 0,
+    };
+    socket.data = listener;
+    // A packet waits from its creation until the transport takes the whole queue.
+    socket.conn.on('packetCreate', ({ data }) => {
+      listener.queuedBytes += typeof data === 'string' ? data.length : 0;
+    });
+    socket.conn.on('flush', () => {
+      listener.queuedBytes = 0;
+    });
     socket.use(([event], next) => {
       if ((event !== 'join' && event !== 'ack') || --socket.data.budget < 0) socket.disconnect(true);
       else next();
@@ -144,7 +159,7 @@ export class LiveGateway
   private inspect(): void {
     for (const socket of this.server.sockets.sockets.values()) {
       socket.data.budget = MESSAGES_A_SECOND;
-      if (queuedBytes(socket) > ENGINE_QUEUE_BYTES) {
+      if (socket.data.queuedBytes > ENGINE_QUEUE_BYTES) {
         socket.conn.close();
         continue;
       }
@@ -188,12 +203,4 @@ export class LiveGateway
       for (const socket of sockets.slice(from, from + DRAIN_SLICE)) socket.conn.close();
     }
   }
-}
-
-function queuedBytes(socket: LiveSocket): number {
-  let bytes = 0;
-  for (const packet of socket.conn.writeBuffer) {
-    if (typeof packet.data === 'string') bytes += packet.data.length;
-  }
-  return bytes;
 }

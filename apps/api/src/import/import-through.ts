@@ -1,0 +1,36 @@
+import { Readable } from 'node:stream';
+import type { ImportLine, Problem } from '../contract.ts';
+import { ImportError } from './import-error.ts';
+import type { ImportOptions } from './import.main.ts';
+
+/** Sends a table to a running node and reads its results line by line as they come. */
+export async function* importThrough(
+  address: string,
+  table: Readable,
+  { layout, mapping, dryRun, intoExercise }: ImportOptions,
+): AsyncGenerator<ImportLine> {
+  const asked = new URLSearchParams({
+    ...(layout === undefined ? {} : { layout }),
+    ...(mapping === undefined ? {} : { mapping }),
+    ...(dryRun ? { dryRun: 'true' } : {}),
+    ...(intoExercise ? { intoExercise: 'true' } : {}),
+  });
+  const answer = await fetch(`${address}/api/imports?${asked.toString()}`, {
+    method: 'POST',
+    headers: { 'content-type': 'text/csv' },
+    body: Readable.toWeb(table),
+    duplex: 'half',
+  });
+  if (!answer.ok || answer.body === null) throw await problemOf(answer);
+  let rest = '';
+  for await (const text of answer.body.pipeThrough(new TextDecoderStream())) {
+    const lines = (rest + text).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) yield JSON.parse(line) as ImportLine;
+  }
+}
+
+async function problemOf(answer: Response): Promise<Error> {
+  const { detail, errors } = (await answer.json()) as Problem;
+  return new ImportError('unknown_layout', errors?.map(({ message }) => message).join(' ') ?? detail);
+}

@@ -1,0 +1,134 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable, Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { Controller, Headers, Inject, Post, Query, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { refuse } from '@ceasewatch/domain/refusal';
+import { z } from 'zod';
+import { Access, OFFICER_HEADER } from '../access/access.ts';
+import type { ImportLine } from '../contract.ts';
+import { Answers, COMMAND_PROBLEMS } from '../http/answers.ts';
+import { flag } from '../http/query-parameters.ts';
+import { RequestError } from '../http/request-error.ts';
+import { READ_MODEL_SETTINGS } from '../read-model/read-model.module.ts';
+import type { ReadModelSettings } from '../read-model/read-model.ts';
+import { ImportError } from './import-error.ts';
+import { Importer } from './importer.ts';
+
+/** The path whose body is CSV and is not read by the reader of JSON bodies. */
+export const IMPORT_PATH = '/api/imports';
+
+/** Larger tables are cut by whoever brings them: a file is rarely a gigabyte of reports. */
+const MOST_BYTES = 1024 ** 3;
+
+const importParameters = z.strictObject({
+  layout: z
+    .string()
+    .max(60)
+    .meta({ description: 'Name of a layout; without it the header decides.' })
+    .optional(),
+  mapping: z
+    .string()
+    .max(12_000)
+    .meta({ description: 'A mapping file as JSON text, for any other layout.' })
+    .optional(),
+  dryRun: flag.meta({ description: 'Judge every row and record none.' }).optional(),
+  intoExercise: flag.meta({ description: 'Real rows into an exercise, deliberately.' }).optional(),
+});
+
+@Controller('imports')
+export class ImportController {
+  constructor(
+    private readonly importer: Importer,
+    private readonly access: Access,
+    @Inject(READ_MODEL_SETTINGS) private readonly settings: ReadModelSettings,
+  ) {}
+
+  @Post()
+  @Answers({
+    summary: 'Imports a CSV table: one line of result a row as NDJSON, then a summary.',
+    answers: { 200: 'application/x-ndjson' },
+    problems: COMMAND_PROBLEMS,
+  })
+  async import(
+    @Query({ schema: importParameters }) asked: z.output<typeof importParameters>,
+    @Headers(OFFICER_HEADER) officer: string | undefined,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    if (!/^text\/csv\b/i.test(request.headers['content-type'] ?? '')) {
+      throw new RequestError(
+        'unsupported_media_type',
+        'not_text_csv',
+        'The content type must be text/csv (UTF-8).',
+      );
+    }
+    const [actor, viewer] = [await this.access.actor(officer), await this.access.viewer(officer)];
+    // The table is taken whole before it is carried in: a sender may be faster than the log, and the
+    // listener gives no body longer than a few seconds to arrive.
+    const folder = await mkdtemp(join(this.settings.folder, 'import-'));
+    try {
+      const file = join(folder, 'table.csv');
+      await pipeline(request, atMost(MOST_BYTES), createWriteStream(file));
+      const lines = this.importer.run(createReadStream(file), {
+        actor,
+        viewer,
+        layout: asked.layout,
+        mapping: asked.mapping,
+        dryRun: asked.dryRun ?? false,
+        intoExercise: asked.intoExercise ?? false,
+      });
+      await answer(lines, response);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
+  }
+}
+
+/** What is wrong with the file as a whole is a problem as long as nothing was answered, then a line. */
+async function answer(lines: AsyncGenerator<ImportLine>, response: Response): Promise<void> {
+  const first = await lines.next().catch((error: unknown) => {
+    throw error instanceof ImportError ? refusalOf(error) : error;
+  });
+  response.status(200).type('application/x-ndjson');
+  await pipeline(Readable.from(text(first, lines)), response);
+}
+
+async function* text(
+  first: IteratorResult<ImportLine, unknown>,
+  rest: AsyncGenerator<ImportLine>,
+): AsyncGenerator<string> {
+  try {
+    if (first.done !== true) yield `${JSON.stringify(first.value)}\n`;
+    for await (const line of rest) yield `${JSON.stringify(line)}\n`;
+  } catch (error) {
+    // The answer has begun; without its summary it is an import that did not reach the end.
+    if (!(error instanceof ImportError)) throw error;
+    const { code, message, line } = error;
+    const stopped: ImportLine = { stopped: { code, message, ...(line === undefined ? {} : { line }) } };
+    yield `${JSON.stringify(stopped)}\n`;
+  }
+}
+
+function refusalOf({ code, message, line }: ImportError) {
+  const field = code === 'bad_mapping' ? 'mapping' : code === 'unknown_layout' ? 'layout' : 'file';
+  return refuse('invalid', {
+    field,
+    reason: code,
+    message,
+    ...(line === undefined ? {} : { facts: { line } }),
+  });
+}
+
+function atMost(bytes: number): Transform {
+  let taken = 0;
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      taken += chunk.length;
+      if (taken <= bytes) done(null, chunk);
+      else done(new RequestError('too_large', 'table_too_large', `The table is larger than ${bytes} bytes.`));
+    },
+  });
+}

@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { CentreModule } from '../centre/centre.module.ts';
+import { ReadModelModule } from '../read-model/read-model.module.ts';
+import { ImportController } from './import.controller.ts';
+import { Importer } from './importer.ts';
+import { RowJudge } from './row-judge.ts';
+
+/** Carries strangers' tables in, through the same commands as every report. */
+@Module({
+  imports: [CentreModule, ReadModelModule],
+  controllers: [ImportController],
+  providers: [Importer, RowJudge],
+})
+export class ImportModule {}
