@@ -1,19 +1,14 @@
-import { Query } from '@nestjs/cqrs';
+import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { Viewer } from '@ceasewatch/domain/access/viewer';
 import type { ObservationRow } from '@ceasewatch/domain/situation/observation-row';
 import type { ObservationFilter } from '@ceasewatch/domain/situation/situation';
 import type { ObservationDetail, ObservationPage } from '../contract.ts';
 import type { AsOf } from '../read-model/as-of.ts';
-
-export interface ListRequest {
-  readonly filter: ObservationFilter;
-  /** Newest first, by the event that recorded the version or by when it occurred. */
-  readonly order?: 'recorded' | 'occurred';
-  readonly cursor?: string;
-  /** 50 unless told, at most 500. */
-  readonly limit?: number;
-  readonly asOf?: AsOf;
-}
+import { ColumnsDesk } from '../read-model/columns-desk.ts';
+import { Projector } from '../read-model/projector.ts';
+import { ReadModel } from '../read-model/read-model.ts';
+import { detailOf } from './observation-detail.ts';
+import { exportRows, type ListRequest, listPage } from './observation-lists.ts';
 
 /** A page of the observations in force that pass a filter, newest first, and how many pass in all. */
 export class ListObservations extends Query<ObservationPage> {
@@ -36,7 +31,7 @@ export class FindObservation extends Query<ObservationDetail> {
   }
 }
 
-/** Every observation in force that passes a filter, oldest first, however many there are. */
+/** Every observation in force that passes a filter, in log order, however many there are. */
 export class ExportObservations extends Query<AsyncIterable<ObservationRow>> {
   constructor(
     readonly viewer: Viewer,
@@ -45,3 +40,47 @@ export class ExportObservations extends Query<AsyncIterable<ObservationRow>> {
     super();
   }
 }
+
+@QueryHandler(ListObservations)
+export class ListObservationsHandler implements IQueryHandler<ListObservations> {
+  constructor(
+    private readonly readModel: ReadModel,
+    private readonly projector: Projector,
+    private readonly columns: ColumnsDesk,
+  ) {}
+
+  execute({ viewer, request }: ListObservations): Promise<ObservationPage> {
+    return listPage(this.readModel, this.columns, viewer, request, this.projector.projected);
+  }
+}
+
+@QueryHandler(FindObservation)
+export class FindObservationHandler implements IQueryHandler<FindObservation> {
+  constructor(
+    private readonly readModel: ReadModel,
+    private readonly projector: Projector,
+  ) {}
+
+  async execute({ viewer, idOrNumber, asOf }: FindObservation): Promise<ObservationDetail> {
+    const { projected } = this.projector;
+    return this.readModel.read((db) => detailOf(db, viewer, idOrNumber, projected, asOf));
+  }
+}
+
+@QueryHandler(ExportObservations)
+export class ExportObservationsHandler implements IQueryHandler<ExportObservations> {
+  constructor(
+    private readonly readModel: ReadModel,
+    private readonly projector: Projector,
+  ) {}
+
+  async execute({ viewer, request }: ExportObservations): Promise<AsyncIterable<ObservationRow>> {
+    return exportRows(this.readModel, viewer, request, this.projector.projected);
+  }
+}
+
+export const OBSERVATION_QUERIES = [
+  ListObservationsHandler,
+  FindObservationHandler,
+  ExportObservationsHandler,
+];

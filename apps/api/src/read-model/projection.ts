@@ -16,8 +16,13 @@ export interface Projection {
   /** `CREATE INDEX …`; made at the end of a rebuild, which is cheaper than keeping them along the way. */
   readonly indexes: string;
   /** Prepares the statements; called again for every connection and after every rollback. */
-  open(db: DatabaseSync): Reducer;
+  open(db: DatabaseSync, mode: Mode): Reducer;
+  /** What `apply` returned for the events in (after, upTo], read back from the rows. */
+  changed?(db: DatabaseSync, after: number, upTo: number): Iterable<readonly [seq: number, changed: Changed]>;
 }
+
+/** `bulk` in a rebuild: what `indexes` will make at the end need not be kept along the way. */
+export type Mode = 'live' | 'bulk';
 
 export interface Reducer {
   /** Writes what the event changes and, where it concerns an observation, says which rows that was. */
@@ -36,3 +41,5 @@ export interface ProjectedEvent extends RecordedEvent {
 
 /** `to_seq` of a row that is still in force. */
 export const STILL = Number.MAX_SAFE_INTEGER;
+
+export const UNCHANGED: Changed = { before: null, after: null };

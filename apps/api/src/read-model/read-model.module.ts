@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { EVENT_LOG, type EventLog } from '../event-log/event-log.ts';
+import { CHANGES_QUERIES } from './changes.queries.ts';
+import { ColumnsDesk } from './columns-desk.ts';
 import { Projector } from './projector.ts';
 import { ReadModel, type ReadModelSettings } from './read-model.ts';
 
@@ -19,7 +21,13 @@ export const READ_MODEL_SETTINGS = Symbol('read model settings');
       inject: [EVENT_LOG, ReadModel],
       useFactory: (log: EventLog, readModel: ReadModel) => new Projector(log, readModel),
     },
+    {
+      provide: ColumnsDesk,
+      inject: [ReadModel, Projector],
+      useFactory: (readModel: ReadModel, projector: Projector) => new ColumnsDesk(readModel, projector),
+    },
+    ...CHANGES_QUERIES,
   ],
-  exports: [ReadModel, Projector],
+  exports: [ReadModel, Projector, ColumnsDesk],
 })
 export class ReadModelModule {}

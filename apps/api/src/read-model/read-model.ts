@@ -1,12 +1,93 @@
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import { Injectable } from '@nestjs/common';
 import type { Projection } from './projection.ts';
+import { isDamage } from './read-model-file.ts';
+import { ReadModelError } from './read-model-error.ts';
+import { WideReader, type WideRow } from './wide-reader.ts';
 
+/**
+ * This node's own picture of the log: a SQLite file that nobody else writes and that can be thrown away
+ * at any time. Every question goes through `read` or `wide`, which know whether there is a file to read
+ * and tell the projector when it turns out to be damaged.
+ */
 export interface ReadModelSettings {
+  /** The data folder, in which the log lies too. */
   readonly folder: string;
   readonly projections: readonly Projection[];
 }
 
 @Injectable()
 export class ReadModel {
+  #db: DatabaseSync | undefined;
+  #file: string | undefined;
+  #wide: WideReader | undefined;
+  #onDamage: (error: unknown) => void = () => undefined;
+
   constructor(readonly settings: ReadModelSettings) {}
+
+  /**
+   * Asks something of the rows as they are now, on this thread: point reads and short ranges.
+   *
+   * @throws ReadModelError rebuilding
+   */
+  read<Answer>(ask: (db: DatabaseSync) => Answer): Answer {
+    const db = this.#db;
+    if (db === undefined) throw rebuilding();
+    try {
+      return ask(db);
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      this.#onDamage(error);
+      throw rebuilding(error);
+    }
+  }
+
+  /**
+   * Runs a statement that may walk over many rows, in another thread. It sees at least what was
+   * committed before it was asked, so it needs its own `asOf`.
+   *
+   * @throws ReadModelError rebuilding
+   */
+  async wide(sql: string, values: readonly SQLInputValue[]): Promise<readonly WideRow[]> {
+    this.#wide ??= new WideReader(this.file, (error) => this.#onDamage(error));
+    try {
+      return await this.#wide.all(sql, values);
+    } catch (error) {
+      throw isDamage(error) ? rebuilding(error) : error;
+    }
+  }
+
+  /** Path of the file in use, for threads that read it themselves. @throws ReadModelError rebuilding */
+  get file(): string {
+    if (this.#file === undefined) throw rebuilding();
+    return this.#file;
+  }
+
+  get isReadable(): boolean {
+    return this.#db !== undefined;
+  }
+
+  /** The projector's: puts a file into use, closing the one before. */
+  use(db: DatabaseSync, file: string): void {
+    this.close();
+    this.#db = db;
+    this.#file = file;
+  }
+
+  /** The projector's: what to do when a question meets a damaged file. */
+  whenDamaged(act: (error: unknown) => void): void {
+    this.#onDamage = act;
+  }
+
+  close(): void {
+    this.#wide?.close(rebuilding());
+    this.#wide = undefined;
+    if (this.#db?.isOpen === true) this.#db.close();
+    this.#db = undefined;
+    this.#file = undefined;
+  }
+}
+
+function rebuilding(cause?: unknown): ReadModelError {
+  return new ReadModelError('rebuilding', 'The read model is being built anew from the log.', { cause });
 }

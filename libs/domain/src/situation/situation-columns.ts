@@ -48,8 +48,7 @@ export class SituationColumns {
       contingent: row.contingent,
       lat: place?.lat ?? 0,
       lon: place?.lon ?? 0,
-      count: row.count,
-      casualties: row.casualties,
+      ...packCounts(row),
     });
   }
 
@@ -68,9 +67,9 @@ export class SituationColumns {
     this.contingent[at] = this.contingents.indexOf(parts.contingent);
     this.lat[at] = parts.lat;
     this.lon[at] = parts.lon;
-    this.countCode[at] = codeOf(parts);
-    if (this.countCode[at] === DETAILED) this.details.set(at, { count: parts.count, casualties: parts.casualties });
-    else if (parts.count !== undefined && isKnown(parts.count)) this.count[at] = parts.count.value;
+    this.countCode[at] = parts.countCode;
+    this.count[at] = parts.countValue;
+    if (parts.details !== undefined) this.details.set(at, parts.details);
     this.length += 1;
   }
 
@@ -123,8 +122,10 @@ export interface VersionParts {
   /** 0 where there is no place; `packed` says so. */
   readonly lat: number;
   readonly lon: number;
-  readonly count?: Count | undefined;
-  readonly casualties?: readonly { readonly count: Count }[] | undefined;
+  /** From `packCounts`. */
+  readonly countCode: number;
+  readonly countValue: number;
+  readonly details?: CountDetails | undefined;
 }
 
 export interface CountDetails {
@@ -160,12 +161,21 @@ export class Words {
 const UNKNOWN = COUNT_UNITS.length * QUALIFIERS.length + 1;
 export const DETAILED = 255;
 
-function codeOf({ count, casualties }: VersionParts): number {
-  if (casualties !== undefined && casualties.length > 0) return DETAILED;
-  if (count === undefined) return 0;
-  if (!isKnown(count)) return UNKNOWN + UNKNOWN_REASONS.indexOf(count.unknown);
-  if (count.low !== undefined || count.high !== undefined) return DETAILED;
-  return COUNT_UNITS.indexOf(count.unit) * QUALIFIERS.length + QUALIFIERS.indexOf(count.qualifier) + 1;
+/** A count as a code and a value; with `details` where it has bounds or there are casualties. */
+export function packCounts(
+  told: CountDetails,
+): Pick<VersionParts, 'countCode' | 'countValue' | 'details'> {
+  const { count, casualties } = told;
+  if (casualties !== undefined && casualties.length > 0) return detailed(told);
+  if (count === undefined) return { countCode: 0, countValue: 0 };
+  if (!isKnown(count)) return { countCode: UNKNOWN + UNKNOWN_REASONS.indexOf(count.unknown), countValue: 0 };
+  if (count.low !== undefined || count.high !== undefined) return detailed(told);
+  const code = COUNT_UNITS.indexOf(count.unit) * QUALIFIERS.length + QUALIFIERS.indexOf(count.qualifier) + 1;
+  return { countCode: code, countValue: count.value };
+}
+
+function detailed({ count, casualties }: CountDetails) {
+  return { countCode: DETAILED, countValue: 0, details: { count, casualties } };
 }
 
 /** What so many reports with this code and this value in all sum up to. */

@@ -1,0 +1,40 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Annotation, CeasefireView } from '../contract.ts';
+import type { CeasefireThing } from './ceasefire.projection.ts';
+
+/** The ceasefire as of an event: the one declared last. */
+export function ceasefireAsOf(db: DatabaseSync, asOf: number): CeasefireView | null {
+  const thing = thingsAsOf(db, asOf).at(-1);
+  if (thing === undefined) return null;
+  const { name, parties, signedAt, inForceAt, publishedAt, zone, sources } = thing.data;
+  return {
+    name,
+    parties,
+    signedAt: signedAt ?? null,
+    inForceAt,
+    publishedAt: publishedAt ?? null,
+    endedAt: thing.ended?.at ?? null,
+    zone,
+    sources: sources.map(({ title, date }) => ({ title, date: date ?? null })),
+  };
+}
+
+/** Signed, in force, ended: what the charts draw as lines. */
+export function ceasefireAnnotations(db: DatabaseSync, asOf: number): readonly Annotation[] {
+  return thingsAsOf(db, asOf).flatMap(({ data, declaredSeq, ended }) => {
+    const label = data.name['en'] ?? '';
+    const line = (seq: number, at: string, type: string): Annotation => ({ seq, at, to: null, type, label });
+    return [
+      ...(data.signedAt === undefined ? [] : [line(declaredSeq, data.signedAt, 'ceasefire.signed')]),
+      line(declaredSeq, data.inForceAt, 'ceasefire.in_force'),
+      ...(ended === null ? [] : [line(ended.seq, ended.at, 'ceasefire.ended')]),
+    ];
+  });
+}
+
+function thingsAsOf(db: DatabaseSync, asOf: number): readonly CeasefireThing[] {
+  return db
+    .prepare('SELECT content FROM ceasefire_version WHERE from_seq <= ? AND to_seq > ? ORDER BY from_seq')
+    .all(asOf, asOf)
+    .map((row): CeasefireThing => JSON.parse(String(row['content'])));
+}

@@ -1,0 +1,40 @@
+import type { DatabaseSync } from 'node:sqlite';
+import type { Disclosed } from '@ceasewatch/domain/recorded-event';
+import type { Things } from './centre.projection.ts';
+
+/** A thing of the centre as of an event, with the event that first named it. */
+export interface Row<Thing> {
+  readonly id: string;
+  readonly firstSeq: number;
+  readonly content: Thing;
+}
+
+/** Things of one kind as of an event, in the order in which they were first named. */
+export function thingsAsOf<Thing extends keyof Things>(
+  db: DatabaseSync,
+  thing: Thing,
+  asOf: number,
+): readonly Row<Things[Thing]>[] {
+  return db
+    .prepare(
+      `SELECT id, first_seq, content FROM centre_version
+        WHERE thing = ? AND from_seq <= ? AND to_seq > ? ORDER BY first_seq, id`,
+    )
+    .all(thing, asOf, asOf)
+    .map((row) => ({
+      id: String(row['id']),
+      firstSeq: Number(row['first_seq']),
+      content: JSON.parse(String(row['content'])),
+    }));
+}
+
+/** Names lie in the vault; erased ones are gone from past views too, so they take no `asOf`. */
+export function officerNames(db: DatabaseSync): ReadonlyMap<string, Disclosed> {
+  const rows = db.prepare('SELECT officer, state, value FROM centre_officer_name').all();
+  return new Map(rows.map((row) => [String(row['officer']), disclosedOf(row['state'], row['value'])]));
+}
+
+function disclosedOf(state: unknown, value: unknown): Disclosed {
+  if (state === 'shown') return { state, value: String(value) };
+  return { state: state === 'erased' ? 'erased' : 'withheld' };
+}

@@ -1,0 +1,83 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { foldText } from '@ceasewatch/domain/centre/fold-text';
+import type { ObservationContent } from '@ceasewatch/domain/observation/observation.events';
+import type { Disclosed } from '@ceasewatch/domain/recorded-event';
+import type { Mode, ProjectedEvent } from '../read-model/projection.ts';
+
+/**
+ * What the vault discloses of observations, and the words by which narrative and names of places are
+ * found. Erasure takes the text, its words and the pages they lay on; the row says `erased` from then
+ * on in every view, past ones too.
+ */
+export class DisclosureRows {
+  readonly #mode: Mode;
+  readonly #keep: StatementSync;
+  readonly #byDigest: StatementSync;
+  readonly #erase: StatementSync;
+  readonly #folded: StatementSync;
+  readonly #fold: StatementSync;
+  readonly #unfold: StatementSync;
+  readonly #index: StatementSync;
+  readonly #unindex: StatementSync;
+
+  constructor(db: DatabaseSync, mode: Mode) {
+    this.#mode = mode;
+    this.#keep = db.prepare(
+      'INSERT INTO observation_disclosure (seq, name, digest, state, value) VALUES (?, ?, ?, ?, ?)',
+    );
+    this.#byDigest = db.prepare('SELECT seq, name FROM observation_disclosure WHERE digest = ?');
+    this.#erase = db.prepare(
+      `UPDATE observation_disclosure SET state = 'erased', value = NULL WHERE seq = ? AND name = ?`,
+    );
+    this.#folded = db.prepare('SELECT place, narrative FROM observation_folded WHERE seq = ?');
+    this.#fold = db.prepare('INSERT INTO observation_folded (seq, place, narrative) VALUES (?, ?, ?)');
+    this.#unfold = db.prepare('DELETE FROM observation_folded WHERE seq = ?');
+    this.#index = db.prepare('INSERT INTO observation_text (rowid, place, narrative) VALUES (?, ?, ?)');
+    this.#unindex = db.prepare(
+      `INSERT INTO observation_text (observation_text, rowid, place, narrative) VALUES ('delete', ?, ?, ?)`,
+    );
+  }
+
+  /** Keeps what an event discloses; `content` where it brought one, for the names of places in it. */
+  keep({ seq, disclosed }: ProjectedEvent, content?: ObservationContent): void {
+    for (const [name, each] of Object.entries(disclosed)) {
+      this.#keep.run(seq, name, each.digest ?? null, each.state, valueOf(each));
+    }
+    if (content === undefined) return;
+    const narrative = disclosed['narrative'];
+    const text = narrative === undefined ? '' : foldText(valueOf(narrative) ?? '');
+    this.#write(seq, foldText(placeNameOf(content)), text);
+  }
+
+  erase(digests: readonly string[]): void {
+    for (const row of digests.flatMap((digest) => this.#byDigest.all(digest))) {
+      const seq = Number(row['seq']);
+      this.#erase.run(seq, String(row['name']));
+      if (row['name'] === 'narrative') this.#forgetNarrative(seq);
+    }
+  }
+
+  #forgetNarrative(seq: number): void {
+    const folded = this.#folded.get(seq);
+    if (folded === undefined) return;
+    const place = String(folded['place']);
+    if (this.#mode === 'live') this.#unindex.run(seq, place, String(folded['narrative']));
+    this.#unfold.run(seq);
+    this.#write(seq, place, '');
+  }
+
+  #write(seq: number, place: string, narrative: string): void {
+    if (place === '' && narrative === '') return;
+    this.#fold.run(seq, place, narrative);
+    if (this.#mode === 'live') this.#index.run(seq, place, narrative);
+  }
+}
+
+function valueOf(disclosed: Disclosed): string | null {
+  return disclosed.state === 'shown' ? disclosed.value : null;
+}
+
+/** The name of a line or an area that the centre's map does not have. */
+function placeNameOf({ where }: ObservationContent): string {
+  return where.form === 'line' || where.form === 'area' ? (where.name ?? '') : '';
+}

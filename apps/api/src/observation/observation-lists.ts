@@ -1,0 +1,144 @@
+import { mayReadDisclosures, type Viewer } from '@ceasewatch/domain/access/viewer';
+import type { ObservationRow } from '@ceasewatch/domain/situation/observation-row';
+import type { ObservationFilter } from '@ceasewatch/domain/situation/situation';
+import type { ObservationPage } from '../contract.ts';
+import { type AsOf, resolveAsOf } from '../read-model/as-of.ts';
+import type { ColumnsDesk } from '../read-model/columns-desk.ts';
+import type { ReadModel } from '../read-model/read-model.ts';
+import { ReadModelError } from '../read-model/read-model-error.ts';
+import { all, type Condition, conditionsOf, indexFor, inForce } from './filter-sql.ts';
+import { type ListCursor, readCursor, writeCursor } from './list-cursor.ts';
+import { textCondition, textHits } from './text-search.queries.ts';
+import { ROW_COLUMNS, ROW_TABLES, rowOf, type VersionRecord } from './version-rows.ts';
+
+/**
+ * Lists in two steps: which versions, found in another thread over narrow rows, and what they say, read
+ * by key. A page goes on after the last row's key, so it costs the same however deep it lies.
+ */
+export interface ListRequest {
+  readonly filter: ObservationFilter;
+  /** Newest first, by the event that recorded the version or by when it occurred. */
+  readonly order?: 'recorded' | 'occurred';
+  readonly cursor?: string;
+  /** 50 unless told, at most 500. */
+  readonly limit?: number;
+  readonly asOf?: AsOf;
+}
+
+const USUAL_LIMIT = 50;
+const MOST = 500;
+
+/** @throws ReadModelError rebuilding, as_of_unknown, cursor_invalid */
+export async function listPage(
+  readModel: ReadModel,
+  columns: ColumnsDesk,
+  viewer: Viewer,
+  request: ListRequest,
+  projected: number,
+): Promise<ObservationPage> {
+  const { filter, order = 'recorded', limit = USUAL_LIMIT } = request;
+  const cursor = request.cursor === undefined ? undefined : cursorOf(request.cursor, order, projected);
+  const { asOf, question } = readModel.read((db) => {
+    const asOf = cursor?.asOf ?? resolveAsOf(db, projected, request.asOf);
+    const text = textCondition(db, viewer, filter, asOf);
+    const conditions = [...conditionsOf(db, filter), ...(text === undefined ? [] : [text])];
+    return { asOf, question: keysQuestion({ conditions, filter, order, cursor, asOf }) };
+  });
+  const wanted = Math.min(Math.max(1, limit), MOST);
+  const [keys, hits] = await Promise.all([
+    readModel.wide(question.sql, [...question.values, wanted + 1]),
+    textHits(readModel, viewer, filter, asOf),
+  ]);
+  const shown = keys.slice(0, wanted);
+  const last = shown.at(-1);
+  const items = rowsByKey(readModel, shown.map((row) => Number(row['from_seq'])), asOf);
+  const matching = await columns.count(filter, asOf, hits);
+  return {
+    asOf,
+    items,
+    matching,
+    ...(hits === undefined ? {} : { narrativeSearched: mayReadDisclosures(viewer) }),
+    ...(keys.length > wanted && last !== undefined
+      ? { next: writeCursor({ order, asOf, fromSeq: Number(last['from_seq']), began: Number(last['began']) }) }
+      : {}),
+  };
+}
+
+/** In log order, a few hundred rows at a time; nothing is held between two of them but a number. */
+export async function* exportRows(
+  readModel: ReadModel,
+  viewer: Viewer,
+  request: { readonly filter: ObservationFilter; readonly asOf?: AsOf },
+  projected: number,
+): AsyncGenerator<ObservationRow, void, void> {
+  const asOf = readModel.read((db) => resolveAsOf(db, projected, request.asOf));
+  for (let after = -1; ; ) {
+    const { sql, values } = readModel.read((db) => {
+      const text = textCondition(db, viewer, request.filter, asOf);
+      const beyond: Condition = { sql: 'v.from_seq > ?', values: [after] };
+      return all([inForce(asOf), beyond, ...conditionsOf(db, request.filter), ...(text === undefined ? [] : [text])]);
+    });
+    const records = await readModel.wide(
+      `SELECT ${ROW_COLUMNS} FROM (SELECT * FROM observation_version v NOT INDEXED WHERE ${sql}
+         ORDER BY v.from_seq LIMIT ${MOST}) v JOIN observation o ON o.number = v.number
+         JOIN observation_content c ON c.seq = v.content_seq ORDER BY v.from_seq`,
+      values,
+    );
+    for (const row of readModel.read((db) => records.map((record) => rowOf(db, record, asOf)))) {
+      after = row.fromSeq;
+      yield row;
+    }
+    if (records.length < MOST) return;
+  }
+}
+
+interface Asked {
+  readonly conditions: readonly Condition[];
+  readonly filter: ObservationFilter;
+  readonly order: 'recorded' | 'occurred';
+  readonly cursor: ListCursor | undefined;
+  readonly asOf: number;
+}
+
+/** Which versions come next; its last value is how many are wanted. */
+function keysQuestion({ conditions, filter, order, cursor, asOf }: Asked): Condition {
+  if (order === 'recorded') {
+    const upTo = { sql: 'v.from_seq < ?', values: [cursor?.fromSeq ?? asOf + 1] };
+    const { sql, values } = all([inForce(asOf), upTo, ...conditions]);
+    const from = `observation_version v ${indexFor(filter)}`;
+    return {
+      sql: `SELECT v.from_seq, v.began FROM ${from} WHERE ${sql} ORDER BY v.from_seq DESC LIMIT ?`,
+      values,
+    };
+  }
+  // Nothing recorded by then began later than `latest`, so what came after it is not walked over.
+  const latest = {
+    sql: `v.began <= coalesce((SELECT latest FROM observation_version WHERE from_seq <= ?
+      ORDER BY from_seq DESC LIMIT 1), 0)`,
+    values: [asOf],
+  };
+  const beyond =
+    cursor === undefined ? [] : [{ sql: '(v.began, v.from_seq) < (?, ?)', values: [cursor.began, cursor.fromSeq] }];
+  const { sql, values } = all([inForce(asOf), latest, ...beyond, ...conditions]);
+  return {
+    sql: `SELECT v.from_seq, v.began FROM observation_version v INDEXED BY observation_version_began
+      WHERE ${sql} ORDER BY v.began DESC, v.from_seq DESC LIMIT ?`,
+    values,
+  };
+}
+
+function rowsByKey(readModel: ReadModel, keys: readonly number[], asOf: number): readonly ObservationRow[] {
+  return readModel.read((db) => {
+    const read = db.prepare(`SELECT ${ROW_COLUMNS} FROM ${ROW_TABLES} WHERE v.from_seq = ?`);
+    const records = keys.map((key): VersionRecord | undefined => read.get(key));
+    return records.filter((record) => record !== undefined).map((record) => rowOf(db, record, asOf));
+  });
+}
+
+function cursorOf(text: string, order: ListCursor['order'], projected: number): ListCursor {
+  const cursor = readCursor(text);
+  if (cursor.order !== order || cursor.asOf > projected) {
+    throw new ReadModelError('cursor_invalid', 'The cursor belongs to a list of another order or log.');
+  }
+  return cursor;
+}

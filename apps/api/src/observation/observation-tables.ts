@@ -1,0 +1,67 @@
+/**
+ * The tables of the observation projection. A version row is narrow, because filters walk over many of
+ * them; what it says in full lies beside it, once for all versions that only change its status.
+ */
+export const TABLES = `
+CREATE TABLE observation (
+  number INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  present INTEGER NOT NULL
+) STRICT;
+CREATE TABLE observation_version (
+  from_seq INTEGER PRIMARY KEY,
+  to_seq INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  version INTEGER NOT NULL,
+  revision INTEGER NOT NULL,
+  content_seq INTEGER NOT NULL,
+  recorded_at INTEGER NOT NULL,
+  version_recorded_at INTEGER NOT NULL,
+  began INTEGER NOT NULL,
+  latest INTEGER NOT NULL,
+  packed INTEGER NOT NULL,
+  kind INTEGER NOT NULL,
+  means INTEGER NOT NULL,
+  unit INTEGER NOT NULL,
+  sector INTEGER,
+  contingent INTEGER,
+  officer INTEGER,
+  authn INTEGER NOT NULL,
+  reason INTEGER,
+  feature INTEGER,
+  lat INTEGER,
+  lon INTEGER,
+  cell INTEGER,
+  count_code INTEGER NOT NULL,
+  count_value INTEGER NOT NULL
+) STRICT;
+CREATE TABLE observation_content (seq INTEGER PRIMARY KEY, content TEXT NOT NULL) STRICT;
+CREATE TABLE observation_word (id INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE observation_disclosure (
+  seq INTEGER NOT NULL,
+  name TEXT NOT NULL,
+  digest TEXT,
+  state TEXT NOT NULL,
+  value TEXT,
+  PRIMARY KEY (seq, name)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE observation_folded (seq INTEGER PRIMARY KEY, place TEXT NOT NULL, narrative TEXT NOT NULL) STRICT;
+CREATE VIRTUAL TABLE observation_text USING fts5(
+  place, narrative, content = 'observation_folded', content_rowid = 'seq',
+  tokenize = 'unicode61 remove_diacritics 0'
+);
+INSERT INTO observation_text (observation_text, rank) VALUES ('secure-delete', 1);
+`;
+
+/** `latest` is the running maximum of `began`: by it a past list need not walk over what came later. */
+export const INDEXES = `
+CREATE INDEX observation_version_number ON observation_version (number, from_seq);
+CREATE INDEX observation_version_ended ON observation_version (to_seq) WHERE to_seq < ${Number.MAX_SAFE_INTEGER};
+CREATE INDEX observation_version_began ON observation_version (began, from_seq, to_seq, packed);
+CREATE INDEX observation_version_kind ON observation_version (kind, from_seq, to_seq);
+CREATE INDEX observation_version_unit ON observation_version (unit, from_seq, to_seq);
+CREATE INDEX observation_version_sector ON observation_version (sector, from_seq, to_seq);
+CREATE INDEX observation_version_cell ON observation_version (cell, lat, lon, from_seq, to_seq, packed) WHERE cell IS NOT NULL;
+CREATE INDEX observation_disclosure_digest ON observation_disclosure (digest);
+INSERT INTO observation_text (observation_text) VALUES ('rebuild');
+`;

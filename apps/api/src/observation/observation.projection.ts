@@ -1,0 +1,159 @@
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import { MEANS } from '@ceasewatch/domain/observation/vocabulary';
+import type { ObservationContent, ObservationEvent } from '@ceasewatch/domain/observation/observation.events';
+import { placeOf } from '@ceasewatch/domain/situation/observation-filter';
+import type { ObservationRow } from '@ceasewatch/domain/situation/observation-row';
+import { maskOf, packedKind, packRow } from '@ceasewatch/domain/situation/packed-row';
+import { packCounts } from '@ceasewatch/domain/situation/situation-columns';
+import { parseInstant } from '@ceasewatch/domain/measure/instant';
+import { readEvent } from '@ceasewatch/domain/upcast';
+import {
+  type Changed,
+  type Mode,
+  type ProjectedEvent,
+  type Projection,
+  type Reducer,
+  STILL,
+} from '../read-model/projection.ts';
+import { cellOf } from './grid-cell.ts';
+import { DisclosureRows } from './disclosure-rows.ts';
+import { INDEXES, TABLES } from './observation-tables.ts';
+import { changedRows, presentRow, WordRows } from './version-rows.ts';
+import { correctedRow, firstRow, statusRow } from './version-making.ts';
+
+/**
+ * Observations as version rows: each event ends the version in force and begins the next, so any moment
+ * of the log can be asked for, and what an event changed is exactly the rows that ended and began there.
+ */
+export const observationProjection: Projection = {
+  name: 'observation',
+  version: 1,
+  tables: TABLES,
+  indexes: INDEXES,
+  open: (db, mode) => new ObservationReducer(db, mode),
+  changed: changedRows,
+};
+
+class ObservationReducer implements Reducer {
+  readonly #db: DatabaseSync;
+  readonly #words: WordRows;
+  readonly #disclosures: DisclosureRows;
+  readonly #name: StatementSync;
+  readonly #known: StatementSync;
+  readonly #turn: StatementSync;
+  readonly #end: StatementSync;
+  readonly #begin: StatementSync;
+  readonly #keep: StatementSync;
+  #lastNumber: number;
+  #latest: number;
+
+  constructor(db: DatabaseSync, mode: Mode) {
+    this.#db = db;
+    this.#words = new WordRows(db);
+    this.#disclosures = new DisclosureRows(db, mode);
+    this.#name = db.prepare('INSERT INTO observation (number, id, present) VALUES (?, ?, ?)');
+    this.#known = db.prepare('SELECT number, present FROM observation WHERE id = ?');
+    this.#turn = db.prepare('UPDATE observation SET present = ? WHERE number = ?');
+    this.#end = db.prepare('UPDATE observation_version SET to_seq = ? WHERE from_seq = ?');
+    this.#begin = db.prepare(
+      `INSERT INTO observation_version VALUES (${Array.from({ length: COLUMNS }, () => '?').join(', ')})`,
+    );
+    this.#keep = db.prepare('INSERT INTO observation_content (seq, content) VALUES (?, ?)');
+    this.#lastNumber = Number(db.prepare('SELECT max(number) AS n FROM observation').get()?.['n'] ?? 0);
+    const last = db.prepare('SELECT latest FROM observation_version ORDER BY from_seq DESC LIMIT 1').get();
+    this.#latest = Number(last?.['latest'] ?? Number.MIN_SAFE_INTEGER);
+  }
+
+  apply(event: ProjectedEvent): Changed | undefined {
+    if (!event.envelope.subject.startsWith('observation/')) return undefined;
+    const read = readEvent(event);
+    switch (read.type) {
+      case 'observation.recorded.v1':
+        return this.#record(event, read.data);
+      case 'observation.corrected.v1':
+      case 'observation.retracted.v1':
+      case 'observation.reinstated.v1':
+        return this.#change(event, read);
+      case 'disclosure.erased.v1':
+        this.#disclosures.erase(read.data.digests);
+        return undefined;
+      default:
+        return undefined;
+    }
+  }
+
+  #record(event: ProjectedEvent, content: ObservationContent): Changed {
+    this.#lastNumber += 1;
+    const after = firstRow(event, this.#lastNumber, content);
+    this.#name.run(after.number, after.id, event.seq);
+    this.#insert(after, event.seq, content);
+    this.#disclosures.keep(event, content);
+    return { before: null, after };
+  }
+
+  #change(event: ProjectedEvent, told: Exclude<ObservationEvent, { type: 'disclosure.erased.v1' }>): Changed {
+    const id = event.envelope.subject.slice('observation/'.length);
+    const known = this.#known.get(id);
+    if (known === undefined) throw new RangeError(`event ${event.seq} changes observation ${id}, which is not known`);
+    const present = presentRow(this.#db, Number(known['present']));
+    const { row, contentSeq } = present;
+    const before: ObservationRow = { ...row, toSeq: event.seq };
+    this.#end.run(event.seq, row.fromSeq);
+    this.#turn.run(event.seq, row.number);
+    if (told.type === 'observation.corrected.v1') {
+      const { row: after, content } = correctedRow(event, row, told.data);
+      this.#insert(after, event.seq, content);
+      this.#disclosures.keep(event, content);
+      return { before, after };
+    }
+    const after = statusRow(event, row, told.type === 'observation.retracted.v1' ? told.data.reason : null);
+    this.#insert(after, contentSeq);
+    this.#disclosures.keep(event);
+    return { before, after };
+  }
+
+  /** With `content` where the event brought a new one, at `contentSeq`. */
+  #insert(row: ObservationRow, contentSeq: number, content?: ObservationContent): void {
+    const began = parseInstant(row.when.from).ms;
+    this.#latest = Math.max(this.#latest, began);
+    const packed = packRow(row);
+    const place = placeOf(row);
+    const { countCode, countValue } = packCounts(row);
+    this.#begin.run(
+      row.fromSeq,
+      STILL,
+      row.number,
+      row.version,
+      row.revision,
+      contentSeq,
+      parseInstant(row.recordedAt).ms,
+      parseInstant(row.versionRecordedAt).ms,
+      began,
+      this.#latest,
+      packed,
+      packedKind(packed),
+      maskOf(row.means, MEANS),
+      this.#words.idOf(row.unit),
+      this.#words.idOf(row.sector),
+      this.#words.idOf(row.contingent),
+      this.#words.idOf(row.officer),
+      this.#words.idOf(row.authn),
+      this.#words.idOf(row.reason),
+      this.#words.idOf(featureOf(row)),
+      place?.lat ?? null,
+      place?.lon ?? null,
+      place === undefined ? null : cellOf(place.lat, place.lon),
+      countCode,
+      countValue,
+    );
+    if (content !== undefined) this.#keep.run(contentSeq, JSON.stringify(content));
+  }
+}
+
+const COLUMNS = 25;
+
+/** The line or area of the centre that the place was told by. */
+function featureOf({ where }: ObservationRow): string | null {
+  if (where.form === 'line') return where.line ?? null;
+  return where.form === 'area' ? (where.area ?? null) : null;
+}

@@ -1,0 +1,80 @@
+import { HOUR_MS, parseInstant } from '@ceasewatch/domain/measure/instant';
+import type { ObservationContent, observationCorrected } from '@ceasewatch/domain/observation/observation.events';
+import { displayGroup } from '@ceasewatch/domain/observation/vocabulary';
+import { placeOf } from '@ceasewatch/domain/situation/observation-filter';
+import type { ObservationRow } from '@ceasewatch/domain/situation/observation-row';
+import type { z } from 'zod';
+import type { ProjectedEvent } from '../read-model/projection.ts';
+import { versionOf } from './version-of.ts';
+
+/** What each event makes of the version before it. */
+const LATE_MS = 6 * HOUR_MS;
+
+export function firstRow(event: ProjectedEvent, number: number, content: ObservationContent): ObservationRow {
+  const { subject, time, contingent } = event.envelope;
+  return versionOf(content, {
+    id: subject.slice('observation/'.length),
+    number,
+    version: 1,
+    ...authorityOf(event),
+    status: 'recorded',
+    ...derivedFrom(content, time),
+    // An external source belongs to no contingent, whoever imported it.
+    contingent: content.origin === 'external' ? null : (contingent ?? null),
+    recordedAt: time,
+    reason: null,
+    fromSeq: event.seq,
+    toSeq: null,
+  });
+}
+
+export function correctedRow(
+  event: ProjectedEvent,
+  before: ObservationRow,
+  data: z.infer<typeof observationCorrected>,
+): { readonly row: ObservationRow; readonly content: ObservationContent } {
+  const { corrects, reason, ...content } = data;
+  const row = versionOf(content, {
+    id: before.id,
+    number: before.number,
+    version: corrects + 1,
+    ...authorityOf(event),
+    status: before.status,
+    ...derivedFrom(content, before.recordedAt),
+    contingent: before.contingent,
+    recordedAt: before.recordedAt,
+    reason,
+    fromSeq: event.seq,
+    toSeq: null,
+  });
+  return { row, content };
+}
+
+/** Retraction (with its reason) and reinstatement (`null`) keep the content and its version. */
+export function statusRow(event: ProjectedEvent, before: ObservationRow, reason: string | null): ObservationRow {
+  const status = reason === null ? 'recorded' : 'retracted';
+  return { ...before, ...authorityOf(event), status, reason, fromSeq: event.seq, toSeq: null };
+}
+
+function authorityOf({ envelope }: ProjectedEvent) {
+  return {
+    revision: envelope.revision,
+    officer: envelope.officer ?? null,
+    authn: envelope.authn,
+    versionRecordedAt: envelope.time,
+  };
+}
+
+function derivedFrom(content: ObservationContent, recordedAt: string) {
+  return {
+    group: displayGroup(content.kind, content.weapon?.category),
+    sector: placeOf(content)?.sector ?? null,
+    late: isLate(content, recordedAt),
+  };
+}
+
+/** What was imported was never on time or late: its source kept its own hours. */
+function isLate({ origin, when }: ObservationContent, recordedAt: string): boolean {
+  if (origin === 'external') return false;
+  return parseInstant(recordedAt).ms - parseInstant(when.to).ms > LATE_MS;
+}

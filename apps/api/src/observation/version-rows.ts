@@ -1,0 +1,125 @@
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
+import { formatInstant } from '@ceasewatch/domain/measure/instant';
+import type { ObservationContent } from '@ceasewatch/domain/observation/observation.events';
+import { DISPLAY_GROUPS } from '@ceasewatch/domain/observation/vocabulary';
+import type { ObservationRow } from '@ceasewatch/domain/situation/observation-row';
+import { LATE, packedGroup, RETRACTED } from '@ceasewatch/domain/situation/packed-row';
+import { versionOf } from './version-of.ts';
+import { type Changed, STILL } from '../read-model/projection.ts';
+
+/**
+ * Version rows read back as what everybody downstream knows: an `ObservationRow`, its fields always in
+ * the same order, so that a change that is pulled equals the change that was pushed byte for byte.
+ */
+export const ROW_COLUMNS = `v.from_seq, v.to_seq, v.number, v.version, v.revision, v.content_seq, v.recorded_at,
+  v.version_recorded_at, v.packed, v.sector, v.contingent, v.officer, v.authn, v.reason, o.id, c.content`;
+export const ROW_TABLES = `observation_version v JOIN observation o ON o.number = v.number
+  JOIN observation_content c ON c.seq = v.content_seq`;
+
+export type VersionRecord = Readonly<Record<string, SQLOutputValue>>;
+
+/** As of an event: a version that ended later was still in force then. */
+export function rowOf(db: DatabaseSync, record: VersionRecord, asOf: number): ObservationRow {
+  const content: ObservationContent = JSON.parse(String(record['content']));
+  const packed = Number(record['packed']);
+  const toSeq = Number(record['to_seq']);
+  return versionOf(content, {
+    id: String(record['id']),
+    number: Number(record['number']),
+    version: Number(record['version']),
+    revision: Number(record['revision']),
+    status: packed & RETRACTED ? 'retracted' : 'recorded',
+    group: DISPLAY_GROUPS[packedGroup(packed)] ?? 'other',
+    contingent: wordOf(db, record['contingent']),
+    sector: wordOf(db, record['sector']),
+    officer: wordOf(db, record['officer']),
+    authn: wordOf(db, record['authn']) ?? 'system',
+    recordedAt: formatInstant(Number(record['recorded_at'])),
+    versionRecordedAt: formatInstant(Number(record['version_recorded_at'])),
+    reason: wordOf(db, record['reason']),
+    late: (packed & LATE) !== 0,
+    fromSeq: Number(record['from_seq']),
+    toSeq: toSeq > asOf ? null : toSeq,
+  });
+}
+
+/** The present version of an observation, by the event that began it. */
+export function presentRow(
+  db: DatabaseSync,
+  fromSeq: number,
+): { readonly row: ObservationRow; readonly contentSeq: number } {
+  const record = prepared(db, `SELECT ${ROW_COLUMNS} FROM ${ROW_TABLES} WHERE v.from_seq = ?`).get(fromSeq);
+  if (record === undefined) throw new RangeError(`no version of an observation began at event ${fromSeq}`);
+  return { row: rowOf(db, record, STILL - 1), contentSeq: Number(record['content_seq']) };
+}
+
+/** What the events in (after, upTo] ended and began. */
+export function* changedRows(
+  db: DatabaseSync,
+  after: number,
+  upTo: number,
+): Iterable<readonly [number, Changed]> {
+  const ended = new Map<number, ObservationRow>();
+  const endings = prepared(
+    db,
+    `SELECT ${ROW_COLUMNS} FROM ${ROW_TABLES} WHERE v.to_seq > ? AND v.to_seq <= ? AND v.to_seq < ${STILL}`,
+  );
+  for (const record of endings.all(after, upTo)) {
+    ended.set(Number(record['to_seq']), rowOf(db, record, Number(record['to_seq'])));
+  }
+  const beginnings = prepared(
+    db,
+    `SELECT ${ROW_COLUMNS} FROM ${ROW_TABLES} WHERE v.from_seq > ? AND v.from_seq <= ? ORDER BY v.from_seq`,
+  );
+  for (const record of beginnings.all(after, upTo)) {
+    const seq = Number(record['from_seq']);
+    // As of its own event it was in force, whatever came after.
+    yield [seq, { before: ended.get(seq) ?? null, after: rowOf(db, record, seq) }];
+  }
+}
+
+/** Ids, codes and reasons by small numbers, in order of appearance. */
+export class WordRows {
+  readonly #ids = new Map<string, number>();
+  readonly #insert;
+
+  constructor(db: DatabaseSync) {
+    this.#insert = db.prepare('INSERT INTO observation_word (id, word) VALUES (?, ?)');
+    for (const row of db.prepare('SELECT id, word FROM observation_word').all()) {
+      this.#ids.set(String(row['word']), Number(row['id']));
+    }
+  }
+
+  idOf(word: string | null): number | null {
+    if (word === null) return null;
+    const known = this.#ids.get(word);
+    if (known !== undefined) return known;
+    const id = this.#ids.size + 1;
+    this.#insert.run(id, word);
+    this.#ids.set(word, id);
+    return id;
+  }
+}
+
+/** The numbers of words, for a condition; words that no row has are left out. */
+export function wordIds(db: DatabaseSync, words: readonly string[]): readonly number[] {
+  const find = prepared(db, 'SELECT id FROM observation_word WHERE word = ?');
+  return words.flatMap((word) => find.all(word).map((row) => Number(row['id'])));
+}
+
+export function wordOf(db: DatabaseSync, id: SQLOutputValue | undefined): string | null {
+  if (id === null || id === undefined) return null;
+  const row = prepared(db, 'SELECT word FROM observation_word WHERE id = ?').get(id);
+  return row === undefined ? null : String(row['word']);
+}
+
+/** Statements live as long as their connection. */
+const statements = new WeakMap<DatabaseSync, Map<string, ReturnType<DatabaseSync['prepare']>>>();
+
+export function prepared(db: DatabaseSync, sql: string) {
+  const known = statements.get(db) ?? new Map<string, ReturnType<DatabaseSync['prepare']>>();
+  statements.set(db, known);
+  const statement = known.get(sql) ?? db.prepare(sql);
+  known.set(sql, statement);
+  return statement;
+}

@@ -1,0 +1,61 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { countOf, earliestMinute, situationOf } from '@ceasewatch/domain/situation/column-pass';
+import { instantOf, minuteOf } from '@ceasewatch/domain/situation/situation-plan';
+import type { SituationQuery } from '@ceasewatch/domain/situation/situation';
+import { SituationColumns } from '@ceasewatch/domain/situation/situation-columns';
+import type { ColumnsAnswer, ColumnsMessage, ColumnsQuestion, ColumnsTask } from './columns-desk.ts';
+import { loadColumns } from './columns-loading.ts';
+import { openForReading } from './read-model-file.ts';
+
+/**
+ * Every version of every observation in typed arrays, in a thread of its own: loaded once from the read
+ * model, then carried on by the projector's changes. Messages come in order, so a question about event
+ * n finds everything up to n.
+ */
+const DAY = 24 * 60;
+const { file }: ColumnsTask = workerData;
+const db = openForReading(file);
+const columns = new SituationColumns();
+const loaded = loadColumns(db, columns);
+
+parentPort?.on('message', (message: ColumnsMessage) => {
+  if (message.kind === 'advance') advance(message);
+  else answer(message);
+});
+parentPort?.postMessage({ loaded });
+
+function advance({ changes }: Extract<ColumnsMessage, { kind: 'advance' }>): void {
+  for (const { seq, before, after } of changes) {
+    if (seq <= loaded) continue;
+    if (before !== null) columns.end(before.fromSeq, seq);
+    if (after !== null) columns.append(after);
+  }
+}
+
+function answer(question: ColumnsQuestion): void {
+  const { id } = question;
+  try {
+    post({ id, answer: answerTo(question) });
+  } catch (error) {
+    post({ id, error: error instanceof Error ? error.message : String(error) });
+  }
+}
+
+function answerTo(question: ColumnsQuestion) {
+  const hits = question.hits === undefined ? undefined : new Set(question.hits);
+  if (question.kind === 'count') return countOf(columns, question.filter, question.asOf, hits);
+  const query = withBeginning(question.query, question.asOf);
+  return situationOf(columns, query, question.sectors, question.asOf, hits);
+}
+
+/** `all` begins with the UTC day of the earliest observation, and says so for whoever carries it on. */
+function withBeginning(query: SituationQuery, asOf: number): SituationQuery {
+  if (query.window !== 'all' || query.from !== undefined) return query;
+  const at = minuteOf(query.at);
+  const earliest = Math.min(earliestMinute(columns, asOf) ?? at - DAY, at - 1);
+  return { ...query, from: instantOf(Math.floor(earliest / DAY) * DAY) };
+}
+
+function post(message: ColumnsAnswer): void {
+  parentPort?.postMessage(message);
+}

@@ -1,0 +1,103 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { formatInstant, parseInstant } from '@ceasewatch/domain/measure/instant';
+import type { ProjectedEvent } from './projection.ts';
+
+/**
+ * The read model's own tables: which log it was built from and how far, and one short row an event, by
+ * which changes are paged and instants become numbers. `reached` is the running maximum of `time`.
+ */
+export const EVENT_TABLES = `
+CREATE TABLE position (log TEXT NOT NULL, seq INTEGER NOT NULL) STRICT;
+CREATE TABLE event_type (id INTEGER PRIMARY KEY, type TEXT NOT NULL UNIQUE) STRICT;
+CREATE TABLE event (
+  seq INTEGER PRIMARY KEY,
+  id TEXT NOT NULL,
+  type INTEGER NOT NULL,
+  subject TEXT NOT NULL,
+  time INTEGER NOT NULL,
+  reached INTEGER NOT NULL
+) STRICT;
+`;
+
+export interface EventRow {
+  readonly seq: number;
+  readonly type: string;
+  readonly subject: string;
+  readonly time: string;
+}
+
+/** Writes the rows of events in order and moves the position; the caller holds the transaction. */
+export class EventTable {
+  readonly #insert;
+  readonly #insertType;
+  readonly #move;
+  readonly #types: Map<string, number>;
+  #reached: number;
+
+  constructor(db: DatabaseSync) {
+    this.#insert = db.prepare(
+      'INSERT INTO event (seq, id, type, subject, time, reached) VALUES (?, ?, ?, ?, ?, ?)',
+    );
+    this.#insertType = db.prepare('INSERT INTO event_type (id, type) VALUES (?, ?)');
+    this.#move = db.prepare('UPDATE position SET seq = ?');
+    const types = db.prepare('SELECT id, type FROM event_type').all();
+    this.#types = new Map(types.map((row) => [String(row['type']), Number(row['id'])]));
+    const last = db.prepare('SELECT reached FROM event ORDER BY seq DESC LIMIT 1').get();
+    this.#reached = Number(last?.['reached'] ?? Number.MIN_SAFE_INTEGER);
+  }
+
+  add({ seq, envelope }: ProjectedEvent): void {
+    const time = parseInstant(envelope.time).ms;
+    this.#reached = Math.max(this.#reached, time);
+    const type = this.#typeId(envelope.type);
+    this.#insert.run(seq, envelope.id, type, envelope.subject, time, this.#reached);
+  }
+
+  moveTo(seq: number): void {
+    this.#move.run(seq);
+  }
+
+  #typeId(type: string): number {
+    const known = this.#types.get(type);
+    if (known !== undefined) return known;
+    const id = this.#types.size + 1;
+    this.#insertType.run(id, type);
+    this.#types.set(type, id);
+    return id;
+  }
+}
+
+/** Up to `limit` events after `after`, not beyond `upTo`, in order. */
+export function eventsAfter(
+  db: DatabaseSync,
+  after: number,
+  limit: number,
+  upTo: number,
+): readonly EventRow[] {
+  return db
+    .prepare(
+      `SELECT e.seq, t.type, e.subject, e.time FROM event e JOIN event_type t ON t.id = e.type
+        WHERE e.seq > ? AND e.seq <= ? ORDER BY e.seq LIMIT ?`,
+    )
+    .all(after, upTo, limit)
+    .map((row) => ({
+      seq: Number(row['seq']),
+      type: String(row['type']),
+      subject: String(row['subject']),
+      time: formatInstant(Number(row['time'])),
+    }));
+}
+
+/** Id and type of an event that is known to be there. */
+export function eventAt(db: DatabaseSync, seq: number): { readonly id: string; readonly type: string } {
+  const row = db
+    .prepare('SELECT e.id, t.type FROM event e JOIN event_type t ON t.id = e.type WHERE e.seq = ?')
+    .get(seq);
+  return { id: String(row?.['id']), type: String(row?.['type']) };
+}
+
+/** The running maximum of `time` at an event: the moment it stands for. */
+export function momentOf(db: DatabaseSync, seq: number): string {
+  const row = db.prepare('SELECT reached FROM event WHERE seq = ?').get(seq);
+  return formatInstant(Number(row?.['reached'] ?? 0));
+}

@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { EVENT_TABLES } from './event-table.ts';
+import type { Projection } from './projection.ts';
+
+/**
+ * The file of the read model. Its name holds a hash of all tables and reducer versions, so a node whose
+ * program writes other rows never meets rows of the old one: it builds its own file and removes others.
+ */
+const NAME = /^read-model-[0-9a-f]{12}(\.building)?\.sqlite(-wal|-shm)?$/;
+/** Raise it when the projector itself writes something else. */
+const CORE_VERSION = 1;
+
+export function fileOf(folder: string, projections: readonly Projection[]): string {
+  return join(folder, `read-model-${schemaHash(projections)}.sqlite`);
+}
+
+/** Where a rebuild writes until it is whole. */
+export function buildingFileOf(file: string): string {
+  return file.replace(/\.sqlite$/, '.building.sqlite');
+}
+
+export function schemaHash(projections: readonly Projection[]): string {
+  const parts = projections.map(({ name, version, tables, indexes }) => [name, version, tables, indexes]);
+  return createHash('sha256')
+    .update(JSON.stringify([CORE_VERSION, EVENT_TABLES, parts]))
+    .digest('hex')
+    .slice(0, 12);
+}
+
+/** Opens or makes a database. It can be built again at any time, so a commit is not waited for. */
+export function openDatabase(file: string): DatabaseSync {
+  const db = new DatabaseSync(file, { timeout: 2_000 });
+  db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON;
+    PRAGMA trusted_schema = OFF; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY;`);
+  return db;
+}
+
+export function openForReading(file: string): DatabaseSync {
+  const db = new DatabaseSync(file, { readOnly: true, timeout: 2_000 });
+  db.exec('PRAGMA trusted_schema = OFF; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY;');
+  return db;
+}
+
+export function createTables(db: DatabaseSync, projections: readonly Projection[], log: string): void {
+  db.exec(EVENT_TABLES);
+  for (const { tables } of projections) db.exec(tables);
+  db.prepare('INSERT INTO position (log, seq) VALUES (?, -1)').run(log);
+}
+
+export function createIndexes(db: DatabaseSync, projections: readonly Projection[]): void {
+  for (const { indexes } of projections) db.exec(indexes);
+}
+
+/** The last event applied, or undefined where the file was built from another log. */
+export function positionIn(db: DatabaseSync, log: string): number | undefined {
+  const row = db.prepare('SELECT log, seq FROM position').get();
+  return row?.['log'] === log ? Number(row['seq']) : undefined;
+}
+
+const SQLITE_ERROR = 1;
+const SQLITE_CORRUPT = 11;
+const SQLITE_NOTADB = 26;
+
+/** Whether an error says that the file is damaged, so that it has to be built again. */
+export function isDamage(error: unknown): boolean {
+  return [SQLITE_CORRUPT, SQLITE_NOTADB].includes(resultCode(error));
+}
+
+/** The same of a file that was only just opened: it may also lack its tables. */
+export function isUnusable(error: unknown): boolean {
+  return isDamage(error) || resultCode(error) === SQLITE_ERROR;
+}
+
+function resultCode(error: unknown): number {
+  if (typeof error !== 'object' || error === null || !('errcode' in error)) return 0;
+  return Number(error.errcode) & 0xff;
+}
+
+export function removeFile(file: string): void {
+  for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
+}
+
+/** Removes read models of other programs and half-built ones. */
+export function removeOthers(folder: string, keep: string): void {
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) {
+    if (NAME.test(name) && !join(folder, name).startsWith(keep)) rmSync(join(folder, name), { force: true });
+  }
+}
