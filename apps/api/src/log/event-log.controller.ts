@@ -1,6 +1,6 @@
 import { Controller, Get, Headers, Inject, Param, Query } from '@nestjs/common';
 import { mayReadDisclosures, type Viewer } from '@ceasewatch/domain/access/viewer';
-import type { Disclosed } from '@ceasewatch/domain/recorded-event';
+import { type Disclosed, nounOf } from '@ceasewatch/domain/recorded-event';
 import { refuse } from '@ceasewatch/domain/refusal';
 import { z } from 'zod';
 import { Access, OFFICER_HEADER } from '../access/access.ts';
@@ -18,8 +18,10 @@ const logParameters = z
     before: sequence.meta({ description: 'Newest first, from the event before this one.' }).optional(),
     limit: integer(1, 500).optional(),
     type: z.string().max(100).meta({ description: 'An event type: observation.recorded.v1' }).optional(),
+    noun: z.string().max(100).meta({ description: 'The noun of the type: observation, unit' }).optional(),
     subject: z.string().max(100).meta({ description: 'observation/<id>' }).optional(),
     officer: z.string().max(100).optional(),
+    contingent: z.string().max(100).meta({ description: 'Code of the officer\'s contingent' }).optional(),
   })
   .refine((query) => query.after === undefined || query.before === undefined, {
     path: ['before'],
@@ -85,11 +87,19 @@ function noSuchEvent() {
   });
 }
 
-function testOf({ type, subject, officer }: Pick<Asked, 'type' | 'subject' | 'officer'>): EntryTest {
+function testOf({
+  type,
+  noun,
+  subject,
+  officer,
+  contingent,
+}: Omit<Asked, 'after' | 'before' | 'limit'>): EntryTest {
   return ({ envelope }) =>
     (type === undefined || envelope.type === type) &&
+    (noun === undefined || nounOf(envelope.type) === noun) &&
     (subject === undefined || envelope.subject === subject) &&
-    (officer === undefined || envelope.officer === officer);
+    (officer === undefined || envelope.officer === officer) &&
+    (contingent === undefined || envelope.contingent === contingent);
 }
 
 function entryOf(event: StoredEvent, viewer: Viewer): LogEntry {
