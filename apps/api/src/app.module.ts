@@ -3,8 +3,10 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { CeasefireModule } from './ceasefire/ceasefire.module.ts';
 import { CentreModule } from './centre/centre.module.ts';
 import { ChangesModule } from './changes/changes.module.ts';
+import { ExerciseModule } from './exercise/exercise.module.ts';
 import { HealthModule } from './health/health.module.ts';
 import { OpenApiModule } from './http/openapi.module.ts';
+import { ImportModule } from './import/import.module.ts';
 import { LiveModule } from './live/live.module.ts';
 import { EventLogModule } from './log/event-log.module.ts';
 import { NodeModule, type NodeParts } from './node.module.ts';
@@ -28,6 +30,8 @@ export class AppModule {
         SituationModule,
         ChangesModule,
         EventLogModule,
+        ImportModule,
+        ExerciseModule,
         LiveModule,
         HealthModule,
         OpenApiModule,

@@ -6,6 +6,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule } from './app.module.ts';
 import type { Clock } from './clock.ts';
 import type { NodeConfig } from './config.ts';
+import { ExerciseRunner } from './exercise/exercise.runner.ts';
 import { listenForMetrics } from './health/metrics-listener.ts';
 import { VitalSigns } from './health/vital-signs.ts';
 import { checkedPipe } from './http/checked.pipe.ts';
@@ -15,8 +16,9 @@ import { NodeHttpAdapter } from './http/http-server.ts';
 import { ApiDocument } from './http/openapi.controller.ts';
 import { strictBody } from './http/strict-body.ts';
 import { Traffic } from './http/traffic.ts';
-import type { NodeParts } from './node.module.ts';
-import { openParts } from './open-parts.ts';
+import { begin } from './begin.ts';
+import { IMPORT_PATH } from './import/import.controller.ts';
+import { type OpenedParts, openParts } from './open-parts.ts';
 import { servePages } from './pages/serve-pages.ts';
 import { readSiteMap } from './pages/site-map.ts';
 import { ProblemFilter } from './problem.filter.ts';
@@ -29,7 +31,7 @@ import { Projector } from './read-model/projector.ts';
 export interface RunningNode {
   readonly address: string;
   readonly app: NestExpressApplication;
-  readonly parts: NodeParts;
+  readonly parts: OpenedParts;
   /** Stops as `stop()` says; safe to call twice. */
   readonly stop: () => Promise<void>;
 }
@@ -42,8 +44,9 @@ export async function startNode(config: NodeConfig, now: Clock): Promise<Running
   let app: NestExpressApplication | undefined;
   try {
     app = await assemble(config, parts);
-    await app.get(Projector).start();
-    await parts.found(app);
+    await begin(config, app);
+    await caughtUp(app.get(Projector), parts);
+    if (config.sort === 'exercise') app.get(ExerciseRunner).start();
     await app.listen(config.port, config.host);
     const metrics = config.metrics && (await listenForMetrics(app.get(VitalSigns), config.metrics));
     const running = app;
@@ -61,7 +64,7 @@ export async function startNode(config: NodeConfig, now: Clock): Promise<Running
   }
 }
 
-async function assemble(config: NodeConfig, parts: NodeParts): Promise<NestExpressApplication> {
+async function assemble(config: NodeConfig, parts: OpenedParts): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(
     AppModule.of(parts),
     new NodeHttpAdapter(),
@@ -76,10 +79,25 @@ async function assemble(config: NodeConfig, parts: NodeParts): Promise<NestExpre
   app.useGlobalFilters(new ProblemFilter());
   app.use(app.get(Traffic).watch(), headers(), doorkeeper({ loopback: config.loopback }));
   app.use(servePages(readSiteMap(SCREENS)));
-  app.use(strictBody());
+  app.use(strictBody([IMPORT_PATH]));
   app.get(ApiDocument).describes(app);
+  // The rooms begin with what is there: nobody sees the read model jump under him.
+  await app.get(Projector).start();
+  await caughtUp(app.get(Projector), parts);
   await app.init();
   return app;
+}
+
+/** Longer than this a rebuild is not waited for: the node listens and says how far it is. */
+const REBUILD_MS = 5_000;
+
+async function caughtUp(projector: Projector, { eventLog }: OpenedParts): Promise<void> {
+  const patience = AbortSignal.timeout(REBUILD_MS);
+  try {
+    await projector.whenProjected(eventLog.head().seq, patience);
+  } catch (error) {
+    if (!patience.aborted) throw error;
+  }
 }
 
 function addressOf({ host }: NodeConfig, server: Server): string {
@@ -96,7 +114,11 @@ const LAST_REQUESTS_MS = 5_000;
 const LOOK_EVERY_MS = 20;
 
 /** The order of reliability-security.md section 9: nobody who was let in is left without an answer. */
-async function stop(app: NestExpressApplication, parts: NodeParts, metrics?: Server): Promise<void> {
+async function stop(
+  app: NestExpressApplication,
+  parts: OpenedParts,
+  metrics: Server | undefined,
+): Promise<void> {
   const traffic = app.get(Traffic);
   const server: Server = app.getHttpServer();
   traffic.draining = true;

@@ -1,4 +1,4 @@
-import { type IntervalHistogram, monitorEventLoopDelay } from 'node:perf_hooks';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Inject, Injectable } from '@nestjs/common';
 import { EVENT_LOG, type EventLog } from '../event-log/event-log.ts';
 import { Traffic } from '../http/traffic.ts';
@@ -32,7 +32,7 @@ const NANOSECONDS_A_MS = 1e6;
 export class VitalSigns {
   /** When a proxy last asked whether we are ready; it must learn of a stop before we refuse it. */
   readyAskedAt = 0;
-  readonly #delay: IntervalHistogram = monitorEventLoopDelay({ resolution: 10 });
+  readonly #delay = monitorEventLoopDelay({ resolution: 10 });
 
   constructor(
     @Inject(EVENT_LOG) private readonly eventLog: EventLog,

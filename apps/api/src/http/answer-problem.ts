@@ -3,6 +3,7 @@ import { Refusal } from '@ceasewatch/domain/refusal';
 import type { Request, Response } from 'express';
 import type { Problem, ProblemCode } from '../contract.ts';
 import { type EventLogErrorCode, isEventLogError } from '../event-log/event-log-error.ts';
+import { ReadModelError, type ReadModelErrorCode } from '../read-model/read-model-error.ts';
 import { PROBLEMS, RETRY_AFTER_S } from './problem-table.ts';
 import { RequestError } from './request-error.ts';
 
@@ -27,6 +28,18 @@ const CODE_OF_LOG_ERROR: Readonly<Record<EventLogErrorCode, ProblemCode>> = {
   data_folder_unusable: 'internal',
   wrong_sort: 'internal',
   foreign_log: 'internal',
+};
+
+/** Codes of the read model, and the parameter that is to blame where one is. */
+const OF_READ_MODEL: Readonly<
+  Record<ReadModelErrorCode, { readonly code: ProblemCode; readonly field?: string }>
+> = {
+  not_found: { code: 'not_found' },
+  as_of_unknown: { code: 'invalid', field: 'asOf' },
+  cursor_invalid: { code: 'invalid', field: 'cursor' },
+  rebuilding: { code: 'store_unavailable' },
+  stopped: { code: 'store_unavailable' },
+  projection_failed: { code: 'internal' },
 };
 
 type ProblemFacts = Pick<Problem, 'code'> &
@@ -76,11 +89,18 @@ function factsOf(error: unknown): ProblemFacts {
       ...(retryAfterMs === undefined ? {} : { retryAfterS: Math.ceil(retryAfterMs / 1000) }),
     };
   }
+  if (error instanceof ReadModelError) return factsOfReadModel(error);
   const status = statusOf(error);
   if (status === 404) return { code: 'not_found', detail: 'There is nothing under this path.' };
   // Express says 400 for one thing only: a path that cannot be percent-decoded.
   if (status === 400) return { code: 'not_found', detail: 'The path cannot be decoded.' };
   return { code: 'internal' };
+}
+
+function factsOfReadModel({ code: reason, message }: ReadModelError): ProblemFacts {
+  const { code, field } = OF_READ_MODEL[reason];
+  if (code === 'internal') return { code };
+  return { code, detail: message, ...(field ? { errors: [{ field, reason, message }] } : {}) };
 }
 
 const MAX_ERRORS = 50;

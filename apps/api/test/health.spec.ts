@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { NodeUnderTest } from './testing/node-under-test.ts';
+import { report } from './testing/reports.ts';
+
+let node: NodeUnderTest;
+let aside: string;
+beforeAll(async () => {
+  const port = await freePort();
+  node = await NodeUnderTest.started({ metrics: { port, host: '127.0.0.1' } });
+  aside = `http://127.0.0.1:${port}`;
+});
+afterAll(() => node.end());
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+describe('the health of a node', () => {
+  test('is told in short on the main port', async () => {
+    expect((await node.get('/health/live')).body).toEqual({ status: 'live' });
+    const { status, headers, body } = await node.get('/health/ready');
+    expect(status).toBe(200);
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(body).toMatchObject({ status: 'ready', store: 'sqlite', readModel: 'live' });
+    expect(body['projected']).toBe(body['head']);
+  });
+
+  test('is told at length on the second listener only', async () => {
+    await node.post('/api/observations', report());
+    const detail = await (await fetch(`${aside}/health/detail`)).json();
+    expect(detail).toMatchObject({ lag: 0, exercise: false, sockets: { connected: 0 } });
+    const metrics = await (await fetch(`${aside}/metrics`)).text();
+    expect(metrics).toMatch(/^ceasewatch_events_appended_total \d+$/m);
+    expect(metrics).toMatch(/^ceasewatch_projection_lag_events 0$/m);
+    expect(metrics).toMatch(/^ceasewatch_submission_duration_seconds_count 1$/m);
+    expect(metrics).toMatch(/^ceasewatch_http_requests_total\{method="POST",status="2xx"\} 1$/m);
+    expect((await fetch(`${aside}/api/centre`)).status).toBe(404);
+    for (const path of ['/metrics', '/health/detail']) {
+      expect((await node.get(path)).status).not.toBe(200);
+    }
+  });
+});
+
+describe('a node that stops', () => {
+  test('answers what was under way and then nobody', async () => {
+    const other = await NodeUnderTest.started();
+    const { url } = other;
+    const answers = Array.from({ length: 20 }, () => other.post('/api/observations', report()));
+    const began = performance.now();
+    const [answered] = await Promise.all([Promise.all(answers), other.stop()]);
+    expect(answered.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 201));
+    expect(performance.now() - began).toBeLessThan(10_000);
+    await expect(fetch(`${url}/health/live`)).rejects.toThrow();
+    await other.end();
+  });
+});

@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { OpenAPIObject } from '@nestjs/swagger';
+import type { z } from 'zod';
+import {
+  centreAnswer,
+  changesAnswer,
+  logEntryDetail,
+  logPage,
+  observationDetail,
+  observationPage,
+  problem,
+  receipt,
+  situationAnswer,
+} from '../src/http/answer-schemas.ts';
+import { NodeUnderTest } from './testing/node-under-test.ts';
+import { report } from './testing/reports.ts';
+
+/** The document says what the node does: every route is in it, and every answer fits it. */
+let node: NodeUnderTest;
+let document: OpenAPIObject;
+beforeAll(async () => {
+  node = await NodeUnderTest.started();
+  document = (await node.get<OpenAPIObject>('/api/openapi.json')).body;
+});
+afterAll(() => node.end());
+
+interface Layer {
+  readonly route?: { readonly path: string; readonly methods: Readonly<Record<string, boolean>> };
+}
+
+function routesOf(): string[] {
+  const { router }: { router: { stack: readonly Layer[] } } = node.running.app
+    .getHttpAdapter()
+    .getInstance();
+  return router.stack.flatMap(({ route }) =>
+    route === undefined
+      ? []
+      : Object.keys(route.methods).map((method) => `${method} ${route.path.replace(/:(\w+)/g, '{$1}')}`),
+  );
+}
+
+describe('GET /api/openapi.json', () => {
+  test('names every route of the API, and no other', () => {
+    const named = Object.entries(document.paths).flatMap(([path, item]) =>
+      Object.keys(item).map((method) => `${method} ${path}`),
+    );
+    const served = routesOf().filter((route) => route.includes(' /api/'));
+    expect(named.toSorted()).toEqual(served.toSorted());
+    expect(named.length).toBeGreaterThan(14);
+  });
+
+  test('tells the problems of every route as problem+json', () => {
+    for (const item of Object.values(document.paths)) {
+      for (const operation of [item.get, item.post]) {
+        if (operation === undefined) continue;
+        const problems = Object.entries(operation.responses).filter(([status]) => Number(status) >= 400);
+        expect(problems.length).toBeGreaterThan(3);
+        for (const [, response] of problems) {
+          expect(response).toMatchObject({ content: { 'application/problem+json': {} } });
+        }
+        expect(operation.summary).toMatch(/\w+\./);
+      }
+    }
+  });
+
+  test('describes the bodies by the schemas that check them', () => {
+    const post = document.paths['/api/observations']?.post;
+    expect(JSON.stringify(post?.requestBody)).toContain('#/components/schemas/ObservationReport');
+    const schemas = Object.keys(document.components?.schemas ?? {});
+    expect(schemas).toEqual(expect.arrayContaining(['ObservationReport', 'Receipt', 'Problem']));
+    const parameters = JSON.stringify(document.paths['/api/observations']?.get?.parameters);
+    for (const name of ['kind', 'bbox', 'asOf', 'cursor', 'ceasewatch-officer']) {
+      expect(parameters).toContain(`"${name}"`);
+    }
+  });
+});
+
+describe('every answer', () => {
+  test('fits its schema', async () => {
+    const sent = await node.post('/api/observations', report({ narrative: 'Words.' }));
+    const id = String(sent.body['id']);
+    const fits = (schema: z.ZodType, body: unknown) => {
+      expect(schema.safeParse(body).error?.issues ?? []).toEqual([]);
+    };
+    fits(receipt, sent.body);
+    const cases: readonly (readonly [string, z.ZodType])[] = [
+      ['/api/observations', observationPage],
+      ['/api/observations?q=1', observationPage],
+      [`/api/observations/${id}`, observationDetail],
+      ['/api/situation', situationAnswer],
+      ['/api/changes?after=-1', changesAnswer],
+      ['/api/centre', centreAnswer],
+      ['/api/events', logPage],
+      ['/api/events/0', logEntryDetail],
+      ['/api/nothing', problem],
+      ['/api/observations?colour=red', problem],
+    ];
+    for (const [path, schema] of cases) fits(schema, (await node.get(path)).body);
+  });
+});

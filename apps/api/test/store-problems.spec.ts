@@ -1,0 +1,61 @@
+import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import type { Problem } from '@ceasewatch/api/contract';
+import { EventLogError, type EventLogErrorCode } from '../src/event-log/event-log-error.ts';
+import { NodeUnderTest } from './testing/node-under-test.ts';
+import { report } from './testing/reports.ts';
+
+/** What a client hears when the log does not answer, and that it is heard again afterwards. */
+let node: NodeUnderTest;
+beforeAll(async () => {
+  node = await NodeUnderTest.started();
+});
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+afterAll(() => node.end());
+
+function broken(code: EventLogErrorCode, facts = {}): void {
+  const error = new EventLogError(code, `SQLITE says ${code} in /var/secret/log.sqlite`, facts);
+  jest.spyOn(node.running.parts.eventLog, 'append').mockRejectedValue(error);
+}
+
+describe('a submission', () => {
+  test.each([
+    ['storage_full', 507, 'storage_full', '30'],
+    ['store_unavailable', 503, 'store_unavailable', '2'],
+    ['outcome_unknown', 504, 'outcome_unknown', null],
+    ['overloaded', 429, 'overloaded', '1'],
+    ['too_large', 413, 'too_large', null],
+    ['id_reused', 409, 'id_reused', null],
+    ['log_corrupt', 500, 'internal', null],
+  ] as const)('meets %s as %i %s', async (code, status, wanted, retryAfter) => {
+    broken(code);
+    const complaint = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const sent = report();
+    const answer = await node.post<Problem>('/api/observations', sent);
+    expect([answer.status, answer.body.code]).toEqual([status, wanted]);
+    expect(answer.headers.get('retry-after')).toBe(retryAfter);
+    expect(answer.body.type).toBe(`urn:ceasewatch:problem:${wanted}`);
+    expect(JSON.stringify(answer.body)).not.toMatch(/SQLITE|secret|\.ts:/);
+    if (wanted === 'internal') {
+      expect(String(complaint.mock.calls[0]?.[0])).toContain(answer.body.instance);
+    }
+    jest.restoreAllMocks();
+    expect((await node.post('/api/observations', sent)).status).toBe(201);
+  });
+
+  test('is told how long to wait when the log knows', async () => {
+    broken('overloaded', { retryAfterMs: 4200 });
+    const answer = await node.post('/api/observations', report());
+    expect(answer.headers.get('retry-after')).toBe('5');
+  });
+
+  test('meets a fault of the node as 500 without its words', async () => {
+    jest.spyOn(node.running.parts.eventLog, 'append').mockRejectedValue(new Error('boom at /etc/x'));
+    jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const { status, body } = await node.post<Problem>('/api/observations', report());
+    expect([status, body.code]).toEqual([500, 'internal']);
+    expect(JSON.stringify(body)).not.toContain('boom');
+    expect(body.instance).toMatch(/^urn:uuid:/);
+  });
+});

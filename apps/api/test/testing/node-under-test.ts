@@ -1,0 +1,123 @@
+import 'reflect-metadata';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { exerciseCentre } from '@ceasewatch/domain/testing/exercise-centre';
+import type { NodeConfig } from '../../src/config.ts';
+import { type RunningNode, startNode } from '../../src/node.ts';
+
+/**
+ * A whole node in this process, on a free port, with a folder that vanishes and a clock that stands
+ * still until a test moves it. Its centre is the exercise's, in a real log unless told otherwise.
+ */
+export interface Answer<Body = Record<string, unknown>> {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Body;
+}
+
+export interface UnderTestOptions {
+  readonly sort?: NodeConfig['sort'];
+  readonly exercise?: NodeConfig['exercise'];
+  readonly metrics?: NodeConfig['metrics'];
+  /** The centre file that comes with the product instead of the exercise's centre. */
+  readonly founding?: boolean;
+  /** Keeps the folder of an earlier node. */
+  readonly folder?: string;
+}
+
+export const NOON = Date.parse('2026-11-22T12:00:00Z');
+const DAY_MS = 86_400_000;
+
+export class NodeUnderTest {
+  readonly clock = { ms: NOON };
+  readonly folder: string;
+  readonly #options: UnderTestOptions;
+  #running: RunningNode | undefined;
+
+  constructor(options: UnderTestOptions = {}) {
+    this.#options = options;
+    this.folder = options.folder ?? mkdtempSync(join(tmpdir(), 'ceasewatch-test-'));
+  }
+
+  static async started(options: UnderTestOptions = {}): Promise<NodeUnderTest> {
+    const node = new NodeUnderTest(options);
+    await node.start();
+    return node;
+  }
+
+  get running(): RunningNode {
+    if (this.#running === undefined) throw new Error('the node is not running');
+    return this.#running;
+  }
+
+  get url(): string {
+    return this.running.address;
+  }
+
+  async start(): Promise<void> {
+    this.#running = await startNode(this.#config(), () => this.clock.ms);
+  }
+
+  async stop(): Promise<void> {
+    const running = this.#running;
+    this.#running = undefined;
+    await running?.stop();
+  }
+
+  /** Stops the node and removes its folder. */
+  async end(): Promise<void> {
+    await this.stop();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  get<Body = Record<string, unknown>>(
+    path: string,
+    headers: Record<string, string> = {},
+  ): Promise<Answer<Body>> {
+    return this.#ask(path, { headers });
+  }
+
+  post<Body = Record<string, unknown>>(
+    path: string,
+    body: unknown,
+    headers: Record<string, string> = {},
+  ): Promise<Answer<Body>> {
+    return this.#ask(path, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', ...headers },
+      body: typeof body === 'string' || body instanceof Uint8Array ? body : JSON.stringify(body),
+    });
+  }
+
+  async text(path: string, headers: Record<string, string> = {}): Promise<string> {
+    return (await fetch(`${this.url}${path}`, { headers })).text();
+  }
+
+  async #ask<Body>(path: string, init: RequestInit): Promise<Answer<Body>> {
+    const response = await fetch(`${this.url}${path}`, { redirect: 'manual', ...init });
+    const text = await response.text();
+    const isJson = response.headers.get('content-type')?.includes('json') === true;
+    return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
+  }
+
+  #config(): NodeConfig {
+    const { sort = 'real', exercise = {}, metrics, founding = false } = this.#options;
+    return {
+      port: 0,
+      host: '127.0.0.1',
+      loopback: true,
+      data: this.folder,
+      sort,
+      exercise,
+      ...(sort === 'real' && !founding ? { centreFile: this.#centreFile() } : {}),
+      ...(metrics === undefined ? {} : { metrics }),
+    };
+  }
+
+  #centreFile(): string {
+    const path = join(this.folder, 'centre.json');
+    writeFileSync(path, JSON.stringify(exerciseCentre(NOON - 98 * DAY_MS)));
+    return path;
+  }
+}
