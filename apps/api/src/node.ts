@@ -18,6 +18,7 @@ import { strictBody } from './http/strict-body.ts';
 import { Traffic } from './http/traffic.ts';
 import { begin } from './begin.ts';
 import { IMPORT_PATH } from './import/import.controller.ts';
+import { removeNodeAddress, writeNodeAddress } from './node-address.ts';
 import { type OpenedParts, openParts } from './open-parts.ts';
 import { servePages } from './pages/serve-pages.ts';
 import { readSiteMap } from './pages/site-map.ts';
@@ -50,9 +51,11 @@ export async function startNode(config: NodeConfig, now: Clock): Promise<Running
     await app.listen(config.port, config.host);
     const metrics = config.metrics && (await listenForMetrics(app.get(VitalSigns), config.metrics));
     const running = app;
+    const address = addressOf(config, running.getHttpServer());
+    await writeNodeAddress(config.data, address);
     let stopped: Promise<void> | undefined;
     return {
-      address: addressOf(config, running.getHttpServer()),
+      address,
       app: running,
       parts,
       stop: () => (stopped ??= stop(running, parts, metrics)),
@@ -132,6 +135,7 @@ async function stop(
   server.closeAllConnections();
   metrics?.closeAllConnections();
   metrics?.close();
+  await removeNodeAddress(parts.readModel.folder);
   await parts.close();
 }
 

@@ -1,4 +1,6 @@
 import { Module } from '@nestjs/common';
+import { AccessModule } from '../access/access.module.ts';
+import { AccessModule } from '../access/access.module.ts';
 import { CentreModule } from '../centre/centre.module.ts';
 import { ReadModelModule } from '../read-model/read-model.module.ts';
 import { ImportController } from './import.controller.ts';
@@ -7,7 +9,7 @@ import { RowJudge } from './row-judge.ts';
 
 /** Carries strangers' tables in, through the same commands as every report. */
 @Module({
-  imports: [CentreModule, ReadModelModule],
+  imports: [AccessModule, CentreModule, ReadModelModule],
   controllers: [ImportController],
   providers: [Importer, RowJudge],
 })
