@@ -40,6 +40,7 @@ export class BatchApplier {
       this.#events.moveTo(last.seq);
       this.#db.exec('COMMIT');
       this.#position = last.seq;
+      if (changes.some(({ type }) => type === 'disclosure.erased.v1')) this.#forgetOlderPages();
       return changes;
     } catch (error) {
       this.#rollback();
@@ -55,6 +56,11 @@ export class BatchApplier {
     const { type, subject, time } = event.envelope;
     const { before, after } = changed ?? UNCHANGED;
     return { seq: event.seq, type, subject, time, before, after };
+  }
+
+  /** What was erased must not be found in older pages of the WAL either. */
+  #forgetOlderPages(): void {
+    this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   }
 
   /** What reducers remember of their own rows may be of the transaction that is gone. */

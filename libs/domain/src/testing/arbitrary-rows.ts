@@ -3,7 +3,7 @@ import { COUNT_UNITS, type Count, QUALIFIERS, UNKNOWN_REASONS } from '../measure
 import { formatInstant, HOUR_MS, MINUTE_MS } from '../measure/instant.ts';
 import type { When } from '../measure/when.ts';
 import type { Where } from '../measure/where.ts';
-import { CASUALTY_OUTCOMES, CASUALTY_PERSONS } from '../observation/observation.events.ts';
+import { CASUALTY_OUTCOMES, CASUALTY_PERSONS, type ObservationContent } from '../observation/observation.events.ts';
 import { displayGroup, KINDS, MEANS, ORIGINS, WEAPON_CATEGORIES } from '../observation/vocabulary.ts';
 import type { Change, ObservationRow } from '../situation/observation-row.ts';
 import type { ObservationFilter, SituationQuery } from '../situation/situation.ts';
@@ -72,7 +72,7 @@ const content = fc
     },
     { requiredKeys: ['kind', 'means', 'when', 'where', 'unit', 'watch', 'origin'] },
   )
-  .map((each) => each);
+  .map((each) => each satisfies ObservationContent);
 
 /** What an officer does to an observation; `target` picks an observation that stands. */
 const step = fc.record({
@@ -86,7 +86,7 @@ const step = fc.record({
 type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never;
 
 /** A dense history of changes from event 0 on, each with the version that ended and the one that began. */
-export const changes: fc.Arbitrary<readonly Change[]> = fc.array(step, { maxLength: 60 }).map((steps) => {
+export const changes: fc.Arbitrary<readonly Change[]> = fc.array(step, { maxLength: 40, size: 'max' }).map((steps) => {
   const present: ObservationRow[] = [];
   return steps.map((each, seq) => changeOf(each, seq, present));
 });
@@ -104,7 +104,7 @@ function changeOf(each: Step, seq: number, present: ObservationRow[]): Change {
 function rowOf(each: Step, seq: number, known: ObservationRow | undefined, next: number): ObservationRow {
   const number = known?.number ?? next;
   const keeps = known !== undefined && (each.does === 'retract' || each.does === 'reinstate');
-  const told = keeps ? known : each.content;
+  const told = keeps ? known : inSector(each.content, each.sector);
   const time = formatInstant(MIDDLE + seq);
   return {
     ...told,
@@ -115,7 +115,7 @@ function rowOf(each: Step, seq: number, known: ObservationRow | undefined, next:
     status: known !== undefined && each.does === 'retract' ? 'retracted' : 'recorded',
     group: displayGroup(told.kind, told.weapon?.category),
     contingent: known?.contingent ?? each.contingent,
-    sector: told.where.form === 'unknown' ? null : (keeps ? known.sector : each.sector),
+    sector: told.where.form === 'point' ? told.where.resolved.sector : null,
     officer: null,
     authn: 'chosen',
     recordedAt: known?.recordedAt ?? time,
@@ -125,6 +125,12 @@ function rowOf(each: Step, seq: number, known: ObservationRow | undefined, next:
     fromSeq: seq,
     toSeq: null,
   };
+}
+
+function inSector(content: Step['content'], sector: string | null): Step['content'] {
+  const { where } = content;
+  if (where.form !== 'point') return content;
+  return { ...content, where: { ...where, resolved: { ...where.resolved, sector } } };
 }
 
 export const filters: fc.Arbitrary<Omit<ObservationFilter, 'q' | 'from' | 'to'>> = fc.record(

@@ -1,0 +1,124 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { createHash } from 'node:crypto';
+import { DatabaseSync } from 'node:sqlite';
+import fc from 'fast-check';
+import { changes } from '@ceasewatch/domain/testing/arbitrary-rows';
+import type { EventLog, StoredEvent } from '../event-log/event-log.ts';
+import { sealEvent } from '../event-log/seal-event.ts';
+import { testId } from '../event-log/testing/events.ts';
+import { openLog } from '../event-log/open-log.ts';
+import { PROJECTIONS } from '../projections.ts';
+import { BatchApplier } from './batch-applier.ts';
+import type { Mode } from './projection.ts';
+import { createIndexes, createTables } from './read-model-file.ts';
+import { appendAll, eventsOf } from './testing/histories.ts';
+
+const LOG = testId(0);
+
+describe('a read model', () => {
+  let events: readonly StoredEvent[];
+  let afterErasure: readonly StoredEvent[];
+
+  beforeAll(async () => {
+    const log = await openLog({ folder: ':memory:', exercise: true, now: () => Date.UTC(2026, 10, 1) });
+    const history = fc.sample(changes, { numRuns: 60, seed: 7 }).toSorted((one, other) => other.length - one.length)[0] ?? [];
+    await appendAll(log, eventsOf(history, log.head().logId));
+    events = await allOf(log);
+    const told = events.find(({ disclosed }) => disclosed['narrative'] !== undefined);
+    if (told === undefined) throw new Error('the history tells no narrative');
+    await erase(log, told);
+    afterErasure = await allOf(log);
+    await log.close();
+  });
+
+  const kept: DatabaseSync[] = [];
+  afterAll(() => kept.forEach((db) => db.close()));
+
+  test.each([1, 7, 1000])('has the same rows whether it was built in batches of %i or live', (size) => {
+    expect(contentOf(built(afterErasure, size, 'bulk'))).toEqual(contentOf(built(afterErasure, 1000, 'live')));
+    expect(contentOf(built(afterErasure, size, 'live'))).toEqual(contentOf(built(afterErasure, 1000, 'live')));
+  });
+
+  test('is not changed by events that it has applied already', () => {
+    const db = emptyModel();
+    const applier = new BatchApplier(db, PROJECTIONS, 'live', -1);
+    for (let end = 1; end <= afterErasure.length; end += 3) applier.apply(afterErasure.slice(Math.max(0, end - 9), end));
+    applier.apply(afterErasure);
+    const once = contentOf(db);
+    expect(applier.apply(afterErasure)).toEqual([]);
+    expect(contentOf(db)).toEqual(once);
+    expect(once).toEqual(contentOf(built(afterErasure, 1000, 'live')));
+  });
+
+  test('that saw the text before its erasure equals one built after it', () => {
+    const saw = built([...events, ...afterErasure.slice(events.length)], 5, 'live');
+    expect(contentOf(saw)).toEqual(contentOf(built(afterErasure, 1000, 'bulk')));
+  });
+
+  test('refuses a gap and writes nothing of its batch', () => {
+    const db = emptyModel();
+    const applier = new BatchApplier(db, PROJECTIONS, 'live', -1);
+    applier.apply(events.slice(0, 5));
+    const before = contentOf(db);
+    expect(() => applier.apply([...events.slice(5, 8), ...events.slice(9, 12)])).toThrow(RangeError);
+    expect(contentOf(db)).toEqual(before);
+    applier.apply(events);
+    expect(contentOf(db)).toEqual(contentOf(built(events, 1000, 'live')));
+  });
+
+  test('finds the words of a narrative until it is erased, then nowhere', () => {
+    const db = built(events, 1000, 'live');
+    expect(hits(db, 'mill')).toBeGreaterThan(0);
+    expect(hits(db, 'iki')).toBe(hits(db, 'mill'));
+    const erased = built(afterErasure, 1000, 'bulk');
+    expect(hits(erased, 'mill')).toBe(hits(db, 'mill') - 1);
+  });
+
+  function built(from: readonly StoredEvent[], size: number, mode: Mode): DatabaseSync {
+    const db = emptyModel(mode);
+    const applier = new BatchApplier(db, PROJECTIONS, mode, -1);
+    for (let begin = 0; begin < from.length; begin += size) applier.apply(from.slice(begin, begin + size));
+    if (mode === 'bulk') createIndexes(db, PROJECTIONS);
+    return db;
+  }
+
+  function emptyModel(mode: Mode = 'live'): DatabaseSync {
+    const db = new DatabaseSync(':memory:');
+    kept.push(db);
+    createTables(db, PROJECTIONS, LOG);
+    if (mode === 'live') createIndexes(db, PROJECTIONS);
+    return db;
+  }
+});
+
+async function allOf(log: EventLog): Promise<readonly StoredEvent[]> {
+  return (await log.page(-1, 1_000)).events;
+}
+
+async function erase(log: EventLog, { envelope, disclosed }: StoredEvent): Promise<void> {
+  const { revision } = await log.source(`cw.${envelope.subject.replace('/', '-')}`);
+  const data = { event: envelope.id, digests: [disclosed['narrative']?.digest], reason: 'a name in it' };
+  const next = { ...envelope, id: testId(9_999), type: 'disclosure.erased.v1', revision: Number(revision) + 1, data };
+  await log.append(`cw.${envelope.subject.replace('/', '-')}`, revision, [
+    sealEvent(next, undefined, () => new Uint8Array(32)),
+  ]);
+}
+
+function hits(db: DatabaseSync, word: string): number {
+  const found = db.prepare('SELECT count(*) AS n FROM observation_text WHERE observation_text MATCH ?').get(word);
+  return Number(found?.['n']);
+}
+
+/** A hash of every table, in the order of its rows; the shadow tables of the word index apart. */
+function contentOf(db: DatabaseSync): Readonly<Record<string, string>> {
+  const tables = db
+    .prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'observation_text%' ORDER BY name`)
+    .all()
+    .map((row) => String(row['name']));
+  return Object.fromEntries(
+    tables.map((table) => {
+      const rows = db.prepare(`SELECT * FROM ${table} ORDER BY 1, 2`).all();
+      return [table, createHash('sha256').update(JSON.stringify(rows)).digest('hex')];
+    }),
+  );
+}

@@ -1,0 +1,192 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import fc from 'fast-check';
+import { changes } from '@ceasewatch/domain/testing/arbitrary-rows';
+import type { Change } from '@ceasewatch/domain/situation/observation-row';
+import { testEvent } from '../event-log/testing/events.ts';
+import type { SqliteEventLog } from '../event-log/sqlite-event-log.ts';
+import { PROJECTIONS } from '../projections.ts';
+import type { Projection } from './projection.ts';
+import { fileOf } from './read-model-file.ts';
+import { appendAll, caughtUp, eventsOf, folderWithLog, projectorOver } from './testing/histories.ts';
+
+const HISTORY = fc.sample(changes, { numRuns: 80, seed: 3 }).toSorted((one, other) => other.length - one.length)[0] ?? [];
+
+describe('the projector', () => {
+  let folder: string;
+  let log: SqliteEventLog;
+  let clear: () => Promise<void>;
+  const running: { stop: () => Promise<void> }[] = [];
+
+  beforeEach(async () => ({ folder, log, clear } = await folderWithLog()));
+  afterEach(async () => {
+    await Promise.all(running.splice(0).map((each) => each.stop()));
+    await clear();
+  });
+
+  function start(projections?: readonly Projection[]) {
+    const parts = projectorOver(log, folder, projections);
+    running.push(parts);
+    return parts;
+  }
+
+  test('tells every change once, in order and without a gap, equal byte for byte to what is pulled later', async () => {
+    const { projector } = start();
+    await caughtUp(projector);
+    const pushed: Change[] = [];
+    let position = projector.projected;
+    projector.onAdvance(({ prev, seq, changes: told }) => {
+      expect(prev).toBe(position);
+      expect(told.map((each) => each.seq)).toEqual(Array.from({ length: seq - prev }, (_, at) => prev + 1 + at));
+      expect(projector.projected).toBe(seq);
+      position = seq;
+      pushed.push(...told);
+    });
+    const first = projector.projected;
+    for (const event of eventsOf(HISTORY, log.head().logId)) await appendAll(log, [event]);
+    await projector.whenProjected(log.head().seq);
+    expect(pushed.length).toBe(HISTORY.length);
+    const pulled: Change[] = [];
+    for (let after = first; after < log.head().seq; ) {
+      const page = projector.changes(after, 7);
+      pulled.push(...page.changes);
+      after = page.seq;
+    }
+    expect(JSON.stringify(pulled)).toBe(JSON.stringify(pushed));
+  });
+
+  test('goes on after a restart where it stopped', async () => {
+    const events = eventsOf(HISTORY, log.head().logId);
+    const first = start();
+    await appendAll(log, events.slice(0, 10));
+    await caughtUp(first.projector);
+    await first.stop();
+    await appendAll(log, events.slice(10));
+    const { projector } = start();
+    const told: number[] = [];
+    projector.onAdvance(({ changes: each }) => told.push(...each.map(({ seq }) => seq)));
+    await caughtUp(projector);
+    expect(told[0]).toBe(11);
+    expect(projector.projected).toBe(log.head().seq);
+  });
+
+  test('builds the same rows in a worker when the log is long and there is no file', async () => {
+    await appendAll(log, longHistory());
+    const live = start();
+    // The long way round: the file is made while the log is short, so events are applied live.
+    await caughtUp(live.projector);
+    expect(live.projector.progress.projected).toBe(log.head().seq);
+    await live.stop();
+    const built = dumpOf(folder);
+    for (const name of readdirSync(folder)) if (name.startsWith('read-model')) writeFileSync(join(folder, name), 'x');
+    const { projector } = start();
+    await projector.start();
+    expect(['rebuilding', 'behind']).toContain(projector.state);
+    await projector.whenProjected(log.head().seq);
+    expect(dumpOf(folder)).toEqual(built);
+  }, 30_000);
+
+  test('builds itself anew when the file is of another log, ahead of the log, or damaged', async () => {
+    await appendAll(log, eventsOf(HISTORY, log.head().logId));
+    const spoil: readonly ((file: string) => void)[] = [
+      (file) => change(file, `UPDATE position SET log = 'another'`),
+      (file) => change(file, 'UPDATE position SET seq = seq + 1000'),
+      (file) => change(file, 'DROP TABLE position'),
+      (file) => writeFileSync(file, readFileSync(file).fill(0, 0, 100)),
+      (file) => writeFileSync(file, 'no database at all'),
+    ];
+    for (const damage of spoil) {
+      const first = start();
+      await caughtUp(first.projector);
+      await first.stop();
+      const whole = dumpOf(folder);
+      damage(fileOf(folder, PROJECTIONS));
+      const { projector, stop } = start();
+      await caughtUp(projector);
+      await stop();
+      expect(dumpOf(folder)).toEqual(whole);
+    }
+  });
+
+  test('removes the files of programs that wrote other rows', async () => {
+    const old = fileOf(folder, PROJECTIONS.map((each) => ({ ...each, version: 99 })));
+    writeFileSync(old, 'of an older program');
+    await caughtUp(start().projector);
+    expect(existsSync(old)).toBe(false);
+    expect(existsSync(fileOf(folder, PROJECTIONS))).toBe(true);
+  });
+
+  test('stops loudly at an event that a projection cannot apply, and skips nothing', async () => {
+    const [event] = eventsOf(HISTORY, log.head().logId);
+    const { projector } = start([failsAt(2)]);
+    await caughtUp(projector);
+    await appendAll(log, [testEvent({ stream: 1 })]);
+    await projector.whenProjected(1);
+    const waiting = projector.whenProjected(2);
+    await appendAll(log, event === undefined ? [] : [event]);
+    await expect(waiting).rejects.toMatchObject({ code: 'projection_failed' });
+    expect(projector).toMatchObject({ state: 'failed', projected: 1 });
+    expect(String(projector.failure)).toContain('cannot apply 2');
+    await expect(projector.whenProjected(2)).rejects.toMatchObject({ code: 'projection_failed' });
+  });
+
+  test('recovers by itself when the file is damaged while it is in use', async () => {
+    await appendAll(log, eventsOf(HISTORY, log.head().logId));
+    const { projector, readModel } = start();
+    await caughtUp(projector);
+    const head = log.head().seq;
+    expect(() =>
+      readModel.read(() => {
+        throw Object.assign(new Error('database disk image is malformed'), { errcode: 11 });
+      }),
+    ).toThrow(expect.objectContaining({ code: 'rebuilding' }));
+    await new Promise<void>((resolve) => projector.onSwap(() => resolve()));
+    await projector.whenProjected(head);
+    expect(readModel.read((db) => Number(db.prepare('SELECT count(*) AS n FROM event').get()?.['n']))).toBe(head + 1);
+  });
+
+  function longHistory() {
+    const content = { ...contentOf(HISTORY) };
+    return Array.from({ length: 2_500 }, (_, stream) => testEvent({ stream: stream + 1, data: content }));
+  }
+});
+
+function contentOf(history: readonly Change[]): Record<string, unknown> {
+  const [recorded] = eventsOf(history, 'log');
+  return recorded?.envelope.data ?? {};
+}
+
+function failsAt(seq: number): Projection {
+  return {
+    name: 'fails',
+    version: 1,
+    tables: '',
+    indexes: '',
+    open: () => ({
+      apply: (event) => {
+        if (event.seq === seq) throw new Error(`cannot apply ${seq}`);
+        return undefined;
+      },
+    }),
+  };
+}
+
+function change(file: string, sql: string): void {
+  const db = new DatabaseSync(file);
+  db.exec(sql);
+  db.close();
+}
+
+/** Every row of every table, the word index apart. */
+function dumpOf(folder: string): unknown {
+  const db = new DatabaseSync(fileOf(folder, PROJECTIONS), { readOnly: true });
+  const tables = db
+    .prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'observation_text%' ORDER BY name`)
+    .all()
+    .map((row) => String(row['name']));
+  const dump = tables.map((table) => JSON.stringify(db.prepare(`SELECT * FROM ${table} ORDER BY 1, 2`).all()));
+  db.close();
+  return dump;
+}
