@@ -1,24 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { ceasefireDecider } from '../ceasefire/ceasefire.decider.ts';
-import { foundingEvents, readCentreFile } from '../centre/centre-file.ts';
-import { centreDecider } from '../centre/centre.decider.ts';
-import { fold } from '../decider.ts';
-import { parseInstant } from '../measure/instant.ts';
-import { acting, type CastOfficer, OFFICERS, UNITS } from '../testing/cast.ts';
-import { exerciseCentre } from '../testing/exercise-centre.ts';
+import { type CastOfficer, OFFICERS, UNITS } from '../testing/cast.ts';
+import { exerciseContext } from '../testing/exercise-context.ts';
 import { given } from '../testing/given-when-then.ts';
 import { type ObservationCommand, observationDecider } from './observation.decider.ts';
 import type { ObservationEvent } from './observation.events.ts';
 import type { ReportContent } from './observation.report.ts';
-import type { ObservationContext } from './report-reading.ts';
 import { CORRECTION_REASONS } from './vocabulary.ts';
-
-const start = parseInstant('2026-08-15T20:00:00Z').ms;
-const now = parseInstant('2026-11-22T10:00:07Z').ms;
-const founding = foundingEvents(readCentreFile(exerciseCentre(start)));
-const centre = fold(centreDecider.evolve, centreDecider.initialState, founding.centre);
-const ceasefire = fold(ceasefireDecider.evolve, ceasefireDecider.initialState, founding.ceasefire);
 
 const bursts: ReportContent = {
   kind: 'burst',
@@ -262,8 +250,8 @@ function accepted(history: readonly ObservationEvent[], command: ObservationComm
   }
 }
 
-function context(officer: CastOfficer = OFFICERS.ferrow): ObservationContext {
-  return { centre, ceasefire, now, actor: acting(officer) };
+function context(officer?: CastOfficer) {
+  return exerciseContext(undefined, officer);
 }
 
 function record(body: ReportContent = bursts, officer?: CastOfficer): ObservationCommand {

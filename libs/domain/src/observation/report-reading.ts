@@ -106,7 +106,6 @@ function surroundings(centre: CentreState, instant: string) {
   return {
     areas,
     unitPosition: (unit: string) => unitAt(centre, unit, instant)?.position,
-    area: (id: string) => areas.find((area) => area.id === id),
   };
 }
 

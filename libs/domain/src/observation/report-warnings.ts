@@ -3,6 +3,7 @@ import { type CountUnit, isKnown } from '../measure/count.ts';
 import { inverse } from '../measure/geodesy.ts';
 import type { Box } from '../measure/position.ts';
 import { deviceClockWarnings } from '../measure/when.ts';
+import { resolvedOf } from '../measure/where.ts';
 import type { Warning } from '../refusal.ts';
 import type { ObservationContent } from './observation.events.ts';
 import type { ObservationContext } from './report-reading.ts';
@@ -70,13 +71,22 @@ function distanceWarnings(content: ObservationContent, centre: CentreState): rea
     const km = Math.round(where.range.max / 1000);
     return [warning('far', 'where.range.max', `${km} km is unusually far.`)];
   }
+  const resolved = resolvedOf(where);
+  if (resolved === undefined || content.origin === 'external') return [];
+  const { box } = missionBox(centre, content.origin);
+  if (box !== undefined && !isInside(box, resolved)) {
+    return [warning('outside_mission_area', 'where', 'The place is outside the mission area.')];
+  }
   const stood = unitAt(centre, unit, when.from)?.position;
-  const resolved = where.form === 'unknown' ? undefined : where.resolved;
-  if (stood === undefined || resolved === undefined || content.origin === 'external') return [];
+  if (stood === undefined) return [];
   const { metres } = inverse(stood, resolved);
   if (metres - resolved.errorM <= FAR_FROM_UNIT_M) return [];
   const km = Math.round(metres / 1000);
   return [warning('far_from_unit', 'where', `The place is ${km} km from the observing unit.`)];
+}
+
+function isInside(box: Box, { lat, lon }: { readonly lat: number; readonly lon: number }): boolean {
+  return lon >= box.west && lon <= box.east && lat >= box.south && lat <= box.north;
 }
 
 /** Fields that belong to another kind, and kinds that want a field. */
