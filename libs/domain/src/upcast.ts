@@ -39,7 +39,10 @@ export class MalformedEvent extends Error {
   readonly type: string;
   readonly field: string;
 
-  constructor(type: string, issue: { readonly path: readonly PropertyKey[]; readonly message: string }) {
+  constructor(
+    type: string,
+    issue: { readonly path: readonly PropertyKey[]; readonly message: string },
+  ) {
     const field = issue.path.map(String).join('.');
     super(`An event of type ${type} is malformed at ${field}: ${issue.message}`);
     this.name = 'MalformedEvent';

@@ -1,5 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { ceasefireDecider, type CeasefireState } from '@ceasewatch/domain/ceasefire/ceasefire.decider';
+import {
+  ceasefireDecider,
+  type CeasefireState,
+} from '@ceasewatch/domain/ceasefire/ceasefire.decider';
 import { centreDecider } from '@ceasewatch/domain/centre/centre.decider';
 import type { CentreState } from '@ceasewatch/domain/centre/centre-state';
 import { followUpEventId } from '@ceasewatch/tlog/event-id';

@@ -22,7 +22,8 @@ export function exerciseBeginning(
   { seed, start }: ExerciseSettings,
   nowMs: number,
 ): { readonly startMs: number; readonly logId?: string } {
-  const startMs = start === undefined ? midnightBefore(nowMs - STORY_DAYS * DAY_MS) : Date.parse(start);
+  const startMs =
+    start === undefined ? midnightBefore(nowMs - STORY_DAYS * DAY_MS) : Date.parse(start);
   if (seed === undefined) return { startMs };
   // Not from the start: the same seed names the same log tomorrow, when the default start is another.
   return { startMs, logId: seededId(0x019aa9c00000, `log/${seed}/${start ?? ''}`) };

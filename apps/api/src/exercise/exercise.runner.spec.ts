@@ -25,68 +25,100 @@ afterEach(async () => {
 });
 
 describe('the exercise', () => {
-  it('founds its centre and tells fourteen weeks within seconds', async () => {
-    const began = performance.now();
-    const { runner, log } = await exercise('juniper', NOW);
-    await runner.open();
-    expect(performance.now() - began).toBeLessThan(15_000);
-    expect(log.head().seq).toBeGreaterThan(2_700);
-    const leaves = await leavesOf(log);
-    for (const beat of Object.values(BEATS)) {
-      expect(leaves.some((leaf) => leaf.includes(`"subject":"observation/${beat}"`))).toBe(true);
-    }
-    expect(leaves.some((leaf) => leaf.includes('clockadjusted'))).toBe(false);
-  }, LONG_MS);
-
-  it('gives the same leaves for the same seed, start and clock', async () => {
-    const lived = async () => {
-      const { runner, log, clock } = await exercise('juniper', NOW - 80 * DAY_MS, '2026-08-15T20:00:00Z');
+  it(
+    'founds its centre and tells fourteen weeks within seconds',
+    async () => {
+      const began = performance.now();
+      const { runner, log } = await exercise('juniper', NOW);
       await runner.open();
-      for (let tick = 0; tick < 60; tick += 1) {
+      expect(performance.now() - began).toBeLessThan(15_000);
+      expect(log.head().seq).toBeGreaterThan(2_700);
+      const leaves = await leavesOf(log);
+      for (const beat of Object.values(BEATS)) {
+        expect(leaves.some((leaf) => leaf.includes(`"subject":"observation/${beat}"`))).toBe(true);
+      }
+      expect(leaves.some((leaf) => leaf.includes('clockadjusted'))).toBe(false);
+    },
+    LONG_MS,
+  );
+
+  it(
+    'gives the same leaves for the same seed, start and clock',
+    async () => {
+      const lived = async () => {
+        const { runner, log, clock } = await exercise(
+          'juniper',
+          NOW - 80 * DAY_MS,
+          '2026-08-15T20:00:00Z',
+        );
+        await runner.open();
+        for (let tick = 0; tick < 60; tick += 1) {
+          clock.now += TICK_MS;
+          await runner.advance();
+        }
+        return leavesOf(log);
+      };
+      expect(await lived()).toEqual(await lived());
+    },
+    LONG_MS,
+  );
+
+  it(
+    'reports from another seed are others',
+    async () => {
+      const leaves = async (seed: string) => {
+        const { runner, log } = await exercise(seed, NOW - 95 * DAY_MS, '2026-08-15T20:00:00Z');
+        await runner.open();
+        return leavesOf(log);
+      };
+      expect(await leaves('juniper')).not.toEqual(await leaves('rowan'));
+    },
+    LONG_MS,
+  );
+
+  it(
+    'fills the gap after a night without a node, and tells nothing twice',
+    async () => {
+      const { runner, log, clock, again } = await exercise(
+        'juniper',
+        NOW - 60 * DAY_MS,
+        '2026-08-15T20:00:00Z',
+      );
+      await runner.open();
+      const before = await leavesOf(log);
+      clock.now += 10 * HOUR_MS;
+      await (await again()).open();
+      const after = await leavesOf(log);
+      expect(after.slice(0, before.length)).toEqual(before);
+      expect(after.length).toBeGreaterThan(before.length);
+      const unbroken = await exercise('juniper', clock.now, '2026-08-15T20:00:00Z');
+      await unbroken.runner.open();
+      expect(after).toEqual(await leavesOf(unbroken.log));
+    },
+    LONG_MS,
+  );
+
+  it(
+    'goes on in real time with reports of both contingents',
+    async () => {
+      const { runner, log, clock } = await exercise(
+        'juniper',
+        NOW - 90 * DAY_MS,
+        '2026-08-15T20:00:00Z',
+      );
+      await runner.open();
+      const before = log.head().seq;
+      for (let tick = 0; tick < 150; tick += 1) {
         clock.now += TICK_MS;
         await runner.advance();
       }
-      return leavesOf(log);
-    };
-    expect(await lived()).toEqual(await lived());
-  }, LONG_MS);
-
-  it('reports from another seed are others', async () => {
-    const leaves = async (seed: string) => {
-      const { runner, log } = await exercise(seed, NOW - 95 * DAY_MS, '2026-08-15T20:00:00Z');
-      await runner.open();
-      return leavesOf(log);
-    };
-    expect(await leaves('juniper')).not.toEqual(await leaves('rowan'));
-  }, LONG_MS);
-
-  it('fills the gap after a night without a node, and tells nothing twice', async () => {
-    const { runner, log, clock, again } = await exercise('juniper', NOW - 60 * DAY_MS, '2026-08-15T20:00:00Z');
-    await runner.open();
-    const before = await leavesOf(log);
-    clock.now += 10 * HOUR_MS;
-    await (await again()).open();
-    const after = await leavesOf(log);
-    expect(after.slice(0, before.length)).toEqual(before);
-    expect(after.length).toBeGreaterThan(before.length);
-    const unbroken = await exercise('juniper', clock.now, '2026-08-15T20:00:00Z');
-    await unbroken.runner.open();
-    expect(after).toEqual(await leavesOf(unbroken.log));
-  }, LONG_MS);
-
-  it('goes on in real time with reports of both contingents', async () => {
-    const { runner, log, clock } = await exercise('juniper', NOW - 90 * DAY_MS, '2026-08-15T20:00:00Z');
-    await runner.open();
-    const before = log.head().seq;
-    for (let tick = 0; tick < 150; tick += 1) {
-      clock.now += TICK_MS;
-      await runner.advance();
-    }
-    const told = (await leavesOf(log)).slice(before + 1);
-    expect(told.length).toBeGreaterThan(25);
-    expect(told.some((leaf) => leaf.includes('"contingent":"alfa"'))).toBe(true);
-    expect(told.some((leaf) => leaf.includes('"contingent":"bravo"'))).toBe(true);
-  }, LONG_MS);
+      const told = (await leavesOf(log)).slice(before + 1);
+      expect(told.length).toBeGreaterThan(25);
+      expect(told.some((leaf) => leaf.includes('"contingent":"alfa"'))).toBe(true);
+      expect(told.some((leaf) => leaf.includes('"contingent":"bravo"'))).toBe(true);
+    },
+    LONG_MS,
+  );
 });
 
 async function exercise(seed: string, nowMs: number, start?: string) {
@@ -128,7 +160,7 @@ async function exercise(seed: string, nowMs: number, start?: string) {
 
 async function leavesOf(log: EventLog): Promise<readonly string[]> {
   const leaves: string[] = [];
-  for (let after = -1; ; ) {
+  for (let after = -1; ;) {
     const page = await log.page(after, 1_000);
     leaves.push(...page.events.map(({ leaf }) => leaf));
     if (page.atHead) return leaves;

@@ -5,7 +5,12 @@ import { formatInstant, HOUR_MS } from '@ceasewatch/domain/measure/instant';
 import type { Actor } from '@ceasewatch/domain/recorded-event';
 import { Refusal } from '@ceasewatch/domain/refusal';
 import { exerciseCentre } from '@ceasewatch/domain/testing/exercise-centre';
-import { storyAtTick, Storyteller, type StoryStep, TICK_MS } from '@ceasewatch/domain/testing/story';
+import {
+  storyAtTick,
+  Storyteller,
+  type StoryStep,
+  TICK_MS,
+} from '@ceasewatch/domain/testing/story';
 import { DeclareCeasefire } from '../ceasefire/ceasefire.commands.ts';
 import { CentreBook } from '../centre/centre-book.ts';
 import { ChangeCentre, FoundCentre } from '../centre/centre.commands.ts';
@@ -161,11 +166,32 @@ function commandOf(step: StoryStep, at: string | undefined): Command<unknown> {
     case 'record':
       return new RecordObservation(step.actor, step.id, step.body, at);
     case 'correct':
-      return new CorrectObservation(step.actor, step.id, step.observation, step.body, undefined, at);
+      return new CorrectObservation(
+        step.actor,
+        step.id,
+        step.observation,
+        step.body,
+        undefined,
+        at,
+      );
     case 'retract':
-      return new RetractObservation(step.actor, step.id, step.observation, step.body, undefined, at);
+      return new RetractObservation(
+        step.actor,
+        step.id,
+        step.observation,
+        step.body,
+        undefined,
+        at,
+      );
     case 'reinstate':
-      return new ReinstateObservation(step.actor, step.id, step.observation, step.body, undefined, at);
+      return new ReinstateObservation(
+        step.actor,
+        step.id,
+        step.observation,
+        step.body,
+        undefined,
+        at,
+      );
     case 'change_centre':
       if (step.change.type === 'found') throw new RangeError('the story founds no centre');
       return new ChangeCentre(STAFF, step.id, step.change, at);

@@ -39,7 +39,10 @@ export function evolveCeasefire(state: CeasefireState, event: CeasefireEvent): C
   }
 }
 
-function decideCeasefire(state: CeasefireState, command: CeasefireCommand): readonly CeasefireEvent[] {
+function decideCeasefire(
+  state: CeasefireState,
+  command: CeasefireCommand,
+): readonly CeasefireEvent[] {
   switch (command.type) {
     case 'declare':
       return declare(state, command.data);

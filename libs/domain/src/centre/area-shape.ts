@@ -18,7 +18,9 @@ export function areaGeometry(area: AreaShape): Geometry {
 export function wrongShape(area: AreaShape, field: string): Refused | undefined {
   const [first] = area.vertices;
   const last = area.vertices.at(-1);
-  if (area.vertices.some(([lon, lat]) => Math.abs(lon) > 180_000_000 || Math.abs(lat) > 90_000_000)) {
+  if (
+    area.vertices.some(([lon, lat]) => Math.abs(lon) > 180_000_000 || Math.abs(lat) > 90_000_000)
+  ) {
     return wrong(field, 'not_on_earth', 'A vertex is [longitude, latitude] in 1e-6 degrees.');
   }
   if (area.shape === 'line') return undefined;

@@ -25,9 +25,7 @@ export function inconsistencies(file: CentreFile): readonly Refused[] {
 
 function missionAreaFaults({ missionArea: [west, south, east, north] }: CentreFile): Refused[] {
   if (west < east && south < north) return [];
-  return [
-    fault('missionArea', 'empty_area', 'must be [west, south, east, north] in 1e-6 degrees'),
-  ];
+  return [fault('missionArea', 'empty_area', 'must be [west, south, east, north] in 1e-6 degrees')];
 }
 
 function unitFaults({ units, contingents }: CentreFile): Refused[] {

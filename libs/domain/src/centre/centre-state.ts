@@ -161,7 +161,9 @@ function changeUnit(
 }
 
 /** By `from`; of two that hold from the same instant the one recorded later comes later. */
-function inForceOrder<Item extends { readonly from: string }>(items: readonly Item[]): readonly Item[] {
+function inForceOrder<Item extends { readonly from: string }>(
+  items: readonly Item[],
+): readonly Item[] {
   return items.toSorted((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
 }
 

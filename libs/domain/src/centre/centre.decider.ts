@@ -5,7 +5,12 @@ import { sameValue } from '../same-value.ts';
 import { wrongShape } from './area-shape.ts';
 import { type CentreFile, foundingEvents } from './centre-file.ts';
 import { CENTRE_EVENTS, type CentreEvent } from './centre.events.ts';
-import { type CentreState, type EstablishedCentre, evolveCentre, NO_CENTRE } from './centre-state.ts';
+import {
+  type CentreState,
+  type EstablishedCentre,
+  evolveCentre,
+  NO_CENTRE,
+} from './centre-state.ts';
 
 /**
  * What may be changed about a centre. Everything is added with the time from which it holds; nothing
@@ -41,11 +46,17 @@ export const centreDecider: Decider<CentreState, CentreCommand, CentreEvent> = {
 function decideCentre(state: CentreState, command: CentreCommand): readonly CentreEvent[] {
   if (command.type === 'found') return found(state, command.file);
   if (state.status === 'none') {
-    throw refuse('not_found', { reason: 'no_centre', message: 'No centre was founded in this log.' });
+    throw refuse('not_found', {
+      reason: 'no_centre',
+      message: 'No centre was founded in this log.',
+    });
   }
   switch (command.type) {
     case 'set_calendar':
-      return unlessKnown(state.calendar.at(-1), { type: 'centre.calendar-set.v1', data: command.data });
+      return unlessKnown(state.calendar.at(-1), {
+        type: 'centre.calendar-set.v1',
+        data: command.data,
+      });
     case 'admit_contingent': {
       const known = state.contingents.get(command.data.contingent);
       return onceOnly(known, { type: 'contingent.admitted.v1', data: command.data }, 'contingent');
@@ -119,14 +130,20 @@ function closeUnit(state: EstablishedCentre, data: Data<'unit.closed.v1'>): read
   return unit.closedFrom === null ? [{ type: 'unit.closed.v1', data }] : [];
 }
 
-function defineArea(state: EstablishedCentre, data: Data<'area.defined.v1'>): readonly CentreEvent[] {
+function defineArea(
+  state: EstablishedCentre,
+  data: Data<'area.defined.v1'>,
+): readonly CentreEvent[] {
   refuseWrongShape(data);
   const before = state.areas.get(data.area)?.some((definition) => sameArea(definition, data));
   if (before === undefined) return [{ type: 'area.defined.v1', data }];
   return onceOnly(before ? data : {}, { type: 'area.defined.v1', data }, 'area');
 }
 
-function reviseArea(state: EstablishedCentre, data: Data<'area.revised.v1'>): readonly CentreEvent[] {
+function reviseArea(
+  state: EstablishedCentre,
+  data: Data<'area.revised.v1'>,
+): readonly CentreEvent[] {
   refuseWrongShape(data);
   const before = known(state.areas.get(data.area), 'area', 'area');
   if (before.some((definition) => definition.kind !== data.kind)) {

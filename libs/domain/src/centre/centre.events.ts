@@ -96,7 +96,11 @@ export const unitOpened = z.strictObject({
   position: positionSchema.optional(),
   from: storedInstant,
 });
-export const unitMoved = z.strictObject({ unit: id, position: positionSchema, from: storedInstant });
+export const unitMoved = z.strictObject({
+  unit: id,
+  position: positionSchema,
+  from: storedInstant,
+});
 export const unitClosed = z.strictObject({ unit: id, from: storedInstant, reason: publicText });
 
 export const AREA_KINDS = ['sector', 'line', 'protected', 'exercise'] as const;

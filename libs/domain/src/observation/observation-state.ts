@@ -24,7 +24,10 @@ export interface ReportText {
 
 export const NO_OBSERVATION: ObservationState = { status: 'none' };
 
-export function evolveObservation(state: ObservationState, event: ObservationEvent): ObservationState {
+export function evolveObservation(
+  state: ObservationState,
+  event: ObservationEvent,
+): ObservationState {
   switch (event.type) {
     case 'observation.recorded.v1':
       return { status: 'recorded', version: 1, content: event.data, text: textOf(event) };

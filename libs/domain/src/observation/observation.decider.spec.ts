@@ -12,7 +12,12 @@ const bursts: ReportContent = {
   kind: 'burst',
   count: { value: 12, qualifier: 'about', unit: 'burst' },
   means: ['heard'],
-  when: { from: '2026-11-22T12:58:00+03:00', precision: 'minute', zone: 'Europe/Moscow', clock: 'device' },
+  when: {
+    from: '2026-11-22T12:58:00+03:00',
+    precision: 'minute',
+    zone: 'Europe/Moscow',
+    clock: 'device',
+  },
   where: {
     form: 'relative',
     unit: UNITS.postDogwood,
@@ -22,7 +27,10 @@ const bursts: ReportContent = {
   unit: UNITS.postDogwood,
   narrative: 'Three bursts, then silence.',
 };
-const fourteen: ReportContent = { ...bursts, count: { value: 14, qualifier: 'exact', unit: 'burst' } };
+const fourteen: ReportContent = {
+  ...bursts,
+  count: { value: 14, qualifier: 'exact', unit: 'burst' },
+};
 
 describe('recording', () => {
   it('keeps what was perceived and resolves where it was', () => {
@@ -69,7 +77,9 @@ describe('recording', () => {
   it('refuses what lies before the ceasefire or in the future', () => {
     const at = (from: string) => record({ ...bursts, when: { ...bursts.when, from } });
     const nothing = given(observationDecider);
-    nothing.when(at('2026-08-15T19:59:00Z')).thenRefused('invalid', 'before_the_ceasefire', 'when.from');
+    nothing
+      .when(at('2026-08-15T19:59:00Z'))
+      .thenRefused('invalid', 'before_the_ceasefire', 'when.from');
     nothing.when(at('2026-11-22T10:30:00Z')).thenRefused('invalid', 'in_the_future', 'when.from');
   });
 
@@ -111,14 +121,18 @@ describe('recording', () => {
     const casualties = (list: NonNullable<ReportContent['casualties']>) =>
       record({ ...bursts, kind: 'casualty', casualties: list });
     const nothing = given(observationDecider);
-    nothing.when(casualties([injured, injured])).thenRefused('invalid', 'casualty_twice', 'casualties.1');
+    nothing
+      .when(casualties([injured, injured]))
+      .thenRefused('invalid', 'casualty_twice', 'casualties.1');
     nothing
       .when(casualties([{ ...injured, count: { ...injured.count, unit: 'vehicle' } }]))
       .thenRefused('invalid', 'not_persons', 'casualties.0.count.unit');
   });
 
   it('refuses other content under an id that was used', () => {
-    given(observationDecider, [recorded()]).when(record(fourteen)).thenRefused('id_reused', 'other_content', 'id');
+    given(observationDecider, [recorded()])
+      .when(record(fourteen))
+      .thenRefused('id_reused', 'other_content', 'id');
   });
 });
 
@@ -173,7 +187,9 @@ describe('correcting', () => {
   });
 
   it('of what does not exist is refused', () => {
-    given(observationDecider).when(correct(fourteen)).thenRefused('not_found', 'unknown_observation');
+    given(observationDecider)
+      .when(correct(fourteen))
+      .thenRefused('not_found', 'unknown_observation');
   });
 });
 
@@ -205,16 +221,25 @@ describe('every command', () => {
   it('repeated yields nothing new, whatever happened before', () => {
     const commands: fc.Arbitrary<ObservationCommand> = fc.oneof(
       contents.map((body) => record(body)),
-      fc.record({ body: contents, corrects: fc.integer({ min: 1, max: 4 }) }).map(({ body, corrects }) => {
-        const asked = correct(body);
-        return { ...asked, body: { ...asked.body, corrects } };
-      }),
-      fc.record({ retracts: fc.integer({ min: 1, max: 4 }), reason: fc.constantFrom(...CORRECTION_REASONS) }).map(
-        (body): ObservationCommand => ({ type: 'retract', body, context: context() }),
-      ),
-      fc.integer({ min: 1, max: 4 }).map(
-        (reinstates): ObservationCommand => ({ type: 'reinstate', body: { reinstates }, context: context() }),
-      ),
+      fc
+        .record({ body: contents, corrects: fc.integer({ min: 1, max: 4 }) })
+        .map(({ body, corrects }) => {
+          const asked = correct(body);
+          return { ...asked, body: { ...asked.body, corrects } };
+        }),
+      fc
+        .record({
+          retracts: fc.integer({ min: 1, max: 4 }),
+          reason: fc.constantFrom(...CORRECTION_REASONS),
+        })
+        .map((body): ObservationCommand => ({ type: 'retract', body, context: context() })),
+      fc
+        .integer({ min: 1, max: 4 })
+        .map((reinstates): ObservationCommand => ({
+          type: 'reinstate',
+          body: { reinstates },
+          context: context(),
+        })),
     );
     fc.assert(
       fc.property(fc.array(commands, { maxLength: 8 }), commands, (history, command) => {
@@ -259,7 +284,12 @@ function record(body: ReportContent = bursts, officer?: CastOfficer): Observatio
 }
 
 function correct(content: ReportContent, officer?: CastOfficer) {
-  const body = { corrects: 1, reason: 'count_refined', explanation: 'Counted again.', content } as const;
+  const body = {
+    corrects: 1,
+    reason: 'count_refined',
+    explanation: 'Counted again.',
+    content,
+  } as const;
   return { type: 'correct', body, context: context(officer) } as const;
 }
 

@@ -93,7 +93,12 @@ export type ObservationCorrection = z.infer<typeof observationCorrection>;
 
 /** Body of `POST /api/observations/:id/retraction`. */
 export const observationRetraction = z
-  .strictObject({ id: commandId, retracts: version, reason: z.enum(CORRECTION_REASONS), explanation })
+  .strictObject({
+    id: commandId,
+    retracts: version,
+    reason: z.enum(CORRECTION_REASONS),
+    explanation,
+  })
   .meta({ id: 'ObservationRetraction', description: 'The originator takes a report back.' });
 export type ObservationRetraction = z.infer<typeof observationRetraction>;
 

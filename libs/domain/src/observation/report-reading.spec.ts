@@ -27,7 +27,12 @@ describe('the report of event-format.md', () => {
         kind: 'burst',
         count: { value: 12, qualifier: 'about', unit: 'burst' },
         means: ['heard'],
-        when: { from: '2026-11-22T12:58:00+03:00', precision: 'minute', zone: 'Europe/Moscow', clock: 'device' },
+        when: {
+          from: '2026-11-22T12:58:00+03:00',
+          precision: 'minute',
+          zone: 'Europe/Moscow',
+          clock: 'device',
+        },
         where: {
           form: 'relative',
           unit: UNITS.postDogwood,
@@ -69,8 +74,14 @@ describe('a place', () => {
     if (centre.status === 'none') throw new Error('the exercise has a centre');
     const patrol = centre.units.get(UNITS.patrolBravo);
     if (patrol === undefined) throw new Error('the exercise has a patrol');
-    const moved = { from: '2026-11-22T09:00:00.000Z', position: { lat: 40_000_000, lon: 46_900_000, errorM: 10 } };
-    const units = new Map(centre.units).set(patrol.unit, { ...patrol, positions: [...patrol.positions, moved] });
+    const moved = {
+      from: '2026-11-22T09:00:00.000Z',
+      position: { lat: 40_000_000, lon: 46_900_000, errorM: 10 },
+    };
+    const units = new Map(centre.units).set(patrol.unit, {
+      ...patrol,
+      positions: [...patrol.positions, moved],
+    });
     const seen = (from: string) => {
       const place = {
         form: 'relative',
@@ -90,16 +101,28 @@ describe('a place', () => {
 describe('what is unusual is a warning and stops nothing', () => {
   it.each<[string, Partial<ReportContent>, string]>([
     ['nothing', {}, ''],
-    ['another unit of count', { count: { value: 2, qualifier: 'exact', unit: 'crater' } }, 'unusual_unit'],
+    [
+      'another unit of count',
+      { count: { value: 2, qualifier: 'exact', unit: 'crater' } },
+      'unusual_unit',
+    ],
     ['very many', { count: { value: 900, qualifier: 'about', unit: 'shot' } }, 'many'],
     ['very far', { where: relative(25_000) }, 'far'],
     ['old', { when: { ...shot.when, from: '2026-11-20T09:40:00Z' } }, 'old'],
-    ['outside the mission area', { where: { form: 'point', lat: 39.9, lon: 47.7 } }, 'outside_mission_area'],
+    [
+      'outside the mission area',
+      { where: { form: 'point', lat: 39.9, lon: 47.7 } },
+      'outside_mission_area',
+    ],
     ['far from the unit', { where: { form: 'point', lat: 39.41, lon: 47.5 } }, 'far_from_unit'],
     ['swapped axes', { where: { form: 'point', lat: 46.92, lon: 39.99 } }, 'axes_swapped'],
     ['a clock that is off', { deviceOffsetMs: -90_000 }, 'device_clock_off'],
     ['a class of explosion of a shot', { explosion: 'impact' }, 'unusual_field'],
-    ['a restriction of no kind', { kind: 'restriction', count: { unknown: 'not_known' } }, 'not_told'],
+    [
+      'a restriction of no kind',
+      { kind: 'restriction', count: { unknown: 'not_known' } },
+      'not_told',
+    ],
   ])('%s', (_, body, code) => {
     if (code === '') expect(codesOf(body)).toEqual([]);
     else expect(codesOf(body)).toContain(code);
@@ -120,7 +143,9 @@ describe('what is unusual is a warning and stops nothing', () => {
 describe('the body of a report', () => {
   it('refuses fields that nobody knows, at any depth', () => {
     expect(reportContent.safeParse({ ...shot, attribution: 'them' }).success).toBe(false);
-    expect(reportContent.safeParse({ ...shot, when: { ...shot.when, tz: 'C' } }).success).toBe(false);
+    expect(reportContent.safeParse({ ...shot, when: { ...shot.when, tz: 'C' } }).success).toBe(
+      false,
+    );
   });
 
   it('takes a UUIDv7 in lower case for its id, and nothing else', () => {
@@ -133,7 +158,9 @@ describe('the body of a report', () => {
 
   it('keeps narrative as it came, refuses half a surrogate pair and more than 16 KiB', () => {
     const hostile = '\u202e\u0000a\u0301'.padEnd(400, '\u0301');
-    expect(readReport({ ...shot, narrative: hostile }, exerciseContext()).text.narrative).toBe(hostile);
+    expect(readReport({ ...shot, narrative: hostile }, exerciseContext()).text.narrative).toBe(
+      hostile,
+    );
     expect(reportContent.safeParse({ ...shot, narrative: hostile }).success).toBe(true);
     expect(reportContent.safeParse({ ...shot, narrative: '\ud800' }).success).toBe(false);
     expect(reportContent.safeParse({ ...shot, narrative: 'ə'.repeat(8_192) }).success).toBe(true);
@@ -167,7 +194,8 @@ describeLists(`the own lists (${LISTS}, skipped where they are absent)`, () => {
   });
 
   it.each(casesOf('coordinates.json'))('coordinates: $in is $ok', ({ in: place, ok }) => {
-    const where = typeof place === 'object' && !Array.isArray(place) ? { form: 'point', ...place } : place;
+    const where =
+      typeof place === 'object' && !Array.isArray(place) ? { form: 'point', ...place } : place;
     const verdict = verdictOf({ ...shot, where });
     // The poles are positions, and a unit that reports from there is asked again.
     expect(ok === true && verdict === 'warn' ? outsideOf(place) : verdict).toBe(ok);

@@ -24,10 +24,7 @@ export const FAR_FROM_UNIT_M = 60_000;
 
 type Reading = Pick<ObservationContext, 'centre'>;
 
-export function warningsOf(
-  content: ObservationContent,
-  { centre }: Reading,
-): readonly Warning[] {
+export function warningsOf(content: ObservationContent, { centre }: Reading): readonly Warning[] {
   return [
     ...unitWarnings(content, centre),
     ...countWarnings(content),
@@ -48,7 +45,9 @@ function unitWarnings(content: ObservationContent, centre: CentreState): readonl
   if (content.origin === 'external') return [];
   const known = unitAt(centre, content.unit, content.when.from);
   if (known === undefined || isOpenAt(known.unit, content.when.from)) return [];
-  return [warning('unit_not_open', 'unit', 'The unit was not open at the time of the observation.')];
+  return [
+    warning('unit_not_open', 'unit', 'The unit was not open at the time of the observation.'),
+  ];
 }
 
 function countWarnings({ kind, count }: ObservationContent): readonly Warning[] {
@@ -100,7 +99,9 @@ function fieldWarnings(content: ObservationContent): readonly Warning[] {
     warnings.push(warning('unusual_field', 'restriction', `A restriction with kind ${kind}.`));
   }
   if (kind === 'restriction' && restriction === undefined) {
-    warnings.push(warning('not_told', 'restriction', 'What kind of restriction it was is not told.'));
+    warnings.push(
+      warning('not_told', 'restriction', 'What kind of restriction it was is not told.'),
+    );
   }
   if (kind === 'casualty' && (casualties ?? []).length === 0) {
     warnings.push(warning('not_told', 'casualties', 'How many persons were harmed is not told.'));

@@ -3,8 +3,18 @@ import { COUNT_UNITS, type Count, QUALIFIERS, UNKNOWN_REASONS } from '../measure
 import { formatInstant, HOUR_MS, MINUTE_MS } from '../measure/instant.ts';
 import type { When } from '../measure/when.ts';
 import type { Where } from '../measure/where.ts';
-import { CASUALTY_OUTCOMES, CASUALTY_PERSONS, type ObservationContent } from '../observation/observation.events.ts';
-import { displayGroup, KINDS, MEANS, ORIGINS, WEAPON_CATEGORIES } from '../observation/vocabulary.ts';
+import {
+  CASUALTY_OUTCOMES,
+  CASUALTY_PERSONS,
+  type ObservationContent,
+} from '../observation/observation.events.ts';
+import {
+  displayGroup,
+  KINDS,
+  MEANS,
+  ORIGINS,
+  WEAPON_CATEGORIES,
+} from '../observation/vocabulary.ts';
 import type { Change, ObservationRow } from '../situation/observation-row.ts';
 import type { ObservationFilter, SituationQuery } from '../situation/situation.ts';
 
@@ -25,16 +35,27 @@ const count: fc.Arbitrary<Count> = fc.oneof(
       spread: fc.option(fc.integer({ min: 0, max: 9 }), { nil: undefined }),
     })
     .map(({ spread, value, ...rest }) =>
-      spread === undefined ? { ...rest, value } : { ...rest, value, low: Math.max(0, value - spread), high: value + spread },
+      spread === undefined
+        ? { ...rest, value }
+        : { ...rest, value, low: Math.max(0, value - spread), high: value + spread },
     ),
   fc.constantFrom(...UNKNOWN_REASONS).map((unknown) => ({ unknown })),
 );
 
 const when: fc.Arbitrary<When> = fc
   .record({
-    from: fc.oneof(fc.integer({ min: -SPAN_MS, max: SPAN_MS }), fc.integer({ min: -26, max: 26 }).map((h) => h * HOUR_MS)),
+    from: fc.oneof(
+      fc.integer({ min: -SPAN_MS, max: SPAN_MS }),
+      fc.integer({ min: -26, max: 26 }).map((h) => h * HOUR_MS),
+    ),
     length: fc.integer({ min: 1, max: 90 }),
-    precision: fc.constantFrom('second' as const, 'minute' as const, 'hour' as const, 'day' as const, 'period' as const),
+    precision: fc.constantFrom(
+      'second' as const,
+      'minute' as const,
+      'hour' as const,
+      'day' as const,
+      'period' as const,
+    ),
   })
   .map(({ from, length, precision }) => ({
     from: formatInstant(MIDDLE + from),
@@ -45,7 +66,10 @@ const when: fc.Arbitrary<When> = fc
   }));
 
 const where: fc.Arbitrary<Where> = fc.oneof(
-  { weight: 3, arbitrary: fc.record({ lat: coordinate(39_900_000), lon: coordinate(46_900_000) }).map(point) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ lat: coordinate(39_900_000), lon: coordinate(46_900_000) }).map(point),
+  },
   { weight: 1, arbitrary: fc.constant<Where>({ form: 'unknown', reason: 'not_known' }) },
 );
 
@@ -65,7 +89,9 @@ const content = fc
         fc.record({
           outcome: fc.constantFrom(...CASUALTY_OUTCOMES),
           person: fc.constantFrom(...CASUALTY_PERSONS),
-          count: count.map((each) => ('unknown' in each ? each : { ...each, unit: 'person' as const })),
+          count: count.map((each) =>
+            'unknown' in each ? each : { ...each, unit: 'person' as const },
+          ),
         }),
         { maxLength: 2 },
       ),
@@ -86,22 +112,37 @@ const step = fc.record({
 type Step = typeof step extends fc.Arbitrary<infer Value> ? Value : never;
 
 /** A dense history of changes from event 0 on, each with the version that ended and the one that began. */
-export const changes: fc.Arbitrary<readonly Change[]> = fc.array(step, { maxLength: 40, size: 'max' }).map((steps) => {
-  const present: ObservationRow[] = [];
-  return steps.map((each, seq) => changeOf(each, seq, present));
-});
+export const changes: fc.Arbitrary<readonly Change[]> = fc
+  .array(step, { maxLength: 40, size: 'max' })
+  .map((steps) => {
+    const present: ObservationRow[] = [];
+    return steps.map((each, seq) => changeOf(each, seq, present));
+  });
 
 function changeOf(each: Step, seq: number, present: ObservationRow[]): Change {
-  const known = each.does === 'record' ? undefined : present[each.target % Math.max(1, present.length)];
+  const known =
+    each.does === 'record' ? undefined : present[each.target % Math.max(1, present.length)];
   const after = rowOf(each, seq, known, present.length + 1);
   if (known === undefined) present.push(after);
   else present[present.indexOf(known)] = after;
   const before = known === undefined ? null : { ...known, toSeq: seq };
   const subject = `observation/${after.id}`;
-  return { seq, type: 'observation.recorded.v1', subject, time: formatInstant(MIDDLE + seq), before, after };
+  return {
+    seq,
+    type: 'observation.recorded.v1',
+    subject,
+    time: formatInstant(MIDDLE + seq),
+    before,
+    after,
+  };
 }
 
-function rowOf(each: Step, seq: number, known: ObservationRow | undefined, next: number): ObservationRow {
+function rowOf(
+  each: Step,
+  seq: number,
+  known: ObservationRow | undefined,
+  next: number,
+): ObservationRow {
   const number = known?.number ?? next;
   const keeps = known !== undefined && (each.does === 'retract' || each.does === 'reinstate');
   const told = keeps ? known : inSector(each.content, each.sector);
@@ -148,18 +189,39 @@ export const filters: fc.Arbitrary<Omit<ObservationFilter, 'q' | 'from' | 'to'>>
     casualties: fc.boolean(),
     retracted: fc.boolean(),
     bbox: fc
-      .tuple(coordinate(46_900_000), coordinate(39_900_000), coordinate(46_900_000), coordinate(39_900_000))
-      .map(([west, south, east, north]) => [west, Math.min(south, north), east, Math.max(south, north)] as const),
+      .tuple(
+        coordinate(46_900_000),
+        coordinate(39_900_000),
+        coordinate(46_900_000),
+        coordinate(39_900_000),
+      )
+      .map(
+        ([west, south, east, north]) =>
+          [west, Math.min(south, north), east, Math.max(south, north)] as const,
+      ),
   },
   { requiredKeys: [] },
 );
 
-const ZONES = ['UTC', 'Europe/Moscow', 'Asia/Baku', 'America/New_York', 'Australia/Lord_Howe', 'Asia/Kathmandu'];
+const ZONES = [
+  'UTC',
+  'Europe/Moscow',
+  'Asia/Baku',
+  'America/New_York',
+  'Australia/Lord_Howe',
+  'Asia/Kathmandu',
+];
 
 export const queries: fc.Arbitrary<SituationQuery> = fc
   .record({
     at: fc.oneof(fc.integer({ min: -100_000, max: 100_000 }), fc.integer({ min: 0, max: 90 })),
-    window: fc.constantFrom('6h' as const, '24h' as const, '7d' as const, '30d' as const, 'all' as const),
+    window: fc.constantFrom(
+      '6h' as const,
+      '24h' as const,
+      '7d' as const,
+      '30d' as const,
+      'all' as const,
+    ),
     days: fc.constantFrom(1, 3, 40, 130, 900, 9_000),
     zone: fc.constantFrom(...ZONES),
     filter: filters,
@@ -175,5 +237,11 @@ function coordinate(middle: number): fc.Arbitrary<number> {
 }
 
 function point({ lat, lon }: { readonly lat: number; readonly lon: number }): Where {
-  return { form: 'point', lat, lon, errorM: 50, resolved: { lat, lon, errorM: 50, method: 'point.1', sector: null } };
+  return {
+    form: 'point',
+    lat,
+    lon,
+    errorM: 50,
+    resolved: { lat, lon, errorM: 50, method: 'point.1', sector: null },
+  };
 }

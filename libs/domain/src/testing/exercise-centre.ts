@@ -70,7 +70,12 @@ export function exerciseCentre(startMs: number): CentreFile {
 
 type Contingent = CentreFile['contingents'][number];
 
-function contingent(code: string, name: string, sign: Contingent['sign'], startMs: number): Contingent {
+function contingent(
+  code: string,
+  name: string,
+  sign: Contingent['sign'],
+  startMs: number,
+): Contingent {
   const persons = (value: number) => ({ value, qualifier: 'exact', unit: 'person' }) as const;
   const source = { title: 'Exercise directive JUNIPER, annex B' };
   const from = formatInstant(startMs);
@@ -94,18 +99,90 @@ function units(from: string): CentreFile['units'] {
   const { postAlder, postCedar, cameraElm, uavAlfa, patrolAlfa, sensorFir } = UNITS;
   const { postDogwood, postFir, cameraBirch, uavBravo, patrolBravo, liaisonBravo } = UNITS;
   return [
-    { unit: postAlder, kind: 'post', name: 'Post Alder', position: at(40_512_300, 46_792_600), ...alfa },
-    { unit: postCedar, kind: 'post', name: 'Post Cedar', position: at(40_141_800, 46_938_200), ...alfa },
-    { unit: cameraElm, kind: 'camera', name: 'Camera Elm', position: at(39_748_900, 47_052_400, 5), ...alfa },
-    { unit: uavAlfa, kind: 'uav', name: 'UAV desk Alfa', position: at(40_021_000, 46_884_000, 50), ...alfa },
-    { unit: patrolAlfa, kind: 'patrol', name: 'Patrol Alfa 1', position: at(40_298_000, 46_902_000, 200), ...alfa },
-    { unit: sensorFir, kind: 'acoustic_sensor', name: 'Sensor Fir', position: at(39_551_400, 47_214_700, 5), ...alfa },
-    { unit: postDogwood, kind: 'post', name: 'Post Dogwood', position: at(39_988_230, 46_889_860), ...bravo },
-    { unit: postFir, kind: 'post', name: 'Post Fir', position: at(39_486_200, 47_283_500), ...bravo },
-    { unit: cameraBirch, kind: 'camera', name: 'Camera Birch', position: at(40_322_700, 46_968_100, 5), ...bravo },
-    { unit: uavBravo, kind: 'uav', name: 'UAV desk Bravo', position: at(40_021_400, 46_886_000, 50), ...bravo },
-    { unit: patrolBravo, kind: 'patrol', name: 'Patrol Bravo 1', position: at(39_824_000, 47_046_000, 200), ...bravo },
-    { unit: liaisonBravo, kind: 'liaison', name: 'Liaison Bravo', position: at(39_902_000, 46_934_000, 50), ...bravo },
+    {
+      unit: postAlder,
+      kind: 'post',
+      name: 'Post Alder',
+      position: at(40_512_300, 46_792_600),
+      ...alfa,
+    },
+    {
+      unit: postCedar,
+      kind: 'post',
+      name: 'Post Cedar',
+      position: at(40_141_800, 46_938_200),
+      ...alfa,
+    },
+    {
+      unit: cameraElm,
+      kind: 'camera',
+      name: 'Camera Elm',
+      position: at(39_748_900, 47_052_400, 5),
+      ...alfa,
+    },
+    {
+      unit: uavAlfa,
+      kind: 'uav',
+      name: 'UAV desk Alfa',
+      position: at(40_021_000, 46_884_000, 50),
+      ...alfa,
+    },
+    {
+      unit: patrolAlfa,
+      kind: 'patrol',
+      name: 'Patrol Alfa 1',
+      position: at(40_298_000, 46_902_000, 200),
+      ...alfa,
+    },
+    {
+      unit: sensorFir,
+      kind: 'acoustic_sensor',
+      name: 'Sensor Fir',
+      position: at(39_551_400, 47_214_700, 5),
+      ...alfa,
+    },
+    {
+      unit: postDogwood,
+      kind: 'post',
+      name: 'Post Dogwood',
+      position: at(39_988_230, 46_889_860),
+      ...bravo,
+    },
+    {
+      unit: postFir,
+      kind: 'post',
+      name: 'Post Fir',
+      position: at(39_486_200, 47_283_500),
+      ...bravo,
+    },
+    {
+      unit: cameraBirch,
+      kind: 'camera',
+      name: 'Camera Birch',
+      position: at(40_322_700, 46_968_100, 5),
+      ...bravo,
+    },
+    {
+      unit: uavBravo,
+      kind: 'uav',
+      name: 'UAV desk Bravo',
+      position: at(40_021_400, 46_886_000, 50),
+      ...bravo,
+    },
+    {
+      unit: patrolBravo,
+      kind: 'patrol',
+      name: 'Patrol Bravo 1',
+      position: at(39_824_000, 47_046_000, 200),
+      ...bravo,
+    },
+    {
+      unit: liaisonBravo,
+      kind: 'liaison',
+      name: 'Liaison Bravo',
+      position: at(39_902_000, 46_934_000, 50),
+      ...bravo,
+    },
     { unit: UNITS.otherSources, kind: 'external_source', name: 'Other sources', from },
   ];
 }
@@ -172,6 +249,11 @@ const PLACES: CentreFile['places'] = [
   place('Southgate', ['Sørport'], 39_441_000, 47_308_000),
 ];
 
-function place(name: string, aliases: string[], lat: number, lon: number): CentreFile['places'][number] {
+function place(
+  name: string,
+  aliases: string[],
+  lat: number,
+  lon: number,
+): CentreFile['places'][number] {
   return { name: { en: name }, aliases, lat, lon };
 }

@@ -31,7 +31,8 @@ export function randomOf(seed: string): Random {
 /** A UUIDv7 whose time is `ms` and whose rest comes from the seed. */
 export function seededId(ms: number, seed: string): string {
   const draw = generator(`id/${seed}`);
-  const hex = (value: number, digits: number) => value.toString(16).padStart(digits, '0').slice(-digits);
+  const hex = (value: number, digits: number) =>
+    value.toString(16).padStart(digits, '0').slice(-digits);
   const time = hex(ms, 12);
   const rest = hex(draw(), 8) + hex(draw(), 8);
   const version = hex(draw(), 3);

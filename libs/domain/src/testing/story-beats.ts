@@ -82,7 +82,8 @@ function exchangeSteps(story: Story): StoryStep[] {
       unit: UNITS.patrolBravo,
       confidence: 'low',
       via: 'radio',
-      narrative: 'Patrol back from the field: heard firing around nine in the evening, did not count.',
+      narrative:
+        'Patrol back from the field: heard firing around nine in the evening, did not count.',
     }),
   ];
 }
@@ -198,7 +199,8 @@ function placeSteps(story: Story): StoryStep[] {
       unit: UNITS.cameraElm,
       confidence: 'high',
       via: 'form',
-      narrative: 'Camera Elm without picture from 23:40 to 05:10, power failure. Nothing was watched.',
+      narrative:
+        'Camera Elm without picture from 23:40 to 05:10, power failure. Nothing was watched.',
     }),
   ];
 }
@@ -237,7 +239,11 @@ function sightingSteps(story: Story): StoryStep[] {
     {
       type: 'retract',
       ...later('retract', at + 3 * HOUR_MS),
-      body: { retracts: 1, reason: 'misidentification', explanation: 'Taken for irrigation pipes.' },
+      body: {
+        retracts: 1,
+        reason: 'misidentification',
+        explanation: 'Taken for irrigation pipes.',
+      },
     },
     {
       type: 'reinstate',
@@ -269,11 +275,16 @@ function accessSteps(story: Story): StoryStep[] {
       where: { form: 'area', name: 'Oxbow', near: { lat: 39.978, lon: 47.008, errorM: 1500 } },
       unit: UNITS.liaisonBravo,
       casualties: [
-        { outcome: 'injured', person: 'civilian', count: { value: 1, qualifier: 'exact', unit: 'person' } },
+        {
+          outcome: 'injured',
+          person: 'civilian',
+          count: { value: 1, qualifier: 'exact', unit: 'person' },
+        },
       ],
       confidence: 'moderate',
       via: 'telephone',
-      narrative: 'A farmer was hurt by something in the ground; treated in hospital. Cause not known.',
+      narrative:
+        'A farmer was hurt by something in the ground; treated in hospital. Cause not known.',
     }),
   ];
 }

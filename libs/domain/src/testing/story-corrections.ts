@@ -120,7 +120,9 @@ function reclassified(body: ReportContent): Correction | undefined {
   if (body.kind !== 'burst' && body.kind !== 'shot') return undefined;
   const { count } = body;
   const recounted =
-    count !== undefined && isKnown(count) ? { count: { ...count, unit: 'burst_or_shot' as const } } : {};
+    count !== undefined && isKnown(count)
+      ? { count: { ...count, unit: 'burst_or_shot' as const } }
+      : {};
   return {
     reason: 'reclassified',
     explanation: 'Could not be told apart on the recording.',

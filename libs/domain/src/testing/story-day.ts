@@ -98,7 +98,8 @@ function recordStep(
 
 /** Most reports come within a quarter of an hour; some wait for the end of a patrol. */
 function delayOf(random: Random): number {
-  if (random.chance(0.035)) return random.whole(6 * 60 + 5, 20 * 60) * MINUTE_MS + random.whole(0, 59_999);
+  if (random.chance(0.035))
+    return random.whole(6 * 60 + 5, 20 * 60) * MINUTE_MS + random.whole(0, 59_999);
   const minutes = 2 - Math.log(1 - random.next()) * 11;
   return Math.round(Math.min(minutes, 300) * MINUTE_MS);
 }
@@ -139,7 +140,13 @@ const FROM_ABOVE: readonly Kind[] = [
   'signal_interference',
   'civilian_movement',
 ];
-const NOT_BY_CAMERA: readonly Kind[] = ['burst_or_shot', 'restriction', 'casualty', 'uxo_or_mine', 'other'];
+const NOT_BY_CAMERA: readonly Kind[] = [
+  'burst_or_shot',
+  'restriction',
+  'casualty',
+  'uxo_or_mine',
+  'other',
+];
 
 function drawKind(unit: StoryUnit, random: Random): Kind {
   return random.weighted(weightsFor(unit));

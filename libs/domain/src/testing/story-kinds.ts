@@ -19,7 +19,12 @@ export interface KindProfile {
   readonly counted?: readonly [CountUnit, most: number];
 }
 
-const SMALL: Weights<WeaponCategory> = { small_arms: 60, heavy_machine_gun: 25, sniper_rifle: 5, not_known: 10 };
+const SMALL: Weights<WeaponCategory> = {
+  small_arms: 60,
+  heavy_machine_gun: 25,
+  sniper_rifle: 5,
+  not_known: 10,
+};
 const HEAVY: Weights<WeaponCategory> = {
   mortar_le_82: 26,
   mortar_120: 14,
@@ -42,25 +47,50 @@ const HEAVY: Weights<WeaponCategory> = {
 };
 const LISTENERS: Weights<Means> = { heard: 60, acoustic: 12, seen: 20, camera: 8 };
 const WATCHERS: Weights<Means> = { seen: 55, camera: 30, uav_imagery: 15 };
-const INSPECTORS: Weights<Means> = { site_inspection: 55, uav_imagery: 25, interview: 12, document: 8 };
+const INSPECTORS: Weights<Means> = {
+  site_inspection: 55,
+  uav_imagery: 25,
+  interview: 12,
+  document: 8,
+};
 
 export const PROFILES: Readonly<Record<Kind, KindProfile>> = {
   burst: { weight: 24, means: LISTENERS, weapons: SMALL, counted: ['burst', 24] },
   shot: { weight: 20, means: LISTENERS, weapons: SMALL, counted: ['shot', 18] },
   burst_or_shot: { weight: 7, means: { heard: 90, acoustic: 10 }, counted: ['burst_or_shot', 30] },
   explosion: { weight: 12, means: LISTENERS, weapons: HEAVY, counted: ['explosion', 9] },
-  projectile_in_flight: { weight: 2.5, means: WATCHERS, weapons: HEAVY, counted: ['projectile_in_flight', 5] },
+  projectile_in_flight: {
+    weight: 2.5,
+    means: WATCHERS,
+    weapons: HEAVY,
+    counted: ['projectile_in_flight', 5],
+  },
   muzzle_flash: { weight: 2, means: WATCHERS, weapons: HEAVY, counted: ['muzzle_flash', 6] },
   illumination_flare: { weight: 3, means: WATCHERS, counted: ['illumination_flare', 4] },
-  uav: { weight: 8, means: { seen: 45, heard: 35, camera: 20 }, weapons: { uav_recon: 70, uav_armed: 15, not_known: 15 }, counted: ['uav', 2] },
+  uav: {
+    weight: 8,
+    means: { seen: 45, heard: 35, camera: 20 },
+    weapons: { uav_recon: 70, uav_armed: 15, not_known: 15 },
+    counted: ['uav', 2],
+  },
   aircraft: { weight: 1, means: { seen: 60, heard: 40 }, counted: ['aircraft', 2] },
-  weapon_presence: { weight: 3.5, means: { uav_imagery: 60, seen: 25, document: 15 }, weapons: { ...HEAVY, sam: 6, anti_aircraft_gun: 6, tank_gun: 14 }, counted: ['weapon', 6] },
+  weapon_presence: {
+    weight: 3.5,
+    means: { uav_imagery: 60, seen: 25, document: 15 },
+    weapons: { ...HEAVY, sam: 6, anti_aircraft_gun: 6, tank_gun: 14 },
+    counted: ['weapon', 6],
+  },
   troop_movement: { weight: 3, means: WATCHERS, counted: ['vehicle', 12] },
   engineering_works: { weight: 3, means: WATCHERS, counted: ['vehicle', 3] },
   crater: { weight: 1.2, means: INSPECTORS, weapons: HEAVY, counted: ['crater', 6] },
   damage: { weight: 1.4, means: INSPECTORS, counted: ['damaged_object', 4] },
   casualty: { weight: 0.4, means: { interview: 50, document: 30, third_party: 20 } },
-  uxo_or_mine: { weight: 1, means: INSPECTORS, weapons: { mine_or_ied: 70, not_known: 30 }, counted: ['munition', 5] },
+  uxo_or_mine: {
+    weight: 1,
+    means: INSPECTORS,
+    weapons: { mine_or_ied: 70, not_known: 30 },
+    counted: ['munition', 5],
+  },
   fire_or_smoke: { weight: 2, means: WATCHERS, counted: ['occurrence', 2] },
   restriction: { weight: 1.4, means: { seen: 80, interview: 20 } },
   signal_interference: { weight: 1.2, means: { uav_imagery: 50, camera: 50 } },

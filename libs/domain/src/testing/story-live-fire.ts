@@ -23,7 +23,9 @@ export function liveFireSteps(story: Story): readonly RecordStep[] {
       const ms = on(story, day, 9, 4) + Math.floor((blast * 228) / blasts) * MINUTE_MS;
       const at = ms + random.whole(60_000, 400_000);
       const id =
-        blast === 0 && first !== undefined ? first : seededId(at, `${story.seed}/live-fire/${day}/${blast}`);
+        blast === 0 && first !== undefined
+          ? first
+          : seededId(at, `${story.seed}/live-fire/${day}/${blast}`);
       return random.chance(0.7)
         ? recorded(id, at, OFFICERS.ferrow, heard(ms, random.whole(1, 4)))
         : recorded(id, at, OFFICERS.landry, watched(ms, area, random.whole(1, 3)));

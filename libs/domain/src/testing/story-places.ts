@@ -74,7 +74,12 @@ export function tellPlace(
   const { metres, trueMdeg } = inverse(standing, target);
   switch (form) {
     case 'relative':
-      return { form, unit: unit.unit, bearing: bearingOf(unit, trueMdeg, random), range: rangeOf(metres, random) };
+      return {
+        form,
+        unit: unit.unit,
+        bearing: bearingOf(unit, trueMdeg, random),
+        range: rangeOf(metres, random),
+      };
     case 'rangeless':
       return {
         form: 'relative',
@@ -110,7 +115,12 @@ export function tellPlace(
 export function lineStretch(target: Position, random: Random): WhereEntry {
   const middle = nearestM(target);
   const fromM = Math.max(0, Math.floor(middle / KM) - random.whole(1, 2)) * KM;
-  return { form: 'line', line: AREAS.line, fromM, toM: Math.min(fromM + random.whole(2, 5) * KM, lineM - 1) | 0 };
+  return {
+    form: 'line',
+    line: AREAS.line,
+    fromM,
+    toM: Math.min(fromM + random.whole(2, 5) * KM, lineM - 1) | 0,
+  };
 }
 
 export function gridOf(target: Position, digits: 6 | 8 | 10): string {

@@ -33,7 +33,10 @@ export function reportOf(
   const via = viaOf(unit, random);
   const weapon =
     profile.weapons !== undefined && random.chance(0.4)
-      ? { category: random.weighted(profile.weapons), confidence: random.pick(['low', 'moderate', 'high']) }
+      ? {
+          category: random.weighted(profile.weapons),
+          confidence: random.pick(['low', 'moderate', 'high']),
+        }
       : undefined;
   const line = quickLine(kind, count, inverse(standing, target), hhmmOf(observedMs), means[0]);
   return {
@@ -46,7 +49,9 @@ export function reportOf(
     ...(kind === 'explosion' ? { explosion: random.weighted(EXPLOSIONS) } : {}),
     ...(weapon === undefined ? {} : { weapon }),
     ...ofItsKind(kind, random),
-    ...(random.chance(0.7) ? { confidence: random.pick(['low', 'moderate', 'moderate', 'high']) } : {}),
+    ...(random.chance(0.7)
+      ? { confidence: random.pick(['low', 'moderate', 'moderate', 'high']) }
+      : {}),
     via,
     ...(random.chance(0.55) ? { narrative: drawNarrative(kind, random) } : {}),
     ...(via === 'form' && random.chance(0.5) ? { asEntered: line } : {}),
@@ -56,7 +61,10 @@ export function reportOf(
 /** An operator of the unit's own contingent; each post has one who is mostly there. */
 export function officerFor(unit: StoryUnit, random: Random): Actor {
   const { ashby, tolland, landry, ferrow, brandt, quist } = OFFICERS;
-  const crew = unit.contingent === ALFA ? ([ashby, tolland, landry] as const) : ([ferrow, brandt, quist] as const);
+  const crew =
+    unit.contingent === ALFA
+      ? ([ashby, tolland, landry] as const)
+      : ([ferrow, brandt, quist] as const);
   const own = crew.find((officer) => officer.unit === unit.unit);
   return acting(own !== undefined && random.chance(0.8) ? own : random.pick(crew));
 }
@@ -67,7 +75,13 @@ function whenOf(unit: StoryUnit, observedMs: number, random: Random): WhenEntry 
   const clock = unit.kind === 'acoustic_sensor' || unit.kind === 'camera' ? 'sensor' : 'device';
   const from = formatInstant(Math.floor(observedMs / MINUTE_MS) * MINUTE_MS);
   const drawn = random.next();
-  if (drawn < 0.02) return { from: formatInstant(Math.floor(observedMs / 1000) * 1000), precision: 'second', zone, clock: 'gps' };
+  if (drawn < 0.02)
+    return {
+      from: formatInstant(Math.floor(observedMs / 1000) * 1000),
+      precision: 'second',
+      zone,
+      clock: 'gps',
+    };
   if (drawn < 0.05) return { from, precision: 'hour', zone, clock: 'not_known' };
   if (drawn < 0.11) {
     const to = formatInstant(Math.floor(observedMs / MINUTE_MS + random.whole(3, 25)) * MINUTE_MS);

@@ -19,12 +19,22 @@ export function sourceSteps(story: Story, day: number): readonly StoryStep[] {
   const { places } = exerciseCentre(story.startMs);
   const place = places[random.whole(0, places.length - 1)];
   if (place === undefined) return [];
-  const kind = random.weighted({ damage: 40, explosion: 25, civilian_movement: 20, casualty: 5, other: 10 });
+  const kind = random.weighted({
+    damage: 40,
+    explosion: 25,
+    civilian_movement: 20,
+    casualty: 5,
+    other: 10,
+  });
   const body: ReportContent = {
     kind,
     means: [random.pick(['third_party', 'document', 'interview'])],
     when: { from: formatInstant(dayMs), precision: 'day', zone: EXERCISE_ZONE, clock: 'source' },
-    where: { form: 'area', name: place.name['en'] ?? '', near: { ...degrees(place), errorM: 2500 } },
+    where: {
+      form: 'area',
+      name: place.name['en'] ?? '',
+      near: { ...degrees(place), errorM: 2500 },
+    },
     unit: UNITS.otherSources,
     origin: 'external',
     via: 'telephone',

@@ -27,7 +27,10 @@ describe('the story of the exercise', () => {
 
   it('tells the same again, and the same in pieces', () => {
     const middle = startMs + 40 * DAY_MS + 5 * HOUR_MS;
-    const pieces = [...storyBetween(story, startMs, middle), ...storyBetween(story, middle, untilMs)];
+    const pieces = [
+      ...storyBetween(story, startMs, middle),
+      ...storyBetween(story, middle, untilMs),
+    ];
     expect(pieces).toEqual(steps);
   });
 
@@ -36,7 +39,9 @@ describe('the story of the exercise', () => {
     expect(KINDS.filter((kind) => !bodies.some((body) => body.kind === kind))).toEqual([]);
     expect(MEANS.filter((means) => !bodies.some((body) => body.means.includes(means)))).toEqual([]);
     expect(
-      WEAPON_CATEGORIES.filter((weapon) => !bodies.some((body) => body.weapon?.category === weapon)),
+      WEAPON_CATEGORIES.filter(
+        (weapon) => !bodies.some((body) => body.weapon?.category === weapon),
+      ),
     ).toEqual([]);
     expect(new Set(bodies.map((body) => body.where.form))).toEqual(
       new Set(['point', 'mgrs', 'relative', 'line', 'area', 'unknown']),
@@ -62,7 +67,9 @@ describe('the story of the exercise', () => {
   });
 
   it('moves the screen every eight to twenty seconds, by both contingents', () => {
-    const ticks = Array.from({ length: 900 }, (_, tick) => storyAtTick(story, 2_000_000 + tick)).flat();
+    const ticks = Array.from({ length: 900 }, (_, tick) =>
+      storyAtTick(story, 2_000_000 + tick),
+    ).flat();
     const seconds = (900 * 4) / ticks.length;
     expect(seconds).toBeGreaterThan(8);
     expect(seconds).toBeLessThan(20);

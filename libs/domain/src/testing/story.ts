@@ -47,7 +47,10 @@ export type StoryStep =
   | RecordStep
   | (LaterStep & { readonly type: 'correct'; readonly body: Omit<ObservationCorrection, 'id'> })
   | (LaterStep & { readonly type: 'retract'; readonly body: Omit<ObservationRetraction, 'id'> })
-  | (LaterStep & { readonly type: 'reinstate'; readonly body: Omit<ObservationReinstatement, 'id'> })
+  | (LaterStep & {
+      readonly type: 'reinstate';
+      readonly body: Omit<ObservationReinstatement, 'id'>;
+    })
   | (Step & { readonly type: 'change_centre'; readonly change: CentreCommand });
 
 /** How long before now the story begins: fourteen weeks. */
