@@ -1,6 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Traffic } from '../src/http/traffic.ts';
 import { NodeUnderTest } from './testing/node-under-test.ts';
 import { report } from './testing/reports.ts';
 
@@ -51,7 +53,14 @@ describe('a node that stops', () => {
   test('answers what was under way and then nobody', async () => {
     const other = await NodeUnderTest.started();
     const { url } = other;
+    const { eventLog } = other.running.parts;
+    const append = eventLog.append.bind(eventLog);
+    jest.spyOn(eventLog, 'append').mockImplementation(async (...events) => {
+      await pause(300);
+      return append(...events);
+    });
     const answers = Array.from({ length: 20 }, () => other.post('/api/observations', report()));
+    while (other.running.app.get(Traffic).underWay < 20) await pause(5);
     const began = performance.now();
     const [answered] = await Promise.all([Promise.all(answers), other.stop()]);
     expect(answered.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 201));

@@ -84,7 +84,9 @@ async function attemptOnce<State, Command, Event extends DomainEvent, Against>(
   const first = loaded.commands.get(commandId);
   if (first !== undefined) return repeated(desk, deciding, first);
   const against = await deciding.against.load(desk.states);
-  if (expectedRevision !== undefined && expectedRevision !== loaded.revision) {
+  const moved = expectedRevision !== undefined && expectedRevision !== loaded.revision;
+  // Of what does not exist the decider says so; "it has moved on" would be misleading.
+  if (moved && loaded.revision !== 'none') {
     throw conflict(subject, expectedRevision, loaded.revision);
   }
 
@@ -92,6 +94,7 @@ async function attemptOnce<State, Command, Event extends DomainEvent, Against>(
   const time = desk.recordingTime(deciding.at);
   const basis = { now: time.ms, against: against.state };
   const decided = decider.decide(loaded.state, deciding.command(basis));
+  if (moved) throw conflict(subject, expectedRevision, loaded.revision);
   if (decided.length === 0) return unchanged(subject, loaded, basis);
   const { logId } = desk.log.head();
   const place = { after: loaded.revision, time, centreRevision: against.revision, logId };

@@ -1,5 +1,5 @@
 import { applyDecorators } from '@nestjs/common';
-import { ApiOperation, ApiResponse } from '@nestjs/swagger';
+import { ApiHeader, ApiOperation, ApiResponse } from '@nestjs/swagger';
 import type { z } from 'zod';
 import type { ProblemCode } from '../contract.ts';
 import { problem } from './answer-schemas.ts';
@@ -10,6 +10,8 @@ export interface Answered {
   readonly summary: string;
   /** Status → schema of the JSON, or the media type of what is streamed. */
   readonly answers: Readonly<Record<number, z.ZodType | string>>;
+  /** It goes on from a revision, which `If-Match` names. */
+  readonly fromRevision?: true;
   /** Beside those that any route can give. */
   readonly problems?: readonly ProblemCode[];
 }
@@ -26,7 +28,19 @@ export const COMMAND_PROBLEMS: readonly ProblemCode[] = [
   'outcome_unknown',
 ];
 
-export function Answers({ summary, answers, problems = [] }: Answered): MethodDecorator {
+const OFFICER = ApiHeader({
+  name: 'Ceasewatch-Officer',
+  required: false,
+  description: 'Id of the officer who acts or looks; the first of the centre unless told.',
+});
+const IF_MATCH = ApiHeader({
+  name: 'If-Match',
+  required: true,
+  description: 'The revision that was looked at: `"3"` or `3`.',
+});
+
+export function Answers(said: Answered): MethodDecorator {
+  const { summary, answers, problems = [], fromRevision = false } = said;
   const good = Object.entries(answers).map(([status, answer]) =>
     typeof answer === 'string'
       ? ApiResponse({
@@ -43,5 +57,6 @@ export function Answers({ summary, answers, problems = [] }: Answered): MethodDe
       standardSchema: problem,
     }),
   );
-  return applyDecorators(ApiOperation({ summary }), ...good, ...bad);
+  const headers = fromRevision ? [OFFICER, IF_MATCH] : [OFFICER];
+  return applyDecorators(ApiOperation({ summary }), ...headers, ...good, ...bad);
 }

@@ -65,6 +65,7 @@ export class ObservationController {
   @Answers({
     summary: 'Replaces the content of an observation with a new version.',
     answers: RECEIPTS,
+    fromRevision: true,
     problems: FOLLOW_UP_PROBLEMS,
   })
   async correct(
@@ -84,6 +85,7 @@ export class ObservationController {
   @Answers({
     summary: 'Takes an observation back.',
     answers: RECEIPTS,
+    fromRevision: true,
     problems: FOLLOW_UP_PROBLEMS,
   })
   async retract(
@@ -103,6 +105,7 @@ export class ObservationController {
   @Answers({
     summary: 'Lets a retracted observation stand again.',
     answers: RECEIPTS,
+    fromRevision: true,
     problems: FOLLOW_UP_PROBLEMS,
   })
   async reinstate(
