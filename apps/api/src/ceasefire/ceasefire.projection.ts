@@ -1,7 +1,12 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { CeasefireEvent } from '@ceasewatch/domain/ceasefire/ceasefire.events';
 import { readEvent } from '@ceasewatch/domain/upcast';
-import { type ProjectedEvent, type Projection, type Reducer, STILL } from '../read-model/projection.ts';
+import {
+  type ProjectedEvent,
+  type Projection,
+  type Reducer,
+  STILL,
+} from '../read-model/projection.ts';
 
 /** The ceasefire as version rows: declared, and ended if it was. */
 export const ceasefireProjection: Projection = {
@@ -30,7 +35,9 @@ class CeasefireReducer implements Reducer {
   readonly #begin: StatementSync;
 
   constructor(db: DatabaseSync) {
-    this.#find = db.prepare(`SELECT from_seq, content FROM ceasefire_version WHERE id = ? AND to_seq = ${STILL}`);
+    this.#find = db.prepare(
+      `SELECT from_seq, content FROM ceasefire_version WHERE id = ? AND to_seq = ${STILL}`,
+    );
     this.#end = db.prepare('UPDATE ceasefire_version SET to_seq = ? WHERE from_seq = ?');
     this.#begin = db.prepare(`INSERT INTO ceasefire_version VALUES (?, ${STILL}, ?, ?)`);
   }
@@ -40,11 +47,17 @@ class CeasefireReducer implements Reducer {
     if (!envelope.subject.startsWith('ceasefire/')) return;
     const read = readEvent(event);
     if (read.type === 'ceasefire.declared.v1') {
-      const thing: CeasefireThing = { type: read.type, data: read.data, declaredSeq: seq, ended: null };
+      const thing: CeasefireThing = {
+        type: read.type,
+        data: read.data,
+        declaredSeq: seq,
+        ended: null,
+      };
       this.#begin.run(seq, envelope.subject, JSON.stringify(thing));
     } else if (read.type === 'ceasefire.ended.v1') {
       const row = this.#find.get(envelope.subject);
-      if (row === undefined) throw new RangeError(`event ${seq} ends a ceasefire that is not known`);
+      if (row === undefined)
+        throw new RangeError(`event ${seq} ends a ceasefire that is not known`);
       const known: CeasefireThing = JSON.parse(String(row['content']));
       this.#end.run(seq, Number(row['from_seq']));
       const thing: CeasefireThing = { ...known, ended: { seq, at: read.data.endedAt } };

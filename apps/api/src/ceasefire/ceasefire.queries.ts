@@ -23,9 +23,17 @@ export function ceasefireAsOf(db: DatabaseSync, asOf: number): CeasefireView | n
 export function ceasefireAnnotations(db: DatabaseSync, asOf: number): readonly Annotation[] {
   return thingsAsOf(db, asOf).flatMap(({ data, declaredSeq, ended }) => {
     const label = data.name['en'] ?? '';
-    const line = (seq: number, at: string, type: string): Annotation => ({ seq, at, to: null, type, label });
+    const line = (seq: number, at: string, type: string): Annotation => ({
+      seq,
+      at,
+      to: null,
+      type,
+      label,
+    });
     return [
-      ...(data.signedAt === undefined ? [] : [line(declaredSeq, data.signedAt, 'ceasefire.signed')]),
+      ...(data.signedAt === undefined
+        ? []
+        : [line(declaredSeq, data.signedAt, 'ceasefire.signed')]),
       line(declaredSeq, data.inForceAt, 'ceasefire.in_force'),
       ...(ended === null ? [] : [line(ended.seq, ended.at, 'ceasefire.ended')]),
     ];
@@ -34,7 +42,9 @@ export function ceasefireAnnotations(db: DatabaseSync, asOf: number): readonly A
 
 function thingsAsOf(db: DatabaseSync, asOf: number): readonly CeasefireThing[] {
   return db
-    .prepare('SELECT content FROM ceasefire_version WHERE from_seq <= ? AND to_seq > ? ORDER BY from_seq')
+    .prepare(
+      'SELECT content FROM ceasefire_version WHERE from_seq <= ? AND to_seq > ? ORDER BY from_seq',
+    )
     .all(asOf, asOf)
     .map((row): CeasefireThing => JSON.parse(String(row['content'])));
 }

@@ -31,7 +31,9 @@ export function thingsAsOf<Thing extends keyof Things>(
 /** Names lie in the vault; erased ones are gone from past views too, so they take no `asOf`. */
 export function officerNames(db: DatabaseSync): ReadonlyMap<string, Disclosed> {
   const rows = db.prepare('SELECT officer, state, value FROM centre_officer_name').all();
-  return new Map(rows.map((row) => [String(row['officer']), disclosedOf(row['state'], row['value'])]));
+  return new Map(
+    rows.map((row) => [String(row['officer']), disclosedOf(row['state'], row['value'])]),
+  );
 }
 
 function disclosedOf(state: unknown, value: unknown): Disclosed {

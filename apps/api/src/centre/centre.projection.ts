@@ -2,7 +2,12 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { CentreEvent, Position } from '@ceasewatch/domain/centre/centre.events';
 import type { Disclosed } from '@ceasewatch/domain/recorded-event';
 import { readEvent } from '@ceasewatch/domain/upcast';
-import { type ProjectedEvent, type Projection, type Reducer, STILL } from '../read-model/projection.ts';
+import {
+  type ProjectedEvent,
+  type Projection,
+  type Reducer,
+  STILL,
+} from '../read-model/projection.ts';
 
 /**
  * What the centre consists of, one version row a thing: a change ends the row in force and begins the
@@ -40,10 +45,15 @@ export interface Things {
   strength: Extract<CentreEvent, { type: 'contingent.strength-reported.v1' }>['data'];
   unit: UnitThing;
   area: readonly Extract<CentreEvent, { type: 'area.defined.v1' }>['data'][];
-  officer: Extract<CentreEvent, { type: 'officer.enrolled.v1' }>['data'] & { readonly withdrawn: boolean };
+  officer: Extract<CentreEvent, { type: 'officer.enrolled.v1' }>['data'] & {
+    readonly withdrawn: boolean;
+  };
 }
 
-export interface UnitThing extends Omit<Extract<CentreEvent, { type: 'unit.opened.v1' }>['data'], 'position'> {
+export interface UnitThing extends Omit<
+  Extract<CentreEvent, { type: 'unit.opened.v1' }>['data'],
+  'position'
+> {
   readonly positions: readonly { readonly from: string; readonly position: Position }[];
   readonly closedFrom: string | null;
 }
@@ -59,7 +69,9 @@ class CentreReducer implements Reducer {
     this.#find = db.prepare(
       `SELECT from_seq, first_seq, content FROM centre_version WHERE thing = ? AND id = ? AND to_seq = ${STILL}`,
     );
-    this.#end = db.prepare('UPDATE centre_version SET to_seq = ? WHERE thing = ? AND id = ? AND from_seq = ?');
+    this.#end = db.prepare(
+      'UPDATE centre_version SET to_seq = ? WHERE thing = ? AND id = ? AND from_seq = ?',
+    );
     this.#begin = db.prepare(
       `INSERT INTO centre_version (from_seq, to_seq, thing, id, first_seq, content) VALUES (?, ${STILL}, ?, ?, ?, ?)`,
     );
@@ -98,16 +110,27 @@ class CentreReducer implements Reducer {
       }
       case 'unit.closed.v1': {
         const { unit, from } = read.data;
-        return this.#put(seq, 'unit', unit, (known) => ({ ...thingOf(known, seq), closedFrom: from }));
+        return this.#put(seq, 'unit', unit, (known) => ({
+          ...thingOf(known, seq),
+          closedFrom: from,
+        }));
       }
       case 'area.defined.v1':
       case 'area.revised.v1':
-        return this.#put(seq, 'area', read.data.area, (known = []) => inOrder([...known, read.data]));
+        return this.#put(seq, 'area', read.data.area, (known = []) =>
+          inOrder([...known, read.data]),
+        );
       case 'officer.enrolled.v1':
         this.#keepName(read.data.officer, event.disclosed['name']);
-        return this.#put(seq, 'officer', read.data.officer, () => ({ ...read.data, withdrawn: false }));
+        return this.#put(seq, 'officer', read.data.officer, () => ({
+          ...read.data,
+          withdrawn: false,
+        }));
       case 'officer.withdrawn.v1':
-        return this.#put(seq, 'officer', read.data.officer, (known) => ({ ...thingOf(known, seq), withdrawn: true }));
+        return this.#put(seq, 'officer', read.data.officer, (known) => ({
+          ...thingOf(known, seq),
+          withdrawn: true,
+        }));
       case 'disclosure.erased.v1':
         for (const digest of read.data.digests) this.#eraseName.run(digest);
         return;
@@ -140,10 +163,13 @@ class CentreReducer implements Reducer {
 
 /** By the time from which they hold, as the log's order may differ; later words win where it is equal. */
 function inOrder<Item extends { readonly from: string }>(items: readonly Item[]): readonly Item[] {
-  return items.toSorted((one, other) => (one.from < other.from ? -1 : one.from > other.from ? 1 : 0));
+  return items.toSorted((one, other) =>
+    one.from < other.from ? -1 : one.from > other.from ? 1 : 0,
+  );
 }
 
 function thingOf<Thing>(known: Thing | undefined, seq: number): Thing {
-  if (known === undefined) throw new RangeError(`event ${seq} changes something of the centre that is not known`);
+  if (known === undefined)
+    throw new RangeError(`event ${seq} changes something of the centre that is not known`);
   return known;
 }

@@ -84,7 +84,13 @@ function contingentsAsOf(db: DatabaseSync, asOf: number): readonly CentreConting
   }));
 }
 
-function strengthOf({ stage, count, expandable, asOf, source }: Things['strength']): CentreStrength {
+function strengthOf({
+  stage,
+  count,
+  expandable,
+  asOf,
+  source,
+}: Things['strength']): CentreStrength {
   return {
     stage,
     value: isKnown(count) ? count.value : null,
@@ -95,7 +101,12 @@ function strengthOf({ stage, count, expandable, asOf, source }: Things['strength
   };
 }
 
-function unitOf(db: DatabaseSync, { content }: Row<Things['unit']>, asOf: number, moment: string): CentreUnit {
+function unitOf(
+  db: DatabaseSync,
+  { content }: Row<Things['unit']>,
+  asOf: number,
+  moment: string,
+): CentreUnit {
   const { unit, kind, contingent, name, positions, from, closedFrom } = content;
   // Before its first position holds, a unit is shown where it will stand.
   const position = inForce(positions, moment) ?? positions[0];
@@ -120,17 +131,19 @@ function areaOf(definitions: Things['area'], moment: string): readonly CentreAre
 
 function officersAsOf(db: DatabaseSync, viewer: Viewer, asOf: number): readonly CentreOfficer[] {
   const names = officerNames(db);
-  return thingsAsOf(db, 'officer', asOf).map(({ content: { officer, contingent, role, unit, withdrawn } }) => {
-    const name = names.get(officer) ?? { state: 'withheld' };
-    return {
-      officer,
-      contingent,
-      role,
-      unit: unit ?? null,
-      name: name.state === 'shown' && !mayReadDisclosures(viewer) ? { state: 'withheld' } : name,
-      withdrawn,
-    };
-  });
+  return thingsAsOf(db, 'officer', asOf).map(
+    ({ content: { officer, contingent, role, unit, withdrawn } }) => {
+      const name = names.get(officer) ?? { state: 'withheld' };
+      return {
+        officer,
+        contingent,
+        role,
+        unit: unit ?? null,
+        name: name.state === 'shown' && !mayReadDisclosures(viewer) ? { state: 'withheld' } : name,
+        withdrawn,
+      };
+    },
+  );
 }
 
 /** Announced live fire explains a spike, so it is drawn as a band. */
@@ -144,6 +157,9 @@ function announcedExercises(areas: readonly Row<Things['area']>[]): readonly Ann
 }
 
 /** The last that holds from a moment at or before the one asked for. */
-function inForce<Item extends { readonly from: string }>(items: readonly Item[], moment: string): Item | undefined {
+function inForce<Item extends { readonly from: string }>(
+  items: readonly Item[],
+  moment: string,
+): Item | undefined {
   return items.findLast(({ from }) => from <= moment);
 }

@@ -41,6 +41,9 @@ export function reportingUnitsAsOf(
 ): readonly { readonly unit: string; readonly openedAt: string }[] {
   return thingsAsOf(db, 'unit', asOf)
     .filter(({ content: { kind } }) => kind !== 'external_source' && kind !== 'liaison')
-    .filter(({ content }) => content.from <= moment && (content.closedFrom === null || moment < content.closedFrom))
+    .filter(
+      ({ content }) =>
+        content.from <= moment && (content.closedFrom === null || moment < content.closedFrom),
+    )
     .map(({ id, content }) => ({ unit: id, openedAt: content.from }));
 }

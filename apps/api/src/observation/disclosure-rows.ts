@@ -30,9 +30,13 @@ export class DisclosureRows {
       `UPDATE observation_disclosure SET state = 'erased', value = NULL WHERE seq = ? AND name = ?`,
     );
     this.#folded = db.prepare('SELECT place, narrative FROM observation_folded WHERE seq = ?');
-    this.#fold = db.prepare('INSERT INTO observation_folded (seq, place, narrative) VALUES (?, ?, ?)');
+    this.#fold = db.prepare(
+      'INSERT INTO observation_folded (seq, place, narrative) VALUES (?, ?, ?)',
+    );
     this.#unfold = db.prepare('DELETE FROM observation_folded WHERE seq = ?');
-    this.#index = db.prepare('INSERT INTO observation_text (rowid, place, narrative) VALUES (?, ?, ?)');
+    this.#index = db.prepare(
+      'INSERT INTO observation_text (rowid, place, narrative) VALUES (?, ?, ?)',
+    );
     this.#unindex = db.prepare(
       `INSERT INTO observation_text (observation_text, rowid, place, narrative) VALUES ('delete', ?, ?, ?)`,
     );

@@ -34,14 +34,24 @@ export function inForce(asOf: number): Condition {
 export function conditionsOf(db: DatabaseSync, filter: ObservationFilter): readonly Condition[] {
   const conditions: (Condition | undefined)[] = [
     flagCondition(filter),
-    oneOfNumbers('v.kind', filter.kind?.map((kind) => KINDS.indexOf(kind))),
-    oneOfNumbers('(v.packed >> 5) & 7', filter.group?.map((group) => DISPLAY_GROUPS.indexOf(group))),
+    oneOfNumbers(
+      'v.kind',
+      filter.kind?.map((kind) => KINDS.indexOf(kind)),
+    ),
+    oneOfNumbers(
+      '(v.packed >> 5) & 7',
+      filter.group?.map((group) => DISPLAY_GROUPS.indexOf(group)),
+    ),
     meansCondition(filter),
     oneOfWords(db, 'v.sector', filter.sector),
     oneOfWords(db, 'v.contingent', filter.contingent),
     oneOfWords(db, 'v.unit', filter.unit),
-    filter.from === undefined ? undefined : { sql: 'v.began >= ?', values: [parseInstant(filter.from).ms] },
-    filter.to === undefined ? undefined : { sql: 'v.began < ?', values: [parseInstant(filter.to).ms] },
+    filter.from === undefined
+      ? undefined
+      : { sql: 'v.began >= ?', values: [parseInstant(filter.from).ms] },
+    filter.to === undefined
+      ? undefined
+      : { sql: 'v.began < ?', values: [parseInstant(filter.to).ms] },
     boxCondition(filter),
   ];
   return conditions.filter((condition) => condition !== undefined);
@@ -91,14 +101,18 @@ function boxCondition({ bbox }: ObservationFilter): Condition | undefined {
   const within = west <= east ? 'v.lon BETWEEN ? AND ?' : '(v.lon >= ? OR v.lon <= ?)';
   const inBox = { sql: `v.lat BETWEEN ? AND ? AND ${within}`, values: [south, north, west, east] };
   const cells = cellsOf(bbox, MOST_CELLS);
-  if (cells === undefined) return { sql: `v.cell IS NOT NULL AND ${inBox.sql}`, values: inBox.values };
+  if (cells === undefined)
+    return { sql: `v.cell IS NOT NULL AND ${inBox.sql}`, values: inBox.values };
   return {
     sql: `v.cell IN (SELECT value FROM json_each(?)) AND ${inBox.sql}`,
     values: [JSON.stringify(cells), ...inBox.values],
   };
 }
 
-function oneOfNumbers(column: string, numbers: readonly number[] | undefined): Condition | undefined {
+function oneOfNumbers(
+  column: string,
+  numbers: readonly number[] | undefined,
+): Condition | undefined {
   if (numbers === undefined || numbers.length === 0) return undefined;
   return { sql: `${column} IN (${numbers.join(', ')})`, values: [] };
 }
@@ -109,7 +123,10 @@ function oneOfWords(
   words: readonly string[] | undefined,
 ): Condition | undefined {
   if (words === undefined || words.length === 0) return undefined;
-  const ids = wordIds(db, words.filter((word) => word !== NONE));
+  const ids = wordIds(
+    db,
+    words.filter((word) => word !== NONE),
+  );
   const known = `${column} IN (${ids.join(', ')})`;
   return { sql: words.includes(NONE) ? `${known} OR ${column} IS NULL` : known, values: [] };
 }

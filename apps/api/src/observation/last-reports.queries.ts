@@ -33,5 +33,9 @@ export function lastFireItem(
       ORDER BY v.began DESC, v.from_seq DESC LIMIT 1`,
   ).get(at, asOf, asOf, asOf);
   if (row === undefined) return null;
-  return { id: String(row['id']), number: Number(row['number']), at: formatInstant(Number(row['began'])) };
+  return {
+    id: String(row['id']),
+    number: Number(row['number']),
+    at: formatInstant(Number(row['began'])),
+  };
 }

@@ -19,8 +19,11 @@ export function writeCursor({ order, asOf, fromSeq, began }: ListCursor): string
 
 /** @throws ReadModelError cursor_invalid */
 export function readCursor(text: string): ListCursor {
-  const match = /^([ro]) (\d{1,15}) (\d{1,15}) (-?\d{1,15})$/.exec(Buffer.from(text, 'base64url').toString());
-  if (match === null) throw new ReadModelError('cursor_invalid', 'The cursor was not made by this list.');
+  const match = /^([ro]) (\d{1,15}) (\d{1,15}) (-?\d{1,15})$/.exec(
+    Buffer.from(text, 'base64url').toString(),
+  );
+  if (match === null)
+    throw new ReadModelError('cursor_invalid', 'The cursor was not made by this list.');
   return {
     order: match[1] === 'r' ? 'recorded' : 'occurred',
     asOf: Number(match[2]),

@@ -28,7 +28,10 @@ export function detailOf(
   ).all(number ?? 0, asOf);
   const [first] = records;
   if (number === undefined || first === undefined) {
-    throw new ReadModelError('not_found', `There is no observation ${idOrNumber} as of event ${asOf}.`);
+    throw new ReadModelError(
+      'not_found',
+      `There is no observation ${idOrNumber} as of event ${asOf}.`,
+    );
   }
   const read = disclosuresFor(db, viewer);
   return {
@@ -41,7 +44,12 @@ export function detailOf(
 
 type ReadDisclosure = (seq: number, name: string) => Disclosed | null;
 
-function versionOf(db: DatabaseSync, record: VersionRecord, asOf: number, read: ReadDisclosure): ObservationVersion {
+function versionOf(
+  db: DatabaseSync,
+  record: VersionRecord,
+  asOf: number,
+  read: ReadDisclosure,
+): ObservationVersion {
   const row = rowOf(db, record, asOf);
   const event = eventAt(db, row.fromSeq);
   const contentSeq = Number(record['content_seq']);
@@ -58,7 +66,10 @@ function versionOf(db: DatabaseSync, record: VersionRecord, asOf: number, read: 
 }
 
 function disclosuresFor(db: DatabaseSync, viewer: Viewer): ReadDisclosure {
-  const find = prepared(db, 'SELECT state, value FROM observation_disclosure WHERE seq = ? AND name = ?');
+  const find = prepared(
+    db,
+    'SELECT state, value FROM observation_disclosure WHERE seq = ? AND name = ?',
+  );
   const allowed = mayReadDisclosures(viewer);
   return (seq, name) => {
     const row = find.get(seq, name);

@@ -37,7 +37,8 @@ export async function listPage(
   projected: number,
 ): Promise<ObservationPage> {
   const { filter, order = 'recorded', limit = USUAL_LIMIT } = request;
-  const cursor = request.cursor === undefined ? undefined : cursorOf(request.cursor, order, projected);
+  const cursor =
+    request.cursor === undefined ? undefined : cursorOf(request.cursor, order, projected);
   const { asOf, question } = readModel.read((db) => {
     const asOf = cursor?.asOf ?? resolveAsOf(db, projected, request.asOf);
     const text = textCondition(db, viewer, filter, asOf);
@@ -51,7 +52,11 @@ export async function listPage(
   ]);
   const shown = keys.slice(0, wanted);
   const last = shown.at(-1);
-  const items = rowsByKey(readModel, shown.map((row) => Number(row['from_seq'])), asOf);
+  const items = rowsByKey(
+    readModel,
+    shown.map((row) => Number(row['from_seq'])),
+    asOf,
+  );
   const matching = await columns.count(filter, asOf, hits);
   return {
     asOf,
@@ -59,7 +64,14 @@ export async function listPage(
     matching,
     ...(hits === undefined ? {} : { narrativeSearched: mayReadDisclosures(viewer) }),
     ...(keys.length > wanted && last !== undefined
-      ? { next: writeCursor({ order, asOf, fromSeq: Number(last['from_seq']), began: Number(last['began']) }) }
+      ? {
+          next: writeCursor({
+            order,
+            asOf,
+            fromSeq: Number(last['from_seq']),
+            began: Number(last['began']),
+          }),
+        }
       : {}),
   };
 }
@@ -72,11 +84,16 @@ export async function* exportRows(
   projected: number,
 ): AsyncGenerator<ObservationRow, void, void> {
   const asOf = readModel.read((db) => resolveAsOf(db, projected, request.asOf));
-  for (let after = -1; ; ) {
+  for (let after = -1; ;) {
     const { sql, values } = readModel.read((db) => {
       const text = textCondition(db, viewer, request.filter, asOf);
       const beyond: Condition = { sql: 'v.from_seq > ?', values: [after] };
-      return all([inForce(asOf), beyond, ...conditionsOf(db, request.filter), ...(text === undefined ? [] : [text])]);
+      return all([
+        inForce(asOf),
+        beyond,
+        ...conditionsOf(db, request.filter),
+        ...(text === undefined ? [] : [text]),
+      ]);
     });
     const records = await readModel.wide(
       `SELECT ${ROW_COLUMNS} FROM (SELECT * FROM observation_version v NOT INDEXED WHERE ${sql}
@@ -118,7 +135,9 @@ function keysQuestion({ conditions, filter, order, cursor, asOf }: Asked): Condi
     values: [asOf],
   };
   const beyond =
-    cursor === undefined ? [] : [{ sql: '(v.began, v.from_seq) < (?, ?)', values: [cursor.began, cursor.fromSeq] }];
+    cursor === undefined
+      ? []
+      : [{ sql: '(v.began, v.from_seq) < (?, ?)', values: [cursor.began, cursor.fromSeq] }];
   const { sql, values } = all([inForce(asOf), latest, ...beyond, ...conditions]);
   return {
     sql: `SELECT v.from_seq, v.began FROM observation_version v INDEXED BY observation_version_began
@@ -127,18 +146,27 @@ function keysQuestion({ conditions, filter, order, cursor, asOf }: Asked): Condi
   };
 }
 
-function rowsByKey(readModel: ReadModel, keys: readonly number[], asOf: number): readonly ObservationRow[] {
+function rowsByKey(
+  readModel: ReadModel,
+  keys: readonly number[],
+  asOf: number,
+): readonly ObservationRow[] {
   return readModel.read((db) => {
     const read = db.prepare(`SELECT ${ROW_COLUMNS} FROM ${ROW_TABLES} WHERE v.from_seq = ?`);
     const records = keys.map((key): VersionRecord | undefined => read.get(key));
-    return records.filter((record) => record !== undefined).map((record) => rowOf(db, record, asOf));
+    return records
+      .filter((record) => record !== undefined)
+      .map((record) => rowOf(db, record, asOf));
   });
 }
 
 function cursorOf(text: string, order: ListCursor['order'], projected: number): ListCursor {
   const cursor = readCursor(text);
   if (cursor.order !== order || cursor.asOf > projected) {
-    throw new ReadModelError('cursor_invalid', 'The cursor belongs to a list of another order or log.');
+    throw new ReadModelError(
+      'cursor_invalid',
+      'The cursor belongs to a list of another order or log.',
+    );
   }
   return cursor;
 }

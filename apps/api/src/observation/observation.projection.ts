@@ -1,6 +1,9 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { MEANS } from '@ceasewatch/domain/observation/vocabulary';
-import type { ObservationContent, ObservationEvent } from '@ceasewatch/domain/observation/observation.events';
+import type {
+  ObservationContent,
+  ObservationEvent,
+} from '@ceasewatch/domain/observation/observation.events';
 import { placeOf } from '@ceasewatch/domain/situation/observation-filter';
 import type { ObservationRow } from '@ceasewatch/domain/situation/observation-row';
 import { maskOf, packedKind, packRow } from '@ceasewatch/domain/situation/packed-row';
@@ -59,8 +62,12 @@ class ObservationReducer implements Reducer {
       `INSERT INTO observation_version VALUES (${Array.from({ length: COLUMNS }, () => '?').join(', ')})`,
     );
     this.#keep = db.prepare('INSERT INTO observation_content (seq, content) VALUES (?, ?)');
-    this.#lastNumber = Number(db.prepare('SELECT max(number) AS n FROM observation').get()?.['n'] ?? 0);
-    const last = db.prepare('SELECT latest FROM observation_version ORDER BY from_seq DESC LIMIT 1').get();
+    this.#lastNumber = Number(
+      db.prepare('SELECT max(number) AS n FROM observation').get()?.['n'] ?? 0,
+    );
+    const last = db
+      .prepare('SELECT latest FROM observation_version ORDER BY from_seq DESC LIMIT 1')
+      .get();
     this.#latest = Number(last?.['latest'] ?? Number.MIN_SAFE_INTEGER);
   }
 
@@ -91,10 +98,14 @@ class ObservationReducer implements Reducer {
     return { before: null, after };
   }
 
-  #change(event: ProjectedEvent, told: Exclude<ObservationEvent, { type: 'disclosure.erased.v1' }>): Changed {
+  #change(
+    event: ProjectedEvent,
+    told: Exclude<ObservationEvent, { type: 'disclosure.erased.v1' }>,
+  ): Changed {
     const id = event.envelope.subject.slice('observation/'.length);
     const known = this.#known.get(id);
-    if (known === undefined) throw new RangeError(`event ${event.seq} changes observation ${id}, which is not known`);
+    if (known === undefined)
+      throw new RangeError(`event ${event.seq} changes observation ${id}, which is not known`);
     const present = presentRow(this.#db, Number(known['present']));
     const { row, contentSeq } = present;
     const before: ObservationRow = { ...row, toSeq: event.seq };
@@ -106,7 +117,11 @@ class ObservationReducer implements Reducer {
       this.#disclosures.keep(event, content);
       return { before, after };
     }
-    const after = statusRow(event, row, told.type === 'observation.retracted.v1' ? told.data.reason : null);
+    const after = statusRow(
+      event,
+      row,
+      told.type === 'observation.retracted.v1' ? told.data.reason : null,
+    );
     this.#insert(after, contentSeq);
     this.#disclosures.keep(event);
     return { before, after };

@@ -70,7 +70,12 @@ function foundCondition(word: string, narrative: boolean): Condition {
   const columns = narrative ? '{place narrative}' : '{place}';
   return {
     sql: 'v.content_seq IN (SELECT rowid FROM observation_text WHERE observation_text MATCH ?)',
-    values: [word.split(' ').map((part) => `${columns} : "${part}"*`).join(' AND ')],
+    values: [
+      word
+        .split(' ')
+        .map((part) => `${columns} : "${part}"*`)
+        .join(' AND '),
+    ],
   };
 }
 

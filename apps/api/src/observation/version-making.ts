@@ -1,5 +1,8 @@
 import { HOUR_MS, parseInstant } from '@ceasewatch/domain/measure/instant';
-import type { ObservationContent, observationCorrected } from '@ceasewatch/domain/observation/observation.events';
+import type {
+  ObservationContent,
+  observationCorrected,
+} from '@ceasewatch/domain/observation/observation.events';
 import { displayGroup } from '@ceasewatch/domain/observation/vocabulary';
 import { placeOf } from '@ceasewatch/domain/situation/observation-filter';
 import type { ObservationRow } from '@ceasewatch/domain/situation/observation-row';
@@ -10,7 +13,11 @@ import { versionOf } from './version-of.ts';
 /** What each event makes of the version before it. */
 const LATE_MS = 6 * HOUR_MS;
 
-export function firstRow(event: ProjectedEvent, number: number, content: ObservationContent): ObservationRow {
+export function firstRow(
+  event: ProjectedEvent,
+  number: number,
+  content: ObservationContent,
+): ObservationRow {
   const { subject, time, contingent } = event.envelope;
   return versionOf(content, {
     id: subject.slice('observation/'.length),
@@ -51,7 +58,11 @@ export function correctedRow(
 }
 
 /** Retraction (with its reason) and reinstatement (`null`) keep the content and its version. */
-export function statusRow(event: ProjectedEvent, before: ObservationRow, reason: string | null): ObservationRow {
+export function statusRow(
+  event: ProjectedEvent,
+  before: ObservationRow,
+  reason: string | null,
+): ObservationRow {
   const status = reason === null ? 'recorded' : 'retracted';
   return { ...before, ...authorityOf(event), status, reason, fromSeq: event.seq, toSeq: null };
 }

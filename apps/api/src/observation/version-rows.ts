@@ -48,8 +48,11 @@ export function presentRow(
   db: DatabaseSync,
   fromSeq: number,
 ): { readonly row: ObservationRow; readonly contentSeq: number } {
-  const record = prepared(db, `SELECT ${ROW_COLUMNS} FROM ${ROW_TABLES} WHERE v.from_seq = ?`).get(fromSeq);
-  if (record === undefined) throw new RangeError(`no version of an observation began at event ${fromSeq}`);
+  const record = prepared(db, `SELECT ${ROW_COLUMNS} FROM ${ROW_TABLES} WHERE v.from_seq = ?`).get(
+    fromSeq,
+  );
+  if (record === undefined)
+    throw new RangeError(`no version of an observation began at event ${fromSeq}`);
   return { row: rowOf(db, record, STILL - 1), contentSeq: Number(record['content_seq']) };
 }
 

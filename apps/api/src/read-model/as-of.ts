@@ -14,10 +14,14 @@ export type AsOf = number | string;
  */
 export function resolveAsOf(db: DatabaseSync, projected: number, asOf: AsOf | undefined): number {
   if (asOf === undefined) return projected;
-  const number = typeof asOf === 'number' ? asOf : /^\d{1,15}$/.test(asOf) ? Number(asOf) : undefined;
+  const number =
+    typeof asOf === 'number' ? asOf : /^\d{1,15}$/.test(asOf) ? Number(asOf) : undefined;
   if (number === undefined) return lastNotLater(db, projected, instantOf(String(asOf)));
   if (Number.isSafeInteger(number) && number >= 0 && number <= projected) return number;
-  throw new ReadModelError('as_of_unknown', `Event ${number} is not in this log, whose last is ${projected}.`);
+  throw new ReadModelError(
+    'as_of_unknown',
+    `Event ${number} is not in this log, whose last is ${projected}.`,
+  );
 }
 
 function lastNotLater(db: DatabaseSync, projected: number, instant: number): number {
@@ -36,6 +40,8 @@ function instantOf(text: string): number {
   try {
     return parseInstant(text, 'asOf').ms;
   } catch (error) {
-    throw new ReadModelError('as_of_unknown', `“${text}” is neither an event nor an instant.`, { cause: error });
+    throw new ReadModelError('as_of_unknown', `“${text}” is neither an event nor an instant.`, {
+      cause: error,
+    });
   }
 }

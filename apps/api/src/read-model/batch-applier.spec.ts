@@ -20,8 +20,15 @@ describe('a read model', () => {
   let afterErasure: readonly StoredEvent[];
 
   beforeAll(async () => {
-    const log = await openLog({ folder: ':memory:', exercise: true, now: () => Date.UTC(2026, 10, 1) });
-    const history = fc.sample(changes, { numRuns: 60, seed: 7 }).toSorted((one, other) => other.length - one.length)[0] ?? [];
+    const log = await openLog({
+      folder: ':memory:',
+      exercise: true,
+      now: () => Date.UTC(2026, 10, 1),
+    });
+    const history =
+      fc
+        .sample(changes, { numRuns: 60, seed: 7 })
+        .toSorted((one, other) => other.length - one.length)[0] ?? [];
     await appendAll(log, eventsOf(history, log.head().logId));
     events = await allOf(log);
     const told = events.find(({ disclosed }) => disclosed['narrative'] !== undefined);
@@ -34,15 +41,23 @@ describe('a read model', () => {
   const kept: DatabaseSync[] = [];
   afterAll(() => kept.forEach((db) => db.close()));
 
-  test.each([1, 7, 1000])('has the same rows whether it was built in batches of %i or live', (size) => {
-    expect(contentOf(built(afterErasure, size, 'bulk'))).toEqual(contentOf(built(afterErasure, 1000, 'live')));
-    expect(contentOf(built(afterErasure, size, 'live'))).toEqual(contentOf(built(afterErasure, 1000, 'live')));
-  });
+  test.each([1, 7, 1000])(
+    'has the same rows whether it was built in batches of %i or live',
+    (size) => {
+      expect(contentOf(built(afterErasure, size, 'bulk'))).toEqual(
+        contentOf(built(afterErasure, 1000, 'live')),
+      );
+      expect(contentOf(built(afterErasure, size, 'live'))).toEqual(
+        contentOf(built(afterErasure, 1000, 'live')),
+      );
+    },
+  );
 
   test('is not changed by events that it has applied already', () => {
     const db = emptyModel();
     const applier = new BatchApplier(db, PROJECTIONS, 'live', -1);
-    for (let end = 1; end <= afterErasure.length; end += 3) applier.apply(afterErasure.slice(Math.max(0, end - 9), end));
+    for (let end = 1; end <= afterErasure.length; end += 3)
+      applier.apply(afterErasure.slice(Math.max(0, end - 9), end));
     applier.apply(afterErasure);
     const once = contentOf(db);
     expect(applier.apply(afterErasure)).toEqual([]);
@@ -60,7 +75,9 @@ describe('a read model', () => {
     const applier = new BatchApplier(db, PROJECTIONS, 'live', -1);
     applier.apply(events.slice(0, 5));
     const before = contentOf(db);
-    expect(() => applier.apply([...events.slice(5, 8), ...events.slice(9, 12)])).toThrow(RangeError);
+    expect(() => applier.apply([...events.slice(5, 8), ...events.slice(9, 12)])).toThrow(
+      RangeError,
+    );
     expect(contentOf(db)).toEqual(before);
     applier.apply(events);
     expect(contentOf(db)).toEqual(contentOf(built(events, 1000, 'live')));
@@ -77,7 +94,8 @@ describe('a read model', () => {
   function built(from: readonly StoredEvent[], size: number, mode: Mode): DatabaseSync {
     const db = emptyModel(mode);
     const applier = new BatchApplier(db, PROJECTIONS, mode, -1);
-    for (let begin = 0; begin < from.length; begin += size) applier.apply(from.slice(begin, begin + size));
+    for (let begin = 0; begin < from.length; begin += size)
+      applier.apply(from.slice(begin, begin + size));
     if (mode === 'bulk') createIndexes(db, PROJECTIONS);
     return db;
   }
@@ -97,22 +115,36 @@ async function allOf(log: EventLog): Promise<readonly StoredEvent[]> {
 
 async function erase(log: EventLog, { envelope, disclosed }: StoredEvent): Promise<void> {
   const { revision } = await log.source(`cw.${envelope.subject.replace('/', '-')}`);
-  const data = { event: envelope.id, digests: [disclosed['narrative']?.digest], reason: 'a name in it' };
-  const next = { ...envelope, id: testId(9_999), type: 'disclosure.erased.v1', revision: Number(revision) + 1, data };
+  const data = {
+    event: envelope.id,
+    digests: [disclosed['narrative']?.digest],
+    reason: 'a name in it',
+  };
+  const next = {
+    ...envelope,
+    id: testId(9_999),
+    type: 'disclosure.erased.v1',
+    revision: Number(revision) + 1,
+    data,
+  };
   await log.append(`cw.${envelope.subject.replace('/', '-')}`, revision, [
     sealEvent(next, undefined, () => new Uint8Array(32)),
   ]);
 }
 
 function hits(db: DatabaseSync, word: string): number {
-  const found = db.prepare('SELECT count(*) AS n FROM observation_text WHERE observation_text MATCH ?').get(word);
+  const found = db
+    .prepare('SELECT count(*) AS n FROM observation_text WHERE observation_text MATCH ?')
+    .get(word);
   return Number(found?.['n']);
 }
 
 /** A hash of every table, in the order of its rows; the shadow tables of the word index apart. */
 function contentOf(db: DatabaseSync): Readonly<Record<string, string>> {
   const tables = db
-    .prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'observation_text%' ORDER BY name`)
+    .prepare(
+      `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'observation_text%' ORDER BY name`,
+    )
     .all()
     .map((row) => String(row['name']));
   return Object.fromEntries(

@@ -1,7 +1,14 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Change } from '@ceasewatch/domain/situation/observation-row';
 import { EventTable } from './event-table.ts';
-import { type Changed, type Mode, type ProjectedEvent, type Projection, type Reducer, UNCHANGED } from './projection.ts';
+import {
+  type Changed,
+  type Mode,
+  type ProjectedEvent,
+  type Projection,
+  type Reducer,
+  UNCHANGED,
+} from './projection.ts';
 
 /**
  * Applies events in order, rows and position in one transaction. An event that was applied already is
@@ -36,7 +43,9 @@ export class BatchApplier {
     if (last === undefined) return [];
     this.#db.exec('BEGIN IMMEDIATE');
     try {
-      const changes = fresh.map((event, index) => this.#applyOne(event, this.#position + 1 + index));
+      const changes = fresh.map((event, index) =>
+        this.#applyOne(event, this.#position + 1 + index),
+      );
       this.#events.moveTo(last.seq);
       this.#db.exec('COMMIT');
       this.#position = last.seq;
@@ -49,7 +58,8 @@ export class BatchApplier {
   }
 
   #applyOne(event: ProjectedEvent, expected: number): Change {
-    if (event.seq !== expected) throw new RangeError(`event ${event.seq} came where ${expected} was due`);
+    if (event.seq !== expected)
+      throw new RangeError(`event ${event.seq} came where ${expected} was due`);
     this.#events.add(event);
     let changed: Changed | undefined;
     for (const reducer of this.#reducers) changed = reducer.apply(event) ?? changed;

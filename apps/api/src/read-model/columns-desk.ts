@@ -1,7 +1,11 @@
 import { Worker } from 'node:worker_threads';
 import { Injectable } from '@nestjs/common';
 import type { Change } from '@ceasewatch/domain/situation/observation-row';
-import type { ObservationFilter, Situation, SituationQuery } from '@ceasewatch/domain/situation/situation';
+import type {
+  ObservationFilter,
+  Situation,
+  SituationQuery,
+} from '@ceasewatch/domain/situation/situation';
 import { Projector } from './projector.ts';
 import { ReadModel } from './read-model.ts';
 import { ReadModelError } from './read-model-error.ts';
@@ -32,7 +36,8 @@ type Asked =
       readonly hits?: readonly number[] | undefined;
     };
 export type ColumnsQuestion = Asked & { readonly id: number };
-export type ColumnsMessage = ColumnsQuestion | { readonly kind: 'advance'; readonly changes: readonly Change[] };
+export type ColumnsMessage =
+  ColumnsQuestion | { readonly kind: 'advance'; readonly changes: readonly Change[] };
 export type ColumnsAnswer =
   | { readonly id: number; readonly answer: Situation | number }
   | { readonly id: number; readonly error: string }

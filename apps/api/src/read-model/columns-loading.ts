@@ -1,5 +1,9 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { DETAILED, packCounts, type SituationColumns } from '@ceasewatch/domain/situation/situation-columns';
+import {
+  DETAILED,
+  packCounts,
+  type SituationColumns,
+} from '@ceasewatch/domain/situation/situation-columns';
 import { STILL } from './projection.ts';
 
 /** The version rows as columns, in log order; 1,000,000 take some two seconds. */
@@ -51,7 +55,21 @@ function versionOf(row: unknown): VersionArray {
 
 function append(
   columns: SituationColumns,
-  [from, to, began, packed, means, sector, unit, contingent, lat, lon, code, value, content]: VersionArray,
+  [
+    from,
+    to,
+    began,
+    packed,
+    means,
+    sector,
+    unit,
+    contingent,
+    lat,
+    lon,
+    code,
+    value,
+    content,
+  ]: VersionArray,
   words: ReadonlyMap<number | null, string | null>,
 ): void {
   columns.appendParts({
@@ -65,6 +83,8 @@ function append(
     contingent: words.get(contingent) ?? null,
     lat: lat ?? 0,
     lon: lon ?? 0,
-    ...(content === null ? { countCode: code, countValue: value } : packCounts(JSON.parse(content))),
+    ...(content === null
+      ? { countCode: code, countValue: value }
+      : packCounts(JSON.parse(content))),
   });
 }

@@ -3,7 +3,12 @@ import { countOf, earliestMinute, situationOf } from '@ceasewatch/domain/situati
 import { instantOf, minuteOf } from '@ceasewatch/domain/situation/situation-plan';
 import type { SituationQuery } from '@ceasewatch/domain/situation/situation';
 import { SituationColumns } from '@ceasewatch/domain/situation/situation-columns';
-import type { ColumnsAnswer, ColumnsMessage, ColumnsQuestion, ColumnsTask } from './columns-desk.ts';
+import type {
+  ColumnsAnswer,
+  ColumnsMessage,
+  ColumnsQuestion,
+  ColumnsTask,
+} from './columns-desk.ts';
 import { loadColumns } from './columns-loading.ts';
 import { openForReading } from './read-model-file.ts';
 

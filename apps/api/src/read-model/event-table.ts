@@ -89,7 +89,10 @@ export function eventsAfter(
 }
 
 /** Id and type of an event that is known to be there. */
-export function eventAt(db: DatabaseSync, seq: number): { readonly id: string; readonly type: string } {
+export function eventAt(
+  db: DatabaseSync,
+  seq: number,
+): { readonly id: string; readonly type: string } {
   const row = db
     .prepare('SELECT e.id, t.type FROM event e JOIN event_type t ON t.id = e.type WHERE e.seq = ?')
     .get(seq);

@@ -18,7 +18,11 @@ export interface Projection {
   /** Prepares the statements; called again for every connection and after every rollback. */
   open(db: DatabaseSync, mode: Mode): Reducer;
   /** What `apply` returned for the events in (after, upTo], read back from the rows. */
-  changed?(db: DatabaseSync, after: number, upTo: number): Iterable<readonly [seq: number, changed: Changed]>;
+  changed?(
+    db: DatabaseSync,
+    after: number,
+    upTo: number,
+  ): Iterable<readonly [seq: number, changed: Changed]>;
 }
 
 /** `bulk` in a rebuild: what `indexes` will make at the end need not be kept along the way. */

@@ -10,9 +10,18 @@ import type { SqliteEventLog } from '../event-log/sqlite-event-log.ts';
 import { PROJECTIONS } from '../projections.ts';
 import type { Projection } from './projection.ts';
 import { fileOf } from './read-model-file.ts';
-import { appendAll, caughtUp, eventsOf, folderWithLog, projectorOver } from './testing/histories.ts';
+import {
+  appendAll,
+  caughtUp,
+  eventsOf,
+  folderWithLog,
+  projectorOver,
+} from './testing/histories.ts';
 
-const HISTORY = fc.sample(changes, { numRuns: 80, seed: 3 }).toSorted((one, other) => other.length - one.length)[0] ?? [];
+const HISTORY =
+  fc
+    .sample(changes, { numRuns: 80, seed: 3 })
+    .toSorted((one, other) => other.length - one.length)[0] ?? [];
 
 describe('the projector', () => {
   let folder: string;
@@ -39,7 +48,9 @@ describe('the projector', () => {
     let position = projector.projected;
     projector.onAdvance(({ prev, seq, changes: told }) => {
       expect(prev).toBe(position);
-      expect(told.map((each) => each.seq)).toEqual(Array.from({ length: seq - prev }, (_, at) => prev + 1 + at));
+      expect(told.map((each) => each.seq)).toEqual(
+        Array.from({ length: seq - prev }, (_, at) => prev + 1 + at),
+      );
       expect(projector.projected).toBe(seq);
       position = seq;
       pushed.push(...told);
@@ -49,7 +60,7 @@ describe('the projector', () => {
     await projector.whenProjected(log.head().seq);
     expect(pushed.length).toBe(HISTORY.length);
     const pulled: Change[] = [];
-    for (let after = first; after < log.head().seq; ) {
+    for (let after = first; after < log.head().seq;) {
       const page = projector.changes(after, 7);
       pulled.push(...page.changes);
       after = page.seq;
@@ -80,7 +91,8 @@ describe('the projector', () => {
     expect(live.projector.progress.projected).toBe(log.head().seq);
     await live.stop();
     const built = dumpOf(folder);
-    for (const name of readdirSync(folder)) if (name.startsWith('read-model')) writeFileSync(join(folder, name), 'x');
+    for (const name of readdirSync(folder))
+      if (name.startsWith('read-model')) writeFileSync(join(folder, name), 'x');
     const { projector } = start();
     await projector.start();
     expect(['rebuilding', 'behind']).toContain(projector.state);
@@ -111,7 +123,10 @@ describe('the projector', () => {
   });
 
   test('removes the files of programs that wrote other rows', async () => {
-    const old = fileOf(folder, PROJECTIONS.map((each) => ({ ...each, version: 99 })));
+    const old = fileOf(
+      folder,
+      PROJECTIONS.map((each) => ({ ...each, version: 99 })),
+    );
     writeFileSync(old, 'of an older program');
     await caughtUp(start().projector);
     expect(existsSync(old)).toBe(false);
@@ -144,12 +159,16 @@ describe('the projector', () => {
     ).toThrow(expect.objectContaining({ code: 'rebuilding' }));
     await new Promise<void>((resolve) => projector.onSwap(() => resolve()));
     await projector.whenProjected(head);
-    expect(readModel.read((db) => Number(db.prepare('SELECT count(*) AS n FROM event').get()?.['n']))).toBe(head + 1);
+    expect(
+      readModel.read((db) => Number(db.prepare('SELECT count(*) AS n FROM event').get()?.['n'])),
+    ).toBe(head + 1);
   });
 
   function longHistory() {
     const content = { ...contentOf(HISTORY) };
-    return Array.from({ length: 2_500 }, (_, stream) => testEvent({ stream: stream + 1, data: content }));
+    return Array.from({ length: 2_500 }, (_, stream) =>
+      testEvent({ stream: stream + 1, data: content }),
+    );
   }
 });
 
@@ -183,10 +202,14 @@ function change(file: string, sql: string): void {
 function dumpOf(folder: string): unknown {
   const db = new DatabaseSync(fileOf(folder, PROJECTIONS), { readOnly: true });
   const tables = db
-    .prepare(`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'observation_text%' ORDER BY name`)
+    .prepare(
+      `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'observation_text%' ORDER BY name`,
+    )
     .all()
     .map((row) => String(row['name']));
-  const dump = tables.map((table) => JSON.stringify(db.prepare(`SELECT * FROM ${table} ORDER BY 1, 2`).all()));
+  const dump = tables.map((table) =>
+    JSON.stringify(db.prepare(`SELECT * FROM ${table} ORDER BY 1, 2`).all()),
+  );
   db.close();
   return dump;
 }

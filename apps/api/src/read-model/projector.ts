@@ -143,7 +143,10 @@ export class Projector {
   }
 
   /** What the events after `after` changed, at most `limit` (500) of them. */
-  changes(after: number, limit: number): { readonly seq: number; readonly changes: readonly Change[] } {
+  changes(
+    after: number,
+    limit: number,
+  ): { readonly seq: number; readonly changes: readonly Change[] } {
     const most = Math.min(limit, MOST_CHANGES);
     const changes = this.readModel.read((db) => this.#changesAfter(db, after, most));
     return { seq: changes.at(-1)?.seq ?? after, changes };
@@ -268,7 +271,11 @@ interface Opened {
 }
 
 function failed(cause: unknown): ReadModelError {
-  return new ReadModelError('projection_failed', 'The read model has stopped: a projection failed.', { cause });
+  return new ReadModelError(
+    'projection_failed',
+    'The read model has stopped: a projection failed.',
+    { cause },
+  );
 }
 
 function turn(): Promise<void> {

@@ -23,7 +23,12 @@ export function buildingFileOf(file: string): string {
 }
 
 export function schemaHash(projections: readonly Projection[]): string {
-  const parts = projections.map(({ name, version, tables, indexes }) => [name, version, tables, indexes]);
+  const parts = projections.map(({ name, version, tables, indexes }) => [
+    name,
+    version,
+    tables,
+    indexes,
+  ]);
   return createHash('sha256')
     .update(JSON.stringify([CORE_VERSION, EVENT_TABLES, parts]))
     .digest('hex')
@@ -44,7 +49,11 @@ export function openForReading(file: string): DatabaseSync {
   return db;
 }
 
-export function createTables(db: DatabaseSync, projections: readonly Projection[], log: string): void {
+export function createTables(
+  db: DatabaseSync,
+  projections: readonly Projection[],
+  log: string,
+): void {
   db.exec(EVENT_TABLES);
   for (const { tables } of projections) db.exec(tables);
   db.prepare('INSERT INTO position (log, seq) VALUES (?, -1)').run(log);
@@ -87,6 +96,7 @@ export function removeFile(file: string): void {
 export function removeOthers(folder: string, keep: string): void {
   if (!existsSync(folder)) return;
   for (const name of readdirSync(folder)) {
-    if (NAME.test(name) && !join(folder, name).startsWith(keep)) rmSync(join(folder, name), { force: true });
+    if (NAME.test(name) && !join(folder, name).startsWith(keep))
+      rmSync(join(folder, name), { force: true });
   }
 }

@@ -24,7 +24,8 @@ export const READ_MODEL_SETTINGS = Symbol('read model settings');
     {
       provide: ColumnsDesk,
       inject: [ReadModel, Projector],
-      useFactory: (readModel: ReadModel, projector: Projector) => new ColumnsDesk(readModel, projector),
+      useFactory: (readModel: ReadModel, projector: Projector) =>
+        new ColumnsDesk(readModel, projector),
     },
     ...CHANGES_QUERIES,
   ],

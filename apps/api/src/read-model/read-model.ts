@@ -89,5 +89,7 @@ export class ReadModel {
 }
 
 function rebuilding(cause?: unknown): ReadModelError {
-  return new ReadModelError('rebuilding', 'The read model is being built anew from the log.', { cause });
+  return new ReadModelError('rebuilding', 'The read model is being built anew from the log.', {
+    cause,
+  });
 }

@@ -3,7 +3,13 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { openLogReader } from '../event-log/sqlite-log-reader.ts';
 import { PROJECTIONS } from '../projections.ts';
 import { BatchApplier } from './batch-applier.ts';
-import { buildingFileOf, createIndexes, createTables, openDatabase, removeFile } from './read-model-file.ts';
+import {
+  buildingFileOf,
+  createIndexes,
+  createTables,
+  openDatabase,
+  removeFile,
+} from './read-model-file.ts';
 import type { RebuildProgress, RebuildTask } from './rebuild.ts';
 
 /**

@@ -28,7 +28,7 @@ export class WideReader {
   readonly #pending = new Map<number, Pending>();
   readonly #onDamage: (error: unknown) => void;
   #nextId = 0;
-  #ended: unknown;
+  #ended: Error | undefined;
 
   constructor(file: string, onDamage: (error: unknown) => void) {
     this.#onDamage = onDamage;
@@ -37,7 +37,9 @@ export class WideReader {
       workerData: { file },
     });
     this.#worker.on('message', (answer: WideAnswer) => this.#settle(answer));
-    this.#worker.on('error', (error) => this.#end(error));
+    this.#worker.on('error', (error) =>
+      this.#end(error instanceof Error ? error : new Error(String(error))),
+    );
     this.#worker.unref();
   }
 
@@ -52,7 +54,7 @@ export class WideReader {
     });
   }
 
-  close(reason: unknown): void {
+  close(reason: Error): void {
     this.#end(reason);
     void this.#worker.terminate();
   }
@@ -66,7 +68,7 @@ export class WideReader {
     pending?.reject(error);
   }
 
-  #end(reason: unknown): void {
+  #end(reason: Error): void {
     this.#ended ??= reason;
     for (const { reject } of this.#pending.values()) reject(reason);
     this.#pending.clear();

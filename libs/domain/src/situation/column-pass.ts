@@ -2,8 +2,23 @@ import { NOTHING_COUNTED, plusSum } from '../measure/count-sum.ts';
 import { MINUTE_MS, parseInstant } from '../measure/instant.ts';
 import { DISPLAY_GROUPS, KINDS, MEANS } from '../observation/vocabulary.ts';
 import { liesIn, NONE } from './observation-filter.ts';
-import { CASUALTIES, CORRECTED, EXTERNAL, LATE, LOCATED, maskOf, packedGroup, packedKind, RETRACTED } from './packed-row.ts';
-import { FIGURES, type ObservationFilter, type Situation, type SituationQuery } from './situation.ts';
+import {
+  CASUALTIES,
+  CORRECTED,
+  EXTERNAL,
+  LATE,
+  LOCATED,
+  maskOf,
+  packedGroup,
+  packedKind,
+  RETRACTED,
+} from './packed-row.ts';
+import {
+  FIGURES,
+  type ObservationFilter,
+  type Situation,
+  type SituationQuery,
+} from './situation.ts';
 import { DETAILED, type SituationColumns, sumOfCode, type Words } from './situation-columns.ts';
 import {
   addItems,
@@ -56,7 +71,12 @@ export function situationOf(
 }
 
 /** How many versions in force as of an event pass a filter, its `from` and `to` included. */
-export function countOf(columns: SituationColumns, filter: ObservationFilter, asOf: number, hits?: TextHits): number {
+export function countOf(
+  columns: SituationColumns,
+  filter: ObservationFilter,
+  asOf: number,
+  hits?: TextHits,
+): number {
   const passes = columnFilter(columns, filter, hits);
   const from = filter.from === undefined ? Number.NEGATIVE_INFINITY : parseInstant(filter.from).ms;
   const to = filter.to === undefined ? Number.POSITIVE_INFINITY : parseInstant(filter.to).ms;
@@ -116,7 +136,11 @@ class ItemSums {
 }
 
 /** The filter as a test of an index: a few masks and tables instead of words. */
-function columnFilter(columns: SituationColumns, filter: ObservationFilter, hits?: TextHits): (at: number) => boolean {
+function columnFilter(
+  columns: SituationColumns,
+  filter: ObservationFilter,
+  hits?: TextHits,
+): (at: number) => boolean {
   const { mask, value } = flagsOf(filter);
   const kinds = listed(filter.kind) ? maskOf(filter.kind, KINDS) : -1;
   const groups = listed(filter.group) ? maskOf(filter.group, DISPLAY_GROUPS) : -1;
@@ -130,12 +154,14 @@ function columnFilter(columns: SituationColumns, filter: ObservationFilter, hits
   return (at) => {
     const bits = columns.packed[at] ?? 0;
     if ((bits & mask) !== value) return false;
-    if (((kinds >> packedKind(bits)) & 1) === 0 || ((groups >> packedGroup(bits)) & 1) === 0) return false;
+    if (((kinds >> packedKind(bits)) & 1) === 0 || ((groups >> packedGroup(bits)) & 1) === 0)
+      return false;
     if ((means & (columns.means[at] ?? 0)) === 0) return false;
     if (sectors !== undefined && sectors[columns.sector[at] ?? 0] !== 1) return false;
     if (units !== undefined && units[columns.unit[at] ?? 0] !== 1) return false;
     if (contingents !== undefined && contingents[columns.contingent[at] ?? 0] !== 1) return false;
-    if (bbox !== undefined && !liesIn(bbox, columns.lat[at] ?? 0, columns.lon[at] ?? 0)) return false;
+    if (bbox !== undefined && !liesIn(bbox, columns.lat[at] ?? 0, columns.lon[at] ?? 0))
+      return false;
     return found === undefined || found.has(columns.from[at] ?? 0);
   };
 }

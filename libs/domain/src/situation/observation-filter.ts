@@ -17,8 +17,14 @@ export const NONE = 'none';
  * @throws RangeError when the filter has a `q` and nobody can judge it
  */
 export function compileFilter(filter: ObservationFilter, text?: RowPredicate): RowPredicate {
-  if (filter.q !== undefined && text === undefined) throw new RangeError('free text needs its own predicate');
-  const tests = [...timeTests(filter), ...wordTests(filter), ...flagTests(filter), ...placeTests(filter)];
+  if (filter.q !== undefined && text === undefined)
+    throw new RangeError('free text needs its own predicate');
+  const tests = [
+    ...timeTests(filter),
+    ...wordTests(filter),
+    ...flagTests(filter),
+    ...placeTests(filter),
+  ];
   if (filter.q !== undefined && text !== undefined) tests.push(text);
   return (row) => tests.every((passes) => passes(row));
 }
@@ -91,7 +97,11 @@ export function placeOf(row: Pick<ObservationRow, 'where'>) {
 }
 
 /** A box whose west lies east of its east goes round over the 180th meridian. */
-export function liesIn([west, south, east, north]: readonly [number, number, number, number], lat: number, lon: number): boolean {
+export function liesIn(
+  [west, south, east, north]: readonly [number, number, number, number],
+  lat: number,
+  lon: number,
+): boolean {
   if (lat < south || lat > north) return false;
   return west <= east ? lon >= west && lon <= east : lon >= west || lon <= east;
 }
@@ -109,6 +119,8 @@ function is(wanted: boolean | undefined, holds: RowPredicate): RowPredicate | un
 }
 
 /** An empty list is no filter, as in a form where nothing is ticked. */
-function setOf<Word extends string>(words: readonly Word[] | undefined): ReadonlySet<Word> | undefined {
+function setOf<Word extends string>(
+  words: readonly Word[] | undefined,
+): ReadonlySet<Word> | undefined {
   return words === undefined || words.length === 0 ? undefined : new Set(words);
 }

@@ -58,7 +58,6 @@ export function maskOf<Word extends string>(words: readonly Word[], list: readon
   return words.reduce((mask, word) => mask | (1 << list.indexOf(word)), 0);
 }
 
-
 function flag(bit: number, holds: boolean): number {
   return holds ? bit : 0;
 }

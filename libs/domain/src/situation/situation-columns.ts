@@ -150,7 +150,8 @@ export class Words {
   indexOf(word: string | null): number {
     const known = this.indices.get(word);
     if (known !== undefined) return known;
-    if (this.list.length === this.most) throw new RangeError(`more than ${this.most} words in a column`);
+    if (this.list.length === this.most)
+      throw new RangeError(`more than ${this.most} words in a column`);
     const index = this.list.push(word) - 1;
     this.indices.set(word, index);
     return index;
@@ -168,9 +169,11 @@ export function packCounts(
   const { count, casualties } = told;
   if (casualties !== undefined && casualties.length > 0) return detailed(told);
   if (count === undefined) return { countCode: 0, countValue: 0 };
-  if (!isKnown(count)) return { countCode: UNKNOWN + UNKNOWN_REASONS.indexOf(count.unknown), countValue: 0 };
+  if (!isKnown(count))
+    return { countCode: UNKNOWN + UNKNOWN_REASONS.indexOf(count.unknown), countValue: 0 };
   if (count.low !== undefined || count.high !== undefined) return detailed(told);
-  const code = COUNT_UNITS.indexOf(count.unit) * QUALIFIERS.length + QUALIFIERS.indexOf(count.qualifier) + 1;
+  const code =
+    COUNT_UNITS.indexOf(count.unit) * QUALIFIERS.length + QUALIFIERS.indexOf(count.qualifier) + 1;
   return { countCode: code, countValue: count.value };
 }
 
@@ -185,7 +188,10 @@ export function sumOfCode(code: number, reports: number, value: number): CountSu
   const unit = COUNT_UNITS[Math.floor((code - 1) / QUALIFIERS.length)];
   const qualifier = QUALIFIERS[(code - 1) % QUALIFIERS.length];
   if (unit === undefined || qualifier === undefined) return NOTHING_COUNTED;
-  return { known: { [unit]: { [qualifier]: { reports, value, low: value, high: value } } }, unknown: {} };
+  return {
+    known: { [unit]: { [qualifier]: { reports, value, low: value, high: value } } },
+    unknown: {},
+  };
 }
 
 function copied<Column extends { set(from: Column): void }>(into: Column, from: Column): Column {

@@ -31,7 +31,9 @@ describe('the situation', () => {
         for (const { seq, before, after, ...rest } of history.toReversed()) {
           applyChange(fold, { ...rest, seq: seq - 1, before: after, after: before });
         }
-        expect({ ...toSituation(fold), seq: -1 }).toEqual(toSituation(emptySituation(query, named)));
+        expect({ ...toSituation(fold), seq: -1 }).toEqual(
+          toSituation(emptySituation(query, named)),
+        );
       }),
       { numRuns: 150 },
     );
@@ -42,7 +44,10 @@ describe('the situation', () => {
       fc.property(changes, queries, fc.nat(), (history, query, cut) => {
         const asOf = (cut % (history.length + 1)) - 1;
         const fold = foldAll(query, history.slice(0, asOf + 1));
-        expect(situationOf(columnsOf(history), query, named, asOf)).toEqual({ ...toSituation(fold), seq: asOf });
+        expect(situationOf(columnsOf(history), query, named, asOf)).toEqual({
+          ...toSituation(fold),
+          seq: asOf,
+        });
       }),
       { numRuns: 150 },
     );
@@ -66,8 +71,16 @@ describe('the situation', () => {
       fc.property(changes, queries, (history, query) => {
         const columns = columnsOf(history);
         const { figures } = toSituation(foldAll(query, history));
-        const late = { ...query.filter, from: figures.lateReports.from, to: figures.lateReports.to, late: true };
-        const expected = query.filter.late === false ? figures.lateReports.reports : countOf(columns, late, history.length);
+        const late = {
+          ...query.filter,
+          from: figures.lateReports.from,
+          to: figures.lateReports.to,
+          late: true,
+        };
+        const expected =
+          query.filter.late === false
+            ? figures.lateReports.reports
+            : countOf(columns, late, history.length);
         expect(figures.lateReports.reports).toBe(expected);
       }),
     );

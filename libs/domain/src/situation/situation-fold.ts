@@ -28,7 +28,10 @@ export interface SituationFold {
 }
 
 /** Figures whose items are the observations' own counts; those of casualties are persons. */
-export const COUNTING_FIGURES = ['fireItems', 'heavyWeapons'] as const satisfies readonly FigureName[];
+export const COUNTING_FIGURES = [
+  'fireItems',
+  'heavyWeapons',
+] as const satisfies readonly FigureName[];
 
 /**
  * A fold without a single row, as of the log before its first event.
@@ -55,7 +58,11 @@ export function emptySituation(
 /** Takes up the fold where an answer left it. */
 export function resumeSituation(situation: Situation, passes?: RowPredicate): SituationFold {
   const shown = situation.sectors.filter(({ named }) => named).map(({ sector }) => sector);
-  const fold = emptySituation(situation.query, shown.filter((sector) => sector !== null), passes);
+  const fold = emptySituation(
+    situation.query,
+    shown.filter((sector) => sector !== null),
+    passes,
+  );
   const { sums } = fold;
   fold.seq = situation.seq;
   sums.matching = situation.matching;
@@ -69,7 +76,10 @@ export function resumeSituation(situation: Situation, passes?: RowPredicate): Si
     fold.items.set(name, items);
   });
   situation.chart.forEach((bucket, index) => {
-    sums.chart.set(DISPLAY_GROUPS.map((group) => bucket.reports[group]), index * GROUPS);
+    sums.chart.set(
+      DISPLAY_GROUPS.map((group) => bucket.reports[group]),
+      index * GROUPS,
+    );
   });
   sums.hourWeekday.set(situation.hourWeekday.flat());
   for (const { sector, reports, previousReports } of situation.sectors) {
@@ -116,7 +126,10 @@ export function sectorIndex(fold: SituationFold, sector: string | null): number 
 export function addItems(
   fold: SituationFold,
   figures: number,
-  row: { readonly count?: Count | undefined; readonly casualties?: readonly { readonly count: Count }[] | undefined },
+  row: {
+    readonly count?: Count | undefined;
+    readonly casualties?: readonly { readonly count: Count }[] | undefined;
+  },
   sign: 1 | -1,
 ): void {
   const combine = sign === 1 ? plusCount : minusCount;

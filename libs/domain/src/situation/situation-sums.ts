@@ -1,7 +1,13 @@
 import { DISPLAY_GROUPS } from '../observation/vocabulary.ts';
 import { figuresOf, HOUR_KNOWN, LOCATED, packedGroup } from './packed-row.ts';
 import { FIGURES } from './situation.ts';
-import { BASELINE_DAYS, bucketOf, DAY, hourWeekdayOf, type SituationPlan } from './situation-plan.ts';
+import {
+  BASELINE_DAYS,
+  bucketOf,
+  DAY,
+  hourWeekdayOf,
+  type SituationPlan,
+} from './situation-plan.ts';
 
 /**
  * The sums under every figure, in flat arrays, and the one function that adds a row to them or takes it
@@ -77,7 +83,13 @@ function addToWindow(
   else sums.withoutHour += sign;
 }
 
-function addToFigures(sums: SituationSums, plan: SituationPlan, minute: number, figures: number, sign: 1 | -1): number {
+function addToFigures(
+  sums: SituationSums,
+  plan: SituationPlan,
+  minute: number,
+  figures: number,
+  sign: 1 | -1,
+): number {
   let inWindow = 0;
   for (let figure = 0; figures >> figure > 0; figure += 1) {
     if (((figures >> figure) & 1) === 0) continue;

@@ -32,7 +32,9 @@ export function writeSituation(fold: SituationFold): Situation {
       casualties: figureOf(fold, 'casualties'),
     },
     chart: chartOf(plan, sums),
-    hourWeekday: Array.from({ length: 7 }, (_, day) => [...sums.hourWeekday.subarray(day * 24, day * 24 + 24)]),
+    hourWeekday: Array.from({ length: 7 }, (_, day) => [
+      ...sums.hourWeekday.subarray(day * 24, day * 24 + 24),
+    ]),
     sectors: sectorsOf(fold),
   };
 }
@@ -99,10 +101,14 @@ function sectorsOf({ sums, sectors, named }: SituationFold): readonly SectorFigu
     reports: sums.sectorNow[index] ?? 0,
     previousReports: sums.sectorPrevious[index] ?? 0,
   }));
-  const shown = figures.filter((figure) => figure.named || figure.reports !== 0 || figure.previousReports !== 0);
+  const shown = figures.filter(
+    (figure) => figure.named || figure.reports !== 0 || figure.previousReports !== 0,
+  );
   return [
     ...shown.filter((figure) => figure.named),
-    ...shown.filter((figure) => !figure.named).sort((one, other) => (rank(one.sector) < rank(other.sector) ? -1 : 1)),
+    ...shown
+      .filter((figure) => !figure.named)
+      .sort((one, other) => (rank(one.sector) < rank(other.sector) ? -1 : 1)),
   ];
 }
 

@@ -57,7 +57,13 @@ export interface SituationQuery {
  * more than six hours after it had ended; `correctedReports` what is in its second or later version;
  * `casualties` what tells of casualties, its items being persons, killed, injured and missing together.
  */
-export const FIGURES = ['fireItems', 'heavyWeapons', 'lateReports', 'correctedReports', 'casualties'] as const;
+export const FIGURES = [
+  'fireItems',
+  'heavyWeapons',
+  'lateReports',
+  'correctedReports',
+  'casualties',
+] as const;
 export type FigureName = (typeof FIGURES)[number];
 
 /** Length of each tile's window in days. */

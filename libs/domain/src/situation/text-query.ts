@@ -13,7 +13,11 @@ export interface Gazetteer {
   readonly units: readonly Named[];
   readonly officers: readonly Named[];
   readonly areas: readonly Named[];
-  readonly places: readonly { readonly names: readonly string[]; readonly lat: number; readonly lon: number }[];
+  readonly places: readonly {
+    readonly names: readonly string[];
+    readonly lat: number;
+    readonly lon: number;
+  }[];
 }
 export interface Named {
   readonly id: string;
@@ -46,7 +50,10 @@ const ID_BEGINNING = /^[0-9a-f]{8}[0-9a-f-]*$/;
 export function readText(q: string, gazetteer: Gazetteer): TextQuery {
   const square = squareOf(q);
   if (square !== undefined) return { words: [{ ...NOTHING, boxes: [square] }] };
-  const words = q.trim().split(/\s+/).flatMap((typed) => wordsOf(typed, gazetteer));
+  const words = q
+    .trim()
+    .split(/\s+/)
+    .flatMap((typed) => wordsOf(typed, gazetteer));
   return { words };
 }
 
@@ -60,7 +67,9 @@ export function matchesText(
   row: ObservationRow,
   inText: (word: string, row: ObservationRow) => boolean,
 ): boolean {
-  return query.words.every((each) => matchesWord(each, row) || (each.word !== '' && inText(each.word, row)));
+  return query.words.every(
+    (each) => matchesWord(each, row) || (each.word !== '' && inText(each.word, row)),
+  );
 }
 
 function matchesWord(word: TextWord, row: ObservationRow): boolean {
@@ -83,7 +92,8 @@ function featureOf({ where }: ObservationRow): string | undefined {
 
 function wordsOf(typed: string, gazetteer: Gazetteer): readonly TextWord[] {
   const plain = typed.toLowerCase();
-  if (ID_BEGINNING.test(plain)) return [{ ...NOTHING, ...numbered(plain), word: foldText(typed), id: plain }];
+  if (ID_BEGINNING.test(plain))
+    return [{ ...NOTHING, ...numbered(plain), word: foldText(typed), id: plain }];
   return foldText(typed)
     .split(' ')
     .filter((word) => word !== '')
@@ -94,11 +104,21 @@ function wordsOf(typed: string, gazetteer: Gazetteer): readonly TextWord[] {
       units: named(gazetteer.units, word),
       officers: named(gazetteer.officers, word),
       areas: named(gazetteer.areas, word),
-      boxes: gazetteer.places.filter(({ names }) => names.some((name) => begins(name, word))).map(around),
+      boxes: gazetteer.places
+        .filter(({ names }) => names.some((name) => begins(name, word)))
+        .map(around),
     }));
 }
 
-const NOTHING: TextWord = { word: '', number: null, id: null, units: [], officers: [], areas: [], boxes: [] };
+const NOTHING: TextWord = {
+  word: '',
+  number: null,
+  id: null,
+  units: [],
+  officers: [],
+  areas: [],
+  boxes: [],
+};
 
 function numbered(word: string): Pick<TextWord, 'number'> {
   return { number: /^\d{1,9}$/.test(word) ? Number(word) : null };

@@ -74,7 +74,8 @@ function readBlock(zone: string, from: number): Block {
   let before = first;
   for (let low = from; low < from + BLOCK; low += STEP) {
     const offset = offsetAtMinute(zone, low + STEP);
-    if (offset !== before) changes.push({ minute: changeBetween(zone, low, low + STEP, before), offset });
+    if (offset !== before)
+      changes.push({ minute: changeBetween(zone, low, low + STEP, before), offset });
     before = offset;
   }
   return { first, changes };

@@ -52,7 +52,9 @@ export async function appendAll(log: EventLog, events: readonly EventToAppend[])
   await Promise.all(
     events.map((event) => {
       const { subject, revision } = event.envelope;
-      return log.append(`cw.${subject.replace('/', '-')}`, revision === 0 ? 'none' : revision - 1, [event]);
+      return log.append(`cw.${subject.replace('/', '-')}`, revision === 0 ? 'none' : revision - 1, [
+        event,
+      ]);
     }),
   );
 }
@@ -61,17 +63,32 @@ export async function appendAll(log: EventLog, events: readonly EventToAppend[])
 export function eventsOf(history: readonly Change[], logId: string): readonly EventToAppend[] {
   return history.flatMap(({ before, after, seq }) => {
     if (after === null) return [];
-    const disclosed = before?.version === after.version ? { explanation: `because ${seq}` } : narrativeOf(after, seq);
-    return [sealEvent(envelopeOf(before, after, seq, logId), disclosed, () => new Uint8Array(32).fill(seq % 251))];
+    const disclosed =
+      before?.version === after.version
+        ? { explanation: `because ${seq}` }
+        : narrativeOf(after, seq);
+    return [
+      sealEvent(envelopeOf(before, after, seq, logId), disclosed, () =>
+        new Uint8Array(32).fill(seq % 251),
+      ),
+    ];
   });
 }
 
 /** What an observation that was told at step `seq` of a history says. */
 export function narrativeOf(row: ObservationRow, seq: number): Readonly<Record<string, string>> {
-  return { narrative: `Report ${seq}: İki ${row.kind} heard near the mill`, asEntered: `${row.kind} ${seq}` };
+  return {
+    narrative: `Report ${seq}: İki ${row.kind} heard near the mill`,
+    asEntered: `${row.kind} ${seq}`,
+  };
 }
 
-function envelopeOf(before: ObservationRow | null, after: ObservationRow, seq: number, logId: string): Envelope {
+function envelopeOf(
+  before: ObservationRow | null,
+  after: ObservationRow,
+  seq: number,
+  logId: string,
+): Envelope {
   return {
     specversion: '1.0',
     id: before === null ? after.id : testId(1_000 + seq),
@@ -88,16 +105,27 @@ function envelopeOf(before: ObservationRow | null, after: ObservationRow, seq: n
   };
 }
 
-function saidBy(before: ObservationRow | null, after: ObservationRow): Pick<Envelope, 'type' | 'data'> {
+function saidBy(
+  before: ObservationRow | null,
+  after: ObservationRow,
+): Pick<Envelope, 'type' | 'data'> {
   const { shape } = observationContent;
-  const content = Object.fromEntries(Object.entries(after).filter(([key]) => Object.hasOwn(shape, key)));
+  const content = Object.fromEntries(
+    Object.entries(after).filter(([key]) => Object.hasOwn(shape, key)),
+  );
   if (before === null) return { type: 'observation.recorded.v1', data: content };
   if (after.version > before.version) {
     const reason = 'transcription';
-    return { type: 'observation.corrected.v1', data: { ...content, corrects: before.version, reason } };
+    return {
+      type: 'observation.corrected.v1',
+      data: { ...content, corrects: before.version, reason },
+    };
   }
   if (after.status === 'retracted') {
-    return { type: 'observation.retracted.v1', data: { retracts: before.version, reason: 'duplicate' } };
+    return {
+      type: 'observation.retracted.v1',
+      data: { retracts: before.version, reason: 'duplicate' },
+    };
   }
   return { type: 'observation.reinstated.v1', data: { reinstates: before.version } };
 }

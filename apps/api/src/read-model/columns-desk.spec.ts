@@ -1,0 +1,95 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { SituationQuery } from '@ceasewatch/domain/situation/situation';
+import {
+  applyChange,
+  emptySituation,
+  toSituation,
+} from '@ceasewatch/domain/situation/situation-fold';
+import { changes } from '@ceasewatch/domain/testing/arbitrary-rows';
+import type { SqliteEventLog } from '../event-log/sqlite-event-log.ts';
+import {
+  appendAll,
+  caughtUp,
+  eventsOf,
+  folderWithLog,
+  projectorOver,
+} from './testing/histories.ts';
+
+const HISTORY =
+  fc
+    .sample(changes, { numRuns: 30, seed: 5 })
+    .toSorted((one, other) => other.length - one.length)[0] ?? [];
+const QUERY: SituationQuery = {
+  at: '2026-11-30T00:00:00.000Z',
+  window: '30d',
+  zone: 'Asia/Baku',
+  filter: {},
+};
+
+describe('the columns', () => {
+  let folder: string;
+  let log: SqliteEventLog;
+  let clear: () => Promise<void>;
+  let parts: ReturnType<typeof projectorOver>;
+
+  beforeEach(async () => {
+    ({ folder, log, clear } = await folderWithLog());
+    parts = projectorOver(log, folder);
+    await caughtUp(parts.projector);
+  });
+  afterEach(async () => {
+    await parts.stop();
+    await clear();
+  });
+
+  test('loaded in the middle of a history and carried on answer as the fold of all of it', async () => {
+    const events = eventsOf(HISTORY, log.head().logId);
+    for (const [at, event] of events.entries()) {
+      await appendAll(log, [event]);
+      await parts.projector.whenProjected(log.head().seq);
+      if (at % 5 === 0) await expectFold();
+    }
+    await expectFold();
+  });
+
+  test('are loaded anew when the read model is built anew', async () => {
+    await appendAll(log, eventsOf(HISTORY, log.head().logId));
+    await parts.projector.whenProjected(log.head().seq);
+    await expectFold();
+    const swapped = new Promise<void>((resolve) => parts.projector.onSwap(() => resolve()));
+    parts.projector.rebuild();
+    await expect(parts.columns.count({}, 1)).rejects.toMatchObject({ code: 'rebuilding' });
+    await swapped;
+    await parts.projector.whenProjected(log.head().seq);
+    await expectFold();
+  });
+
+  test('answer a question that cannot be answered with its reason, and the next one', async () => {
+    const { projected } = parts.projector;
+    await expect(
+      parts.columns.situation({ ...QUERY, at: '2026-11-30T00:00:01.000Z' }, [], projected),
+    ).rejects.toThrow('no whole minute');
+    expect(await parts.columns.count({}, projected)).toBe(0);
+  });
+
+  test('begin the window `all` with the day of the earliest observation, and say so', async () => {
+    await appendAll(log, eventsOf(HISTORY, log.head().logId));
+    await parts.projector.whenProjected(log.head().seq);
+    const { projected } = parts.projector;
+    const situation = await parts.columns.situation(
+      { ...QUERY, at: '2027-11-30T00:00:00.000Z', window: 'all' },
+      [],
+      projected,
+    );
+    expect(situation.query.from).toMatch(/T00:00:00.000Z$/);
+    expect(situation.matching).toBe(situation.total);
+  });
+
+  async function expectFold(): Promise<void> {
+    const { projected } = parts.projector;
+    const fold = emptySituation(QUERY, []);
+    for (const change of parts.projector.changes(-1, 500).changes) applyChange(fold, change);
+    expect(await parts.columns.situation(QUERY, [], projected)).toEqual(toSituation(fold));
+  }
+});
