@@ -1,7 +1,7 @@
-import type { Position } from '../measure/geodesy.ts';
+import { inverse, type Position } from '../measure/geodesy.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../measure/instant.ts';
 import type { ReportContent } from '../observation/observation.report.ts';
-import { type Kind, KINDS } from '../observation/vocabulary.ts';
+import { FIRE_ITEMS, type Kind, KINDS } from '../observation/vocabulary.ts';
 import type { Actor } from '../recorded-event.ts';
 import { ALFA, UNITS } from './cast.ts';
 import { type Random, randomOf, seededId } from './random.ts';
@@ -68,7 +68,10 @@ function happeningSteps(story: Story, random: Random, { key, dayMs, focus }: Set
   const tellings: [StoryUnit, number][] = [[unit, observedMs]];
   // The same unit hears more of it, or somebody of the other contingent hears it too.
   if (random.chance(0.26)) tellings.push([unit, observedMs + random.whole(4, 40) * MINUTE_MS]);
-  if (random.chance(0.1)) tellings.push([otherContingent(unit, target), observedMs + 20_000]);
+  const other = otherContingent(unit, target);
+  if (random.chance(0.16) && isSharedBy(kind, other, target)) {
+    tellings.push([other, observedMs + 20_000]);
+  }
   return tellings.flatMap(([who, when], telling) => {
     if (isSilentNight(story, who.unit, when)) return [];
     const step = recordStep(story, random, { key: `${key}/${telling}`, who, when, kind, target });
@@ -156,7 +159,8 @@ function weightsFor(unit: StoryUnit): Partial<Record<Kind, number>> {
   const kinds = KINDS.filter((kind) => {
     if (unit.kind === 'acoustic_sensor') return HEARD_ONLY.includes(kind);
     if (unit.kind === 'uav') return FROM_ABOVE.includes(kind);
-    return unit.kind !== 'camera' || !NOT_BY_CAMERA.includes(kind);
+    if (unit.kind === 'camera') return !NOT_BY_CAMERA.includes(kind);
+    return kind !== 'signal_interference';
   });
   return Object.fromEntries(kinds.map((kind) => [kind, PROFILES[kind].weight]));
 }
@@ -172,6 +176,16 @@ function otherContingent(unit: StoryUnit, target: Position): StoryUnit {
     .filter(({ kind }) => kind === 'post' || kind === 'camera')
     .toSorted((a, b) => apart(a) - apart(b));
   return nearest ?? unit;
+}
+
+const SHARED: readonly Kind[] = [...FIRE_ITEMS, 'uav', 'aircraft', 'fire_or_smoke'];
+const HEARING_M = 11_000;
+
+/** Whether a unit of the other contingent could have heard or seen it too. */
+function isSharedBy(kind: Kind, { position }: StoryUnit, target: Position): boolean {
+  return (
+    SHARED.includes(kind) && position !== undefined && inverse(position, target).metres < HEARING_M
+  );
 }
 
 /** The first days are restless, then it calms down and never becomes silent. */

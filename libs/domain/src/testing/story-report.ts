@@ -7,7 +7,7 @@ import type { Actor } from '../recorded-event.ts';
 import { acting, ALFA, OFFICERS } from './cast.ts';
 import { EXERCISE_ZONE } from './exercise-centre.ts';
 import type { Random } from './random.ts';
-import { drawCount, EXPLOSIONS, PROFILES, RESTRICTIONS } from './story-kinds.ts';
+import { drawCount, EXPLOSIONS, type KindProfile, PROFILES, RESTRICTIONS } from './story-kinds.ts';
 import { standingOf, type StoryUnit, tellPlace } from './story-places.ts';
 import { drawNarrative, quickLine } from './story-words.ts';
 import type { Story } from './story.ts';
@@ -94,10 +94,16 @@ function drawMeans(unit: StoryUnit, kind: Kind, random: Random): [Means, ...Mean
   if (unit.kind === 'uav') return ['uav_imagery'];
   if (unit.kind === 'acoustic_sensor') return ['acoustic'];
   if (unit.kind === 'camera') return ['camera'];
-  const first = random.weighted(PROFILES[kind].means);
+  const first = random.weighted(byEyeAndEar(PROFILES[kind].means));
   if (first === 'heard' && random.chance(0.18)) return ['heard', 'seen'];
   if (first === 'site_inspection' && random.chance(0.3)) return ['site_inspection', 'interview'];
   return [first];
+}
+
+/** Posts and patrols have no sensor; what sensors see is told by those who watch them. */
+function byEyeAndEar(means: KindProfile['means']): KindProfile['means'] {
+  const { camera: _camera, uav_imagery: _uav, acoustic: _acoustic, ...own } = means;
+  return own;
 }
 
 function viaOf(unit: StoryUnit, random: Random): Via {
