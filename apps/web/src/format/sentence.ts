@@ -1,5 +1,5 @@
 import type { ObservationContent } from '@ceasewatch/domain/observation/observation.events';
-import type { DisplayGroup } from '@ceasewatch/domain/observation/vocabulary';
+import { type DisplayGroup, FIRE_ITEMS } from '@ceasewatch/domain/observation/vocabulary';
 import { place } from './places.ts';
 import { bearing, count, qualified, unitOfCount, unknown } from './quantities.ts';
 import type { Names, Words } from './words.ts';
@@ -21,6 +21,7 @@ export type Told = ObservationContent & { readonly group: DisplayGroup };
 export function sentenceOf(row: Told, words: Words, names: Names): Sentence {
   const parts = [
     [subject(row, words), means(row, words)].filter((each) => each !== '').join(' '),
+    ...uncounted(row, words),
     ...casualties(row, words),
     ...direction(row, words),
     place(row.where, words, names),
@@ -44,14 +45,32 @@ function bareSubject(row: Told, words: Words): string {
   if (row.restriction !== undefined) return words(`words.restriction.${row.restriction.kind}`);
   const kind = words(`words.kind.${row.kind}`);
   if (row.count === undefined) return kind;
-  if ('unknown' in row.count) {
-    return words('sentence.unknownCount', { kind, unknown: unknown(row.count.unknown, words) });
-  }
+  if ('unknown' in row.count) return someOf(row, words);
   const { value, qualifier, unit } = row.count;
   const noun = unitOfCount(unit, value, words);
-  const classed = row.explosion === undefined ? noun : `${words(`words.explosion.${row.explosion}`)} ${noun}`;
-  const counted = words('sentence.knownCount', { count: qualified(value, qualifier, words), unit: classed });
+  const counted = words('sentence.knownCount', {
+    count: qualified(value, qualifier, words),
+    unit: classed(noun, row, words),
+  });
   return saysItsKind(row.kind, unit) ? counted : `${kind}: ${counted}`;
+}
+
+/** "outgoing explosions"; what is not classed stays as it is. */
+function classed(noun: string, row: Told, words: Words): string {
+  if (row.explosion === undefined) return noun;
+  return words('sentence.classed', { class: words(`words.explosion.${row.explosion}`), noun });
+}
+
+/** "explosions" for however many there were; what is no fire item goes by its kind. */
+function someOf(row: Told, words: Words): string {
+  const unit = FIRE_ITEMS.find((kind) => kind === row.kind);
+  return unit === undefined ? words(`words.kind.${row.kind}`) : classed(unitOfCount(unit, 2, words), row, words);
+}
+
+/** That nobody knows how many is said after what was perceived, never instead of it. */
+function uncounted(row: Told, words: Words): string[] {
+  if (row.count === undefined || !('unknown' in row.count)) return [];
+  return [words('sentence.unknownCount', { unknown: unknown(row.count.unknown, words) })];
 }
 
 /** "3 UAVs" needs no "UAV:" before it, "40 persons" needs its "Troop movement:". */

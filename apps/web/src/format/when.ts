@@ -17,6 +17,11 @@ export function occurred(when: When, zone: string, now: number, words: Words): s
   return clockOrDay(from, zone, now);
 }
 
+/** The same with its date even today: what a list or a sheet of paper needs. */
+export function occurredDated(when: When, zone: string, words: Words): string {
+  return occurred(when, zone, Number.NEGATIVE_INFINITY, words);
+}
+
 /** A short period reads as its middle and half its length, which is how it was entered. */
 function period(from: number, to: number, zone: string, now: number, words: Words): string {
   const length = to - from;

@@ -1,6 +1,6 @@
 'use client';
 
-import { Button, NativeSelect, Popover, Switch } from '@mantine/core';
+import { Button, NativeSelect, Popover, Switch, useMantineColorScheme } from '@mantine/core';
 import { IconMenu2 } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
 import { changeSettings, useSettings } from '../settings/settings.ts';
@@ -39,6 +39,7 @@ export function SettingsMenu({ onHelp }: { readonly onHelp: () => void }) {
               {t('soundTest')}
             </Button>
           </div>
+          <SchemeButton />
           <div className={styles.row}>
             <Button size="compact-sm" variant="default" onClick={onHelp}>
               {t('help')}
@@ -50,6 +51,16 @@ export function SettingsMenu({ onHelp }: { readonly onHelp: () => void }) {
         </div>
       </Popover.Dropdown>
     </Popover>
+  );
+}
+
+function SchemeButton() {
+  const t = useTranslations('shell');
+  const { toggleColorScheme } = useMantineColorScheme({ keepTransitions: true });
+  return (
+    <Button size="compact-sm" variant="default" onClick={toggleColorScheme}>
+      {t('theme')}
+    </Button>
   );
 }
 

@@ -77,7 +77,7 @@ function ThemeSwitch() {
   return (
     <button
       type="button"
-      className={styles.iconButton}
+      className={`${styles.iconButton} ${styles.theme}`}
       aria-label={t('theme')}
       title={t('theme')}
       onClick={() => setColorScheme(scheme === 'dark' ? 'light' : 'dark')}

@@ -5,9 +5,8 @@ import { useLocale, useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { dtg, millis } from '../../../format/instants.ts';
 import { sentenceOf } from '../../../format/sentence.ts';
-import { occurred } from '../../../format/when.ts';
+import { occurredDated } from '../../../format/when.ts';
 import { KindGlyph } from '../../../glyphs/kind-glyph.tsx';
-import { useMinute } from '../../../live/use-now.ts';
 import { useCentre } from '../../../shell/use-centre.ts';
 import styles from './observations.module.css';
 
@@ -42,7 +41,6 @@ function Row({ row }: { readonly row: ObservationRow }) {
   const t = useTranslations();
   const locale = useLocale();
   const { names, zone } = useCentre();
-  const now = useMinute();
   const { lead, rest } = sentenceOf(row, t, names);
   return (
     <tr data-status={row.status} data-id={row.id}>
@@ -56,7 +54,7 @@ function Row({ row }: { readonly row: ObservationRow }) {
         </Link>
       </td>
       <td className={styles.time}>
-        {occurred(row.when, zone, now, t)}
+        {occurredDated(row.when, zone, t)}
         {row.late && <span className={styles.tag}>{t('situation.feed.late')}</span>}
       </td>
       <td className={styles.what}>
@@ -65,8 +63,8 @@ function Row({ row }: { readonly row: ObservationRow }) {
         {row.status === 'retracted' && <span className={styles.tag}>{t('situation.feed.retracted')}</span>}
         {row.origin === 'external' && <span className={styles.tag}>{t('situation.feed.external')}</span>}
       </td>
-      <td>{names.unit(row.unit)}</td>
-      <td>{row.sector === null ? t('filter.noSector') : names.area(row.sector)}</td>
+      <td className={styles.name}>{names.unit(row.unit)}</td>
+      <td className={styles.name}>{row.sector === null ? t('filter.noSector') : names.area(row.sector)}</td>
       <td className={styles.time}>{dtg(millis(row.recordedAt), zone)}</td>
     </tr>
   );

@@ -1,6 +1,74 @@
 'use client';
 
-/** The guided tour of the exercise; it comes with the exercise's beats. */
+import { type Beat, BEATS } from '@ceasewatch/domain/testing/beats';
+import { Button } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
+import { useLocale, useTranslations } from 'next-intl';
+import Link from 'next/link';
+import { useState } from 'react';
+import { changeSettings, useSettings } from '../../../settings/settings.ts';
+import { useCentre } from '../../../shell/use-centre.ts';
+import own from './notices.module.css';
+
+/** In two minutes from what everybody knows to what only an honest record can show. */
+const STEPS = [
+  { name: 'exchange', shows: ['exchangeAlfa', 'exchangeBravo'] },
+  { name: 'late', shows: ['sevenHoursLate'] },
+  { name: 'time', shows: ['timeCorrected'] },
+  { name: 'mils', shows: ['milsCorrected'] },
+  { name: 'counts', shows: ['atLeastThree', 'aboutTwelve'] },
+  { name: 'line', shows: ['stretchOfLine'] },
+  { name: 'reinstated', shows: ['reinstated'] },
+  { name: 'camera', shows: ['cameraOutage'] },
+  { name: 'liveFire', shows: ['liveFire'] },
+  { name: 'restriction', shows: ['restriction'] },
+  { name: 'own', shows: [] },
+] as const satisfies readonly { readonly name: string; readonly shows: readonly Beat[] }[];
+
+/** A guided look at the exercise, one beat at a time; closed, it never comes back on this device. */
 export function ExerciseStrip() {
-  return null;
+  const t = useTranslations('situation.strip');
+  const { centre } = useCentre();
+  const { stripClosed } = useSettings();
+  const [at, setAt] = useState(0);
+  const step = STEPS[at];
+  if (centre === null || !centre.exercise || stripClosed.includes(centre.log) || step === undefined) return null;
+  const close = () => changeSettings({ stripClosed: [...stripClosed, centre.log] });
+  return (
+    <section className={`${own.strip} no-print`} aria-label={t('label')}>
+      <span className={own.dim}>{t('progress', { n: at + 1, total: STEPS.length })}</span>
+      <p aria-live="polite">
+        <b>{t(`beat.${step.name}.title`)}</b> {t(`beat.${step.name}.text`)}
+      </p>
+      <StripLinks step={step} />
+      <span className={own.actions}>
+        <Button size="compact-sm" variant="default" disabled={at === 0} onClick={() => setAt(at - 1)}>
+          {t('back')}
+        </Button>
+        <Button size="compact-sm" disabled={at === STEPS.length - 1} onClick={() => setAt(at + 1)}>
+          {t('next')}
+        </Button>
+        <Button size="compact-sm" variant="subtle" onClick={close} aria-label={t('close')} title={t('close')}>
+          <IconX size="0.875rem" aria-hidden />
+        </Button>
+      </span>
+    </section>
+  );
+}
+
+function StripLinks({ step }: { readonly step: (typeof STEPS)[number] }) {
+  const t = useTranslations('situation.strip');
+  const locale = useLocale();
+  if (step.name === 'own') {
+    return (
+      <Link className={own.link} href={`/${locale}/report`} prefetch={false}>
+        {t('own')}
+      </Link>
+    );
+  }
+  return step.shows.map((beat, index) => (
+    <Link key={beat} className={own.link} href={`/${locale}/observation?id=${BEATS[beat]}`} prefetch={false}>
+      {step.shows.length === 1 ? t('show') : t('showNth', { n: index + 1 })}
+    </Link>
+  ));
 }

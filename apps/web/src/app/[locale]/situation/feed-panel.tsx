@@ -36,7 +36,7 @@ export function FeedPanel({ since }: { readonly since: string | null }) {
   return (
     <section className={`${styles.panel} ${styles.feed} ${styles.dim}`} aria-label={t('title')}>
       <div className={own.head}>
-        <h2>{t('title')}</h2>
+        <h2>{asOf === null ? t('title') : t('titlePast')}</h2>
         {still && feed.waiting > 0 && <span className={own.waiting}>{t('waiting', { n: whole(feed.waiting) })}</span>}
         {paused && <span className={own.paused}>{t('paused')}</span>}
         {asOf === null && (

@@ -1,0 +1,38 @@
+import { describe, expect, it } from '@jest/globals';
+import type { ObservationFilter } from '@ceasewatch/domain/situation/situation';
+import { filterOf, filterSearch } from './filter-query.ts';
+
+const FULL: ObservationFilter = {
+  from: '2026-11-21T10:00:00.000Z',
+  to: '2026-11-22T10:00:00.000Z',
+  sector: ['019aa9c0-0000-7000-8000-0000000000c1', 'none'],
+  kind: ['explosion', 'shot'],
+  group: ['blast'],
+  means: ['heard'],
+  contingent: ['alfa'],
+  unit: ['019aa9c0-0000-7000-8000-0000000000a1'],
+  origin: 'unit',
+  late: true,
+  corrected: false,
+  located: true,
+  casualties: true,
+  retracted: false,
+  bbox: [46_500_000, 39_900_000, 47_000_001, 40_123_456],
+  q: 'İsmayıllı & Co',
+};
+
+describe('a filter in an address', () => {
+  it('comes back as it went in', () => {
+    expect(filterOf(filterSearch(FULL))).toEqual(FULL);
+    expect(filterOf(filterSearch({}))).toEqual({});
+  });
+
+  it('drops words that are in no list, and what is no box', () => {
+    const search = new URLSearchParams('kind=shot,unheard&group=nothing&late=maybe&origin=moon&bbox=1,2,3');
+    expect(filterOf(search)).toEqual({ kind: ['shot'] });
+  });
+
+  it('leaves out what is empty', () => {
+    expect(filterSearch({ kind: [], q: '' }).toString()).toBe('');
+  });
+});

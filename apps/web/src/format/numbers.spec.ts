@@ -1,0 +1,28 @@
+import { describe, expect, it } from '@jest/globals';
+import { decimalDegrees, degrees, difference, half, kilometres, whole } from './numbers.ts';
+
+describe('numbers on a screen', () => {
+  it('group their thousands', () => {
+    expect([0, 812, 6_204, 1_000_000].map(whole)).toEqual(['0', '812', '6,204', '1,000,000']);
+  });
+
+  it('keep the half of a median', () => {
+    expect([34.5, 35, 0.5].map(half)).toEqual(['34.5', '35', '0.5']);
+  });
+
+  it('carry the sign of a difference', () => {
+    expect([6, -3, 0, -1_204].map(difference)).toEqual(['+6', '−3', '±0', '−1,204']);
+  });
+
+  it('say a bearing with three digits and 360 as north', () => {
+    expect([84_000, 359_700, 0, 9_499].map(degrees)).toEqual(['084', '000', '000', '009']);
+  });
+
+  it('round metres to tenths of a kilometre', () => {
+    expect([3_000, 3_449, 999].map(kilometres)).toEqual(['3.0', '3.4', '1.0']);
+  });
+
+  it('show coordinates to five digits', () => {
+    expect([40_023_456, -5].map(decimalDegrees)).toEqual(['40.02346', '−0.00001']);
+  });
+});

@@ -1,0 +1,151 @@
+import { beforeEach, describe, expect, it, jest } from '@jest/globals';
+import type { ChangesAnswer, LiveJoin, LiveJoined } from '@ceasewatch/api/contract';
+import type { Change } from '@ceasewatch/domain/situation/observation-row';
+import { connectionOf } from './connection.ts';
+import { LiveFeed, type LiveSocket, type SocketEvents } from './live-feed.ts';
+
+const LOG = '019aa9c0-0000-7000-8000-000000000001';
+
+function change(seq: number): Change {
+  return { seq, type: 'observation.recorded.v1', subject: 'observation/x', time: '', before: null, after: null };
+}
+const changes = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => change(from + index));
+const frame = (prev: number, seq: number) => ({ log: LOG, feed: 'shared' as const, prev, seq, changes: changes(prev + 1, seq) });
+
+/** A node that holds events up to `head` and a wire that can be cut. */
+class Node implements LiveSocket {
+  head = 10;
+  joins: LiveJoin[] = [];
+  acks: number[] = [];
+  pulls: number[] = [];
+  answer: LiveJoined['answer'] = 'live';
+  events: SocketEvents | undefined;
+  connected = 0;
+
+  connect(): void {
+    this.connected += 1;
+    this.events?.opened();
+  }
+  close(): void {}
+  join(join: LiveJoin): Promise<LiveJoined> {
+    this.joins.push(join);
+    const { answer } = this;
+    this.answer = 'live';
+    return Promise.resolve({ answer, log: LOG, head: this.head });
+  }
+  ack(seq: number): void {
+    this.acks.push(seq);
+  }
+  pull = (after: number): Promise<ChangesAnswer> => {
+    this.pulls.push(after);
+    const seq = Math.min(this.head, after + 3);
+    return Promise.resolve({ log: LOG, after, seq, head: this.head, changes: changes(after + 1, seq) });
+  };
+}
+
+describe('the live feed of a tab', () => {
+  let node: Node;
+  let feed: LiveFeed;
+  let heard: number[];
+  let now: number;
+
+  beforeEach(async () => {
+    jest.useFakeTimers();
+    node = new Node();
+    now = 0;
+    heard = [];
+    feed = new LiveFeed({
+      socket: (events) => {
+        node.events = events;
+        return node;
+      },
+      pull: node.pull,
+      now: () => now,
+      random: () => 0.5,
+    });
+    feed.listen((arrived) => heard.push(...arrived.map(({ seq }) => seq)));
+    feed.start(LOG, 10);
+    await jest.advanceTimersByTimeAsync(0);
+  });
+
+  it('joins with the event that its snapshot stands at', () => {
+    expect(node.joins).toEqual([{ log: LOG, feed: 'shared', after: 10 }]);
+  });
+
+  it('applies a frame whose prev is its own position', () => {
+    node.events?.frame(frame(10, 12));
+    expect(heard).toEqual([11, 12]);
+    expect(feed.current().mine).toBe(12);
+  });
+
+  it('ignores a frame that it has already', () => {
+    node.events?.frame(frame(10, 12));
+    node.events?.frame(frame(10, 12));
+    expect(heard).toEqual([11, 12]);
+  });
+
+  it('pulls what is missing before a frame, page by page, and joins again', async () => {
+    node.head = 20;
+    node.events?.frame(frame(18, 20));
+    await jest.advanceTimersByTimeAsync(0);
+    expect(heard).toEqual([11, 12, 13, 14, 15, 16, 17, 18, 19, 20]);
+    expect(node.pulls).toEqual([10, 13, 16, 19]);
+    expect(node.joins.at(-1)?.after).toBe(20);
+  });
+
+  it('pulls when it is told to', async () => {
+    node.head = 12;
+    node.events?.pull();
+    await jest.advanceTimersByTimeAsync(0);
+    expect(heard).toEqual([11, 12]);
+  });
+
+  it('comes back after a cut and misses nothing', async () => {
+    node.events?.closed();
+    expect(feed.current().link).toBe('closed');
+    node.head = 14;
+    node.answer = 'pull';
+    await jest.advanceTimersByTimeAsync(600);
+    expect(node.connected).toBe(2);
+    expect(heard).toEqual([11, 12, 13, 14]);
+  });
+
+  it('starts anew when the log is another one', async () => {
+    node.answer = 'reload';
+    node.head = 3;
+    node.events?.closed();
+    await jest.advanceTimersByTimeAsync(600);
+    expect(feed.current()).toMatchObject({ generation: 1, mine: 3 });
+    expect(heard).toEqual([]);
+  });
+
+  it('acknowledges its position once a second, and only when it changed', () => {
+    node.events?.frame(frame(10, 11));
+    jest.advanceTimersByTime(3_000);
+    expect(node.acks).toEqual([11]);
+  });
+
+  it('keeps changes for a snapshot that is a little older', () => {
+    node.events?.frame(frame(10, 13));
+    expect(feed.since(11)?.map(({ seq }) => seq)).toEqual([12, 13]);
+    expect(feed.since(9)).toBeUndefined();
+  });
+
+  it('is stale fifteen seconds after the last heartbeat, and never called live then', () => {
+    node.events?.heartbeat({ log: LOG, head: 10, projected: 10, time: '2026-11-22T10:00:00.000Z' });
+    expect(connectionOf(feed.current(), 14_000, false)).toMatchObject({ state: 'live', stale: false });
+    expect(connectionOf(feed.current(), 16_000, false)).toMatchObject({ state: 'stale', stale: true });
+  });
+
+  it('says how far it is behind, that it is quiet, offline, or in the past', () => {
+    node.events?.heartbeat({ log: LOG, head: 100, projected: 60, time: '2026-11-22T10:00:00.000Z' });
+    expect(connectionOf(feed.current(), 1_000, false).state).toBe('catching_up');
+    node.events?.frame(frame(10, 100));
+    now = 400_000;
+    node.events?.heartbeat({ log: LOG, head: 100, projected: 100, time: '2026-11-22T10:00:00.000Z' });
+    expect(connectionOf(feed.current(), now, false).state).toBe('quiet');
+    expect(connectionOf(feed.current(), now, true).state).toBe('past');
+    node.events?.closed();
+    expect(connectionOf(feed.current(), now, false).state).toBe('offline');
+  });
+});
