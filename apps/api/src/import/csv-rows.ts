@@ -42,7 +42,9 @@ async function* recordsOf(input: Readable): AsyncGenerator<CsvRow, void> {
     max_record_size: RECORD_BYTES,
   });
   // Whatever breaks upstream destroys the parser with that error, so the loop below throws it.
-  pipeline(input, strictUtf8(), parser, (error) => parser.destroy(error ?? undefined));
+  pipeline(input, strictUtf8(), parser, (error) => {
+    if (error) parser.destroy(error);
+  });
   let row = -1;
   let line = 1;
   try {

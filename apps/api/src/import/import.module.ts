@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module.ts';
-import { AccessModule } from '../access/access.module.ts';
 import { CentreModule } from '../centre/centre.module.ts';
 import { ReadModelModule } from '../read-model/read-model.module.ts';
 import { ImportController } from './import.controller.ts';
