@@ -1,0 +1,189 @@
+import { type GeoJSONSource, Map as MapLibreMap, type MapMouseEvent, setWorkerUrl } from 'maplibre-gl';
+import type { GeoJSON } from 'geojson';
+import { signImages, SIGN_RATIO } from './glyph-images.ts';
+import type { MapColours } from './map-colours.ts';
+import type { Extent, RowPoint } from './map-data.ts';
+import { CLUSTER_MAX_ZOOM, mapStyle, type SourceName } from './map-style.ts';
+
+/**
+ * The WebGL map behind the component, without React. It owns the worker, the sources and what was put
+ * in them; points are changed by difference and at most once a second, because every change costs the
+ * worker a new clustering.
+ */
+// Left to itself a bundler loses the worker's file (reference/stack.md, pitfall 14).
+setWorkerUrl(new URL('maplibre-gl/dist/maplibre-gl-worker.mjs', import.meta.url).href);
+
+const UPDATE_MS = 1_000;
+const PADDING_PX = 24;
+/** From here on single places are drawn with their rings and rays. */
+export const DETAIL_ZOOM = 10;
+
+export interface LiveMapEvents {
+  selected(id: string | null): void;
+  /** Several rows at one spot that no zoom takes apart. */
+  stacked(ids: readonly string[]): void;
+  clicked(lat: number, lon: number): void;
+  moved(): void;
+  /** Before anything was drawn: the worker did not come, or the context was lost. */
+  failed(): void;
+}
+
+export interface LiveMapSettings {
+  readonly container: HTMLElement;
+  readonly colours: MapColours;
+  readonly home: Extent;
+  readonly bounds: Extent;
+  readonly title: string;
+  readonly events: LiveMapEvents;
+}
+
+export class LiveMap {
+  readonly map: MapLibreMap;
+  private readonly events: LiveMapEvents;
+  private readonly kept = new Map<SourceName, GeoJSON>();
+  private drawn = new Map<string, string>();
+  private wanted: readonly RowPoint[] = [];
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private lastUpdate = 0;
+  private ready = false;
+
+  /** @throws when the browser has no WebGL2 */
+  constructor({ container, colours, home, bounds, title, events }: LiveMapSettings) {
+    this.events = events;
+    this.map = new MapLibreMap({
+      container,
+      style: mapStyle(colours),
+      bounds: mutable(home),
+      fitBoundsOptions: { padding: PADDING_PX },
+      maxBounds: mutable(bounds),
+      attributionControl: false,
+      dragRotate: false,
+      pitchWithRotate: false,
+      touchPitch: false,
+      maxZoom: 17,
+      locale: { 'Map.Title': title },
+    });
+    this.map.touchZoomRotate.disableRotation();
+    this.map.keyboard.disableRotation();
+    this.map.on('load', () => this.loaded(colours));
+    this.map.on('moveend', () => events.moved());
+    this.map.on('click', (event) => void this.clicked(event));
+    this.map.on('error', () => {
+      if (!this.ready) events.failed();
+    });
+    for (const layer of ['observations', 'clusters']) {
+      this.map.on('mouseenter', layer, () => this.point(true));
+      this.map.on('mouseleave', layer, () => this.point(false));
+    }
+  }
+
+  remove(): void {
+    clearTimeout(this.timer);
+    this.map.remove();
+  }
+
+  /** Replaces what a source draws; before the style has loaded it is kept for then. */
+  draw(source: Exclude<SourceName, 'observations'>, data: GeoJSON): void {
+    this.kept.set(source, data);
+    if (this.ready) this.source(source)?.setData(data);
+  }
+
+  /** The points to be shown; what differs from what is drawn goes to the worker within a second. */
+  show(points: readonly RowPoint[]): void {
+    this.wanted = points;
+    if (!this.ready || this.timer !== undefined) return;
+    const wait = Math.max(0, this.lastUpdate + UPDATE_MS - performance.now());
+    this.timer = setTimeout(() => this.update(), wait);
+  }
+
+  recolour(colours: MapColours): void {
+    if (!this.ready) return;
+    for (const { name, data } of signImages(colours)) this.map.updateImage(name, data);
+    // Only the paint differs; the sources keep what was drawn into them.
+    this.map.setStyle(mapStyle(colours), {
+      transformStyle: (before, next) => (before === undefined ? next : { ...next, sources: before.sources }),
+    });
+  }
+
+  home(extent: Extent): void {
+    this.map.fitBounds(mutable(extent), { padding: PADDING_PX, duration: 0 });
+  }
+
+  extent(): Extent {
+    const bounds = this.map.getBounds();
+    return [bounds.getWest(), bounds.getSouth(), bounds.getEast(), bounds.getNorth()];
+  }
+
+  limit(bounds: Extent): void {
+    this.map.setMaxBounds(mutable(bounds));
+  }
+
+  /** Moves only when the place is not in sight. */
+  bring(lon: number, lat: number): void {
+    if (!this.map.getBounds().contains([lon, lat])) this.map.easeTo({ center: [lon, lat], duration: 150 });
+  }
+
+  metresPerPixel(): number {
+    const { lat } = this.map.getCenter();
+    return (78_271.517 * Math.cos((lat * Math.PI) / 180)) / 2 ** this.map.getZoom();
+  }
+
+  private loaded(colours: MapColours): void {
+    for (const { name, data } of signImages(colours)) this.map.addImage(name, data, { pixelRatio: SIGN_RATIO });
+    this.ready = true;
+    for (const [source, data] of this.kept) this.source(source)?.setData(data);
+    this.update();
+    this.events.moved();
+  }
+
+  private update(): void {
+    this.timer = undefined;
+    this.lastUpdate = performance.now();
+    const next = new Map(this.wanted.map((point) => [point.properties.id, JSON.stringify(point)]));
+    const add = this.wanted.filter(({ properties: { id } }) => this.drawn.get(id) !== next.get(id));
+    const remove = [...this.drawn.keys()].filter((id) => !next.has(id));
+    const source = this.source('observations');
+    if (source === undefined || (add.length === 0 && remove.length === 0)) return;
+    // A difference as large as the whole is cheaper as the whole.
+    if (this.drawn.size === 0 || add.length + remove.length > next.size / 2) {
+      source.setData({ type: 'FeatureCollection', features: [...this.wanted] });
+    } else {
+      source.updateData({ remove, add });
+    }
+    this.drawn = next;
+  }
+
+  private async clicked(event: MapMouseEvent): Promise<void> {
+    this.events.clicked(event.lngLat.lat, event.lngLat.lng);
+    const around: [[number, number], [number, number]] = [
+      [event.point.x - 5, event.point.y - 5],
+      [event.point.x + 5, event.point.y + 5],
+    ];
+    const [hit] = this.map.queryRenderedFeatures(around, { layers: ['clusters', 'observations'] });
+    if (hit === undefined) return this.events.selected(null);
+    const cluster: unknown = hit.properties['cluster_id'];
+    if (typeof cluster !== 'number') return this.events.selected(String(hit.properties['id']));
+    const source = this.source('observations');
+    if (source === undefined) return;
+    const zoom = await source.getClusterExpansionZoom(cluster);
+    if (zoom <= CLUSTER_MAX_ZOOM && hit.geometry.type === 'Point') {
+      const [lon = 0, lat = 0] = hit.geometry.coordinates;
+      this.map.easeTo({ center: [lon, lat], zoom, duration: 150 });
+      return;
+    }
+    const leaves = await source.getClusterLeaves(cluster, 200, 0);
+    this.events.stacked(leaves.map((leaf) => String(leaf.properties?.['id'])));
+  }
+
+  private point(over: boolean): void {
+    this.map.getCanvas().style.cursor = over ? 'pointer' : '';
+  }
+
+  private source(name: SourceName): GeoJSONSource | undefined {
+    return this.map.getSource<GeoJSONSource>(name);
+  }
+}
+
+function mutable([west, south, east, north]: Extent): [number, number, number, number] {
+  return [west, south, east, north];
+}
