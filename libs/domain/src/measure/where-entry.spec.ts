@@ -57,6 +57,16 @@ function refused(entry: unknown): string {
 }
 
 describe('a place as it is entered', () => {
+  it('timed from flash to bang is stored as the range that it means', () => {
+    const flashToBang = { seconds: 10, temperatureC: 15 };
+    const { where } = read({ form: 'relative', unit, ...direction, range: { flashToBang } });
+    expect(where).toMatchObject({ range: { min: 3204, max: 3604 } });
+    const asleep = { form: 'relative', unit, ...direction };
+    expect(
+      whereEntrySchema.safeParse({ ...asleep, range: { flashToBang: { seconds: 0 } } }).success,
+    ).toBe(false);
+  });
+
   it('relative to a unit becomes the vector of the event format', () => {
     expect(read({ form: 'relative', unit, ...direction })).toEqual({
       where: {

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { refuse, type Warning } from '../refusal.ts';
+import { roundComputed } from './decimal.ts';
+import { rangeFromSound } from './flash-to-bang.ts';
 import { lengthM } from './geometry.ts';
 import { parseMgrs } from './mgrs.ts';
 import { type Box, positionEntryFields, readPosition } from './position.ts';
@@ -11,6 +13,7 @@ import {
   oneArea,
   oneDirection,
   oneLine,
+  rangeSchema,
   relativeFields,
   type Unresolved,
   unknownFields,
@@ -27,6 +30,17 @@ export const POINT_ERROR_M = 100;
 
 const near = z.strictObject({ lat: positionEntryFields.lat, lon: positionEntryFields.lon, errorM });
 
+/** A range told by the stopwatch is stored as the range that it means. */
+const rangeEntry = z.union([
+  rangeSchema,
+  z.strictObject({
+    flashToBang: z.strictObject({
+      seconds: z.number().positive().max(300),
+      temperatureC: z.number().min(-60).max(60),
+    }),
+  }),
+]);
+
 export const whereEntrySchema = z.discriminatedUnion('form', [
   z.strictObject({
     form: z.literal('point'),
@@ -41,7 +55,7 @@ export const whereEntrySchema = z.discriminatedUnion('form', [
     /** At least what the digits imply. */
     errorM: errorM.optional(),
   }),
-  oneDirection(z.strictObject(relativeFields)),
+  oneDirection(z.strictObject({ ...relativeFields, range: rangeEntry })),
   oneLine(z.strictObject({ ...lineFields, near: near.optional() })),
   oneArea(z.strictObject({ ...areaFields, near: near.optional() })),
   z.strictObject(unknownFields),
@@ -108,11 +122,21 @@ function placeOf(entry: WhereEntry, { box }: PlaceRules, field: string): Placed 
       };
     }
     case 'relative':
+      return { place: { ...entry, range: rangeOf(entry.range, `${field}.range`) }, warnings: [] };
     case 'unknown':
       return { place: entry, warnings: [] };
     default:
       return entry satisfies never;
   }
+}
+
+function rangeOf(entry: z.infer<typeof rangeEntry>, field: string): z.infer<typeof rangeSchema> {
+  if (!('flashToBang' in entry)) return entry;
+  const { seconds, temperatureC } = entry.flashToBang;
+  const delayMs = roundComputed(seconds, 3);
+  const temperatureDeciC = roundComputed(temperatureC, 1);
+  const { min, max } = rangeFromSound({ delayMs, temperatureDeciC }, `${field}.flashToBang`);
+  return { min, max };
 }
 
 /** A reference to something that is not there is a mistake of the sender, not an unknown place. */

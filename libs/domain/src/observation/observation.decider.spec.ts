@@ -233,13 +233,11 @@ describe('every command', () => {
           reason: fc.constantFrom(...CORRECTION_REASONS),
         })
         .map((body): ObservationCommand => ({ type: 'retract', body, context: context() })),
-      fc
-        .integer({ min: 1, max: 4 })
-        .map((reinstates): ObservationCommand => ({
-          type: 'reinstate',
-          body: { reinstates },
-          context: context(),
-        })),
+      fc.integer({ min: 1, max: 4 }).map((reinstates): ObservationCommand => ({
+        type: 'reinstate',
+        body: { reinstates },
+        context: context(),
+      })),
     );
     fc.assert(
       fc.property(fc.array(commands, { maxLength: 8 }), commands, (history, command) => {

@@ -145,7 +145,7 @@ function units(from: string): CentreFile['units'] {
       unit: postDogwood,
       kind: 'post',
       name: 'Post Dogwood',
-      position: at(39_988_230, 46_889_860),
+      position: at(39_988_234, 46_889_855),
       ...bravo,
     },
     {

@@ -26,12 +26,10 @@ describe('the story of the exercise', () => {
   });
 
   it('tells the same again, and the same in pieces', () => {
-    const middle = startMs + 40 * DAY_MS + 5 * HOUR_MS;
-    const pieces = [
-      ...storyBetween(story, startMs, middle),
-      ...storyBetween(story, middle, untilMs),
-    ];
-    expect(pieces).toEqual(steps);
+    const from = untilMs - 20 * DAY_MS;
+    const middle = from + 7 * DAY_MS + 5 * HOUR_MS;
+    const pieces = [...storyBetween(story, from, middle), ...storyBetween(story, middle, untilMs)];
+    expect(pieces).toEqual(steps.filter(({ at }) => at > from));
   });
 
   it('uses every kind, every means, every weapon and every form of place', () => {
