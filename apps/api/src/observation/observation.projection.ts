@@ -8,7 +8,6 @@ import { placeOf } from '@ceasewatch/domain/situation/observation-filter';
 import type { ObservationRow } from '@ceasewatch/domain/situation/observation-row';
 import { maskOf, packedKind, packRow } from '@ceasewatch/domain/situation/packed-row';
 import { packCounts } from '@ceasewatch/domain/situation/situation-columns';
-import { parseInstant } from '@ceasewatch/domain/measure/instant';
 import { readEvent } from '@ceasewatch/domain/upcast';
 import {
   type Changed,
@@ -18,6 +17,7 @@ import {
   type Reducer,
   STILL,
 } from '../read-model/projection.ts';
+import { millisOf } from '../read-model/stored-instant.ts';
 import { cellOf } from './grid-cell.ts';
 import { DisclosureRows } from './disclosure-rows.ts';
 import { INDEXES, TABLES } from './observation-tables.ts';
@@ -129,7 +129,7 @@ class ObservationReducer implements Reducer {
 
   /** With `content` where the event brought a new one, at `contentSeq`. */
   #insert(row: ObservationRow, contentSeq: number, content?: ObservationContent): void {
-    const began = parseInstant(row.when.from).ms;
+    const began = millisOf(row.when.from);
     this.#latest = Math.max(this.#latest, began);
     const packed = packRow(row);
     const place = placeOf(row);
@@ -141,8 +141,8 @@ class ObservationReducer implements Reducer {
       row.version,
       row.revision,
       contentSeq,
-      parseInstant(row.recordedAt).ms,
-      parseInstant(row.versionRecordedAt).ms,
+      millisOf(row.recordedAt),
+      millisOf(row.versionRecordedAt),
       began,
       this.#latest,
       packed,

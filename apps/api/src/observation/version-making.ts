@@ -1,4 +1,4 @@
-import { HOUR_MS, parseInstant } from '@ceasewatch/domain/measure/instant';
+import { HOUR_MS } from '@ceasewatch/domain/measure/instant';
 import type {
   ObservationContent,
   observationCorrected,
@@ -8,6 +8,7 @@ import { placeOf } from '@ceasewatch/domain/situation/observation-filter';
 import type { ObservationRow } from '@ceasewatch/domain/situation/observation-row';
 import type { z } from 'zod';
 import type { ProjectedEvent } from '../read-model/projection.ts';
+import { millisOf } from '../read-model/stored-instant.ts';
 import { versionOf } from './version-of.ts';
 
 /** What each event makes of the version before it. */
@@ -87,5 +88,5 @@ function derivedFrom(content: ObservationContent, recordedAt: string) {
 /** What was imported was never on time or late: its source kept its own hours. */
 function isLate({ origin, when }: ObservationContent, recordedAt: string): boolean {
   if (origin === 'external') return false;
-  return parseInstant(recordedAt).ms - parseInstant(when.to).ms > LATE_MS;
+  return millisOf(recordedAt) - millisOf(when.to) > LATE_MS;
 }

@@ -1,11 +1,11 @@
 import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
-import { formatInstant } from '@ceasewatch/domain/measure/instant';
 import type { ObservationContent } from '@ceasewatch/domain/observation/observation.events';
 import { DISPLAY_GROUPS } from '@ceasewatch/domain/observation/vocabulary';
 import type { ObservationRow } from '@ceasewatch/domain/situation/observation-row';
 import { LATE, packedGroup, RETRACTED } from '@ceasewatch/domain/situation/packed-row';
-import { versionOf } from './version-of.ts';
 import { type Changed, STILL } from '../read-model/projection.ts';
+import { storedInstant } from '../read-model/stored-instant.ts';
+import { versionOf } from './version-of.ts';
 
 /**
  * Version rows read back as what everybody downstream knows: an `ObservationRow`, its fields always in
@@ -34,8 +34,8 @@ export function rowOf(db: DatabaseSync, record: VersionRecord, asOf: number): Ob
     sector: wordOf(db, record['sector']),
     officer: wordOf(db, record['officer']),
     authn: wordOf(db, record['authn']) ?? 'system',
-    recordedAt: formatInstant(Number(record['recorded_at'])),
-    versionRecordedAt: formatInstant(Number(record['version_recorded_at'])),
+    recordedAt: storedInstant(Number(record['recorded_at'])),
+    versionRecordedAt: storedInstant(Number(record['version_recorded_at'])),
     reason: wordOf(db, record['reason']),
     late: (packed & LATE) !== 0,
     fromSeq: Number(record['from_seq']),

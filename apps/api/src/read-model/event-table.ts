@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { formatInstant, parseInstant } from '@ceasewatch/domain/measure/instant';
 import type { ProjectedEvent } from './projection.ts';
+import { millisOf, storedInstant } from './stored-instant.ts';
 
 /**
  * The read model's own tables: which log it was built from and how far, and one short row an event, by
@@ -47,7 +47,7 @@ export class EventTable {
   }
 
   add({ seq, envelope }: ProjectedEvent): void {
-    const time = parseInstant(envelope.time).ms;
+    const time = millisOf(envelope.time);
     this.#reached = Math.max(this.#reached, time);
     const type = this.#typeId(envelope.type);
     this.#insert.run(seq, envelope.id, type, envelope.subject, time, this.#reached);
@@ -84,7 +84,7 @@ export function eventsAfter(
       seq: Number(row['seq']),
       type: String(row['type']),
       subject: String(row['subject']),
-      time: formatInstant(Number(row['time'])),
+      time: storedInstant(Number(row['time'])),
     }));
 }
 
@@ -102,5 +102,5 @@ export function eventAt(
 /** The running maximum of `time` at an event: the moment it stands for. */
 export function momentOf(db: DatabaseSync, seq: number): string {
   const row = db.prepare('SELECT reached FROM event WHERE seq = ?').get(seq);
-  return formatInstant(Number(row?.['reached'] ?? 0));
+  return storedInstant(Number(row?.['reached'] ?? 0));
 }

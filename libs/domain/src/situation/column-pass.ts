@@ -28,6 +28,7 @@ import {
   type SituationFold,
   toSituation,
 } from './situation-fold.ts';
+import { BASELINE_DAYS, DAY, type SituationPlan } from './situation-plan.ts';
 import { addPacked } from './situation-sums.ts';
 
 /**
@@ -56,18 +57,28 @@ export function situationOf(
   const { plan, sums } = fold;
   const { to, packed, minute, sector } = columns;
   const items = new ItemSums(columns);
+  const earliest = earliestOf(plan);
   const end = columns.endOf(asOf);
+  let standing = 0;
   for (let at = 0; at < end; at += 1) {
     if ((to[at] ?? 0) <= asOf) continue;
     const bits = packed[at] ?? 0;
-    if ((bits & RETRACTED) === 0) sums.total += 1;
-    if (!passes(at)) continue;
-    const figures = addPacked(sums, plan, minute[at] ?? 0, bits, sectorOf[sector[at] ?? 0] ?? 0, 1);
+    if ((bits & RETRACTED) === 0) standing += 1;
+    const began = minute[at] ?? 0;
+    // Most of a long log lies before every window: it is counted and not looked at further.
+    if (began < earliest || began >= plan.at || !passes(at)) continue;
+    const figures = addPacked(sums, plan, began, bits, sectorOf[sector[at] ?? 0] ?? 0, 1);
     if (figures > 0) items.add(fold, figures, at);
   }
+  sums.total = standing;
   items.addTo(fold);
   fold.seq = asOf;
   return toSituation(fold);
+}
+
+/** Before this minute no window and no baseline begins. */
+function earliestOf({ previousFrom, figureFroms }: SituationPlan): number {
+  return Math.min(previousFrom, ...figureFroms.map((from) => from - BASELINE_DAYS * DAY));
 }
 
 /** How many versions in force as of an event pass a filter, its `from` and `to` included. */
@@ -144,25 +155,25 @@ function columnFilter(
   const { mask, value } = flagsOf(filter);
   const kinds = listed(filter.kind) ? maskOf(filter.kind, KINDS) : -1;
   const groups = listed(filter.group) ? maskOf(filter.group, DISPLAY_GROUPS) : -1;
-  const means = listed(filter.means) ? maskOf(filter.means, MEANS) : -1;
+  const anyMeans = listed(filter.means) ? maskOf(filter.means, MEANS) : -1;
   const sectors = tableOf(columns.sectors, filter.sector);
   const units = tableOf(columns.units, filter.unit);
   const contingents = tableOf(columns.contingents, filter.contingent);
   const { bbox } = filter;
   if (bbox !== undefined && filter.located === false) return () => false;
   const found = filter.q === undefined ? undefined : (hits ?? new Set<number>());
+  const { packed, means, sector, unit, contingent, lat, lon, from } = columns;
   return (at) => {
-    const bits = columns.packed[at] ?? 0;
+    const bits = packed[at] ?? 0;
     if ((bits & mask) !== value) return false;
     if (((kinds >> packedKind(bits)) & 1) === 0 || ((groups >> packedGroup(bits)) & 1) === 0)
       return false;
-    if ((means & (columns.means[at] ?? 0)) === 0) return false;
-    if (sectors !== undefined && sectors[columns.sector[at] ?? 0] !== 1) return false;
-    if (units !== undefined && units[columns.unit[at] ?? 0] !== 1) return false;
-    if (contingents !== undefined && contingents[columns.contingent[at] ?? 0] !== 1) return false;
-    if (bbox !== undefined && !liesIn(bbox, columns.lat[at] ?? 0, columns.lon[at] ?? 0))
-      return false;
-    return found === undefined || found.has(columns.from[at] ?? 0);
+    if ((anyMeans & (means[at] ?? 0)) === 0) return false;
+    if (sectors !== undefined && sectors[sector[at] ?? 0] !== 1) return false;
+    if (units !== undefined && units[unit[at] ?? 0] !== 1) return false;
+    if (contingents !== undefined && contingents[contingent[at] ?? 0] !== 1) return false;
+    if (bbox !== undefined && !liesIn(bbox, lat[at] ?? 0, lon[at] ?? 0)) return false;
+    return found === undefined || found.has(from[at] ?? 0);
   };
 }
 

@@ -20,9 +20,9 @@ describe('the situation', () => {
         for (const change of history.slice(middle)) applyChange(resumed, change);
         expect(toSituation(resumed)).toEqual(toSituation(foldAll(query, history)));
       }),
-      { numRuns: 150 },
+      { numRuns: 120 },
     );
-  });
+  }, 60_000);
 
   test('changes taken back in reverse leave nothing behind', () => {
     fc.assert(
@@ -35,9 +35,9 @@ describe('the situation', () => {
           toSituation(emptySituation(query, named)),
         );
       }),
-      { numRuns: 150 },
+      { numRuns: 120 },
     );
-  });
+  }, 60_000);
 
   test('a pass over columns as of any event equals the fold of rows up to it', () => {
     fc.assert(
@@ -49,9 +49,9 @@ describe('the situation', () => {
           seq: asOf,
         });
       }),
-      { numRuns: 150 },
+      { numRuns: 120 },
     );
-  });
+  }, 60_000);
 
   test('chart, sectors and hours each add up to the number that matches', () => {
     fc.assert(
@@ -62,9 +62,9 @@ describe('the situation', () => {
         expect(sum(situation.sectors.map(({ reports }) => reports))).toBe(situation.matching);
         expect(sum(situation.hourWeekday.flat()) + situation.withoutHour).toBe(situation.matching);
       }),
-      { numRuns: 150 },
+      { numRuns: 120 },
     );
-  });
+  }, 60_000);
 
   test('a tile counts exactly the rows that its rule lists', () => {
     fc.assert(
@@ -95,9 +95,9 @@ describe('a filter', () => {
         const passing = inForce(history.slice(0, asOf + 1)).filter(compileFilter(filter));
         expect(countOf(columnsOf(history), filter, asOf)).toBe(passing.length);
       }),
-      { numRuns: 150 },
+      { numRuns: 120 },
     );
-  });
+  }, 60_000);
 
   test('by free text is refused without the names of the centre', () => {
     expect(() => compileFilter({ q: 'Aghdam' })).toThrow(RangeError);
