@@ -1,40 +1,57 @@
 import type { IncomingMessage } from 'node:http';
+import type { LiveLimits } from './limits.ts';
 
 /**
  * Who may open a live socket. A browser always names its origin, and only our own pages may listen;
  * a program on this machine names none and is welcome. Above the caps the upgrade is answered 503, so
  * that a proxy sends the client to another node.
  */
-const SOCKETS = 2_000;
-const SOCKETS_AN_ADDRESS = 50;
+type Decide = (error: string | null | undefined, admitted: boolean) => void;
 
-const open = new Map<string, number>();
-let total = 0;
+export class Admission {
+  private readonly open = new Map<string, number>();
+  private total = 0;
+  private closed = false;
 
-export function admit(
-  request: IncomingMessage,
-  decide: (error: string | null | undefined, admitted: boolean) => void,
-): void {
-  const address = request.socket.remoteAddress ?? '';
-  if (!originIsOurs(request.headers.origin, request.headers.host, isLoopback(address))) {
-    decide('origin', false);
-    return;
+  constructor(private readonly limits: Pick<LiveLimits, 'sockets' | 'socketsAnAddress'>) {}
+
+  /** Answers an upgrade; the place is free again when the connection is gone. */
+  admit(request: IncomingMessage, decide: Decide): void {
+    const address = request.socket.remoteAddress ?? '';
+    const loopback = isLoopback(address);
+    if (!originIsOurs(request.headers.origin, request.headers.host, loopback)) {
+      turnAway(request, '403 Forbidden', decide);
+      return;
+    }
+    const here = this.open.get(address) ?? 0;
+    const full = this.total >= this.limits.sockets;
+    if (this.closed || full || (here >= this.limits.socketsAnAddress && !loopback)) {
+      turnAway(request, '503 Service Unavailable\r\nRetry-After: 5', decide);
+      return;
+    }
+    this.total += 1;
+    this.open.set(address, here + 1);
+    request.socket.once('close', () => this.leave(address));
+    decide(null, true);
   }
-  const here = open.get(address) ?? 0;
-  if (total >= SOCKETS || (here >= SOCKETS_AN_ADDRESS && !isLoopback(address))) {
-    request.socket.end('HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nConnection: close\r\n\r\n');
-    decide('overloaded', false);
-    return;
+
+  /** The node is stopping: whoever comes now goes to another one. */
+  close(): void {
+    this.closed = true;
   }
-  total += 1;
-  open.set(address, here + 1);
-  request.socket.once('close', () => {
-    total -= 1;
-    const left = (open.get(address) ?? 1) - 1;
-    if (left > 0) open.set(address, left);
-    else open.delete(address);
-  });
-  decide(null, true);
+
+  private leave(address: string): void {
+    this.total -= 1;
+    const left = (this.open.get(address) ?? 1) - 1;
+    if (left > 0) this.open.set(address, left);
+    else this.open.delete(address);
+  }
+}
+
+function turnAway(request: IncomingMessage, status: string, decide: Decide): void {
+  const answer = `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`;
+  // Engine.IO would answer 400 to everything; it only gets to destroy what has been answered.
+  request.socket.end(answer, () => decide('turned away', false));
 }
 
 /** Same origin, or no origin at all from this machine. */
@@ -44,7 +61,7 @@ export function originIsOurs(
   loopback: boolean,
 ): boolean {
   if (origin === undefined) return loopback;
-  return host !== undefined && URL.canParse(origin) && new URL(origin).host === host;
+  return host !== undefined && URL.canParse(origin) && new URL(origin).host === host.toLowerCase();
 }
 
 export function isLoopback(address: string): boolean {

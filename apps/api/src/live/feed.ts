@@ -19,6 +19,14 @@ export interface SentFrame {
   readonly bytesBefore: number;
 }
 
+export interface Lag {
+  readonly events: number;
+  readonly bytes: number;
+  readonly sinceMs: number;
+}
+
+const UP_TO_DATE: Lag = { events: 0, bytes: 0, sinceMs: 0 };
+
 export interface FeedOutlet {
   send(frame: LiveFrame): void;
   /** The burst is too large to stream: whoever listens must pull and join again. */
@@ -28,6 +36,8 @@ export interface FeedOutlet {
 export class Feed {
   private pending: Change[] = [];
   private pendingBytes = 0;
+  /** Last event taken; what is between `position` and it waits for the next frame. */
+  private taken: number;
   private timer: NodeJS.Timeout | undefined;
   private lastSentAt = Number.NEGATIVE_INFINITY;
   private bytes = 0;
@@ -39,15 +49,20 @@ export class Feed {
     public position: number,
     private readonly outlet: FeedOutlet,
     private readonly now: () => number,
-  ) {}
+  ) {
+    this.taken = position;
+  }
 
   /** Takes what the projector applied, in order and without gaps. */
   take(changes: readonly Change[]): void {
     for (const change of changes) {
+      this.taken = change.seq;
+      // What will not be streamed need not be kept either: an import brings thousands a second.
+      if (this.pendingBytes > BURST_BYTES) continue;
       this.pending.push(change);
       this.pendingBytes += sizeOf(change);
     }
-    if (this.timer !== undefined || this.pending.length === 0) return;
+    if (this.timer !== undefined || this.taken === this.position) return;
     const wait = Math.max(0, this.lastSentAt + COALESCE_MS - this.now());
     if (wait === 0) this.flush();
     else this.timer = setTimeout(() => this.flush(), wait);
@@ -57,15 +72,14 @@ export class Feed {
   flush(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
+    if (this.taken === this.position) return;
     const changes = this.pending;
     const bytes = this.pendingBytes;
     this.pending = [];
     this.pendingBytes = 0;
-    const last = changes.at(-1);
-    if (last === undefined) return;
     this.lastSentAt = this.now();
     if (bytes > BURST_BYTES) {
-      this.position = last.seq;
+      this.position = this.taken;
       this.outlet.overflow();
       return;
     }
@@ -77,10 +91,20 @@ export class Feed {
     }
   }
 
+  /** Another file of rows came into use and stands at `seq`: frames go on from there. */
+  startAnewAt(seq: number): void {
+    this.close();
+    this.position = seq;
+    this.taken = seq;
+    this.sent = [];
+  }
+
   /** How far a client that acknowledged `acked` is behind what was sent to it. */
-  lagOf(acked: number): { events: number; bytes: number; sinceMs: number } {
+  lagOf(acked: number): Lag {
+    // Nearly everybody, nearly always.
+    if (acked >= this.position) return UP_TO_DATE;
     const oldest = this.sent.find((frame) => frame.seq > acked);
-    if (oldest === undefined) return { events: 0, bytes: 0, sinceMs: 0 };
+    if (oldest === undefined) return UP_TO_DATE;
     return {
       events: this.position - acked,
       bytes: this.bytes - oldest.bytesBefore,
@@ -99,6 +123,7 @@ export class Feed {
     clearTimeout(this.timer);
     this.timer = undefined;
     this.pending = [];
+    this.pendingBytes = 0;
   }
 }
 
@@ -130,6 +155,7 @@ export function framesOf(
   return frames;
 }
 
-function sizeOf(change: Change): number {
-  return JSON.stringify(change).length;
+/** Bytes of a change on the wire. */
+export function sizeOf(change: Change): number {
+  return Buffer.byteLength(JSON.stringify(change));
 }

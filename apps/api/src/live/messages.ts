@@ -1,6 +1,24 @@
+import { performance } from 'node:perf_hooks';
+import type { Server, Socket } from 'socket.io';
 import { z } from 'zod';
+import type { ClientToServer, ServerToClient } from '../contract.ts';
 
-/** What a client may say on the socket, read as hostile input: anything else ends the connection. */
+/**
+ * What a client may say on the socket, read as hostile input: anything else ends the connection, and
+ * so does saying it too often.
+ */
+export type LiveSocket = Socket<ClientToServer, ServerToClient, Record<string, never>, Listener>;
+export type LiveServer = Server<ClientToServer, ServerToClient, Record<string, never>, Listener>;
+type Connection = LiveSocket['conn'];
+
+/** What this node knows of one client. */
+export interface Listener {
+  acked: number;
+  streaming: boolean;
+  /** Bytes that wait because the client does not read. */
+  queuedBytes: number;
+}
+
 export const joinSchema = z.strictObject({
   log: z.string().max(64).optional(),
   feed: z.literal('shared'),
@@ -8,3 +26,28 @@ export const joinSchema = z.strictObject({
 });
 
 export const ackSchema = z.strictObject({ seq: z.int().min(-1) });
+
+/** Connect to and leave the one namespace, `join` and `ack`; the parser decides whether it is JSON. */
+const SAYABLE = /^(?:0(?:\{|$)|1$|2\d*\[\s*"(?:join|ack)"\s*,)/;
+const SECOND_MS = 1_000;
+
+/** Listens to everything that arrives, before any of it is parsed or answered. */
+export function holdToTheProtocol(connection: Connection, messagesASecond: number): void {
+  let second = 0;
+  let said = 0;
+  connection.on('packet', ({ type, data }) => {
+    const now = Math.floor(performance.now() / SECOND_MS);
+    said = now === second ? said + 1 : 1;
+    second = now;
+    const known =
+      type === 'pong' || (type === 'message' && typeof data === 'string' && SAYABLE.test(data));
+    if (!known || said > messagesASecond) cut(connection);
+  });
+}
+
+/** Ends a connection now: a polite close would wait until a client that does not read has read. */
+export function cut(connection: Connection): void {
+  const { socket } = connection.request;
+  connection.close(true);
+  socket.destroy();
+}
