@@ -28,10 +28,11 @@ describe('the exercise', () => {
   it(
     'founds its centre and tells fourteen weeks within seconds',
     async () => {
-      const began = performance.now();
+      const before = process.cpuUsage();
       const { runner, log } = await exercise('juniper', NOW);
       await runner.open();
-      expect(performance.now() - began).toBeLessThan(15_000);
+      // Of the processor, not of the clock: others run beside this test.
+      expect(process.cpuUsage(before).user).toBeLessThan(15_000_000);
       expect(log.head().seq).toBeGreaterThan(2_700);
       const leaves = await leavesOf(log);
       for (const beat of Object.values(BEATS)) {
