@@ -1,0 +1,8 @@
+import { moved } from './log-address.ts';
+import { placeAround } from './log-page.ts';
+
+/** The path that opens one event of the log among its neighbours, in the same past if one is viewed. */
+export function eventPath(locale: string, seq: number, asOf: number | null): string {
+  const here = new URLSearchParams(asOf === null ? {} : { asof: asOf.toString() });
+  return `/${locale}/log?${moved(here, { place: placeAround(seq), selected: seq }).toString()}`;
+}
