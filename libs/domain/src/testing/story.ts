@@ -68,6 +68,10 @@ export class Storyteller {
   readonly story: Story;
   readonly #beats: readonly StoryStep[];
   readonly #days = new Map<number, readonly StoryStep[]>();
+  #changes: { readonly until: number; readonly steps: readonly StoryStep[] } = {
+    until: -1,
+    steps: [],
+  };
 
   constructor(story: Story) {
     this.story = story;
@@ -77,13 +81,20 @@ export class Storyteller {
   /** Every step recorded in (afterMs, untilMs], in the order in which they are recorded. */
   between(afterMs: number, untilMs: number): readonly StoryStep[] {
     const dayOf = (ms: number) => Math.floor((ms - this.story.startMs) / DAY_MS);
-    const steps: StoryStep[] = [...this.#beats, ...centreSteps(this.story, dayOf(untilMs) + 1)];
+    const steps: StoryStep[] = [...this.#beats, ...this.#changesUntil(dayOf(untilMs) + 1)];
     const first = Math.max(0, dayOf(afterMs) - LONGEST_TAIL_DAYS);
     for (const day of this.#days.keys()) if (day < first) this.#days.delete(day);
     for (let day = first; day <= dayOf(untilMs); day += 1) steps.push(...this.#day(day));
     return steps
       .filter(({ at }) => at > afterMs && at <= untilMs)
       .toSorted((a, b) => a.at - b.at || (a.id < b.id ? -1 : 1));
+  }
+
+  #changesUntil(day: number): readonly StoryStep[] {
+    if (this.#changes.until !== day) {
+      this.#changes = { until: day, steps: centreSteps(this.story, day) };
+    }
+    return this.#changes.steps;
   }
 
   #day(day: number): readonly StoryStep[] {
