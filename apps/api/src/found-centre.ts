@@ -22,7 +22,7 @@ export async function readCentre(path: string): Promise<CentreFile> {
     return readCentreFile(JSON.parse(await readFile(path, 'utf8')));
   } catch (error) {
     if (error instanceof Refusal) {
-      const wrong = error.refused.map(({ field, message }) => `  ${field ?? ''}: ${message}`);
+      const wrong = error.refused.map(({ message }) => `  ${message}`);
       throw new ConfigError(`The centre file ${path} is not valid:\n${wrong.join('\n')}`);
     }
     const said = error instanceof Error ? error.message : String(error);

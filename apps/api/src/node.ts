@@ -71,7 +71,7 @@ async function assemble(config: NodeConfig, parts: OpenedParts): Promise<NestExp
   const app = await NestFactory.create<NestExpressApplication>(
     AppModule.of(parts),
     new NodeHttpAdapter(),
-    { bodyParser: false, logger: ['error', 'fatal'], abortOnError: false },
+    { bodyParser: false, logger: false, abortOnError: false },
   );
   app.disable('x-powered-by');
   // A tag of every JSON answer would cost its hash; answers of the API are never kept anyway.

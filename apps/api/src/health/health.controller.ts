@@ -1,11 +1,9 @@
 import { Controller, Get, Inject, Res } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { CLOCK, type Clock } from '../clock.ts';
 import { VitalSigns } from './vital-signs.ts';
 
 /** For whatever watches the process. The rest is told on the second listener only. */
-@ApiExcludeController()
 @Controller('health')
 export class HealthController {
   constructor(

@@ -1,9 +1,5 @@
-import { applyDecorators } from '@nestjs/common';
-import { ApiHeader, ApiOperation, ApiResponse } from '@nestjs/swagger';
 import type { z } from 'zod';
 import type { ProblemCode } from '../contract.ts';
-import { problem } from './answer-schemas.ts';
-import { PROBLEMS } from './problem-table.ts';
 
 /** What one route answers, said beside it; `GET /api/openapi.json` is made of nothing else. */
 export interface Answered {
@@ -28,35 +24,25 @@ export const COMMAND_PROBLEMS: readonly ProblemCode[] = [
   'outcome_unknown',
 ];
 
-const OFFICER = ApiHeader({
-  name: 'Ceasewatch-Officer',
-  required: false,
-  description: 'Id of the officer who acts or looks; the first of the centre unless told.',
-});
-const IF_MATCH = ApiHeader({
-  name: 'If-Match',
-  required: true,
-  description: 'The revision that was looked at: `"3"` or `3`.',
-});
+/** One route and what was said beside it, for the OpenAPI document alone. */
+export interface AnsweredRoute extends Answered {
+  /** Where decorators of the method go. */
+  readonly decorate: (decorator: MethodDecorator) => void;
+}
+
+/** Every route of this process. The document is made of it when somebody asks for one, not at start. */
+export const ANSWERED_ROUTES: AnsweredRoute[] = [];
 
 export function Answers(said: Answered): MethodDecorator {
-  const { summary, answers, problems = [], fromRevision = false } = said;
-  const good = Object.entries(answers).map(([status, answer]) =>
-    typeof answer === 'string'
-      ? ApiResponse({
-          status: Number(status),
-          description: answer,
-          content: { [answer]: { schema: { type: 'string' } } },
-        })
-      : ApiResponse({ status: Number(status), description: 'Good.', standardSchema: answer }),
-  );
-  const bad = [...new Set([...ANY_ROUTE, ...problems])].map((code) =>
-    ApiResponse({
-      status: PROBLEMS[code].status,
-      description: `\`${code}\`: ${PROBLEMS[code].meaning}`,
-      standardSchema: problem,
-    }),
-  );
-  const headers = fromRevision ? [OFFICER, IF_MATCH] : [OFFICER];
-  return applyDecorators(ApiOperation({ summary }), ...headers, ...good, ...bad);
+  return (controller, method, descriptor) => {
+    const decorate = (decorator: MethodDecorator): void => {
+      decorator(controller, method, descriptor);
+    };
+    ANSWERED_ROUTES.push({ ...said, decorate });
+  };
+}
+
+/** Codes that a route can answer with, its own and those of any. */
+export function problemsOf({ problems = [] }: Answered): readonly ProblemCode[] {
+  return [...new Set([...ANY_ROUTE, ...problems])];
 }

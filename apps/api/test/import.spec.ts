@@ -1,0 +1,156 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { ObservationDetail, ObservationPage, Problem } from '../src/contract.ts';
+import { NodeUnderTest } from './testing/node-under-test.ts';
+
+/** `POST /api/imports`: one line a row, nothing invented, nothing lost, nothing twice. */
+const DATA = join(process.cwd(), '../shared/data');
+const hasData = existsSync(DATA);
+if (!hasData) process.stdout.write('Real data files are absent (../shared/data): skipped.\n');
+
+const HEAD = 'date,longitude,latitude,type\n';
+
+interface Line {
+  readonly row: number;
+  readonly line: number;
+  readonly result: string;
+  readonly id?: string;
+  readonly column?: string;
+  readonly reason?: string;
+}
+
+async function importTable(node: NodeUnderTest, csv: string | Uint8Array, query = '') {
+  const response = await fetch(`${node.url}/api/imports${query}`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'text/csv' },
+    body: csv,
+  });
+  const text = await response.text();
+  if (response.status !== 200) return { status: response.status, problem: JSON.parse(text) as Problem };
+  const lines = text.trimEnd().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+  const rows = lines.filter((line) => 'row' in line) as unknown as Line[];
+  return { status: 200, rows, last: lines.at(-1) };
+}
+
+describe('importing into a real centre', () => {
+  let node: NodeUnderTest;
+  beforeAll(async () => {
+    node = await NodeUnderTest.started({ founding: true });
+  });
+  afterAll(() => node.end());
+
+  async function matching(query: string): Promise<number> {
+    return (await node.get<ObservationPage>(`/api/observations?limit=1&${query}`)).body.matching;
+  }
+
+  (hasData ? it : it.skip).each([
+    ['ucdp-nagorno-karabakh.csv', 53, 0],
+    ['ucdp-ged-azerbaijan.csv', 3, 0],
+    ['ucdp-ged-world-sample.csv', 997, 3],
+    ['iraq-insurgent-attacks-5000.csv', 5_000, 0],
+    ['alerts-hebrew-2000.csv', 2_000, 0],
+  ])('finds every row of %s, and finds them there the second time', async (file, recorded, known) => {
+    const before = await matching('origin=external');
+    const table = readFileSync(join(DATA, file));
+    const first = await importTable(node, table);
+    expect(first.last).toMatchObject({ summary: { recorded, alreadyThere: known, refused: 0 } });
+    expect(first.rows?.map(({ row }) => row)).toEqual(first.rows?.map((_, at) => at + 1));
+    const again = await importTable(node, table);
+    expect(again.last).toMatchObject({ summary: { recorded: 0, corrected: 0, alreadyThere: recorded + known } });
+    expect(await matching('origin=external')).toBe(before + recorded);
+  }, 60_000);
+
+  it('keeps equal rows apart and finds both again', async () => {
+    const table = `${HEAD}2007-02-23,44.9,33.8,SAF\n2007-02-23,44.9,33.8,SAF\n2007-02-23,44.9,33.8,SAF\n`;
+    const first = await importTable(node, table);
+    expect(first.last).toMatchObject({ summary: { recorded: 3 } });
+    expect(new Set(first.rows?.map(({ id }) => id)).size).toBe(3);
+    expect((await importTable(node, table)).last).toMatchObject({ summary: { recorded: 0, alreadyThere: 3 } });
+  });
+
+  const DEATHS =
+    'id,deaths_side_a,deaths_side_b,deaths_civilian,deaths_unknown,deaths_low,deaths_high,location_where_name,start_date,end_date\n';
+
+  it('makes a correction of a row that its source revised, and keeps what was said before', async () => {
+    const row = (deaths: number) => `${DEATHS}990001,${deaths},0,0,0,${deaths},${deaths},Line of Contact,2014-02-06,2014-02-06\n`;
+    const first = await importTable(node, row(1));
+    expect(first.last).toMatchObject({ summary: { recorded: 1 } });
+    expect((await importTable(node, row(2))).last).toMatchObject({ summary: { corrected: 1 } });
+    expect((await importTable(node, row(2))).last).toMatchObject({ summary: { alreadyThere: 1 } });
+    const { body } = await node.get<ObservationDetail>(`/api/observations/${first.rows?.[0]?.id}`);
+    expect(body.versions.map(({ row: { count } }) => count)).toMatchObject([{ value: 1 }, { value: 2 }]);
+    expect(body.versions.at(-1)?.row.reason).toBe('source_revised');
+  });
+
+  it('makes a correction, not a second observation, when the revised row has another date', async () => {
+    const row = (day: string) => `${DEATHS}990002,1,0,0,0,1,1,Line of Contact,${day},${day}\n`;
+    await importTable(node, row('2014-03-06'));
+    const before = await matching('origin=external');
+    expect((await importTable(node, row('2014-03-07'))).last).toMatchObject({ summary: { corrected: 1 } });
+    expect(await matching('origin=external')).toBe(before);
+  });
+
+  it('tells line, column and reason of a row it cannot read, and goes on', async () => {
+    const { rows, last } = await importTable(
+      node,
+      `${HEAD}2007-02-23,44.9,33.8,SAF\n"2007-02-24","x\ny",33.8,SAF\n2007-02-30,44.9,33.8,SAF\n2007-02-25,44.9\n2007-02-26,44.9,33.7,SAF\n`,
+    );
+    expect(last).toMatchObject({ summary: { read: 5, refused: 3 } });
+    expect(rows?.filter(({ result }) => result === 'refused')).toMatchObject([
+      { row: 2, line: 3, column: 'longitude', reason: 'not_a_number' },
+      { row: 3, line: 5, column: 'date', reason: 'not_a_date' },
+      { row: 4, line: 6, reason: 'wrong_number_of_cells' },
+    ]);
+  });
+
+  it('records nothing in a dry run and says what it would record', async () => {
+    const before = await matching('origin=external');
+    const table = `${HEAD}2008-02-23,44.1,33.1,SAF\n2008-02-23,44.1,99,SAF\n`;
+    const { last } = await importTable(node, table, '?dryRun=true');
+    expect(last).toMatchObject({ summary: { dryRun: true, recorded: 1, refused: 1 } });
+    expect(await matching('origin=external')).toBe(before);
+    expect((await importTable(node, table)).last).toMatchObject({ summary: { recorded: 1 } });
+  });
+
+  it('takes its own export back as a third party told it', async () => {
+    const exported = await node.text('/api/observations.csv?from=2014-02-01T00:00:00Z&to=2014-02-28T00:00:00Z');
+    const rows = exported.trimEnd().split('\r\n').length - 1;
+    const { last } = await importTable(node, exported);
+    expect(last).toMatchObject({ summary: { layout: 'ceasewatch', read: rows, recorded: rows, refused: 0 } });
+  });
+
+  it.each([
+    ['', 'no_header'],
+    ['colour,size\nred,1\n', 'unknown_layout'],
+    [new Uint8Array([0x61, 0xff, 0x0a]), 'not_utf8'],
+  ])('refuses a file as a whole with one reason', async (table, reason) => {
+    const { status, problem } = await importTable(node, table);
+    expect(status).toBe(422);
+    expect(problem).toMatchObject({ code: 'invalid', errors: [{ reason }] });
+  });
+
+  it('says where it stopped when the file breaks off in the middle', async () => {
+    const good = Array.from({ length: 300 }, (_, at) => `2009-02-23,44.${1000 + at},33.8,SAF`).join('\n');
+    const { rows, last } = await importTable(node, `${HEAD}${good}\n"2009-03-01,44.9`);
+    expect(rows).toHaveLength(300);
+    expect(last).toMatchObject({ stopped: { code: 'malformed_csv', line: 302 } });
+  });
+});
+
+describe('importing into an exercise', () => {
+  it('needs a deliberate word', async () => {
+    const node = await NodeUnderTest.started({ sort: 'exercise' });
+    try {
+      const table = `${HEAD}2007-02-23,44.9,33.8,SAF\n`;
+      expect(await importTable(node, table)).toMatchObject({
+        status: 422,
+        problem: { errors: [{ reason: 'exercise_log' }] },
+      });
+      const { last } = await importTable(node, table, '?intoExercise=true');
+      expect(last).toMatchObject({ summary: { recorded: 1 } });
+    } finally {
+      await node.end();
+    }
+  }, 60_000);
+});

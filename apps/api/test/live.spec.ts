@@ -1,0 +1,185 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import type { LiveJoined, Receipt } from '@ceasewatch/api/contract';
+import { LiveClient } from './testing/live-client.ts';
+import { allChanges, LiveFollower } from './testing/live-follower.ts';
+import { NodeUnderTest } from './testing/node-under-test.ts';
+import { commandId, report } from './testing/reports.ts';
+import { until } from './testing/until.ts';
+
+/** The live feed of a whole node, by a client that knows docs/live-protocol.md and nothing else. */
+jest.setTimeout(30_000);
+
+let node: NodeUnderTest;
+const clients: LiveClient[] = [];
+beforeAll(async () => {
+  node = await NodeUnderTest.started();
+  for (let sent = 0; sent < 12; sent += 1) await submit();
+});
+afterEach(() => Promise.all(clients.splice(0).map((client) => client.close())));
+afterAll(() => node.end());
+
+async function submit(): Promise<number> {
+  const { status, body } = await node.post<Receipt>('/api/observations', report());
+  expect(status).toBe(201);
+  return body.seq;
+}
+
+async function open(...more: [Parameters<typeof LiveClient.open>[1]?, Parameters<typeof LiveClient.open>[2]?]) {
+  const client = await LiveClient.open(node.url, ...more);
+  clients.push(client);
+  return client;
+}
+
+const head = () => node.running.parts.eventLog.head();
+
+describe('a join', () => {
+  test('at the head is live, and the next report is a frame that goes on from there', async () => {
+    const client = await open();
+    const at = head();
+    expect(await client.join(at.seq, at.logId)).toEqual({ answer: 'live', log: at.logId, head: at.seq });
+    const seq = await submit();
+    await until(() => client.frames.length > 0);
+    const [change] = await allChanges(node.url, seq - 1);
+    expect(client.frames).toEqual([
+      { log: at.logId, feed: 'shared', prev: seq - 1, seq, changes: [change] },
+    ]);
+    expect(change).toMatchObject({ type: 'observation.recorded.v1', before: null });
+  });
+
+  test('from every position is followed by exactly what was missed, once', async () => {
+    const all = await allChanges(node.url);
+    expect(all.map(({ seq }) => seq)).toEqual(all.map((_, index) => index));
+    const { seq: last, logId } = head();
+    for (let after = -1; after <= last; after += 1) {
+      const client = await open();
+      expect(await client.join(after)).toEqual({ answer: 'live', log: logId, head: last });
+      await until(() => (client.frames.at(-1)?.seq ?? after) === last);
+      let position = after;
+      for (const { prev, seq, changes } of client.frames) {
+        expect([prev, changes.at(-1)?.seq]).toEqual([position, seq]);
+        position = seq;
+      }
+      const told = client.frames.flatMap(({ changes }) => changes);
+      expect(JSON.stringify(told)).toBe(JSON.stringify(all.slice(after + 1)));
+      await client.close();
+    }
+  });
+
+  test.each([
+    ['beyond the head', () => [head().seq + 1, head().logId] as const],
+    ['far beyond the head', () => [Number.MAX_SAFE_INTEGER] as const],
+    ['of another log', () => [head().seq, commandId()] as const],
+    ['of another log, at the beginning', () => [-1, commandId()] as const],
+  ])('from a position %s is told to reload, and gets nothing', async (_, position) => {
+    const client = await open();
+    const joined: LiveJoined = { answer: 'reload', log: head().logId, head: head().seq };
+    expect(await client.join(...position())).toEqual(joined);
+    await submit();
+    await pause(200);
+    expect(client.frames).toEqual([]);
+  });
+
+  test('may be said again on the same connection', async () => {
+    const client = await open();
+    await client.join(head().seq);
+    await client.join(head().seq - 2);
+    const seq = await submit();
+    await until(() => client.frames.at(-1)?.seq === seq);
+    expect(client.frames.map((frame) => [frame.prev, frame.seq])).toEqual([
+      [seq - 3, seq - 1],
+      [seq - 1, seq],
+    ]);
+  });
+});
+
+describe('a report', () => {
+  test('is on the screens within the time that frames are gathered', async () => {
+    const client = await open();
+    await client.join(head().seq);
+    const delays: number[] = [];
+    for (let sent = 0; sent < 20; sent += 1) {
+      const seq = await submit();
+      const accepted = performance.now();
+      await until(() => client.frames.at(-1)?.seq === seq);
+      delays.push(performance.now() - accepted);
+    }
+    expect(Math.max(...delays)).toBeLessThan(500);
+    expect(delays.toSorted((a, b) => a - b)[10]).toBeLessThan(130);
+  });
+
+  test('reaches everybody in the same order, whoever comes and goes meanwhile', async () => {
+    const followers = Array.from({ length: 20 }, (_, at) => new LiveFollower(at % 3 === 0 ? head().seq : -1));
+    const starts = followers.map(({ position }) => position);
+    let submitting = true;
+    const comeAndGo = followers.map(async (follower, at) => {
+      for (let round = 0; submitting; round += 1) {
+        await follower.connect(node.url);
+        await pause(5 + ((at * 37 + round * 53) % 120));
+        if ((at + round) % 2 === 0) await follower.leave();
+      }
+    });
+    const submitters = Array.from({ length: 8 }, async () => {
+      for (let sent = 0; sent < 25; sent += 1) await submit();
+    });
+    await Promise.all(submitters);
+    submitting = false;
+    await Promise.all(comeAndGo);
+    await Promise.all(followers.map((follower) => follower.connect(node.url)));
+    await until(() => followers.every(({ position }) => position === head().seq));
+    for (const [at, follower] of followers.entries()) {
+      const expected = await allChanges(node.url, starts[at]);
+      expect(JSON.stringify(follower.applied)).toBe(JSON.stringify(expected));
+      expect([follower.gaps, follower.reloads]).toEqual([0, 0]);
+      await follower.leave();
+    }
+  });
+
+  test('in a table of many is pulled instead of streamed', async () => {
+    const follower = new LiveFollower(head().seq);
+    const before = head().seq;
+    await follower.connect(node.url);
+    const { client } = follower;
+    const rows = Array.from({ length: 1_500 }, (_, row) => `2026-10-${10 + (row % 20)},46.${7000 + row},39.9,shelling`);
+    const answer = await fetch(`${node.url}/api/imports`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'text/csv' },
+      body: ['date,longitude,latitude,type', ...rows, ''].join('\n'),
+    });
+    const lines = (await answer.text()).trim().split('\n');
+    expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ summary: { recorded: rows.length, refused: 0 } });
+    await until(() => follower.position === head().seq);
+    expect(client?.pulls.length).toBeGreaterThan(0);
+    expect(client?.isOpen).toBe(true);
+    expect(JSON.stringify(follower.applied)).toBe(JSON.stringify(await allChanges(node.url, before)));
+    const seq = await submit();
+    await until(() => follower.position === seq);
+    expect(client?.frames.at(-1)?.seq).toBe(seq);
+    await follower.leave();
+  });
+});
+
+describe('a node that goes away', () => {
+  test('lets its sockets go, and a client resumes on the next one without a gap', async () => {
+    const other = await NodeUnderTest.started();
+    const followers = Array.from({ length: 8 }, () => new LiveFollower(-1));
+    await Promise.all(followers.map((follower) => follower.connect(other.url)));
+    for (let sent = 0; sent < 5; sent += 1) await other.post('/api/observations', report());
+    await until(() => followers.every(({ position }) => position === other.running.parts.eventLog.head().seq));
+    const closed = followers.map(({ client }) => client?.closed);
+    const began = performance.now();
+    await other.stop();
+    await Promise.all(closed);
+    expect(performance.now() - began).toBeLessThan(5_000);
+    await other.start();
+    for (let sent = 0; sent < 5; sent += 1) await other.post('/api/observations', report());
+    await Promise.all(followers.map((follower) => follower.connect(other.url)));
+    await until(() => followers.every(({ position }) => position === other.running.parts.eventLog.head().seq));
+    const all = JSON.stringify(await allChanges(other.url));
+    for (const { applied, gaps, reloads } of followers) {
+      expect([JSON.stringify(applied), gaps, reloads]).toEqual([all, 0, 0]);
+    }
+    await Promise.all(followers.map((follower) => follower.leave()));
+    await other.end();
+  });
+});

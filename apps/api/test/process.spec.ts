@@ -1,0 +1,81 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { isBuilt, NodeProcess } from './testing/node-process.ts';
+
+/** What a person reads who starts a node, and what a supervisor sees when it stops. */
+const builtOnly = isBuilt ? describe : describe.skip;
+if (!isBuilt) console.warn('apps/api is not built: the process is not started');
+
+const base = mkdtempSync(join(tmpdir(), 'ceasewatch-process-'));
+afterAll(() => {
+  chmodSync(base, 0o700);
+  rmSync(base, { recursive: true, force: true });
+});
+const real = (folder: string) => ['--empty', '--data', join(base, folder), '--port', '0'];
+
+builtOnly('the process of a node', () => {
+  test('says in one line where it is, and leaves within ten seconds when asked', async () => {
+    const node = new NodeProcess(real('one'));
+    const address = await node.ready();
+    expect((await fetch(`${address}/health/ready`)).status).toBe(200);
+    expect(node.output).toBe(`Ceasewatch is ready at ${address}\n`);
+    const began = performance.now();
+    const { code, errors } = await node.kill('SIGTERM');
+    expect([code, errors]).toEqual([0, '']);
+    expect(performance.now() - began).toBeLessThan(10_000);
+  }, 30_000);
+
+  test('says that it is an exercise', async () => {
+    const start = new Date(Date.now() - 3 * 86_400_000).toISOString();
+    const node = new NodeProcess(['--data', join(base, 'exercise'), '--port', '0', '--start', start]);
+    expect(await node.ready()).toMatch(/^http/);
+    expect(node.output).toMatch(/^Ceasewatch \(exercise\) is ready at \S+\n$/);
+    await node.kill('SIGINT');
+    const other = await new NodeProcess(real('exercise')).ended;
+    expect([other.code, other.output]).toEqual([1, '']);
+    expect(other.errors).toMatch(/^.*holds an exercise.*--data FOLDER.*leave out --empty\.\n$/);
+  }, 60_000);
+
+  test('says in one line why it does not start', async () => {
+    const busy = createServer().listen(0, '127.0.0.1');
+    await once(busy, 'listening');
+    const address = busy.address();
+    const port = typeof address === 'object' ? `${address?.port}` : '';
+    const first = new NodeProcess(real('used'));
+    await first.ready();
+    writeFileSync(join(base, 'file'), '');
+    const broken = join(base, 'centre.json');
+    writeFileSync(broken, '{"layout":"ceasewatch-centre-1"}');
+    const cases: readonly (readonly [string[], RegExp])[] = [
+      [real('used'), /^Another node is using .*used\. Stop it, or .*--data FOLDER\.\n$/],
+      [['--empty', '--data', join(base, 'p'), '--port', port], /^Port \d+ is in use\. .*--port \d+\.\n$/],
+      [['--empty', '--data', join(base, 'file', 'below'), '--port', '0'], /^.*cannot write.*--data FOLDER\.\n$/],
+      [['--prot', '1'], /^Unknown option '--prot'/],
+      [['--empty', '--host', '0.0.0.0'], /^There are no accounts yet: .*\n$/],
+      [[...real('centre'), '--centre', join(base, 'no.json')], /^The centre file .*no\.json cannot be read: .*\n$/],
+      [[...real('centre'), '--centre', broken], /^The centre file .* is not valid:\n(.*\n)* {2}zone: /],
+    ];
+    for (const [args, words] of cases) {
+      const { code, output, errors } = await new NodeProcess(args).ended;
+      expect([code, output]).toEqual([1, '']);
+      expect(errors).toMatch(words);
+      expect(errors).not.toMatch(/\n\s+at /);
+    }
+    await first.kill('SIGTERM');
+    busy.close();
+  }, 60_000);
+
+  test('comes back with everything after kill -9', async () => {
+    const node = new NodeProcess(real('killed'));
+    const head = async (address: string) => (await (await fetch(`${address}/health/ready`)).json()).head;
+    const before = await head(await node.ready());
+    await node.kill('SIGKILL');
+    const again = new NodeProcess(real('killed'));
+    expect(await head(await again.ready())).toBe(before);
+    await again.kill('SIGTERM');
+  }, 30_000);
+});

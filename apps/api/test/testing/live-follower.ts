@@ -1,0 +1,96 @@
+import type { ChangesAnswer, LiveFrame } from '@ceasewatch/api/contract';
+import { LiveClient } from './live-client.ts';
+
+type Change = LiveFrame['changes'][number];
+
+/**
+ * The rule of docs/live-protocol.md on top of a `LiveClient`: one position, frames applied only if they
+ * go on from it, everything else pulled. It survives any number of connections, as a dashboard does.
+ */
+export class LiveFollower {
+  readonly applied: Change[] = [];
+  position: number;
+  log: string | undefined;
+  reloads = 0;
+  /** Frames that did not go on from the position: on one connection there may be none. */
+  gaps = 0;
+  client: LiveClient | undefined;
+  #catchingUp = false;
+
+  constructor(position = -1) {
+    this.position = position;
+  }
+
+  /** Opens a connection and joins; before that, what an earlier one left behind is closed. */
+  async connect(address: string): Promise<void> {
+    await this.leave();
+    const client = await LiveClient.open(address, {
+      frame: (frame) => this.#frame(address, frame),
+      pull: () => void this.#catchUp(address),
+    });
+    this.client = client;
+    await this.#join(address);
+  }
+
+  async leave(): Promise<void> {
+    await this.client?.close();
+    this.client = undefined;
+  }
+
+  acknowledge(): void {
+    this.client?.ack(this.position);
+  }
+
+  async #join(address: string): Promise<void> {
+    const joined = await this.client?.join(this.position, this.log);
+    if (joined === undefined) return;
+    this.log = joined.log;
+    if (joined.answer === 'pull') await this.#catchUp(address);
+    if (joined.answer === 'reload') this.reloads += 1;
+  }
+
+  #frame(address: string, { prev, seq, changes }: LiveFrame): void {
+    if (this.#catchingUp || seq <= this.position) return;
+    if (prev === this.position) {
+      this.#apply(seq, changes);
+    } else {
+      this.gaps += 1;
+      void this.#catchUp(address);
+    }
+  }
+
+  #apply(seq: number, changes: readonly Change[]): void {
+    this.applied.push(...changes);
+    this.position = seq;
+  }
+
+  async #catchUp(address: string): Promise<void> {
+    if (this.#catchingUp) return;
+    this.#catchingUp = true;
+    for (let head = Number.POSITIVE_INFINITY; this.position < head; ) {
+      const page = await changesAfter(address, this.position);
+      this.#apply(page.seq, page.changes);
+      ({ head } = page);
+    }
+    this.#catchingUp = false;
+    await this.#join(address);
+  }
+}
+
+export async function changesAfter(address: string, after: number): Promise<ChangesAnswer> {
+  const answer = await fetch(`${address}/api/changes?after=${after}&limit=500`);
+  return answer.json();
+}
+
+/** Every change of the log after `after`, page by page. */
+export async function allChanges(address: string, after = -1): Promise<readonly Change[]> {
+  const changes: Change[] = [];
+  let position = after;
+  for (let head = Number.POSITIVE_INFINITY; position < head; ) {
+    const page = await changesAfter(address, position);
+    changes.push(...page.changes);
+    position = page.seq;
+    ({ head } = page);
+  }
+  return changes;
+}

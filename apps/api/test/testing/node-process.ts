@@ -1,0 +1,54 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+/** The real process, as `npm start` runs it: built files, its own folder, its own port. */
+const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+
+/** Tests of the process need what `npm test` builds first. */
+export const isBuilt = existsSync(MAIN);
+
+export interface Ended {
+  readonly code: number | null;
+  readonly output: string;
+  readonly errors: string;
+}
+
+export class NodeProcess {
+  output = '';
+  errors = '';
+  readonly #child: ChildProcess;
+  readonly ended: Promise<Ended>;
+
+  constructor(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+    this.#child = spawn(process.execPath, [MAIN, ...args], {
+      env: { PATH: process.env['PATH'], ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#child.stdout?.on('data', (chunk: Buffer) => (this.output += chunk.toString()));
+    this.#child.stderr?.on('data', (chunk: Buffer) => (this.errors += chunk.toString()));
+    this.ended = new Promise((resolve) => {
+      this.#child.once('close', (code) => {
+        resolve({ code, output: this.output, errors: this.errors });
+      });
+    });
+  }
+
+  /** Resolves with the address once the process has said where it is. */
+  async ready(): Promise<string> {
+    const said = () => / is ready at (http:\S+)\n/.exec(this.output)?.[1];
+    let gone = false;
+    void this.ended.then(() => (gone = true));
+    for (;;) {
+      const address = said();
+      if (address !== undefined) return address;
+      if (gone) throw new Error(`the node did not start: ${this.errors}`);
+      await new Promise((resume) => setTimeout(resume, 5));
+    }
+  }
+
+  async kill(signal: NodeJS.Signals): Promise<Ended> {
+    this.#child.kill(signal);
+    return this.ended;
+  }
+}

@@ -1,0 +1,8 @@
+/** Resolves once it is so; a test that waits in vain fails with what it waited for. */
+export async function until(isSo: () => boolean, withinMs = 5_000): Promise<void> {
+  const patience = performance.now() + withinMs;
+  while (!isSo()) {
+    if (performance.now() > patience) throw new Error(`still not so after ${withinMs} ms: ${isSo}`);
+    await new Promise((resume) => setTimeout(resume, 2));
+  }
+}
