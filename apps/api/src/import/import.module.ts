@@ -4,12 +4,13 @@ import { CentreModule } from '../centre/centre.module.ts';
 import { ReadModelModule } from '../read-model/read-model.module.ts';
 import { ImportController } from './import.controller.ts';
 import { Importer } from './importer.ts';
+import { RowCarrier } from './row-carrier.ts';
 import { RowJudge } from './row-judge.ts';
 
 /** Carries strangers' tables in, through the same commands as every report. */
 @Module({
   imports: [AccessModule, CentreModule, ReadModelModule],
   controllers: [ImportController],
-  providers: [Importer, RowJudge],
+  providers: [Importer, RowCarrier, RowJudge],
 })
 export class ImportModule {}

@@ -2,23 +2,21 @@ import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { Viewer } from '@ceasewatch/domain/access/viewer';
-import { reportContent, type ReportContent } from '@ceasewatch/domain/observation/observation.report';
+import { reportContent } from '@ceasewatch/domain/observation/observation.report';
 import type { Actor } from '@ceasewatch/domain/recorded-event';
 import { Refusal } from '@ceasewatch/domain/refusal';
-import { canonicalJson } from '@ceasewatch/tlog/canonical-json';
 import { importedRowId } from '@ceasewatch/tlog/event-id';
-import { AskCentre } from '../centre/centre.queries.ts';
 import { OpenUnit } from '../centre/centre.commands.ts';
-import type { ImportLine, ImportSummary } from '../contract.ts';
-import { isEventLogError } from '../event-log/event-log-error.ts';
-import { CorrectObservation, RecordObservation } from '../observation/observation.commands.ts';
-import { FindObservation } from '../observation/observation.queries.ts';
+import { AskCentre } from '../centre/centre.queries.ts';
+import type { ImportLine } from '../contract.ts';
 import { Projector } from '../read-model/projector.ts';
 import { type CsvRow, readCsv } from './csv-rows.ts';
 import { ImportError, RowRefused } from './import-error.ts';
+import { inOrder } from './in-order.ts';
 import { chooseLayout } from './known-layouts.ts';
-import { type Layout, NamedRow, type RowReading } from './layout.ts';
-import { RowJudge, type SourceUnit, type Verdict } from './row-judge.ts';
+import { type Layout, NamedRow } from './layout.ts';
+import { type Carrying, type IdentifiedRow, RowCarrier } from './row-carrier.ts';
+import type { SourceUnit } from './row-judge.ts';
 import { RowKeys } from './row-keys.ts';
 
 /**
@@ -39,11 +37,10 @@ export interface ImportRequest {
   readonly intoExercise: boolean;
 }
 
-type RowResult = Extract<ImportLine, { row: number }>;
-type Outcome = { readonly result: RowResult } | { readonly failure: unknown };
+type RowLine = Extract<ImportLine, { row: number }>;
 
 /** Rows under way at once: enough to fill the log's grouped commits, little enough to stay fair. */
-const ROWS_IN_FLIGHT = 128;
+const ROWS_AT_ONCE = 128;
 
 @Injectable()
 export class Importer {
@@ -51,7 +48,7 @@ export class Importer {
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
     private readonly projector: Projector,
-    private readonly judge: RowJudge,
+    private readonly carrier: RowCarrier,
   ) {}
 
   /**
@@ -68,32 +65,18 @@ export class Importer {
     }
     const { header, rows } = await readCsv(file);
     const layout = chooseLayout(header, request);
-    const source = await this.#openSource(layout, request);
+    const carrying = { ...request, source: await this.#openSource(layout, request) };
     const keys = new RowKeys();
     const count = { read: 0, recorded: 0, corrected: 0, alreadyThere: 0, refused: 0 };
-    const inFlight: Promise<Outcome>[] = [];
-    const settle = async (first: Promise<Outcome>): Promise<RowResult> => {
-      const outcome = await first;
-      if ('failure' in outcome) throw outcome.failure;
-      const { result: row } = outcome;
-      count[COUNTED_AS[row.result]] += 1;
-      return row;
-    };
-    for await (const row of rows) {
+    for await (const line of inOrder(rows, ROWS_AT_ONCE, (row) =>
+      this.#lineOf(row, layout, header, keys, carrying),
+    )) {
       count.read += 1;
-      const read = readRow(layout, keys, header, row);
-      const carried =
-        read instanceof RowRefused ? refused(row, read) : this.#carryIn(row, read, source, request);
-      // A failure waits for its turn here: thrown at once it would end the process, not the import.
-      inFlight.push(carried.then((result) => ({ result }), (failure: unknown) => ({ failure })));
-      if (inFlight.length < ROWS_IN_FLIGHT) continue;
-      const first = inFlight.shift();
-      if (first !== undefined) yield await settle(first);
+      count[COUNTED_AS[line.result]] += 1;
+      yield line;
     }
-    for (const rest of inFlight) yield await settle(rest);
     await this.projector.whenProjected(this.projector.head());
-    const summary: ImportSummary = { layout: layout.name, dryRun: request.dryRun, ...count };
-    yield { summary };
+    yield { summary: { layout: layout.name, dryRun: request.dryRun, ...count } };
   }
 
   /** The external source that vouches for the rows is a unit of the centre, opened when first heard of. */
@@ -108,53 +91,20 @@ export class Importer {
     return { unit, name: source };
   }
 
-  async #carryIn(
-    { row, line }: CsvRow,
-    read: IdentifiedRow,
-    source: SourceUnit,
-    request: ImportRequest,
-  ): Promise<RowResult> {
-    const { id } = read;
-    const content: ReportContent = {
-      ...read.content,
-      unit: source.unit,
-      origin: 'external',
-      via: 'import',
-    };
+  async #lineOf(
+    row: CsvRow,
+    layout: Layout,
+    header: readonly string[],
+    keys: RowKeys,
+    carrying: Carrying,
+  ): Promise<RowLine> {
+    const place = { row: row.row, line: row.line };
     try {
-      if (request.dryRun) {
-        const result = await this.judge.judge(id, content, request.actor, source);
-        return { row, line, result, id };
-      }
-      return { row, line, id, ...(await this.#record(read, content, request)) };
+      const read = readRow(layout, header, keys, row);
+      return { ...place, ...(await this.carrier.carry(read, carrying)) };
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      const [first] = error.refused;
-      const why = { reason: first?.reason ?? error.code, message: error.message };
-      const column = first?.field === undefined ? {} : { column: first.field };
-      return { row, line, result: 'refused', id, ...why, ...column };
+      return { ...place, result: 'refused', ...whyOf(error) };
     }
-  }
-
-  async #record(
-    { id, dateMs, source }: IdentifiedRow,
-    content: ReportContent,
-    { actor, viewer }: ImportRequest,
-  ): Promise<{ result: Verdict; seq: number }> {
-    try {
-      const receipt = await this.commands.execute(new RecordObservation(actor, id, content));
-      return { result: receipt.replayed ? 'already_there' : 'recorded', seq: receipt.seq };
-    } catch (error) {
-      if (!isEventLogError(error, 'id_reused')) throw error;
-    }
-    // The row is known with other content: its source revised it. Rows under way may stand before it.
-    await this.projector.whenProjected(this.projector.head());
-    const { versions } = await this.queries.execute(new FindObservation(viewer, id));
-    const corrects = versions.at(-1)?.row.version ?? 1;
-    const command = importedRowId(source, ['correction', id, canonicalJson(content)], dateMs);
-    const body = { corrects, reason: 'source_revised', content } as const;
-    const receipt = await this.commands.execute(new CorrectObservation(actor, command, id, body));
-    return { result: receipt.replayed ? 'already_there' : 'corrected', seq: receipt.seq };
   }
 }
 
@@ -165,32 +115,33 @@ const COUNTED_AS = {
   refused: 'refused',
 } as const;
 
-interface IdentifiedRow extends RowReading {
-  readonly id: string;
-  readonly source: string;
-}
-
+/** @throws RowRefused with the column that cannot be read */
 function readRow(
   layout: Layout,
-  keys: RowKeys,
   header: readonly string[],
+  keys: RowKeys,
   row: CsvRow,
-): IdentifiedRow | RowRefused {
-  try {
-    const read = layout.read(new NamedRow(header, row));
-    const content = reportContent.safeParse(read.content);
-    if (!content.success) {
-      const [issue] = content.error.issues;
-      return new RowRefused(issue?.path.join('.'), 'invalid', `${issue?.path.join('.')}: ${issue?.message}`);
-    }
-    const key = read.key ?? keys.ofCells(row.cells);
-    return { ...read, source: layout.source, id: importedRowId(layout.source, key, read.dateMs) };
-  } catch (error) {
-    if (error instanceof RowRefused) return error;
-    throw error;
+): IdentifiedRow {
+  const read = layout.read(new NamedRow(header, row));
+  const content = reportContent.safeParse(read.content);
+  if (!content.success) {
+    const [issue] = content.error.issues;
+    const field = issue?.path.join('.');
+    throw new RowRefused(field, 'invalid', `${field}: ${issue?.message}`);
   }
+  const { source } = layout;
+  const key = read.key ?? keys.ofCells(row.cells);
+  return { ...read, source, id: importedRowId(source, key, read.dateMs) };
 }
 
-async function refused({ row, line }: CsvRow, { column, reason, message }: RowRefused): Promise<RowResult> {
-  return { row, line, result: 'refused', reason, message, ...(column === undefined ? {} : { column }) };
+/** What a row is refused for; whatever else went wrong is no refusal and ends the import. */
+function whyOf(error: unknown): Pick<RowLine, 'column' | 'reason' | 'message'> {
+  if (error instanceof RowRefused) {
+    const { column, reason, message } = error;
+    return { reason, message, ...(column === undefined ? {} : { column }) };
+  }
+  if (!(error instanceof Refusal)) throw error;
+  const [first] = error.refused;
+  const column = first?.field === undefined ? {} : { column: first.field };
+  return { reason: first?.reason ?? error.code, message: error.message, ...column };
 }

@@ -53,7 +53,12 @@ CREATE VIRTUAL TABLE observation_text USING fts5(
 INSERT INTO observation_text (observation_text, rank) VALUES ('secure-delete', 1);
 `;
 
-/** `latest` is the running maximum of `began`: by it a past list need not walk over what came later. */
+/**
+ * `observation_imported`: an imported row's id is its date and then a digest of its key; by the digest
+ * alone the row is found again when its source revised the date.
+ *
+ * `latest` is the running maximum of `began`: by it a past list need not walk over what came later.
+ */
 export const INDEXES = `
 CREATE INDEX observation_version_number ON observation_version (number, from_seq);
 CREATE INDEX observation_version_ended ON observation_version (to_seq) WHERE to_seq < ${Number.MAX_SAFE_INTEGER};
@@ -62,6 +67,7 @@ CREATE INDEX observation_version_kind ON observation_version (kind, from_seq, to
 CREATE INDEX observation_version_unit ON observation_version (unit, from_seq, to_seq);
 CREATE INDEX observation_version_sector ON observation_version (sector, from_seq, to_seq);
 CREATE INDEX observation_version_cell ON observation_version (cell, lat, lon, from_seq, to_seq, packed) WHERE cell IS NOT NULL;
+CREATE INDEX observation_imported ON observation (substr(id, 15)) WHERE substr(id, 15, 1) = '8';
 CREATE INDEX observation_disclosure_digest ON observation_disclosure (digest);
 INSERT INTO observation_text (observation_text) VALUES ('rebuild');
 `;

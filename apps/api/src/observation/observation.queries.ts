@@ -41,6 +41,17 @@ export class ExportObservations extends Query<AsyncIterable<ObservationRow>> {
   }
 }
 
+/** The observation that an imported row became, whatever date its source gave the row then. */
+export class FindImported extends Query<string | undefined> {
+  constructor(
+    readonly viewer: Viewer,
+    /** The id that the row would have today: its date, then the digest of its key. */
+    readonly rowId: string,
+  ) {
+    super();
+  }
+}
+
 @QueryHandler(ListObservations)
 export class ListObservationsHandler implements IQueryHandler<ListObservations> {
   constructor(
@@ -79,8 +90,25 @@ export class ExportObservationsHandler implements IQueryHandler<ExportObservatio
   }
 }
 
+const DIGEST_BEGINS = 14;
+
+@QueryHandler(FindImported)
+export class FindImportedHandler implements IQueryHandler<FindImported> {
+  constructor(private readonly readModel: ReadModel) {}
+
+  async execute({ rowId }: FindImported): Promise<string | undefined> {
+    const row = this.readModel.read((db) =>
+      db
+        .prepare("SELECT id FROM observation WHERE substr(id, 15) = ? AND substr(id, 15, 1) = '8'")
+        .get(rowId.slice(DIGEST_BEGINS)),
+    );
+    return typeof row?.['id'] === 'string' ? row['id'] : undefined;
+  }
+}
+
 export const OBSERVATION_QUERIES = [
   ListObservationsHandler,
   FindObservationHandler,
+  FindImportedHandler,
   ExportObservationsHandler,
 ];
