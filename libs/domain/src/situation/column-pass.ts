@@ -6,6 +6,7 @@ import {
   CASUALTIES,
   CORRECTED,
   EXTERNAL,
+  figuresOf,
   LATE,
   LOCATED,
   maskOf,
@@ -28,7 +29,6 @@ import {
   type SituationFold,
   toSituation,
 } from './situation-fold.ts';
-import { BASELINE_DAYS, DAY, type SituationPlan } from './situation-plan.ts';
 import { addPacked } from './situation-sums.ts';
 
 /**
@@ -52,12 +52,11 @@ export function situationOf(
 ): Situation {
   // The pass has its own filter over columns; rows never reach this fold.
   const fold = emptySituation(query, sectors, () => true);
-  const passes = columnFilter(columns, query.filter, hits);
-  const sectorOf = columns.sectors.list.map((sector) => sectorIndex(fold, sector));
+  const { mask, value, more } = columnFilter(columns, query.filter, hits);
+  const sectorOf = Uint32Array.from(columns.sectors.list, (sector) => sectorIndex(fold, sector));
   const { plan, sums } = fold;
   const { to, packed, minute, sector } = columns;
   const items = new ItemSums(columns);
-  const earliest = earliestOf(plan);
   const end = columns.endOf(asOf);
   let standing = 0;
   for (let at = 0; at < end; at += 1) {
@@ -65,8 +64,10 @@ export function situationOf(
     const bits = packed[at] ?? 0;
     if ((bits & RETRACTED) === 0) standing += 1;
     const began = minute[at] ?? 0;
-    // Most of a long log lies before every window: it is counted and not looked at further.
-    if (began < earliest || began >= plan.at || !passes(at)) continue;
+    // Most of a long log lies before every window, or before all but the figures' baselines.
+    if (began < plan.earliest || began >= plan.at || (bits & mask) !== value) continue;
+    if (began < plan.previousFrom && figuresOf(bits) === 0) continue;
+    if (more !== undefined && !more(at)) continue;
     const figures = addPacked(sums, plan, began, bits, sectorOf[sector[at] ?? 0] ?? 0, 1);
     if (figures > 0) items.add(fold, figures, at);
   }
@@ -76,11 +77,6 @@ export function situationOf(
   return toSituation(fold);
 }
 
-/** Before this minute no window and no baseline begins. */
-function earliestOf({ previousFrom, figureFroms }: SituationPlan): number {
-  return Math.min(previousFrom, ...figureFroms.map((from) => from - BASELINE_DAYS * DAY));
-}
-
 /** How many versions in force as of an event pass a filter, its `from` and `to` included. */
 export function countOf(
   columns: SituationColumns,
@@ -88,13 +84,14 @@ export function countOf(
   asOf: number,
   hits?: TextHits,
 ): number {
-  const passes = columnFilter(columns, filter, hits);
+  const { mask, value, more } = columnFilter(columns, filter, hits);
   const from = filter.from === undefined ? Number.NEGATIVE_INFINITY : parseInstant(filter.from).ms;
   const to = filter.to === undefined ? Number.POSITIVE_INFINITY : parseInstant(filter.to).ms;
   const end = columns.endOf(asOf);
   let count = 0;
   for (let at = 0; at < end; at += 1) {
-    if ((columns.to[at] ?? 0) <= asOf || !passes(at)) continue;
+    if ((columns.to[at] ?? 0) <= asOf || ((columns.packed[at] ?? 0) & mask) !== value) continue;
+    if (more !== undefined && !more(at)) continue;
     const began = (columns.minute[at] ?? 0) * MINUTE_MS + (columns.beyond[at] ?? 0);
     if (began >= from && began < to) count += 1;
   }
@@ -146,13 +143,19 @@ class ItemSums {
   }
 }
 
-/** The filter as a test of an index: a few masks and tables instead of words. */
+/** The filter as a mask over packed rows and, where that does not say it all, a test of an index. */
+interface ColumnFilter {
+  readonly mask: number;
+  readonly value: number;
+  readonly more: ((at: number) => boolean) | undefined;
+}
+
 function columnFilter(
   columns: SituationColumns,
   filter: ObservationFilter,
   hits?: TextHits,
-): (at: number) => boolean {
-  const { mask, value } = flagsOf(filter);
+): ColumnFilter {
+  const flags = flagsOf(filter);
   const kinds = listed(filter.kind) ? maskOf(filter.kind, KINDS) : -1;
   const groups = listed(filter.group) ? maskOf(filter.group, DISPLAY_GROUPS) : -1;
   const anyMeans = listed(filter.means) ? maskOf(filter.means, MEANS) : -1;
@@ -160,14 +163,16 @@ function columnFilter(
   const units = tableOf(columns.units, filter.unit);
   const contingents = tableOf(columns.contingents, filter.contingent);
   const { bbox } = filter;
-  if (bbox !== undefined && filter.located === false) return () => false;
+  if (bbox !== undefined && filter.located === false) return { ...flags, more: () => false };
   const found = filter.q === undefined ? undefined : (hits ?? new Set<number>());
+  const tables = [sectors, units, contingents, bbox, found];
+  const words = kinds & groups & anyMeans;
+  if (words === -1 && tables.every((table) => table === undefined))
+    return { ...flags, more: undefined };
   const { packed, means, sector, unit, contingent, lat, lon, from } = columns;
-  return (at) => {
+  const more = (at: number): boolean => {
     const bits = packed[at] ?? 0;
-    if ((bits & mask) !== value) return false;
-    if (((kinds >> packedKind(bits)) & 1) === 0 || ((groups >> packedGroup(bits)) & 1) === 0)
-      return false;
+    if (((kinds >> packedKind(bits)) & (groups >> packedGroup(bits)) & 1) === 0) return false;
     if ((anyMeans & (means[at] ?? 0)) === 0) return false;
     if (sectors !== undefined && sectors[sector[at] ?? 0] !== 1) return false;
     if (units !== undefined && units[unit[at] ?? 0] !== 1) return false;
@@ -175,6 +180,7 @@ function columnFilter(
     if (bbox !== undefined && !liesIn(bbox, lat[at] ?? 0, lon[at] ?? 0)) return false;
     return found === undefined || found.has(from[at] ?? 0);
   };
+  return { ...flags, more };
 }
 
 function flagsOf(filter: ObservationFilter): { readonly mask: number; readonly value: number } {

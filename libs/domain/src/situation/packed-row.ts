@@ -16,7 +16,15 @@ export const HOUR_KNOWN = 1 << 13;
 export const RETRACTED = 1 << 14;
 export const EXTERNAL = 1 << 15;
 
+/** Kind, group, FIRE, LATE, CORRECTED and CASUALTIES: all that a figure asks. */
+const FIGURE_BITS = 0xfff;
 const HEAVY_GROUP = DISPLAY_GROUPS.indexOf('heavy_weapons');
+const FIGURES_OF = Uint8Array.from({ length: FIGURE_BITS + 1 }, (_, packed) =>
+  [FIRE, 0, LATE, CORRECTED, CASUALTIES].reduce(
+    (figures, bit, figure) => (packed & bit ? figures | (1 << figure) : figures),
+    packedGroup(packed) === HEAVY_GROUP ? 2 : 0,
+  ),
+);
 
 export function packRow(row: ObservationRow): number {
   const { precision } = row.when;
@@ -44,13 +52,7 @@ export function packedGroup(packed: number): number {
 
 /** Which figures a row belongs to: one bit each, in the order of FIGURES. */
 export function figuresOf(packed: number): number {
-  return (
-    (packed & FIRE ? 1 : 0) |
-    (packedGroup(packed) === HEAVY_GROUP ? 2 : 0) |
-    (packed & LATE ? 4 : 0) |
-    (packed & CORRECTED ? 8 : 0) |
-    (packed & CASUALTIES ? 16 : 0)
-  );
+  return FIGURES_OF[packed & FIGURE_BITS] ?? 0;
 }
 
 /** One bit for each word of a closed list, for “any of these”. */

@@ -17,15 +17,26 @@ export interface SituationPlan {
   readonly zone: ZoneOffsets;
   /** Bounds of the chart's buckets, one more than there are buckets, in the calendar of the zone. */
   readonly bounds: readonly number[];
-  /** Bucket of each hour of the window; what begins within the hour is looked for from there. */
-  readonly bucketOfHour: Uint16Array;
-  /** Beginning of each figure's window, in the order of FIGURES. */
-  readonly figureFroms: readonly number[];
+  /** Bucket and hour of the week by quarter of an hour; absent where offsets are no whole quarters. */
+  readonly quarters: Quarters | undefined;
+  /** Before this minute no window and no baseline begins. */
+  readonly earliest: number;
+}
+
+/** Every clock of today is whole quarters off UTC, so within one nothing changes. */
+interface Quarters {
+  readonly first: number;
+  readonly bucket: Uint16Array;
+  readonly hour: Uint8Array;
 }
 
 export const DAY = 24 * 60;
 /** Days of baseline before a figure's window. */
 export const BASELINE_DAYS = 28;
+const LONGEST_FIGURE = Math.max(...FIGURES.map((figure) => FIGURE_DAYS[figure])) * DAY;
+const QUARTER = 15;
+/** A longer window is looked up row by row: its table would cost more than it saves. */
+const MOST_IN_QUARTERS = 400 * DAY;
 
 const WINDOW_MINUTES: Readonly<Record<Exclude<Window, 'all'>, number>> = {
   '6h': 6 * 60,
@@ -63,24 +74,26 @@ export function planSituation(query: SituationQuery): SituationPlan {
     previousFrom: hasPrevious ? from - (at - from) : from,
     zone,
     bounds,
-    bucketOfHour: bucketOfHour(bounds, from, at),
-    figureFroms: FIGURES.map((figure) => at - FIGURE_DAYS[figure] * DAY),
+    quarters: quartersOf(zone, bounds, from, at),
+    earliest: Math.min(
+      hasPrevious ? from - (at - from) : from,
+      at - LONGEST_FIGURE - BASELINE_DAYS * DAY,
+    ),
   };
 }
 
 /** The bucket in which a minute of the window lies. */
-export function bucketOf(plan: SituationPlan, minute: number): number {
-  let bucket = plan.bucketOfHour[Math.floor((minute - plan.from) / 60)] ?? 0;
-  while (minute >= (plan.bounds[bucket + 1] ?? Number.POSITIVE_INFINITY)) bucket += 1;
-  return bucket;
+export function bucketOf({ quarters, bounds }: SituationPlan, minute: number): number {
+  if (quarters !== undefined)
+    return quarters.bucket[Math.floor(minute / QUARTER) - quarters.first] ?? 0;
+  return bucketAt(bounds, minute);
 }
 
-/** Weekday (Monday = 0) × 24 + hour on the zone's clocks. */
-export function hourWeekdayOf(plan: SituationPlan, minute: number): number {
-  const hours = Math.floor((minute + offsetAt(plan.zone, minute)) / 60);
-  // Day 0 of 1970 was a Thursday.
-  const weekday = modulo(Math.floor(hours / 24) + 3, 7);
-  return weekday * 24 + modulo(hours, 24);
+/** Weekday (Monday = 0) × 24 + hour on the zone's clocks, of a minute of the window. */
+export function hourWeekdayOf({ quarters, zone }: SituationPlan, minute: number): number {
+  if (quarters !== undefined)
+    return quarters.hour[Math.floor(minute / QUARTER) - quarters.first] ?? 0;
+  return hourAt(zone, minute);
 }
 
 export function minuteOf(instant: string): number {
@@ -128,14 +141,40 @@ function next(grain: Grain, local: number): number {
   return floorTo(grain, local + (grain === 'month' ? 32 : 367) * DAY);
 }
 
-function bucketOfHour(bounds: readonly number[], from: number, at: number): Uint16Array {
-  const buckets = new Uint16Array(Math.ceil((at - from) / 60));
-  let bucket = 0;
-  for (let hour = 0; hour < buckets.length; hour += 1) {
-    while (from + hour * 60 >= (bounds[bucket + 1] ?? Number.POSITIVE_INFINITY)) bucket += 1;
-    buckets[hour] = bucket;
+function quartersOf(
+  zone: ZoneOffsets,
+  bounds: readonly number[],
+  from: number,
+  at: number,
+): Quarters | undefined {
+  const whole = [...zone.offsets, ...bounds].every((minutes) => minutes % QUARTER === 0);
+  if (!whole || at - from > MOST_IN_QUARTERS) return undefined;
+  const first = Math.floor(from / QUARTER);
+  const length = Math.ceil(at / QUARTER) - first;
+  const minutes = Array.from({ length }, (_, quarter) => (first + quarter) * QUARTER);
+  return {
+    first,
+    bucket: Uint16Array.from(minutes, (minute) => bucketAt(bounds, minute)),
+    hour: Uint8Array.from(minutes, (minute) => hourAt(zone, minute)),
+  };
+}
+
+function bucketAt(bounds: readonly number[], minute: number): number {
+  let low = 0;
+  let high = bounds.length - 2;
+  while (low < high) {
+    const middle = (low + high + 1) >>> 1;
+    if ((bounds[middle] ?? 0) <= minute) low = middle;
+    else high = middle - 1;
   }
-  return buckets;
+  return low;
+}
+
+function hourAt(zone: ZoneOffsets, minute: number): number {
+  const hours = Math.floor((minute + offsetAt(zone, minute)) / 60);
+  // Day 0 of 1970 was a Thursday.
+  const weekday = modulo(Math.floor(hours / 24) + 3, 7);
+  return weekday * 24 + modulo(hours, 24);
 }
 
 function wholeMinute(instant: string): number {

@@ -1,6 +1,6 @@
 import { DISPLAY_GROUPS } from '../observation/vocabulary.ts';
 import { figuresOf, HOUR_KNOWN, LOCATED, packedGroup } from './packed-row.ts';
-import { FIGURES } from './situation.ts';
+import { FIGURE_DAYS, FIGURES } from './situation.ts';
 import {
   BASELINE_DAYS,
   bucketOf,
@@ -90,19 +90,24 @@ function addToFigures(
   figures: number,
   sign: 1 | -1,
 ): number {
+  if (figures === 0) return 0;
+  // 1 in the last 24 hours before `at`, 2 in the 24 before those, and so on.
+  const age = Math.ceil((plan.at - minute) / DAY);
   let inWindow = 0;
   for (let figure = 0; figures >> figure > 0; figure += 1) {
     if (((figures >> figure) & 1) === 0) continue;
-    const before = (plan.figureFroms[figure] ?? 0) - minute;
+    const before = age - (DAYS[figure] ?? 0);
     if (before <= 0) {
       add(sums.reports, figure, sign);
       inWindow |= 1 << figure;
-    } else if (before <= BASELINE_DAYS * DAY) {
-      add(sums.daily, figure * BASELINE_DAYS + BASELINE_DAYS - Math.ceil(before / DAY), sign);
+    } else if (before <= BASELINE_DAYS) {
+      add(sums.daily, figure * BASELINE_DAYS + BASELINE_DAYS - before, sign);
     }
   }
   return inWindow;
 }
+
+const DAYS = FIGURES.map((figure) => FIGURE_DAYS[figure]);
 
 function add(into: Float64Array, index: number, sign: 1 | -1): void {
   into[index] = (into[index] ?? 0) + sign;
