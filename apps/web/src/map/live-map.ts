@@ -1,5 +1,6 @@
 import { type GeoJSONSource, Map as MapLibreMap, type MapMouseEvent, setWorkerUrl } from 'maplibre-gl';
 import type { GeoJSON } from 'geojson';
+import { clusterImage } from './cluster-image.ts';
 import { signImages, SIGN_RATIO } from './glyph-images.ts';
 import type { MapColours } from './map-colours.ts';
 import type { Extent, RowPoint } from './map-data.ts';
@@ -46,6 +47,7 @@ export class LiveMap {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private lastUpdate = 0;
   private ready = false;
+  private colours: MapColours;
 
   /** @throws when the browser has no WebGL2 */
   constructor({ container, colours, home, bounds, title, events }: LiveMapSettings) {
@@ -65,7 +67,9 @@ export class LiveMap {
     });
     this.map.touchZoomRotate.disableRotation();
     this.map.keyboard.disableRotation();
-    this.map.on('load', () => this.loaded(colours));
+    this.colours = colours;
+    this.map.on('load', () => this.loaded());
+    this.map.setMissingStyleImageResolver((name) => this.missing(name));
     this.map.on('moveend', () => events.moved());
     this.map.on('click', (event) => void this.clicked(event));
     this.map.on('error', () => {
@@ -97,8 +101,13 @@ export class LiveMap {
   }
 
   recolour(colours: MapColours): void {
+    this.colours = colours;
     if (!this.ready) return;
     for (const { name, data } of signImages(colours)) this.map.updateImage(name, data);
+    for (const name of this.map.listImages()) {
+      const image = clusterImage(name, colours);
+      if (image !== undefined) this.map.updateImage(name, image.data);
+    }
     // Only the paint differs; the sources keep what was drawn into them.
     this.map.setStyle(mapStyle(colours), {
       transformStyle: (before, next) => (before === undefined ? next : { ...next, sources: before.sources }),
@@ -128,12 +137,17 @@ export class LiveMap {
     return (78_271.517 * Math.cos((lat * Math.PI) / 180)) / 2 ** this.map.getZoom();
   }
 
-  private loaded(colours: MapColours): void {
-    for (const { name, data } of signImages(colours)) this.map.addImage(name, data, { pixelRatio: SIGN_RATIO });
+  private loaded(): void {
+    for (const { name, data } of signImages(this.colours)) this.map.addImage(name, data, { pixelRatio: SIGN_RATIO });
     this.ready = true;
     for (const [source, data] of this.kept) this.source(source)?.setData(data);
     this.update();
     this.events.moved();
+  }
+
+  private missing(name: string): void {
+    const image = clusterImage(name, this.colours);
+    if (image !== undefined) this.map.addImage(name, image.data, { pixelRatio: SIGN_RATIO });
   }
 
   private update(): void {

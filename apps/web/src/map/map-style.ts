@@ -1,5 +1,6 @@
 import { DISPLAY_GROUPS } from '@ceasewatch/domain/observation/vocabulary';
 import type { ExpressionSpecification, LayerSpecification, SourceSpecification, StyleSpecification } from 'maplibre-gl';
+import { CLUSTER_IMAGE, CLUSTER_SUMS } from './cluster-image.ts';
 import { glyphName } from './glyph-images.ts';
 import { NOTHING } from './map-data.ts';
 import type { MapColours } from './map-colours.ts';
@@ -25,7 +26,7 @@ export const SOURCES = [
 export type SourceName = (typeof SOURCES)[number];
 
 /** Rows nearer than this many pixels stand as one circle with their number. */
-const CLUSTER_PX = 34;
+const CLUSTER_PX = 20;
 export const CLUSTER_MAX_ZOOM = 15;
 const FONT = ['Inter Variable'];
 
@@ -39,6 +40,7 @@ export function mapStyle(colours: MapColours): StyleSpecification {
     cluster: true,
     clusterRadius: CLUSTER_PX,
     clusterMaxZoom: CLUSTER_MAX_ZOOM,
+    clusterProperties: CLUSTER_SUMS,
   };
   return {
     version: 8,
@@ -194,25 +196,15 @@ function signLayers(colours: MapColours): LayerSpecification[] {
       },
       paint: { 'icon-opacity': ['case', ['get', 'retracted'], 0.4, 1] },
     },
-    {
-      id: 'clusters',
-      type: 'circle',
-      source: 'observations',
-      filter: isCluster,
-      paint: {
-        'circle-radius': ['interpolate', ['linear'], ['ln', ['get', 'point_count']], 0.7, 10, 7, 22],
-        'circle-color': colours.cluster,
-        'circle-opacity': 0.92,
-        'circle-stroke-color': colours.text,
-        'circle-stroke-width': 1.2,
-      },
-    },
-    label('cluster-count', 'observations', [colours.text, colours.halo], 11.5, {
+    label('clusters', 'observations', [colours.text, colours.halo], 11.5, {
       filter: isCluster,
       layout: {
         'text-field': ['to-string', ['get', 'point_count']],
         'text-allow-overlap': true,
         'text-ignore-placement': true,
+        'icon-image': CLUSTER_IMAGE,
+        'icon-allow-overlap': true,
+        'icon-ignore-placement': true,
       },
       paint: { 'text-halo-width': 0 },
     }),

@@ -6,8 +6,8 @@ import type { ObservationRow } from '@ceasewatch/domain/situation/observation-ro
 import { IconFocusCentered, IconList, IconMinus, IconPlus } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
-import { distance } from '../format/quantities.ts';
-import type { Names } from '../format/words.ts';
+import { whole } from '../format/numbers.ts';
+import type { Names, Words } from '../format/words.ts';
 import { type Extent, missionExtent, rowPoint, within } from './map-data.ts';
 import { MapCard } from './map-card.tsx';
 import { MapLegend } from './map-legend.tsx';
@@ -89,7 +89,7 @@ export function ObservationMap(props: ObservationMapProps) {
       <div className={styles.foot}>
         {rows.length > 0 && <MapLegend />}
         <span className={styles.space} />
-        {!still && <ScaleBar metresPerPixel={map.metresPerPixel} label={(metres) => distance(metres, t)} />}
+        {!still && <ScaleBar metresPerPixel={map.metresPerPixel} label={(metres) => scaleLabel(metres, t)} />}
         <small className={styles.credit}>{t(centre.exercise ? 'map.creditExercise' : 'map.credit')}</small>
       </div>
       {map.state === 'static' && <p className={styles.note}>{t('map.noWebgl')}</p>}
@@ -108,6 +108,12 @@ export function ObservationMap(props: ObservationMapProps) {
       )}
     </div>
   );
+}
+
+/** A scale is a round number: `20 km`, not `20.0 km`. */
+function scaleLabel(metres: number, words: Words): string {
+  if (metres < 1000) return words('format.metres', { metres: whole(metres) });
+  return words('format.kilometres', { kilometres: whole(metres / 1000) });
 }
 
 /** The list is closed, shows what is in sight, or the rows of one spot. */

@@ -4,21 +4,32 @@ import type { Situation } from '@ceasewatch/domain/situation/situation';
 import { useTranslations } from 'next-intl';
 import { useAddress } from '../../../filter/use-address.ts';
 import { whole } from '../../../format/numbers.ts';
+import { ObservationMap } from '../../../map/observation-map.tsx';
+import { useCentre } from '../../../shell/use-centre.ts';
+import { MAP_CAP, useMapRows } from './use-map-rows.ts';
 import styles from './situation.module.css';
 import own from './map-panel.module.css';
 
 /** Where it happened; what has no place is counted on the map, so that map and list never disagree. */
 export function MapPanel({ situation }: { readonly situation: Situation | null }) {
   const t = useTranslations('situation.map');
-  const { filter, setFilter } = useAddress();
+  const { filter, setFilter, selected, select } = useAddress();
+  const { centre, names } = useCentre();
+  const { rows, capped } = useMapRows(situation?.window.from ?? null);
   return (
     <section className={`${styles.panel} ${styles.map} ${styles.dim}`} aria-label={t('title')}>
-      <div className={own.map} />
-      {situation !== null && situation.withoutLocation > 0 && (
-        <button type="button" className={own.without} onClick={() => setFilter({ ...filter, located: false })}>
-          {t('withoutLocation', { n: whole(situation.withoutLocation) })}
-        </button>
-      )}
+      <div className={own.map}>
+        {centre !== null && (
+          <ObservationMap rows={rows} centre={centre} names={names} selected={selected} onSelect={select}>
+            {situation !== null && situation.withoutLocation > 0 && (
+              <button type="button" className={own.without} onClick={() => setFilter({ ...filter, located: false })}>
+                {t('withoutLocation', { n: whole(situation.withoutLocation) })}
+              </button>
+            )}
+            {capped && <span className={own.capped}>{t('capped', { n: whole(MAP_CAP) })}</span>}
+          </ObservationMap>
+        )}
+      </div>
     </section>
   );
 }
