@@ -1,8 +1,13 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { LiveJoined, Receipt } from '@ceasewatch/api/contract';
+import { exerciseCentre } from '@ceasewatch/domain/testing/exercise-centre';
 import { LiveClient } from './testing/live-client.ts';
 import { allChanges, LiveFollower } from './testing/live-follower.ts';
+import { isBuilt, NodeProcess } from './testing/node-process.ts';
 import { NodeUnderTest } from './testing/node-under-test.ts';
 import { commandId, report } from './testing/reports.ts';
 import { until } from './testing/until.ts';
@@ -25,8 +30,8 @@ async function submit(): Promise<number> {
   return body.seq;
 }
 
-async function open(...more: [Parameters<typeof LiveClient.open>[1]?, Parameters<typeof LiveClient.open>[2]?]) {
-  const client = await LiveClient.open(node.url, ...more);
+async function open(): Promise<LiveClient> {
+  const client = await LiveClient.open(node.url);
   clients.push(client);
   return client;
 }
@@ -37,7 +42,11 @@ describe('a join', () => {
   test('at the head is live, and the next report is a frame that goes on from there', async () => {
     const client = await open();
     const at = head();
-    expect(await client.join(at.seq, at.logId)).toEqual({ answer: 'live', log: at.logId, head: at.seq });
+    expect(await client.join(at.seq, at.logId)).toEqual({
+      answer: 'live',
+      log: at.logId,
+      head: at.seq,
+    });
     const seq = await submit();
     await until(() => client.frames.length > 0);
     const [change] = await allChanges(node.url, seq - 1);
@@ -67,14 +76,15 @@ describe('a join', () => {
   });
 
   test.each([
-    ['beyond the head', () => [head().seq + 1, head().logId] as const],
-    ['far beyond the head', () => [Number.MAX_SAFE_INTEGER] as const],
-    ['of another log', () => [head().seq, commandId()] as const],
-    ['of another log, at the beginning', () => [-1, commandId()] as const],
+    ['beyond the head', () => ({ after: head().seq + 1, log: head().logId })],
+    ['far beyond the head', () => ({ after: Number.MAX_SAFE_INTEGER, log: undefined })],
+    ['of another log', () => ({ after: head().seq, log: commandId() })],
+    ['of another log, at the beginning', () => ({ after: -1, log: commandId() })],
   ])('from a position %s is told to reload, and gets nothing', async (_, position) => {
     const client = await open();
     const joined: LiveJoined = { answer: 'reload', log: head().logId, head: head().seq };
-    expect(await client.join(...position())).toEqual(joined);
+    const { after, log } = position();
+    expect(await client.join(after, log)).toEqual(joined);
     await submit();
     await pause(200);
     expect(client.frames).toEqual([]);
@@ -109,7 +119,10 @@ describe('a report', () => {
   });
 
   test('reaches everybody in the same order, whoever comes and goes meanwhile', async () => {
-    const followers = Array.from({ length: 20 }, (_, at) => new LiveFollower(at % 3 === 0 ? head().seq : -1));
+    const followers = Array.from(
+      { length: 20 },
+      (_, at) => new LiveFollower(at % 3 === 0 ? head().seq : -1),
+    );
     const starts = followers.map(({ position }) => position);
     let submitting = true;
     const comeAndGo = followers.map(async (follower, at) => {
@@ -120,7 +133,7 @@ describe('a report', () => {
       }
     });
     const submitters = Array.from({ length: 8 }, async () => {
-      for (let sent = 0; sent < 25; sent += 1) await submit();
+      for (let sent = 0; sent < 12; sent += 1) await submit();
     });
     await Promise.all(submitters);
     submitting = false;
@@ -135,26 +148,30 @@ describe('a report', () => {
     }
   });
 
-  test('in a table of many is pulled instead of streamed', async () => {
+  test('in a table of many reaches a client that keeps up with it, too', async () => {
     const follower = new LiveFollower(head().seq);
     const before = head().seq;
     await follower.connect(node.url);
-    const { client } = follower;
-    const rows = Array.from({ length: 1_500 }, (_, row) => `2026-10-${10 + (row % 20)},46.${7000 + row},39.9,shelling`);
+    const rows = Array.from(
+      { length: 400 },
+      (_, row) => `2026-10-${10 + (row % 20)},46.${7000 + row},39.9,shelling`,
+    );
     const answer = await fetch(`${node.url}/api/imports`, {
       method: 'POST',
       headers: { 'Content-Type': 'text/csv' },
       body: ['date,longitude,latitude,type', ...rows, ''].join('\n'),
     });
     const lines = (await answer.text()).trim().split('\n');
-    expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ summary: { recorded: rows.length, refused: 0 } });
+    expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({
+      summary: { recorded: rows.length, refused: 0 },
+    });
     await until(() => follower.position === head().seq);
-    expect(client?.pulls.length).toBeGreaterThan(0);
-    expect(client?.isOpen).toBe(true);
-    expect(JSON.stringify(follower.applied)).toBe(JSON.stringify(await allChanges(node.url, before)));
+    expect(JSON.stringify(follower.applied)).toBe(
+      JSON.stringify(await allChanges(node.url, before)),
+    );
     const seq = await submit();
     await until(() => follower.position === seq);
-    expect(client?.frames.at(-1)?.seq).toBe(seq);
+    expect(follower.client?.frames.at(-1)?.seq).toBe(seq);
     await follower.leave();
   });
 });
@@ -165,7 +182,9 @@ describe('a node that goes away', () => {
     const followers = Array.from({ length: 8 }, () => new LiveFollower(-1));
     await Promise.all(followers.map((follower) => follower.connect(other.url)));
     for (let sent = 0; sent < 5; sent += 1) await other.post('/api/observations', report());
-    await until(() => followers.every(({ position }) => position === other.running.parts.eventLog.head().seq));
+    await until(() =>
+      followers.every(({ position }) => position === other.running.parts.eventLog.head().seq),
+    );
     const closed = followers.map(({ client }) => client?.closed);
     const began = performance.now();
     await other.stop();
@@ -174,7 +193,9 @@ describe('a node that goes away', () => {
     await other.start();
     for (let sent = 0; sent < 5; sent += 1) await other.post('/api/observations', report());
     await Promise.all(followers.map((follower) => follower.connect(other.url)));
-    await until(() => followers.every(({ position }) => position === other.running.parts.eventLog.head().seq));
+    await until(() =>
+      followers.every(({ position }) => position === other.running.parts.eventLog.head().seq),
+    );
     const all = JSON.stringify(await allChanges(other.url));
     for (const { applied, gaps, reloads } of followers) {
       expect([JSON.stringify(applied), gaps, reloads]).toEqual([all, 0, 0]);
@@ -183,3 +204,63 @@ describe('a node that goes away', () => {
     await other.end();
   });
 });
+
+const builtOnly = isBuilt ? describe : describe.skip;
+if (!isBuilt) console.warn('apps/api is not built: the process is not killed');
+
+builtOnly('a node that is killed with -9', () => {
+  test('is found again by its clients without a gap, and without what it never acknowledged', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'ceasewatch-live-'));
+    const args = ['--empty', '--data', folder, '--port', '0', '--centre', centreFile(folder)];
+    const when = {
+      from: new Date(Date.now() - 600_000).toISOString(),
+      precision: 'minute',
+      zone: 'UTC',
+    };
+    const followers = Array.from({ length: 6 }, () => new LiveFollower(-1));
+    const acknowledged: number[] = [];
+    for (let round = 0; round < 3; round += 1) {
+      const killed = new NodeProcess(args);
+      const address = await killed.ready();
+      await Promise.all(followers.map((follower) => follower.connect(address)));
+      const submitting = Promise.allSettled(
+        Array.from({ length: 4 }, async () => {
+          for (;;) acknowledged.push(await seqOf(address, report({ when })));
+        }),
+      );
+      await pause(300);
+      await killed.kill('SIGKILL');
+      await submitting;
+    }
+    const last = new NodeProcess(args);
+    const address = await last.ready();
+    await Promise.all(followers.map((follower) => follower.connect(address)));
+    const all = await allChanges(address);
+    await until(() => followers.every(({ position }) => position === all.length - 1));
+    for (const { applied, reloads } of followers) {
+      expect([JSON.stringify(applied), reloads]).toEqual([JSON.stringify(all), 0]);
+    }
+    expect(acknowledged.length).toBeGreaterThan(0);
+    expect(acknowledged.every((seq) => all[seq]?.type === 'observation.recorded.v1')).toBe(true);
+    await Promise.all(followers.map((follower) => follower.leave()));
+    await last.kill('SIGTERM');
+    rmSync(folder, { recursive: true });
+  });
+});
+
+function centreFile(folder: string): string {
+  const path = join(folder, 'centre.json');
+  writeFileSync(path, JSON.stringify(exerciseCentre(Date.now() - 98 * 86_400_000)));
+  return path;
+}
+
+async function seqOf(address: string, body: object): Promise<number> {
+  const headers = { 'Content-Type': 'application/json' };
+  const answer = await fetch(`${address}/api/observations`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify(body),
+  });
+  const { seq }: Receipt = JSON.parse(await answer.text());
+  return seq;
+}

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import fc from 'fast-check';
 import type { Change } from '@ceasewatch/domain/situation/observation-row';
 import type { LiveFrame } from '../contract.ts';
 import { BURST_BYTES, COALESCE_MS, Feed, FRAME_BYTES, framesOf } from './feed.ts';
@@ -67,7 +68,13 @@ describe('Feed', () => {
 
   it('chains every frame to the one before it, whatever arrives when', () => {
     let seq = 10;
-    for (const [count, wait] of [[1, 0], [7, 30], [2, 90], [40, 10], [1, 500]] as const) {
+    for (const [count, wait] of [
+      [1, 0],
+      [7, 30],
+      [2, 90],
+      [40, 10],
+      [1, 500],
+    ] as const) {
       feed.take(changes(seq, seq + count - 1, 3_000));
       seq += count;
       pass(wait);
@@ -113,5 +120,103 @@ describe('Feed', () => {
     expect(feed.lagOf(10)).toMatchObject({ events: 1, sinceMs: 2_000 });
     expect(feed.lagOf(9)).toMatchObject({ events: 2, sinceMs: 6_000 });
     expect(feed.lagOf(9).bytes).toBe(JSON.stringify([change(10), change(11)]).length - 3);
+  });
+});
+
+/** A client by the rule of docs/live-protocol.md, and how often it had to pull. */
+class ModelClient {
+  readonly applied: number[] = [];
+  position: number;
+  pulled = 0;
+
+  constructor(position: number) {
+    this.position = position;
+  }
+
+  hear({ prev, seq, changes: told }: LiveFrame): void {
+    if (seq <= this.position) return;
+    if (prev === this.position) this.apply(told);
+    else this.pull(seq);
+  }
+
+  private pull(head: number): void {
+    this.pulled += 1;
+    this.apply(changes(this.position + 1, head));
+  }
+
+  private apply(told: readonly Change[]): void {
+    this.applied.push(...told.map(({ seq }) => seq));
+    this.position = this.applied.at(-1) ?? this.position;
+  }
+}
+
+describe('Feed with clients that come and go', () => {
+  const step = fc.oneof(
+    {
+      weight: 5,
+      arbitrary: fc.record({
+        kind: fc.constant('advance' as const),
+        by: fc.nat(70),
+        padding: fc.constantFrom(0, 900, 9_000),
+      }),
+    },
+    { weight: 3, arbitrary: fc.record({ kind: fc.constant('pass' as const), ms: fc.nat(150) }) },
+    { weight: 3, arbitrary: fc.record({ kind: fc.constant('join' as const), client: fc.nat(4) }) },
+    { weight: 2, arbitrary: fc.record({ kind: fc.constant('drop' as const), client: fc.nat(4) }) },
+  );
+
+  it('tells each of them everything once and in order, and never leaves a gap', () => {
+    jest.useFakeTimers();
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+        let now = 0;
+        let head = 9;
+        const clients = Array.from({ length: 5 }, () => new ModelClient(9));
+        const streaming = new Set<ModelClient>();
+        const feed = new Feed(
+          LOG,
+          head,
+          {
+            send: (frame) => streaming.forEach((client) => client.hear(frame)),
+            overflow: () => streaming.clear(),
+          },
+          () => now,
+        );
+        // What the gateway does: to the head, what was missed, then the room.
+        const join = (client: ModelClient): void => {
+          feed.flush();
+          for (const { frame } of framesOf(
+            LOG,
+            client.position,
+            changes(client.position + 1, feed.position),
+          )) {
+            client.hear(frame);
+          }
+          streaming.add(client);
+        };
+        for (const each of steps) {
+          if (each.kind === 'pass') {
+            now += each.ms;
+            jest.advanceTimersByTime(each.ms);
+          } else if (each.kind === 'advance') {
+            feed.take(changes(head + 1, head + each.by, each.padding));
+            head += each.by;
+          } else {
+            const client = clients[each.client];
+            if (client === undefined) continue;
+            if (each.kind === 'drop') streaming.delete(client);
+            else join(client);
+          }
+        }
+        clients.forEach(join);
+        feed.close();
+        const all = changes(10, head).map(({ seq }) => seq);
+        for (const { applied, pulled } of clients) {
+          expect([applied, pulled]).toEqual([all, 0]);
+        }
+      }),
+      { numRuns: 150 },
+    );
+    jest.useRealTimers();
   });
 });

@@ -140,7 +140,10 @@ export function framesOf(
   const close = (): void => {
     const last = part.at(-1);
     if (last === undefined) return;
-    frames.push({ frame: { log, feed: 'shared', prev: position, seq: last.seq, changes: part }, bytes });
+    frames.push({
+      frame: { log, feed: 'shared', prev: position, seq: last.seq, changes: part },
+      bytes,
+    });
     position = last.seq;
     part = [];
     bytes = 0;

@@ -1,9 +1,5 @@
 import { Inject, type OnModuleDestroy } from '@nestjs/common';
-import {
-  type OnGatewayConnection,
-  type OnGatewayInit,
-  WebSocketGateway,
-} from '@nestjs/websockets';
+import { type OnGatewayConnection, type OnGatewayInit, WebSocketGateway } from '@nestjs/websockets';
 import { Projector } from '../read-model/projector.ts';
 import { Admission } from './admission.ts';
 import { Audience } from './audience.ts';

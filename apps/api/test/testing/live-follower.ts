@@ -3,6 +3,8 @@ import { LiveClient } from './live-client.ts';
 
 type Change = LiveFrame['changes'][number];
 
+const ACKNOWLEDGE_MS = 1_000;
+
 /**
  * The rule of docs/live-protocol.md on top of a `LiveClient`: one position, frames applied only if they
  * go on from it, everything else pulled. It survives any number of connections, as a dashboard does.
@@ -16,6 +18,7 @@ export class LiveFollower {
   gaps = 0;
   client: LiveClient | undefined;
   #catchingUp = false;
+  #acknowledging: NodeJS.Timeout | undefined;
 
   constructor(position = -1) {
     this.position = position;
@@ -29,16 +32,14 @@ export class LiveFollower {
       pull: () => void this.#catchUp(address),
     });
     this.client = client;
+    this.#acknowledging = setInterval(() => client.ack(this.position), ACKNOWLEDGE_MS);
     await this.#join(address);
   }
 
   async leave(): Promise<void> {
+    clearInterval(this.#acknowledging);
     await this.client?.close();
     this.client = undefined;
-  }
-
-  acknowledge(): void {
-    this.client?.ack(this.position);
   }
 
   async #join(address: string): Promise<void> {
@@ -67,7 +68,7 @@ export class LiveFollower {
   async #catchUp(address: string): Promise<void> {
     if (this.#catchingUp) return;
     this.#catchingUp = true;
-    for (let head = Number.POSITIVE_INFINITY; this.position < head; ) {
+    for (let head = Number.POSITIVE_INFINITY; this.position < head;) {
       const page = await changesAfter(address, this.position);
       this.#apply(page.seq, page.changes);
       ({ head } = page);
@@ -79,14 +80,14 @@ export class LiveFollower {
 
 export async function changesAfter(address: string, after: number): Promise<ChangesAnswer> {
   const answer = await fetch(`${address}/api/changes?after=${after}&limit=500`);
-  return answer.json();
+  return JSON.parse(await answer.text());
 }
 
 /** Every change of the log after `after`, page by page. */
 export async function allChanges(address: string, after = -1): Promise<readonly Change[]> {
   const changes: Change[] = [];
   let position = after;
-  for (let head = Number.POSITIVE_INFINITY; position < head; ) {
+  for (let head = Number.POSITIVE_INFINITY; position < head;) {
     const page = await changesAfter(address, position);
     changes.push(...page.changes);
     position = page.seq;
