@@ -48,8 +48,8 @@ function exchangeSteps(story: Story): StoryStep[] {
       where: {
         form: 'relative',
         unit: UNITS.postCedar,
-        bearing: { value: 2996, unit: 'mil6400', north: 'true' },
-        range: { min: 9500, max: 11_000 },
+        bearing: { value: 3186, unit: 'mil6400', north: 'true' },
+        range: { min: 10_400, max: 11_800 },
       },
       unit: UNITS.postCedar,
       confidence: 'moderate',
@@ -64,8 +64,8 @@ function exchangeSteps(story: Story): StoryStep[] {
       where: {
         form: 'relative',
         unit: UNITS.postDogwood,
-        bearing: { value: 33_000, unit: 'mdeg', north: 'true' },
-        range: { min: 6200, max: 7400 },
+        bearing: { value: 36_000, unit: 'mdeg', north: 'true' },
+        range: { min: 6900, max: 7800 },
       },
       unit: UNITS.postDogwood,
       weapon: { category: 'heavy_machine_gun', confidence: 'moderate' },

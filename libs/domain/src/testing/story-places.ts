@@ -5,7 +5,7 @@ import { type LineString, lengthM, pointAlong } from '../measure/geometry.ts';
 import { DAY_MS, HOUR_MS } from '../measure/instant.ts';
 import { formatMgrs } from '../measure/mgrs.ts';
 import type { WhereEntry } from '../measure/where-entry.ts';
-import { ALFA, AREAS } from './cast.ts';
+import { ALFA, AREAS, UNITS } from './cast.ts';
 import { exerciseCentre, LINE } from './exercise-centre.ts';
 import { type Random, randomOf } from './random.ts';
 import type { Story } from './story.ts';
@@ -28,8 +28,16 @@ export function movesAt(story: Story, week: number): number {
   return story.startMs + week * 7 * DAY_MS + 6 * HOUR_MS;
 }
 
+/** In the week of the guided strip the patrols are where its moments happen. */
+const WEEK_OF_BEATS = 13;
+const AT_THE_BEATS: Readonly<Record<string, Position>> = {
+  [UNITS.patrolAlfa]: { lat: 40_266_000, lon: 47_004_000 },
+  [UNITS.patrolBravo]: { lat: 39_990_000, lon: 46_985_000 },
+};
+
 export function patrolPosition(story: Story, unit: StoryUnit, week: number): Position {
   if (week <= 0) return unit.position ?? pointAlong(line, 0);
+  if (week === WEEK_OF_BEATS) return AT_THE_BEATS[unit.unit] ?? pointAlong(line, 0);
   const random = randomOf(`${story.seed}/patrol/${unit.unit}/${week}`);
   const aside = unit.contingent === ALFA ? 270_000 : 90_000;
   const beside = pointAlong(line, random.whole(12, 120) * KM);

@@ -4,7 +4,9 @@ import { centreDecider } from '../centre/centre.decider.ts';
 import type { CentreState } from '../centre/centre-state.ts';
 import { foundingEvents, readCentreFile } from '../centre/centre-file.ts';
 import { fold } from '../decider.ts';
+import { inverse } from '../measure/geodesy.ts';
 import { DAY_MS, HOUR_MS, parseInstant } from '../measure/instant.ts';
+import { resolvedOf } from '../measure/where.ts';
 import { observationDecider } from '../observation/observation.decider.ts';
 import { reportContent } from '../observation/observation.report.ts';
 import type { ObservationState } from '../observation/observation-state.ts';
@@ -17,6 +19,8 @@ const startMs = parseInstant('2026-08-15T20:00:00Z').ms;
 const story: Story = { seed: 'juniper', startMs };
 const untilMs = startMs + STORY_DAYS * DAY_MS + 14 * HOUR_MS;
 const steps = storyBetween(story, startMs, untilMs);
+let played: ReturnType<typeof play> | undefined;
+const toldOnce = () => (played ??= play(steps));
 
 describe('the story of the exercise', () => {
   it('tells a few thousand reports in fourteen weeks', () => {
@@ -54,10 +58,33 @@ describe('the story of the exercise', () => {
   });
 
   it('is accepted by the deciders from the first step to the last', () => {
-    const told = play(steps);
+    const told = toldOnce();
     expect(told.status(BEATS.reinstated)).toBe('recorded');
     for (const beat of Object.values(BEATS)) expect(told.status(beat)).toBe('recorded');
     expect(told.yieldingNothing).toEqual([]);
+  });
+
+  it('tells one exchange from two sides within two kilometres, and again seven hours later', () => {
+    const told = toldOnce();
+    const [alfa, bravo, late] = [BEATS.exchangeAlfa, BEATS.exchangeBravo, BEATS.sevenHoursLate].map(
+      (beat) => told.contentOf(beat),
+    );
+    if (alfa === undefined || bravo === undefined || late === undefined)
+      throw new Error('not told');
+    const [here, there] = [resolvedOf(alfa.where), resolvedOf(bravo.where)];
+    if (here === undefined || there === undefined) throw new Error('not resolved');
+    expect(inverse(here, there).metres).toBeLessThan(2_000);
+    expect(here.sector).toBe(there.sector);
+    const step = steps.find(({ id }) => id === BEATS.sevenHoursLate);
+    expect((step?.at ?? 0) - parseInstant(late.when.to).ms).toBeGreaterThan(6 * HOUR_MS);
+  });
+
+  it('catches a bearing read in the wrong mils, and a time read in the wrong zone', () => {
+    const told = toldOnce();
+    expect(told.contentOf(BEATS.milsCorrected)?.where).toMatchObject({
+      bearing: { value: 1400, unit: 'mil6000' },
+    });
+    expect(told.contentOf(BEATS.timeCorrected)?.when.zone).toBe('Europe/Moscow');
   });
 
   it('gives every command an id of its own', () => {
@@ -101,7 +128,11 @@ function play(all: readonly StoryStep[]) {
     if (events.length === 0) yieldingNothing.push(step);
     observations.set(id, fold(observationDecider.evolve, state, events));
   }
-  return { yieldingNothing, status: (id: string) => observations.get(id)?.status };
+  const contentOf = (id: string) => {
+    const state = observations.get(id);
+    return state === undefined || state.status === 'none' ? undefined : state.content;
+  };
+  return { yieldingNothing, contentOf, status: (id: string) => observations.get(id)?.status };
 }
 
 function commandOf(step: Exclude<StoryStep, { type: 'change_centre' }>) {
