@@ -7,7 +7,9 @@ import { ExerciseRunner } from './exercise/exercise.runner.ts';
 import { foundCentre, readCentre } from './found-centre.ts';
 
 /** The centre file that comes with the product: the joint centre as its public sources describe it. */
-export const FOUNDING_FILE = fileURLToPath(new URL('../centres/founding-2021.json', import.meta.url));
+export const FOUNDING_FILE = fileURLToPath(
+  new URL('../centres/founding-2021.json', import.meta.url),
+);
 
 /** What a log begins with: the centre of a file, or the exercise with its own and its story up to now. */
 export async function begin(config: NodeConfig, app: INestApplicationContext): Promise<void> {

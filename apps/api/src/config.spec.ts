@@ -30,7 +30,10 @@ describe('the settings of a node', () => {
   });
 
   test('prefer a flag to the environment', () => {
-    const config = read(['--port', '0', '--data', 'here'], { PORT: '4000', CEASEWATCH_DATA: '/there' });
+    const config = read(['--port', '0', '--data', 'here'], {
+      PORT: '4000',
+      CEASEWATCH_DATA: '/there',
+    });
     expect(config).toMatchObject({ port: 0, data: '/w/here' });
   });
 

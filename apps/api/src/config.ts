@@ -119,7 +119,9 @@ export function readConfig(
     throw new ConfigError('--centre goes with --empty: the exercise brings its own centre.');
   }
   if (set.empty && (set.seed !== undefined || set.start !== undefined)) {
-    throw new ConfigError('--seed and --start belong to the exercise; leave them out with --empty.');
+    throw new ConfigError(
+      '--seed and --start belong to the exercise; leave them out with --empty.',
+    );
   }
   const accepted = env['CEASEWATCH_WITHOUT_ACCOUNTS'] === 'accept';
   for (const host of [set.host, set.metricsHost]) refuseOpenHost(host, accepted);
@@ -129,7 +131,9 @@ export function readConfig(
     loopback: isLoopbackAddress(set.host),
     data: resolve(cwd, set.data ?? (set.empty ? 'data/real' : 'data/exercise')),
     sort: set.empty ? 'real' : 'exercise',
-    ...(set.centre === undefined ? {} : { centreFile: whereTyped(set.centre, cwd, env['INIT_CWD']) }),
+    ...(set.centre === undefined
+      ? {}
+      : { centreFile: whereTyped(set.centre, cwd, env['INIT_CWD']) }),
     exercise: {
       ...(set.seed === undefined ? {} : { seed: set.seed }),
       ...(set.start === undefined ? {} : { start: new Date(set.start).toISOString() }),

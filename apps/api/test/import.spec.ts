@@ -27,8 +27,12 @@ async function importTable(node: NodeUnderTest, csv: string | Uint8Array, query 
     body: csv,
   });
   const text = await response.text();
-  if (response.status !== 200) return { status: response.status, problem: JSON.parse(text) as Problem };
-  const lines = text.trimEnd().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+  if (response.status !== 200)
+    return { status: response.status, problem: JSON.parse(text) as Problem };
+  const lines = text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
   const rows = lines.filter((line) => 'row' in line) as unknown as Line[];
   return { status: 200, rows, last: lines.at(-1) };
 }
@@ -50,36 +54,48 @@ describe('importing into a real centre', () => {
     ['ucdp-ged-world-sample.csv', 997, 3],
     ['iraq-insurgent-attacks-5000.csv', 5_000, 0],
     ['alerts-hebrew-2000.csv', 2_000, 0],
-  ])('finds every row of %s, and finds them there the second time', async (file, recorded, known) => {
-    const before = await matching('origin=external');
-    const table = readFileSync(join(DATA, file));
-    const first = await importTable(node, table);
-    expect(first.last).toMatchObject({ summary: { recorded, alreadyThere: known, refused: 0 } });
-    expect(first.rows?.map(({ row }) => row)).toEqual(first.rows?.map((_, at) => at + 1));
-    const again = await importTable(node, table);
-    expect(again.last).toMatchObject({ summary: { recorded: 0, corrected: 0, alreadyThere: recorded + known } });
-    expect(await matching('origin=external')).toBe(before + recorded);
-  }, 60_000);
+  ])(
+    'finds every row of %s, and finds them there the second time',
+    async (file, recorded, known) => {
+      const before = await matching('origin=external');
+      const table = readFileSync(join(DATA, file));
+      const first = await importTable(node, table);
+      expect(first.last).toMatchObject({ summary: { recorded, alreadyThere: known, refused: 0 } });
+      expect(first.rows?.map(({ row }) => row)).toEqual(first.rows?.map((_, at) => at + 1));
+      const again = await importTable(node, table);
+      expect(again.last).toMatchObject({
+        summary: { recorded: 0, corrected: 0, alreadyThere: recorded + known },
+      });
+      expect(await matching('origin=external')).toBe(before + recorded);
+    },
+    60_000,
+  );
 
   it('keeps equal rows apart and finds both again', async () => {
     const table = `${HEAD}2007-02-23,44.9,33.8,SAF\n2007-02-23,44.9,33.8,SAF\n2007-02-23,44.9,33.8,SAF\n`;
     const first = await importTable(node, table);
     expect(first.last).toMatchObject({ summary: { recorded: 3 } });
     expect(new Set(first.rows?.map(({ id }) => id)).size).toBe(3);
-    expect((await importTable(node, table)).last).toMatchObject({ summary: { recorded: 0, alreadyThere: 3 } });
+    expect((await importTable(node, table)).last).toMatchObject({
+      summary: { recorded: 0, alreadyThere: 3 },
+    });
   });
 
   const DEATHS =
     'id,deaths_side_a,deaths_side_b,deaths_civilian,deaths_unknown,deaths_low,deaths_high,location_where_name,start_date,end_date\n';
 
   it('makes a correction of a row that its source revised, and keeps what was said before', async () => {
-    const row = (deaths: number) => `${DEATHS}990001,${deaths},0,0,0,${deaths},${deaths},Line of Contact,2014-02-06,2014-02-06\n`;
+    const row = (deaths: number) =>
+      `${DEATHS}990001,${deaths},0,0,0,${deaths},${deaths},Line of Contact,2014-02-06,2014-02-06\n`;
     const first = await importTable(node, row(1));
     expect(first.last).toMatchObject({ summary: { recorded: 1 } });
     expect((await importTable(node, row(2))).last).toMatchObject({ summary: { corrected: 1 } });
     expect((await importTable(node, row(2))).last).toMatchObject({ summary: { alreadyThere: 1 } });
     const { body } = await node.get<ObservationDetail>(`/api/observations/${first.rows?.[0]?.id}`);
-    expect(body.versions.map(({ row: { count } }) => count)).toMatchObject([{ value: 1 }, { value: 2 }]);
+    expect(body.versions.map(({ row: { count } }) => count)).toMatchObject([
+      { value: 1 },
+      { value: 2 },
+    ]);
     expect(body.versions.at(-1)?.row.reason).toBe('source_revised');
   });
 
@@ -87,7 +103,9 @@ describe('importing into a real centre', () => {
     const row = (day: string) => `${DEATHS}990002,1,0,0,0,1,1,Line of Contact,${day},${day}\n`;
     await importTable(node, row('2014-03-06'));
     const before = await matching('origin=external');
-    expect((await importTable(node, row('2014-03-07'))).last).toMatchObject({ summary: { corrected: 1 } });
+    expect((await importTable(node, row('2014-03-07'))).last).toMatchObject({
+      summary: { corrected: 1 },
+    });
     expect(await matching('origin=external')).toBe(before);
   });
 
@@ -114,10 +132,14 @@ describe('importing into a real centre', () => {
   });
 
   it('takes its own export back as a third party told it', async () => {
-    const exported = await node.text('/api/observations.csv?from=2014-02-01T00:00:00Z&to=2014-02-28T00:00:00Z');
+    const exported = await node.text(
+      '/api/observations.csv?from=2014-02-01T00:00:00Z&to=2014-02-28T00:00:00Z',
+    );
     const rows = exported.trimEnd().split('\r\n').length - 1;
     const { last } = await importTable(node, exported);
-    expect(last).toMatchObject({ summary: { layout: 'ceasewatch', read: rows, recorded: rows, refused: 0 } });
+    expect(last).toMatchObject({
+      summary: { layout: 'ceasewatch', read: rows, recorded: rows, refused: 0 },
+    });
   });
 
   it.each([
@@ -131,7 +153,9 @@ describe('importing into a real centre', () => {
   });
 
   it('says where it stopped when the file breaks off in the middle', async () => {
-    const good = Array.from({ length: 300 }, (_, at) => `2009-02-23,44.${1000 + at},33.8,SAF`).join('\n');
+    const good = Array.from({ length: 300 }, (_, at) => `2009-02-23,44.${1000 + at},33.8,SAF`).join(
+      '\n',
+    );
     const before = await matching('origin=external');
     const { rows, last } = await importTable(node, `${HEAD}${good}\n"2009-03-01,44.9`);
     expect(await matching('origin=external')).toBe(before + (rows?.length ?? 0));

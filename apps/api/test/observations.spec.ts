@@ -36,7 +36,11 @@ describe('POST /api/observations', () => {
       warnings: [],
     });
     const read = await node.get<ObservationDetail>(`/api/observations/${sent.id}`);
-    expect(read.body.versions[0]?.row).toMatchObject({ id: sent.id, kind: 'burst', number: body.number });
+    expect(read.body.versions[0]?.row).toMatchObject({
+      id: sent.id,
+      kind: 'burst',
+      number: body.number,
+    });
     const byNumber = await node.get<ObservationDetail>(`/api/observations/${body.number}`);
     expect(byNumber.body.id).toBe(sent.id);
   });
@@ -62,7 +66,11 @@ describe('POST /api/observations', () => {
   });
 
   test.each([
-    ['other content', { kind: 'shot', count: { value: 12, qualifier: 'about', unit: 'shot' } }, FERROW],
+    [
+      'other content',
+      { kind: 'shot', count: { value: 12, qualifier: 'about', unit: 'shot' } },
+      FERROW,
+    ],
     ['another narrative', { narrative: 'Other words.' }, FERROW],
     ['the other contingent', {}, ASHBY],
   ])('refuses an id that was used before with %s', async (_, more, who) => {
@@ -80,7 +88,12 @@ describe('POST /api/observations', () => {
     ['an unknown field', { spread: true }, 'spread', 'unknown_field'],
     ['an unknown kind', { kind: 'violation' }, 'kind', 'invalid_value'],
     ['no means', { means: [] }, 'means', 'too_small'],
-    ['a count of zero', { count: { value: 0, qualifier: 'exact', unit: 'burst' } }, 'count', expect.any(String)],
+    [
+      'a count of zero',
+      { count: { value: 0, qualifier: 'exact', unit: 'burst' } },
+      'count',
+      expect.any(String),
+    ],
     ['a unit of nobody', { unit: commandId() }, 'unit', 'unknown_unit'],
     [
       'a future',
@@ -103,7 +116,11 @@ describe('POST /api/observations', () => {
   });
 
   test('refuses an officer that the centre does not have', async () => {
-    const { status, body } = await node.post<Problem>('/api/observations', report(), officer(commandId()));
+    const { status, body } = await node.post<Problem>(
+      '/api/observations',
+      report(),
+      officer(commandId()),
+    );
     expect([status, body.code]).toEqual([403, 'forbidden']);
     const broken = await node.post<Problem>('/api/observations', report(), officer('me'));
     expect(broken.status).toBe(422);
@@ -126,7 +143,9 @@ describe('corrections, retraction and reinstatement', () => {
     expect(corrected.body).toMatchObject({ id, number, version: 2, revision: 1 });
     expect(corrected.status).toBe(201);
     const retraction = { id: commandId(), retracts: 2, reason: 'misidentification' };
-    const retracted = await node.post<Receipt>(`${path}/retraction`, retraction, { 'If-Match': '1' });
+    const retracted = await node.post<Receipt>(`${path}/retraction`, retraction, {
+      'If-Match': '1',
+    });
     expect(retracted.body).toMatchObject({ id, number, revision: 2 });
     const reinstatement = { id: commandId(), reinstates: 2 };
     const stands = await node.post<Receipt>(`${path}/reinstatement`, reinstatement, match(2));
@@ -152,17 +171,18 @@ describe('corrections, retraction and reinstatement', () => {
     expect([status, body.code, body.actualRevision]).toEqual([412, 'revision_conflict', 0]);
   });
 
-  test.each([[undefined, 'required'], ['"x"', 'not_a_revision'], ['*', 'not_a_revision']])(
-    'are refused with If-Match %s',
-    async (value, reason) => {
-      const { id } = await recorded();
-      const headers: Record<string, string> = value === undefined ? {} : { 'If-Match': value };
-      const path = `/api/observations/${id}/corrections`;
-      const { status, body } = await node.post<Problem>(path, correction(), headers);
-      expect(status).toBe(422);
-      expect(body.errors).toEqual([expect.objectContaining({ field: 'if-match', reason })]);
-    },
-  );
+  test.each([
+    [undefined, 'required'],
+    ['"x"', 'not_a_revision'],
+    ['*', 'not_a_revision'],
+  ])('are refused with If-Match %s', async (value, reason) => {
+    const { id } = await recorded();
+    const headers: Record<string, string> = value === undefined ? {} : { 'If-Match': value };
+    const path = `/api/observations/${id}/corrections`;
+    const { status, body } = await node.post<Problem>(path, correction(), headers);
+    expect(status).toBe(422);
+    expect(body.errors).toEqual([expect.objectContaining({ field: 'if-match', reason })]);
+  });
 
   test('are refused to the other contingent', async () => {
     const { id } = await recorded();

@@ -31,7 +31,14 @@ builtOnly('the process of a node', () => {
 
   test('says that it is an exercise', async () => {
     const start = new Date(Date.now() - 3 * 86_400_000).toISOString();
-    const node = new NodeProcess(['--data', join(base, 'exercise'), '--port', '0', '--start', start]);
+    const node = new NodeProcess([
+      '--data',
+      join(base, 'exercise'),
+      '--port',
+      '0',
+      '--start',
+      start,
+    ]);
     expect(await node.ready()).toMatch(/^http/);
     expect(node.output).toMatch(/^Ceasewatch \(exercise\) is ready at \S+\n$/);
     await node.kill('SIGINT');
@@ -52,12 +59,24 @@ builtOnly('the process of a node', () => {
     writeFileSync(broken, '{"layout":"ceasewatch-centre-1"}');
     const cases: readonly (readonly [string[], RegExp])[] = [
       [real('used'), /^Another node is using .*used\. Stop it, or .*--data FOLDER\.\n$/],
-      [['--empty', '--data', join(base, 'p'), '--port', port], /^Port \d+ is in use\. .*--port \d+\.\n$/],
-      [['--empty', '--data', join(base, 'file', 'below'), '--port', '0'], /^.*cannot write.*--data FOLDER\.\n$/],
+      [
+        ['--empty', '--data', join(base, 'p'), '--port', port],
+        /^Port \d+ is in use\. .*--port \d+\.\n$/,
+      ],
+      [
+        ['--empty', '--data', join(base, 'file', 'below'), '--port', '0'],
+        /^.*cannot write.*--data FOLDER\.\n$/,
+      ],
       [['--prot', '1'], /^Unknown option '--prot'/],
       [['--empty', '--host', '0.0.0.0'], /^There are no accounts yet: .*\n$/],
-      [[...real('centre'), '--centre', join(base, 'no.json')], /^The centre file .*no\.json cannot be read: .*\n$/],
-      [[...real('centre'), '--centre', broken], /^The centre file .* is not valid:\n(.*\n)* {2}zone: /],
+      [
+        [...real('centre'), '--centre', join(base, 'no.json')],
+        /^The centre file .*no\.json cannot be read: .*\n$/,
+      ],
+      [
+        [...real('centre'), '--centre', broken],
+        /^The centre file .* is not valid:\n(.*\n)* {2}zone: /,
+      ],
     ];
     for (const [args, words] of cases) {
       const { code, output, errors } = await new NodeProcess(args).ended;
@@ -71,7 +90,10 @@ builtOnly('the process of a node', () => {
 
   test('comes back with everything after kill -9', async () => {
     const node = new NodeProcess(real('killed'));
-    const head = async (address: string) => (await (await fetch(`${address}/health/ready`)).json()).head;
+    const head = async (address: string): Promise<unknown> => {
+      const body: unknown = await (await fetch(`${address}/health/ready`)).json();
+      return Object(body).head;
+    };
     const before = await head(await node.ready());
     await node.kill('SIGKILL');
     const again = new NodeProcess(real('killed'));

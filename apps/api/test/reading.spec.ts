@@ -23,12 +23,24 @@ beforeAll(async () => {
   node = await NodeUnderTest.started();
   const bodies = [
     report(),
-    report({ kind: 'shot', count: { value: 3, qualifier: 'exact', unit: 'shot' }, means: ['seen'] }),
+    report({
+      kind: 'shot',
+      count: { value: 3, qualifier: 'exact', unit: 'shot' },
+      means: ['seen'],
+    }),
     report({ where: { form: 'unknown', reason: 'not_known' } }),
-    report({ narrative: 'Heard by two.', when: { from: '2026-11-22T11:00:00Z', precision: 'hour', zone: 'UTC' } }),
+    report({
+      narrative: 'Heard by two.',
+      when: { from: '2026-11-22T11:00:00Z', precision: 'hour', zone: 'UTC' },
+    }),
   ];
-  for (const body of bodies) receipts.push((await node.post<Receipt>('/api/observations', body)).body);
-  const other = report({ unit: UNITS.postAlder, kind: 'uav', count: { value: 1, qualifier: 'exact', unit: 'uav' } });
+  for (const body of bodies)
+    receipts.push((await node.post<Receipt>('/api/observations', body)).body);
+  const other = report({
+    unit: UNITS.postAlder,
+    kind: 'uav',
+    count: { value: 1, qualifier: 'exact', unit: 'uav' },
+  });
   receipts.push((await node.post<Receipt>('/api/observations', other, officer(ASHBY))).body);
 });
 afterAll(() => node.end());
@@ -71,8 +83,10 @@ describe('GET /api/observations', () => {
   test('pages by cursor without loss or repeat', async () => {
     const seen: number[] = [];
     let cursor: string | undefined = '';
-    for (; cursor !== undefined; ) {
-      const page: ObservationPage = await list(`limit=2${cursor && `&cursor=${encodeURIComponent(cursor)}`}`);
+    for (; cursor !== undefined;) {
+      const page: ObservationPage = await list(
+        `limit=2${cursor && `&cursor=${encodeURIComponent(cursor)}`}`,
+      );
       seen.push(...page.items.map(({ number }) => number));
       cursor = page.next;
     }
@@ -137,19 +151,21 @@ describe('GET /api/situation', () => {
     expect(body.situation).toMatchObject({ seq: receipts[0]?.seq, matching: 1, total: 1 });
   });
 
-  test.each(['window=2h', 'zone=Mars/Olympus', 'at=2026-11-22T12:00:30Z', 'to=2026-11-22T12:00:00Z'])(
-    'refuses %s',
-    async (query) => {
-      expect((await node.get(`/api/situation?${query}`)).status).toBe(422);
-    },
-  );
+  test.each([
+    'window=2h',
+    'zone=Mars/Olympus',
+    'at=2026-11-22T12:00:30Z',
+    'to=2026-11-22T12:00:00Z',
+  ])('refuses %s', async (query) => {
+    expect((await node.get(`/api/situation?${query}`)).status).toBe(422);
+  });
 });
 
 describe('GET /api/changes', () => {
   test('tells what every event changed, in pages, without gaps', async () => {
     const head = receipts[4]?.seq ?? 0;
     const seen: number[] = [];
-    for (let after = -1; after < head; ) {
+    for (let after = -1; after < head;) {
       const { body } = await node.get<ChangesAnswer>(`/api/changes?after=${after}&limit=3`);
       expect(body).toMatchObject({ after, head, log: node.running.parts.eventLog.head().logId });
       seen.push(...body.changes.map(({ seq }) => seq));
@@ -160,9 +176,12 @@ describe('GET /api/changes', () => {
     expect(last.body.changes[0]).toMatchObject({ before: null, after: { number: 5, kind: 'uav' } });
   });
 
-  test.each(['', 'after=-2', 'after=1.5', 'after=0&limit=1000', 'after=0&before=1'])('refuses %s', async (query) => {
-    expect((await node.get(`/api/changes?${query}`)).status).toBe(422);
-  });
+  test.each(['', 'after=-2', 'after=1.5', 'after=0&limit=1000', 'after=0&before=1'])(
+    'refuses %s',
+    async (query) => {
+      expect((await node.get(`/api/changes?${query}`)).status).toBe(422);
+    },
+  );
 });
 
 describe('GET /api/centre', () => {
@@ -190,7 +209,7 @@ describe('GET /api/events', () => {
 
   test('pages from either end and filters', async () => {
     const all: number[] = [];
-    for (let after: string | undefined = '-1'; after !== undefined; ) {
+    for (let after: string | undefined = '-1'; after !== undefined;) {
       const path: string = `/api/events?after=${after}&limit=7`;
       const { body }: { body: Page<LogEntry> } = await node.get<Page<LogEntry>>(path);
       all.push(...body.items.map(({ seq }) => seq));
@@ -199,7 +218,9 @@ describe('GET /api/events', () => {
     expect(all).toEqual(Array.from({ length: (receipts[4]?.seq ?? 0) + 1 }, (_, at) => at));
     const opened = await node.get<Page<LogEntry>>('/api/events?type=log.opened.v1');
     expect(opened.body.items.map(({ seq }) => seq)).toEqual([0]);
-    const one = await node.get<Page<LogEntry>>(`/api/events?subject=observation/${receipts[0]?.id}`);
+    const one = await node.get<Page<LogEntry>>(
+      `/api/events?subject=observation/${receipts[0]?.id}`,
+    );
     expect(one.body.items.map(({ seq }) => seq)).toEqual([receipts[0]?.seq]);
   });
 

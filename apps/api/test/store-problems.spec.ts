@@ -51,7 +51,9 @@ describe('a submission', () => {
   });
 
   test('meets a fault of the node as 500 without its words', async () => {
-    jest.spyOn(node.running.parts.eventLog, 'append').mockRejectedValue(new Error('boom at /etc/x'));
+    jest
+      .spyOn(node.running.parts.eventLog, 'append')
+      .mockRejectedValue(new Error('boom at /etc/x'));
     jest.spyOn(process.stderr, 'write').mockReturnValue(true);
     const { status, body } = await node.post<Problem>('/api/observations', report());
     expect([status, body.code]).toEqual([500, 'internal']);

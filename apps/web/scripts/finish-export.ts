@@ -7,7 +7,18 @@ import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
  * export, so that serving costs no CPU. The node picks them up at start (apps/api/src/pages).
  */
 const COMPRESSED = new Set(['.br', '.gz']);
-const WORTH_IT = new Set(['.html', '.js', '.mjs', '.css', '.txt', '.json', '.geojson', '.svg', '.pbf', '.wasm']);
+const WORTH_IT = new Set([
+  '.html',
+  '.js',
+  '.mjs',
+  '.css',
+  '.txt',
+  '.json',
+  '.geojson',
+  '.svg',
+  '.pbf',
+  '.wasm',
+]);
 /** Below this the headers weigh more than what is saved. */
 const LEAST_BYTES = 512;
 

@@ -22,7 +22,11 @@ export class HealthController {
     this.signs.readyAskedAt = this.now();
     const { store, readModel, head, projected } = this.signs.detail();
     response.status(this.signs.ready ? 200 : 503);
-    const status = this.signs.traffic.draining ? 'stopping' : this.signs.ready ? 'ready' : 'not_ready';
+    const status = this.signs.traffic.draining
+      ? 'stopping'
+      : this.signs.ready
+        ? 'ready'
+        : 'not_ready';
     return { status, store, readModel, head, projected };
   }
 }

@@ -7,7 +7,12 @@ export const METRICS_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 export function metricsText(detail: Detail, traffic: Traffic): string {
   return [
     ...single('events_appended_total', 'counter', 'Events in the log.', detail.head + 1),
-    ...single('projection_lag_events', 'gauge', 'Events the read model is behind the log.', detail.lag),
+    ...single(
+      'projection_lag_events',
+      'gauge',
+      'Events the read model is behind the log.',
+      detail.lag,
+    ),
     ...labelled('read_model_state', 'gauge', 'One for the present state.', [
       [`state="${detail.readModel}"`, 1],
     ]),
@@ -15,7 +20,12 @@ export function metricsText(detail: Detail, traffic: Traffic): string {
       ['state="connected"', detail.sockets.connected],
       ['state="streaming"', detail.sockets.streaming],
     ]),
-    ...single('http_requests_under_way', 'gauge', 'Requests not yet answered.', detail.requestsUnderWay),
+    ...single(
+      'http_requests_under_way',
+      'gauge',
+      'Requests not yet answered.',
+      detail.requestsUnderWay,
+    ),
     ...labelled(
       'http_requests_total',
       'counter',
@@ -31,6 +41,7 @@ export function metricsText(detail: Detail, traffic: Traffic): string {
       ['quantile="0.99"', detail.eventLoopDelayMs.p99 / 1000],
       ['quantile="1"', detail.eventLoopDelayMs.max / 1000],
     ]),
+    ...single('process_cpu_seconds_total', 'counter', 'Processor time used.', detail.cpuSeconds),
     ...single('resident_memory_bytes', 'gauge', 'Memory of the process.', detail.residentBytes),
     ...single('heap_bytes', 'gauge', 'Heap in use.', detail.heapBytes),
     ...single('uptime_seconds', 'gauge', 'Since the start.', detail.uptimeS),

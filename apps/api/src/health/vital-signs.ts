@@ -21,12 +21,15 @@ export interface Detail {
   readonly sockets: { readonly connected: number; readonly streaming: number };
   readonly requestsUnderWay: number;
   readonly eventLoopDelayMs: { readonly p50: number; readonly p99: number; readonly max: number };
+  /** Processor time of the process, user and system. */
+  readonly cpuSeconds: number;
   readonly residentBytes: number;
   readonly heapBytes: number;
   readonly uptimeS: number;
 }
 
 const NANOSECONDS_A_MS = 1e6;
+const MICROSECONDS_A_SECOND = 1e6;
 
 @Injectable()
 export class VitalSigns {
@@ -52,6 +55,7 @@ export class VitalSigns {
     const head = this.eventLog.head();
     const { projected } = this.projector;
     const { rss, heapUsed } = process.memoryUsage();
+    const { user, system } = process.cpuUsage();
     return {
       log: head.logId,
       exercise: head.exercise,
@@ -68,6 +72,7 @@ export class VitalSigns {
         p99: this.#delay.percentile(99) / NANOSECONDS_A_MS,
         max: this.#delay.max / NANOSECONDS_A_MS,
       },
+      cpuSeconds: (user + system) / MICROSECONDS_A_SECOND,
       residentBytes: rss,
       heapBytes: heapUsed,
       uptimeS: Math.floor(process.uptime()),

@@ -43,7 +43,9 @@ const OF_READ_MODEL: Readonly<
 };
 
 type ProblemFacts = Pick<Problem, 'code'> &
-  Partial<Pick<Problem, 'detail' | 'errors' | 'actualRevision'>> & { readonly retryAfterS?: number };
+  Partial<Pick<Problem, 'detail' | 'errors' | 'actualRevision'>> & {
+    readonly retryAfterS?: number;
+  };
 
 /** Sends the problem that `error` is. Answers already begun are cut off: half an answer must not look whole. */
 export function answerProblem(request: Request, response: Response, error: unknown): void {
@@ -85,7 +87,9 @@ function factsOf(error: unknown): ProblemFacts {
     const code = CODE_OF_LOG_ERROR[error.code];
     return {
       code,
-      ...(code === 'revision_conflict' && typeof actual === 'number' ? { actualRevision: actual } : {}),
+      ...(code === 'revision_conflict' && typeof actual === 'number'
+        ? { actualRevision: actual }
+        : {}),
       ...(retryAfterMs === undefined ? {} : { retryAfterS: Math.ceil(retryAfterMs / 1000) }),
     };
   }

@@ -158,7 +158,9 @@ export const centreAnswer = z
     contingents: z.array(z.looseObject({ contingent: z.string(), name: names })),
     units: z.array(z.looseObject({ unit: z.string(), name: z.string() })),
     areas: z.array(z.looseObject({ area: z.string(), name: names })),
-    officers: z.array(z.looseObject({ officer: z.string(), contingent: z.string(), name: disclosed })),
+    officers: z.array(
+      z.looseObject({ officer: z.string(), contingent: z.string(), name: disclosed }),
+    ),
     ceasefire: z.looseObject({ name: names, inForceAt: storedInstant }).nullable(),
   })
   .meta({ id: 'CentreAnswer' });

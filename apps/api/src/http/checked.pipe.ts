@@ -21,7 +21,9 @@ export function checkedPipe(): StandardSchemaValidationPipe {
 }
 
 function refused(issue: Issue): Refused {
-  const steps = (issue.path ?? []).map((step) => String(typeof step === 'object' ? step.key : step));
+  const steps = (issue.path ?? []).map((step) =>
+    String(typeof step === 'object' ? step.key : step),
+  );
   const unknown = unrecognised(issue);
   const field = [...steps, ...(unknown === undefined ? [] : [unknown])].join('.').slice(0, 200);
   const reason = unknown === undefined ? reasonOf(issue) : 'unknown_field';
@@ -39,7 +41,8 @@ function reasonOf(issue: Issue): string {
 }
 
 function unrecognised(issue: Issue): string | undefined {
-  if (!('code' in issue) || issue.code !== 'unrecognized_keys' || !('keys' in issue)) return undefined;
+  if (!('code' in issue) || issue.code !== 'unrecognized_keys' || !('keys' in issue))
+    return undefined;
   const { keys } = issue;
   return Array.isArray(keys) ? String(keys[0]) : undefined;
 }

@@ -4,10 +4,17 @@
  * begins with an apostrophe gets one more, so that nothing is lost on the way.
  */
 /** What spreadsheets skip before they look whether a formula begins. */
-const INVISIBLE = '[\\s\\u0000-\\u001f\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180e\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0]';
-const FORMULA = new RegExp(`^(?:[\\t\\r\\n]|${INVISIBLE}*['=+\\-@|%\\uff1d\\uff0b\\uff0d\\uff20])`, 'u');
+const INVISIBLE =
+  '[\\s\\u0000-\\u001f\\u007f-\\u00a0\\u00ad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180e\\u2000-\\u200f\\u2028-\\u202f\\u205f-\\u206f\\u3000\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0]';
+const FORMULA = new RegExp(
+  `^(?:[\\t\\r\\n]|${INVISIBLE}*['=+\\-@|%\\uff1d\\uff0b\\uff0d\\uff20])`,
+  'u',
+);
 /** Somewhere in the text a cell of its own would begin, in a program that splits differently. */
-const HIDDEN_CELL = new RegExp(`["',;\\t\\r\\n]${INVISIBLE}*[=+\\-@\\uff1d\\uff0b\\uff0d\\uff20]`, 'u');
+const HIDDEN_CELL = new RegExp(
+  `["',;\\t\\r\\n]${INVISIBLE}*[=+\\-@\\uff1d\\uff0b\\uff0d\\uff20]`,
+  'u',
+);
 
 /** A typed value; numbers and booleans cannot carry a formula and stand as they are. */
 export type CsvValue = string | number | boolean | null | undefined;

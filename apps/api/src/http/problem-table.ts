@@ -37,7 +37,8 @@ export const PROBLEMS: Readonly<Record<ProblemCode, ProblemKind>> = {
     status: 409,
     title: 'The id was used before for something else',
     retry: 'no',
-    meaning: 'A command with this id was recorded before and said something else. Nothing was recorded.',
+    meaning:
+      'A command with this id was recorded before and said something else. Nothing was recorded.',
   },
   revision_conflict: {
     status: 412,
@@ -50,7 +51,8 @@ export const PROBLEMS: Readonly<Record<ProblemCode, ProblemKind>> = {
     status: 413,
     title: 'Too large',
     retry: 'no',
-    meaning: 'The body is larger than 256 KiB, or what would be written is larger than an event may be.',
+    meaning:
+      'The body is larger than 256 KiB, or what would be written is larger than an event may be.',
   },
   unsupported_media_type: {
     status: 415,
@@ -68,7 +70,8 @@ export const PROBLEMS: Readonly<Record<ProblemCode, ProblemKind>> = {
     status: 429,
     title: 'Too busy',
     retry: 'same_id',
-    meaning: 'The queue before the log is full. Nothing was recorded; wait as long as `Retry-After` says.',
+    meaning:
+      'The queue before the log is full. Nothing was recorded; wait as long as `Retry-After` says.',
   },
   internal: {
     status: 500,

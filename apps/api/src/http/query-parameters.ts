@@ -45,7 +45,9 @@ const LAST_SEQ = Number.MAX_SAFE_INTEGER - 1;
 /** A number of an event or an instant; answers are given as they would have been given then. */
 export const asOf = z
   .union([integer(0, LAST_SEQ), instant])
-  .meta({ description: 'The number of an event, or an instant: the answer as it would have been then.' });
+  .meta({
+    description: 'The number of an event, or an instant: the answer as it would have been then.',
+  });
 
 /** Number of the last event already known; -1 is the start of the log. */
 export const after = integer(-1, LAST_SEQ);
@@ -56,7 +58,10 @@ const MICRO = 1_000_000;
 /** `west,south,east,north` in decimal degrees, as in GeoJSON; becomes whole 1e-6 degrees. */
 export const bbox = z
   .string()
-  .regex(/^-?\d{1,3}(\.\d{1,9})?(,-?\d{1,3}(\.\d{1,9})?){3}$/, 'must be four numbers: west,south,east,north')
+  .regex(
+    /^-?\d{1,3}(\.\d{1,9})?(,-?\d{1,3}(\.\d{1,9})?){3}$/,
+    'must be four numbers: west,south,east,north',
+  )
   .transform((text): [number, number, number, number] => {
     const [west = 0, south = 0, east = 0, north = 0] = text.split(',').map(Number);
     return [west, south, east, north];

@@ -127,7 +127,8 @@ class Walk {
       throw refuse('invalid', {
         field: this.#path(),
         reason: 'lone_surrogate',
-        message: 'The text holds half a character (a lone surrogate), which cannot be stored as it is.',
+        message:
+          'The text holds half a character (a lone surrogate), which cannot be stored as it is.',
       });
     }
   }
@@ -154,7 +155,8 @@ class Walk {
     let at = start + 1;
     for (; at < this.#text.length; at += 1) {
       const char = this.#text.charCodeAt(at);
-      const part = (char >= 0x30 && char <= 0x39) || char === 0x2e || char === 0x2b || char === 0x2d;
+      const part =
+        (char >= 0x30 && char <= 0x39) || char === 0x2e || char === 0x2b || char === 0x2d;
       if (!part && char !== 0x65 && char !== 0x45) break;
     }
     if (at - start > MAX_NUMBER_CHARS) {
@@ -165,7 +167,9 @@ class Walk {
 
   /** Where we stand: `where.bearing.value`, `casualties.0.count`. */
   #path(): string {
-    const steps = this.#frames.map(({ names, name, index }) => (names === null ? `${index}` : name));
+    const steps = this.#frames.map(({ names, name, index }) =>
+      names === null ? `${index}` : name,
+    );
     return steps.join('.').slice(0, 200);
   }
 }

@@ -25,7 +25,11 @@ export class Traffic {
       requests += this.#counts[at] ?? 0;
       return [upToS, requests] as const;
     });
-    return { buckets, sumS: this.#sumS, requests: requests + (this.#counts[BUCKETS_S.length] ?? 0) };
+    return {
+      buckets,
+      sumS: this.#sumS,
+      requests: requests + (this.#counts[BUCKETS_S.length] ?? 0),
+    };
   }
 
   watch(): RequestHandler {

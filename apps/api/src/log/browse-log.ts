@@ -55,7 +55,8 @@ export async function entriesBefore(
     for (const event of events.toReversed()) {
       end = event.seq;
       if (test(event)) found.push(event);
-      if (found.length === limit) return end === 0 ? { events: found } : { events: found, next: end };
+      if (found.length === limit)
+        return end === 0 ? { events: found } : { events: found, next: end };
     }
   }
   return end === 0 ? { events: found } : { events: found, next: end };

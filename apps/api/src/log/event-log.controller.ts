@@ -15,13 +15,27 @@ import { type EntryTest, entriesAfter, entriesBefore } from './browse-log.ts';
 const logParameters = z
   .strictObject({
     after: after.meta({ description: 'Oldest first, from the event after this one.' }).optional(),
-    before: sequence.meta({ description: 'Newest first, from the event before this one.' }).optional(),
+    before: sequence
+      .meta({ description: 'Newest first, from the event before this one.' })
+      .optional(),
     limit: integer(1, 500).optional(),
-    type: z.string().max(100).meta({ description: 'An event type: observation.recorded.v1' }).optional(),
-    noun: z.string().max(100).meta({ description: 'The noun of the type: observation, unit' }).optional(),
+    type: z
+      .string()
+      .max(100)
+      .meta({ description: 'An event type: observation.recorded.v1' })
+      .optional(),
+    noun: z
+      .string()
+      .max(100)
+      .meta({ description: 'The noun of the type: observation, unit' })
+      .optional(),
     subject: z.string().max(100).meta({ description: 'observation/<id>' }).optional(),
     officer: z.string().max(100).optional(),
-    contingent: z.string().max(100).meta({ description: 'Code of the officer\'s contingent' }).optional(),
+    contingent: z
+      .string()
+      .max(100)
+      .meta({ description: "Code of the officer's contingent" })
+      .optional(),
   })
   .refine((query) => query.after === undefined || query.before === undefined, {
     path: ['before'],

@@ -81,7 +81,8 @@ export class ExportController {
       first = false;
       if (piece.length < PIECE_CHARS) continue;
       // Whoever reads slowly holds up this export only: the next rows are not read before these went.
-      if (!response.write(piece)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+      if (!response.write(piece))
+        await Promise.race([once(response, 'drain'), once(response, 'close')]);
       piece = '';
     }
     response.end(piece + format.tail);

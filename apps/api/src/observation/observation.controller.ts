@@ -47,7 +47,8 @@ export class ObservationController {
 
   @Post()
   @Answers({
-    summary: 'Records an observation; the same report again is answered 200 with the first receipt.',
+    summary:
+      'Records an observation; the same report again is answered 200 with the first receipt.',
     answers: RECEIPTS,
     problems: COMMAND_PROBLEMS,
   })
@@ -78,7 +79,10 @@ export class ObservationController {
     const { id, ...body } = correction;
     const actor = await this.access.actor(officer);
     const revision = expectedRevision(match);
-    return this.#answer(new CorrectObservation(actor, id, known(observation), body, revision), response);
+    return this.#answer(
+      new CorrectObservation(actor, id, known(observation), body, revision),
+      response,
+    );
   }
 
   @Post(':id/retraction')
@@ -98,7 +102,10 @@ export class ObservationController {
     const { id, ...body } = retraction;
     const actor = await this.access.actor(officer);
     const revision = expectedRevision(match);
-    return this.#answer(new RetractObservation(actor, id, known(observation), body, revision), response);
+    return this.#answer(
+      new RetractObservation(actor, id, known(observation), body, revision),
+      response,
+    );
   }
 
   @Post(':id/reinstatement')
@@ -118,7 +125,10 @@ export class ObservationController {
     const { id, ...body } = reinstatement;
     const actor = await this.access.actor(officer);
     const revision = expectedRevision(match);
-    return this.#answer(new ReinstateObservation(actor, id, known(observation), body, revision), response);
+    return this.#answer(
+      new ReinstateObservation(actor, id, known(observation), body, revision),
+      response,
+    );
   }
 
   @Get()

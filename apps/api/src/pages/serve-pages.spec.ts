@@ -66,9 +66,15 @@ describe('the exported screens', () => {
   );
 
   test('serve navigation payloads as plain text, percent-encoded or not', async () => {
-    for (const path of ['__next.$d$locale.__PAGE__.txt', '__next.%24d%24locale.__PAGE__.txt?_rsc=1']) {
+    for (const path of [
+      '__next.$d$locale.__PAGE__.txt',
+      '__next.%24d%24locale.__PAGE__.txt?_rsc=1',
+    ]) {
       const answer = await get(`/en/situation/${path}`);
-      expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/plain; charset=utf-8']);
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([
+        200,
+        'text/plain; charset=utf-8',
+      ]);
     }
   });
 
@@ -81,7 +87,10 @@ describe('the exported screens', () => {
   test('are sent compressed to whoever reads that', async () => {
     const path = '/_next/static/chunks/app-1f.js';
     const answer = await get(path, { 'Accept-Encoding': 'gzip, br' });
-    expect([answer.headers.get('content-encoding'), answer.headers.get('vary')]).toEqual(['br', 'Accept-Encoding']);
+    expect([answer.headers.get('content-encoding'), answer.headers.get('vary')]).toEqual([
+      'br',
+      'Accept-Encoding',
+    ]);
     expect(await answer.text()).toBe('start=()=>{}');
     for (const accepted of ['identity', 'br;q=0', 'gzip']) {
       const plain = await get(path, { 'Accept-Encoding': accepted });
@@ -93,7 +102,11 @@ describe('the exported screens', () => {
     const etag = (await get('/en')).headers.get('etag') ?? '';
     expect((await get('/en', { 'If-None-Match': etag })).status).toBe(304);
     const head = await get('/en', {}, 'HEAD');
-    expect([head.status, head.headers.get('content-length'), await head.text()]).toEqual([200, `${PAGE.length}`, '']);
+    expect([head.status, head.headers.get('content-length'), await head.text()]).toEqual([
+      200,
+      `${PAGE.length}`,
+      '',
+    ]);
   });
 
   test('send the first visitor to a language', async () => {
@@ -101,14 +114,18 @@ describe('the exported screens', () => {
     expect([answer.status, answer.headers.get('location')]).toEqual([302, '/en/?asOf=7']);
   });
 
-  test.each(['/nothing', '/en.html', '/404', '/_next/nothing.js', '/..%2f..%2fpackage.json', '/%E0%A4%A'])(
-    'have a page that says that %s is not there',
-    async (path) => {
-      const answer = await get(path);
-      expect([answer.status, await answer.text()]).toEqual([404, FILES['404.html']]);
-      expect(answer.headers.has('content-security-policy')).toBe(true);
-    },
-  );
+  test.each([
+    '/nothing',
+    '/en.html',
+    '/404',
+    '/_next/nothing.js',
+    '/..%2f..%2fpackage.json',
+    '/%E0%A4%A',
+  ])('have a page that says that %s is not there', async (path) => {
+    const answer = await get(path);
+    expect([answer.status, await answer.text()]).toEqual([404, FILES['404.html']]);
+    expect(answer.headers.has('content-security-policy')).toBe(true);
+  });
 
   test.each(['/api/nothing', '/health/live', '/live/', '/api'])('let %s pass by', async (path) => {
     expect((await get(path)).status).toBe(418);
@@ -125,7 +142,10 @@ describe('the exported screens', () => {
     await new Promise((resolve) => bare.once('listening', resolve));
     const { port } = bare.address() as AddressInfo;
     const answer = await fetch(`http://127.0.0.1:${port}/`);
-    expect([answer.status, await answer.text()]).toEqual([503, expect.stringContaining('have not been built')]);
+    expect([answer.status, await answer.text()]).toEqual([
+      503,
+      expect.stringContaining('have not been built'),
+    ]);
     bare.close();
   });
 });

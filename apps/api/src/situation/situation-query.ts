@@ -9,7 +9,9 @@ import { asOf, instant } from '../http/query-parameters.ts';
 const minute = instant.refine((text) => text.endsWith(':00.000Z'), 'must be a whole minute');
 
 export const situationParameters = z.strictObject({
-  at: minute.meta({ description: 'End of every window, a whole minute; now unless told.' }).optional(),
+  at: minute
+    .meta({ description: 'End of every window, a whole minute; now unless told.' })
+    .optional(),
   window: z.enum(WINDOWS).default('24h'),
   from: minute.meta({ description: 'Beginning of the window `all`.' }).optional(),
   zone: z

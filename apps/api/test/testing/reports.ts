@@ -27,9 +27,13 @@ export function content(more: Record<string, unknown> = {}): Record<string, unkn
   };
 }
 
-export function report(more: Record<string, unknown> = {}): Record<string, unknown> & { id: string } {
+export function report(
+  more: Record<string, unknown> = {},
+): Record<string, unknown> & { id: string } {
   return { id: commandId(), ...content(more) };
 }
 
 export const officer = (id: string): Record<string, string> => ({ 'Ceasewatch-Officer': id });
-export const match = (revision: number): Record<string, string> => ({ 'If-Match': `"${revision}"` });
+export const match = (revision: number): Record<string, string> => ({
+  'If-Match': `"${revision}"`,
+});
