@@ -6,7 +6,12 @@ export class ApiProblem extends Error {
   readonly status: number;
   readonly problem: Problem | null;
 
-  constructor(code: ProblemCode | 'network', status: number, detail: string, problem: Problem | null) {
+  constructor(
+    code: ProblemCode | 'network',
+    status: number,
+    detail: string,
+    problem: Problem | null,
+  ) {
     super(detail);
     this.name = 'ApiProblem';
     this.code = code;
@@ -22,6 +27,7 @@ export async function problemOf(response: Response): Promise<ApiProblem> {
     const problem: Problem = await response.json();
     return new ApiProblem(problem.code, response.status, problem.detail, problem);
   }
-  const code = response.status === 404 ? 'not_found' : response.status === 429 ? 'overloaded' : 'network';
+  const code =
+    response.status === 404 ? 'not_found' : response.status === 429 ? 'overloaded' : 'network';
   return new ApiProblem(code, response.status, response.statusText, null);
 }

@@ -28,10 +28,18 @@ export interface Posted<Answer> {
  * @param revision the stream's revision that the sender looked at, sent as `If-Match`
  * @throws ApiProblem
  */
-export async function postJson<Answer>(path: string, body: object, revision?: number): Promise<Posted<Answer>> {
+export async function postJson<Answer>(
+  path: string,
+  body: object,
+  revision?: number,
+): Promise<Posted<Answer>> {
   const headers: Record<string, string> = { 'Content-Type': 'application/json' };
   if (revision !== undefined) headers['If-Match'] = `"${revision}"`;
-  const response = await send(addressOf(path), { method: 'POST', headers, body: JSON.stringify(body) });
+  const response = await send(addressOf(path), {
+    method: 'POST',
+    headers,
+    body: JSON.stringify(body),
+  });
   const answer: Answer = await response.json();
   return { answer, replayed: response.headers.get('Idempotent-Replay') === 'true' };
 }

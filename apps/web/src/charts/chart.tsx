@@ -124,7 +124,9 @@ function configuration(bars: StackedBars, canvas: HTMLCanvasElement): ChartConfi
         },
       },
       plugins: {
-        annotation: { annotations: bars.markings.map((marking) => annotation(marking, colour, font)) },
+        annotation: {
+          annotations: bars.markings.map((marking) => annotation(marking, colour, font)),
+        },
         tooltip: {
           backgroundColor: colour('--page'),
           borderColor: colour('--line-strong'),
@@ -158,7 +160,22 @@ function annotation(
     padding: 3,
   };
   if (to !== null) {
-    return { type: 'box', xMin: at, xMax: to, backgroundColor: `${colour('--text-dim')}26`, borderWidth: 0, label: { ...words, position: { x: 'center', y: 'start' } } };
+    return {
+      type: 'box',
+      xMin: at,
+      xMax: to,
+      backgroundColor: `${colour('--text-dim')}26`,
+      borderWidth: 0,
+      label: { ...words, position: { x: 'center', y: 'start' } },
+    };
   }
-  return { type: 'line', scaleID: 'x', value: at, borderColor: colour('--text-dim'), borderWidth: 1, borderDash: [4, 3], label: words };
+  return {
+    type: 'line',
+    scaleID: 'x',
+    value: at,
+    borderColor: colour('--text-dim'),
+    borderWidth: 1,
+    borderDash: [4, 3],
+    label: words,
+  };
 }

@@ -53,7 +53,13 @@ function Windows() {
   return (
     <div role="radiogroup" aria-label={t('filter.window')} className={styles.windows}>
       {WINDOWS.map((each) => (
-        <button key={each} type="button" role="radio" aria-checked={each === window} onClick={() => setWindow(each)}>
+        <button
+          key={each}
+          type="button"
+          role="radio"
+          aria-checked={each === window}
+          onClick={() => setWindow(each)}
+        >
           {t(`words.window.${each}`)}
         </button>
       ))}
@@ -65,13 +71,20 @@ function SectorPick() {
   const t = useTranslations('filter');
   const { centre, names } = useCentre();
   const { filter, setFilter } = useAddress();
-  const sectors = (centre?.areas ?? []).filter((area) => area.kind === 'sector' && area.to === null);
+  const sectors = (centre?.areas ?? []).filter(
+    (area) => area.kind === 'sector' && area.to === null,
+  );
   const options = [
     ...sectors.map(({ area }) => ({ value: area, label: names.area(area) })),
     { value: NONE, label: t('noSector') },
   ];
   const groups: PickGroup[] = [
-    { heading: '', options, chosen: filter.sector ?? [], change: (sector) => setFilter({ ...filter, sector }) },
+    {
+      heading: '',
+      options,
+      chosen: filter.sector ?? [],
+      change: (sector) => setFilter({ ...filter, sector }),
+    },
   ];
   return <FilterPick label={t('sectors')} groups={groups} />;
 }
@@ -82,15 +95,21 @@ function KindPick() {
   const groups: PickGroup[] = [
     {
       heading: '',
-      options: DISPLAY_GROUPS.map((value) => ({ value, label: t(`words.group.${value}`), sign: <KindGlyph group={value} /> })),
+      options: DISPLAY_GROUPS.map((value) => ({
+        value,
+        label: t(`words.group.${value}`),
+        sign: <KindGlyph group={value} />,
+      })),
       chosen: filter.group ?? [],
-      change: (chosen) => setFilter({ ...filter, group: DISPLAY_GROUPS.filter((each) => chosen.includes(each)) }),
+      change: (chosen) =>
+        setFilter({ ...filter, group: DISPLAY_GROUPS.filter((each) => chosen.includes(each)) }),
     },
     {
       heading: t('filter.kinds'),
       options: KINDS.map((value) => ({ value, label: t(`words.kind.${value}`) })),
       chosen: filter.kind ?? [],
-      change: (chosen) => setFilter({ ...filter, kind: KINDS.filter((each) => chosen.includes(each)) }),
+      change: (chosen) =>
+        setFilter({ ...filter, kind: KINDS.filter((each) => chosen.includes(each)) }),
     },
   ];
   return <FilterPick label={t('filter.kinds')} groups={groups} />;
@@ -104,7 +123,10 @@ function MorePick() {
   const groups: PickGroup[] = [
     {
       heading: t('filter.contingents'),
-      options: (centre?.contingents ?? []).map(({ contingent }) => ({ value: contingent, label: names.contingent(contingent) })),
+      options: (centre?.contingents ?? []).map(({ contingent }) => ({
+        value: contingent,
+        label: names.contingent(contingent),
+      })),
       chosen: filter.contingent ?? [],
       change: (contingent) => setFilter({ ...filter, contingent }),
     },
@@ -112,15 +134,28 @@ function MorePick() {
       heading: t('filter.means'),
       options: MEANS.map((value) => ({ value, label: t(`words.means.${value}`) })),
       chosen: filter.means ?? [],
-      change: (chosen) => setFilter({ ...filter, means: MEANS.filter((each) => chosen.includes(each)) }),
+      change: (chosen) =>
+        setFilter({ ...filter, means: MEANS.filter((each) => chosen.includes(each)) }),
     },
     {
       heading: t('filter.only'),
       options: flags.map((value) => ({ value, label: t(`filter.flag.${value}`) })),
       chosen: flags.filter((flag) => filter[flag] === true),
       change: (chosen) => {
-        const { late: _l, corrected: _c, casualties: _k, located: _p, retracted: _r, ...rest } = filter;
-        setFilter({ ...rest, ...Object.fromEntries(flags.filter((flag) => chosen.includes(flag)).map((flag) => [flag, true])) });
+        const {
+          late: _l,
+          corrected: _c,
+          casualties: _k,
+          located: _p,
+          retracted: _r,
+          ...rest
+        } = filter;
+        setFilter({
+          ...rest,
+          ...Object.fromEntries(
+            flags.filter((flag) => chosen.includes(flag)).map((flag) => [flag, true]),
+          ),
+        });
       },
     },
   ];

@@ -52,10 +52,18 @@ function chipsOf(filter: ObservationFilter, t: Words, names: Names, zone: string
     ...listChips(filter, 'sector', t, (value) =>
       t('filter.chip.sector', { value: value === NONE ? t('filter.noSector') : names.area(value) }),
     ),
-    ...listChips(filter, 'group', t, (value) => t('filter.chip.group', { value: t(`words.group.${value}`) })),
-    ...listChips(filter, 'kind', t, (value) => t('filter.chip.kind', { value: t(`words.kind.${value}`) })),
-    ...listChips(filter, 'means', t, (value) => t('filter.chip.means', { value: t(`words.means.${value}`) })),
-    ...listChips(filter, 'contingent', t, (value) => t('filter.chip.contingent', { value: names.contingent(value) })),
+    ...listChips(filter, 'group', t, (value) =>
+      t('filter.chip.group', { value: t(`words.group.${value}`) }),
+    ),
+    ...listChips(filter, 'kind', t, (value) =>
+      t('filter.chip.kind', { value: t(`words.kind.${value}`) }),
+    ),
+    ...listChips(filter, 'means', t, (value) =>
+      t('filter.chip.means', { value: t(`words.means.${value}`) }),
+    ),
+    ...listChips(filter, 'contingent', t, (value) =>
+      t('filter.chip.contingent', { value: names.contingent(value) }),
+    ),
     ...listChips(filter, 'unit', t, (value) => t('filter.chip.unit', { value: names.unit(value) })),
     ...flagChips(filter, t),
     ...restChips(filter, t, zone),
@@ -103,15 +111,37 @@ function restChips(filter: ObservationFilter, t: Words, zone: string): Chip[] {
   const { from, to, origin, bbox, q } = filter;
   const chips: Chip[] = [];
   if (from !== undefined) {
-    chips.push({ key: 'from', label: t('filter.chip.from', { value: dtg(millis(from), zone) }), without: { ...filter, from: undefined } });
+    chips.push({
+      key: 'from',
+      label: t('filter.chip.from', { value: dtg(millis(from), zone) }),
+      without: { ...filter, from: undefined },
+    });
   }
   if (to !== undefined) {
-    chips.push({ key: 'to', label: t('filter.chip.to', { value: dtg(millis(to), zone) }), without: { ...filter, to: undefined } });
+    chips.push({
+      key: 'to',
+      label: t('filter.chip.to', { value: dtg(millis(to), zone) }),
+      without: { ...filter, to: undefined },
+    });
   }
   if (origin !== undefined) {
-    chips.push({ key: 'origin', label: t('filter.chip.origin', { value: t(`words.origin.${origin}`) }), without: { ...filter, origin: undefined } });
+    chips.push({
+      key: 'origin',
+      label: t('filter.chip.origin', { value: t(`words.origin.${origin}`) }),
+      without: { ...filter, origin: undefined },
+    });
   }
-  if (bbox !== undefined) chips.push({ key: 'bbox', label: t('filter.chip.bbox'), without: { ...filter, bbox: undefined } });
-  if (q !== undefined) chips.push({ key: 'q', label: t('filter.chip.q', { value: q }), without: { ...filter, q: undefined } });
+  if (bbox !== undefined)
+    chips.push({
+      key: 'bbox',
+      label: t('filter.chip.bbox'),
+      without: { ...filter, bbox: undefined },
+    });
+  if (q !== undefined)
+    chips.push({
+      key: 'q',
+      label: t('filter.chip.q', { value: q }),
+      without: { ...filter, q: undefined },
+    });
   return chips;
 }

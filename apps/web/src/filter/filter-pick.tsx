@@ -7,13 +7,23 @@ import styles from './filter-bar.module.css';
 
 export interface PickGroup {
   readonly heading: string;
-  readonly options: readonly { readonly value: string; readonly label: string; readonly sign?: ReactNode }[];
+  readonly options: readonly {
+    readonly value: string;
+    readonly label: string;
+    readonly sign?: ReactNode;
+  }[];
   readonly chosen: readonly string[];
   change(chosen: readonly string[]): void;
 }
 
 /** A button that opens lists of boxes to tick; it says how many are. */
-export function FilterPick({ label, groups }: { readonly label: string; readonly groups: readonly PickGroup[] }) {
+export function FilterPick({
+  label,
+  groups,
+}: {
+  readonly label: string;
+  readonly groups: readonly PickGroup[];
+}) {
   const chosen = groups.reduce((sum, group) => sum + group.chosen.length, 0);
   return (
     <Popover position="bottom-start" shadow="md">
@@ -27,7 +37,11 @@ export function FilterPick({ label, groups }: { readonly label: string; readonly
       <Popover.Dropdown>
         <div className={styles.options}>
           {groups.map((group) => (
-            <fieldset key={group.heading} className={styles.group} aria-label={group.heading === '' ? label : group.heading}>
+            <fieldset
+              key={group.heading}
+              className={styles.group}
+              aria-label={group.heading === '' ? label : group.heading}
+            >
               {group.heading !== '' && <p className={styles.heading}>{group.heading}</p>}
               {group.options.map((option) => (
                 <Option key={option.value} group={group} {...option} />
@@ -40,9 +54,17 @@ export function FilterPick({ label, groups }: { readonly label: string; readonly
   );
 }
 
-function Option({ group, value, label, sign }: PickGroup['options'][number] & { readonly group: PickGroup }) {
+function Option({
+  group,
+  value,
+  label,
+  sign,
+}: PickGroup['options'][number] & { readonly group: PickGroup }) {
   const checked = group.chosen.includes(value);
-  const toggle = () => group.change(checked ? group.chosen.filter((each) => each !== value) : [...group.chosen, value]);
+  const toggle = () =>
+    group.change(
+      checked ? group.chosen.filter((each) => each !== value) : [...group.chosen, value],
+    );
   return (
     <label className={styles.option}>
       <input type="checkbox" checked={checked} onChange={toggle} />

@@ -28,7 +28,9 @@ describe('a filter in an address', () => {
   });
 
   it('drops words that are in no list, and what is no box', () => {
-    const search = new URLSearchParams('kind=shot,unheard&group=nothing&late=maybe&origin=moon&bbox=1,2,3');
+    const search = new URLSearchParams(
+      'kind=shot,unheard&group=nothing&late=maybe&origin=moon&bbox=1,2,3',
+    );
     expect(filterOf(search)).toEqual({ kind: ['shot'] });
   });
 

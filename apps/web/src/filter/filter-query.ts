@@ -27,7 +27,8 @@ export function filterSearch(filter: ObservationFilter): URLSearchParams {
     if (value !== undefined && value !== '') search.set(key, value);
   }
   if (filter.origin !== undefined) search.set('origin', filter.origin);
-  if (filter.bbox !== undefined) search.set('bbox', filter.bbox.map((each) => each / MICRO).join(','));
+  if (filter.bbox !== undefined)
+    search.set('bbox', filter.bbox.map((each) => each / MICRO).join(','));
   return search;
 }
 
@@ -52,7 +53,11 @@ function listOf<Key extends 'sector' | 'contingent' | 'unit'>(
   search: URLSearchParams,
   key: Key,
 ): { readonly [each in Key]?: readonly string[] } {
-  const values = search.get(key)?.split(',').filter((value) => value !== '') ?? [];
+  const values =
+    search
+      .get(key)
+      ?.split(',')
+      .filter((value) => value !== '') ?? [];
   return values.length === 0 ? {} : record(key, values);
 }
 
@@ -67,7 +72,10 @@ function known<Key extends string, Word extends string>(
 }
 
 /** `{[key]: value}` keeps the key's own name, which a computed property forgets. */
-function record<Key extends string, Value>(key: Key, value: Value): { readonly [each in Key]?: Value } {
+function record<Key extends string, Value>(
+  key: Key,
+  value: Value,
+): { readonly [each in Key]?: Value } {
   const made: { [each in Key]?: Value } = {};
   made[key] = value;
   return made;
@@ -86,7 +94,10 @@ const MICRO = 1_000_000;
 
 function boxOf(value: string | null): readonly [number, number, number, number] | undefined {
   const [west, south, east, north] = (value ?? '').split(',').map(Number);
-  if (west === undefined || south === undefined || east === undefined || north === undefined) return undefined;
+  if (west === undefined || south === undefined || east === undefined || north === undefined)
+    return undefined;
   const box = [west * MICRO, south * MICRO, east * MICRO, north * MICRO].map(Math.round);
-  return box.every(Number.isFinite) ? [box[0] ?? 0, box[1] ?? 0, box[2] ?? 0, box[3] ?? 0] : undefined;
+  return box.every(Number.isFinite)
+    ? [box[0] ?? 0, box[1] ?? 0, box[2] ?? 0, box[3] ?? 0]
+    : undefined;
 }

@@ -1,6 +1,10 @@
 'use client';
 
-import { WINDOWS, type ObservationFilter, type Window } from '@ceasewatch/domain/situation/situation';
+import {
+  WINDOWS,
+  type ObservationFilter,
+  type Window,
+} from '@ceasewatch/domain/situation/situation';
 import { useSearchParams } from 'next/navigation';
 import { useMemo } from 'react';
 import { FILTER_KEYS, filterOf, filterSearch } from './filter-query.ts';

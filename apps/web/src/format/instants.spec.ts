@@ -27,11 +27,18 @@ describe('instants on a screen', () => {
 
   it('end a window with the minute that runs', () => {
     expect(endOfMinute(ms)).toBe(millis('2021-02-18T09:59:00.000Z'));
-    expect(endOfMinute(millis('2021-02-18T09:59:00.000Z'))).toBe(millis('2021-02-18T10:00:00.000Z'));
+    expect(endOfMinute(millis('2021-02-18T09:59:00.000Z'))).toBe(
+      millis('2021-02-18T10:00:00.000Z'),
+    );
   });
 
   it('are cut into days, hours, minutes and seconds, never below nothing', () => {
-    expect(spanOf(100 * 86_400_000 + 9 * 3_600_000 + 58 * 60_000)).toEqual({ days: 100, hours: 9, minutes: 58, seconds: 0 });
+    expect(spanOf(100 * 86_400_000 + 9 * 3_600_000 + 58 * 60_000)).toEqual({
+      days: 100,
+      hours: 9,
+      minutes: 58,
+      seconds: 0,
+    });
     expect(spanOf(-5)).toEqual({ days: 0, hours: 0, minutes: 0, seconds: 0 });
   });
 });

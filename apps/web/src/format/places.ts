@@ -28,13 +28,20 @@ export function place(where: Where, words: Words, names: Names): string {
 }
 
 /** `40.02346, 46.93012`: latitude first, as both armies say it. */
-export function coordinates(position: { readonly lat: number; readonly lon: number }, words: Words): string {
-  return words('format.latLon', { lat: decimalDegrees(position.lat), lon: decimalDegrees(position.lon) });
+export function coordinates(
+  position: { readonly lat: number; readonly lon: number },
+  words: Words,
+): string {
+  return words('format.latLon', {
+    lat: decimalDegrees(position.lat),
+    lon: decimalDegrees(position.lon),
+  });
 }
 
 function relative(where: Extract<Where, { form: 'relative' }>, words: Words, names: Names): string {
   const unit = names.unit(where.unit);
-  const away = 'unknown' in where.range ? undefined : range(where.range.min, where.range.max, words);
+  const away =
+    'unknown' in where.range ? undefined : range(where.range.min, where.range.max, words);
   const reason = 'unknown' in where.range ? unknown(where.range.unknown, words) : '';
   if (where.bearing !== undefined) {
     const told = bearing(where.bearing, words);
@@ -44,7 +51,10 @@ function relative(where: Extract<Where, { form: 'relative' }>, words: Words, nam
   }
   if (where.sector === undefined) return words('sentence.unknownPlace', { unknown: reason });
   const { fromMdeg, widthMdeg } = trueArc(where.sector);
-  const arc = { from: offTrueNorth(fromMdeg, words), to: offTrueNorth((fromMdeg + widthMdeg) % 360_000, words) };
+  const arc = {
+    from: offTrueNorth(fromMdeg, words),
+    to: offTrueNorth((fromMdeg + widthMdeg) % 360_000, words),
+  };
   return away === undefined
     ? words('sentence.relativeSectorNoRange', { ...arc, unit, unknown: reason })
     : words('sentence.relativeSector', { ...arc, range: away, unit });
@@ -52,7 +62,8 @@ function relative(where: Extract<Where, { form: 'relative' }>, words: Words, nam
 
 function line(where: Extract<Where, { form: 'line' }>, words: Words, names: Names): string {
   const name = nameOf(where.line, where.name, names);
-  if (where.fromM === undefined || where.toM === undefined) return words('sentence.line', { line: name });
+  if (where.fromM === undefined || where.toM === undefined)
+    return words('sentence.line', { line: name });
   const stretch = { from: distance(where.fromM, words), to: distance(where.toM, words) };
   return words('sentence.lineStretch', { line: name, ...stretch });
 }

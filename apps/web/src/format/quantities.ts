@@ -14,7 +14,9 @@ export function unknown(reason: UnknownReason, words: Words): string {
 export function qualified(value: number, qualifier: Qualifier, words: Words): string {
   const number = whole(value);
   if (qualifier === 'exact') return number;
-  return qualifier === 'about' ? words('format.about', { number }) : words('format.atLeast', { number });
+  return qualifier === 'about'
+    ? words('format.about', { number })
+    : words('format.atLeast', { number });
 }
 
 /** `about 12 explosions`, or why there is no number. */
@@ -31,7 +33,10 @@ export function unitOfCount(unit: CountUnit, value: number, words: Words): strin
 /** `100 d 12:58`: how long a ceasefire has been in force. */
 export function longDuration(ms: number, words: Words): string {
   const { days, hours, minutes } = spanOf(ms);
-  return words('format.days', { days: whole(days), clock: `${twoDigits(hours)}:${twoDigits(minutes)}` });
+  return words('format.days', {
+    days: whole(days),
+    clock: `${twoDigits(hours)}:${twoDigits(minutes)}`,
+  });
 }
 
 /** `4 s`, `12 min`, `3 h 5 min`, `2 d 4 h`. */
@@ -56,9 +61,12 @@ export function offTrueNorth(mdeg: number, words: Words): string {
 /** `3.0–3.4 km`, under a kilometre `400–600 m`; one number where both ends are equal. */
 export function range(min: number, max: number, words: Words): string {
   if (max < 1000) {
-    return min === max ? words('format.metres', { metres: whole(min) }) : words('format.rangeMetres', { min: whole(min), max: whole(max) });
+    return min === max
+      ? words('format.metres', { metres: whole(min) })
+      : words('format.rangeMetres', { min: whole(min), max: whole(max) });
   }
-  if (kilometres(min) === kilometres(max)) return words('format.kilometres', { kilometres: kilometres(min) });
+  if (kilometres(min) === kilometres(max))
+    return words('format.kilometres', { kilometres: kilometres(min) });
   return words('format.range', { min: kilometres(min), max: kilometres(max) });
 }
 

@@ -58,8 +58,19 @@ describe('an observation as a sentence', () => {
   });
 
   it('turns a magnetic bearing in mils to true north', () => {
-    const bearing = { value: 1_400, unit: 'mil6000', north: 'magnetic', declinationMdeg: 6_500 } as const;
-    const where = { ...told.where, form: 'relative', unit: told.unit, bearing, range: { unknown: 'not_known' } } as const;
+    const bearing = {
+      value: 1_400,
+      unit: 'mil6000',
+      north: 'magnetic',
+      declinationMdeg: 6_500,
+    } as const;
+    const where = {
+      ...told.where,
+      form: 'relative',
+      unit: told.unit,
+      bearing,
+      range: { unknown: 'not_known' },
+    } as const;
     expect(say({ where })).toContain('bearing 091° true from Post Alder, range not known');
   });
 
@@ -71,7 +82,9 @@ describe('an observation as a sentence', () => {
   });
 
   it('keeps the name of a place that the centre does not have', () => {
-    expect(say({ where: { form: 'area', name: 'Kalbajar district' } })).toMatch(/in Kalbajar district$/);
+    expect(say({ where: { form: 'area', name: 'Kalbajar district' } })).toMatch(
+      /in Kalbajar district$/,
+    );
   });
 
   it('says a place that is not known', () => {
@@ -80,7 +93,11 @@ describe('an observation as a sentence', () => {
 
   it('tells casualties by outcome and person, never added up', () => {
     const casualties: Told['casualties'] = [
-      { outcome: 'injured', person: 'civilian', count: { value: 3, qualifier: 'at_least', unit: 'person' } },
+      {
+        outcome: 'injured',
+        person: 'civilian',
+        count: { value: 3, qualifier: 'at_least', unit: 'person' },
+      },
       { outcome: 'missing', person: 'not_known', count: { unknown: 'not_known' } },
     ];
     expect(say({ casualties })).toContain(
@@ -90,15 +107,27 @@ describe('an observation as a sentence', () => {
 
   it('names a kind that its unit of count does not say', () => {
     const count = { value: 40, qualifier: 'about', unit: 'person' } as const;
-    expect(say({ kind: 'troop_movement', group: 'movement', count, explosion: undefined, weapon: undefined })).toMatch(
-      /^Movement — Troop movement: about 40 persons heard/,
-    );
+    expect(
+      say({
+        kind: 'troop_movement',
+        group: 'movement',
+        count,
+        explosion: undefined,
+        weapon: undefined,
+      }),
+    ).toMatch(/^Movement — Troop movement: about 40 persons heard/);
   });
 
   it('says the sort of a restriction', () => {
     const restriction = { kind: 'denied' } as const;
-    expect(say({ kind: 'restriction', group: 'restriction', restriction, count: undefined, weapon: undefined })).toMatch(
-      /^Restriction — access denied heard/,
-    );
+    expect(
+      say({
+        kind: 'restriction',
+        group: 'restriction',
+        restriction,
+        count: undefined,
+        weapon: undefined,
+      }),
+    ).toMatch(/^Restriction — access denied heard/);
   });
 });

@@ -26,7 +26,10 @@ export function sentenceOf(row: Told, words: Words, names: Names): Sentence {
     ...direction(row, words),
     place(row.where, words, names),
   ];
-  return { lead: words(`words.group.${row.group}`), rest: parts.filter((each) => each !== '').join(', ') };
+  return {
+    lead: words(`words.group.${row.group}`),
+    rest: parts.filter((each) => each !== '').join(', '),
+  };
 }
 
 /** The sentence in one piece, for labels, titles and what is read aloud. */
@@ -35,10 +38,14 @@ export function wholeSentence(row: Told, words: Words, names: Names): string {
 }
 
 function subject(row: Told, words: Words): string {
-  const told = row.weapon === undefined || row.weapon.category === 'not_known' ? undefined : row.weapon;
+  const told =
+    row.weapon === undefined || row.weapon.category === 'not_known' ? undefined : row.weapon;
   const bare = bareSubject(row, words);
   if (told === undefined) return bare;
-  return words('sentence.withWeapon', { subject: bare, weapon: words(`words.weapon.${told.category}`) });
+  return words('sentence.withWeapon', {
+    subject: bare,
+    weapon: words(`words.weapon.${told.category}`),
+  });
 }
 
 function bareSubject(row: Told, words: Words): string {
@@ -64,7 +71,9 @@ function classed(noun: string, row: Told, words: Words): string {
 /** "explosions" for however many there were; what is no fire item goes by its kind. */
 function someOf(row: Told, words: Words): string {
   const unit = FIRE_ITEMS.find((kind) => kind === row.kind);
-  return unit === undefined ? words(`words.kind.${row.kind}`) : classed(unitOfCount(unit, 2, words), row, words);
+  return unit === undefined
+    ? words(`words.kind.${row.kind}`)
+    : classed(unitOfCount(unit, 2, words), row, words);
 }
 
 /** That nobody knows how many is said after what was perceived, never instead of it. */
@@ -76,7 +85,10 @@ function uncounted(row: Told, words: Words): string[] {
 /** "3 UAVs" needs no "UAV:" before it, "40 persons" needs its "Troop movement:". */
 function saysItsKind(kind: Told['kind'], unit: string): boolean {
   if (kind === unit) return true;
-  return (kind === 'weapon_presence' && unit === 'weapon') || (kind === 'damage' && unit === 'damaged_object');
+  return (
+    (kind === 'weapon_presence' && unit === 'weapon') ||
+    (kind === 'damage' && unit === 'damaged_object')
+  );
 }
 
 function means(row: Told, words: Words): string {
@@ -89,7 +101,10 @@ function means(row: Told, words: Words): string {
 function casualties(row: Told, words: Words): string[] {
   return (row.casualties ?? []).map((each) =>
     words('sentence.casualty', {
-      count: 'unknown' in each.count ? count(each.count, words) : qualified(each.count.value, each.count.qualifier, words),
+      count:
+        'unknown' in each.count
+          ? count(each.count, words)
+          : qualified(each.count.value, each.count.qualifier, words),
       outcome: words(`words.outcome.${each.outcome}`),
       person: words(`words.person.${each.person}`),
     }),
@@ -100,8 +115,10 @@ function direction(row: Told, words: Words): string[] {
   const told = row.direction;
   if (told === undefined) return [];
   const parts: string[] = [];
-  if (told.from !== undefined) parts.push(words('sentence.from', { bearing: bearing(told.from, words) }));
-  if (told.towards !== undefined) parts.push(words('sentence.towards', { bearing: bearing(told.towards, words) }));
+  if (told.from !== undefined)
+    parts.push(words('sentence.from', { bearing: bearing(told.from, words) }));
+  if (told.towards !== undefined)
+    parts.push(words('sentence.towards', { bearing: bearing(told.towards, words) }));
   if (told.movement !== undefined) parts.push(words(`sentence.movement.${told.movement}`));
   return parts;
 }

@@ -3,6 +3,9 @@ import { MINUTE_MS } from '@ceasewatch/domain/measure/instant';
 import { clock, clockOrDay, day, millis } from './instants.ts';
 import type { Words } from './words.ts';
 
+/** 1970: no report is of that day, so every time carries its date. */
+const ANOTHER_DAY = 0;
+
 type When = ObservationRow['when'];
 
 /**
@@ -19,7 +22,7 @@ export function occurred(when: When, zone: string, now: number, words: Words): s
 
 /** The same with its date even today: what a list or a sheet of paper needs. */
 export function occurredDated(when: When, zone: string, words: Words): string {
-  return occurred(when, zone, Number.NEGATIVE_INFINITY, words);
+  return occurred(when, zone, ANOTHER_DAY, words);
 }
 
 /** A short period reads as its middle and half its length, which is how it was entered. */

@@ -4,7 +4,15 @@ import type { LiveView } from './live-feed.ts';
  * What the pill says. The order is the order of alarm: what is not known to be fresh is never called
  * live.
  */
-export const CONNECTION_STATES = ['connecting', 'live', 'quiet', 'catching_up', 'stale', 'offline', 'past'] as const;
+export const CONNECTION_STATES = [
+  'connecting',
+  'live',
+  'quiet',
+  'catching_up',
+  'stale',
+  'offline',
+  'past',
+] as const;
 export type ConnectionState = (typeof CONNECTION_STATES)[number];
 
 const STALE_MS = 15_000;
@@ -28,7 +36,8 @@ export function connectionOf(view: LiveView, now: number, past: boolean): Connec
 
 function stateOf(view: LiveView, now: number, stale: boolean): ConnectionState {
   if (view.link === 'idle') return 'connecting';
-  if (view.link === 'closed' || (view.link === 'connecting' && view.closedAt !== null)) return 'offline';
+  if (view.link === 'closed' || (view.link === 'connecting' && view.closedAt !== null))
+    return 'offline';
   if (view.link === 'connecting') return 'connecting';
   if (stale) return 'stale';
   if (view.head - Math.min(view.projected, view.mine) > IN_FLIGHT) return 'catching_up';

@@ -7,10 +7,24 @@ import { LiveFeed, type LiveSocket, type SocketEvents } from './live-feed.ts';
 const LOG = '019aa9c0-0000-7000-8000-000000000001';
 
 function change(seq: number): Change {
-  return { seq, type: 'observation.recorded.v1', subject: 'observation/x', time: '', before: null, after: null };
+  return {
+    seq,
+    type: 'observation.recorded.v1',
+    subject: 'observation/x',
+    time: '',
+    before: null,
+    after: null,
+  };
 }
-const changes = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => change(from + index));
-const frame = (prev: number, seq: number) => ({ log: LOG, feed: 'shared' as const, prev, seq, changes: changes(prev + 1, seq) });
+const changes = (from: number, to: number) =>
+  Array.from({ length: to - from + 1 }, (_, index) => change(from + index));
+const frame = (prev: number, seq: number) => ({
+  log: LOG,
+  feed: 'shared' as const,
+  prev,
+  seq,
+  changes: changes(prev + 1, seq),
+});
 
 /** A node that holds events up to `head` and a wire that can be cut. */
 class Node implements LiveSocket {
@@ -39,7 +53,13 @@ class Node implements LiveSocket {
   pull = (after: number): Promise<ChangesAnswer> => {
     this.pulls.push(after);
     const seq = Math.min(this.head, after + 3);
-    return Promise.resolve({ log: LOG, after, seq, head: this.head, changes: changes(after + 1, seq) });
+    return Promise.resolve({
+      log: LOG,
+      after,
+      seq,
+      head: this.head,
+      changes: changes(after + 1, seq),
+    });
   };
 }
 
@@ -133,16 +153,32 @@ describe('the live feed of a tab', () => {
 
   it('is stale fifteen seconds after the last heartbeat, and never called live then', () => {
     node.events?.heartbeat({ log: LOG, head: 10, projected: 10, time: '2026-11-22T10:00:00.000Z' });
-    expect(connectionOf(feed.current(), 14_000, false)).toMatchObject({ state: 'live', stale: false });
-    expect(connectionOf(feed.current(), 16_000, false)).toMatchObject({ state: 'stale', stale: true });
+    expect(connectionOf(feed.current(), 14_000, false)).toMatchObject({
+      state: 'live',
+      stale: false,
+    });
+    expect(connectionOf(feed.current(), 16_000, false)).toMatchObject({
+      state: 'stale',
+      stale: true,
+    });
   });
 
   it('says how far it is behind, that it is quiet, offline, or in the past', () => {
-    node.events?.heartbeat({ log: LOG, head: 100, projected: 60, time: '2026-11-22T10:00:00.000Z' });
+    node.events?.heartbeat({
+      log: LOG,
+      head: 100,
+      projected: 60,
+      time: '2026-11-22T10:00:00.000Z',
+    });
     expect(connectionOf(feed.current(), 1_000, false).state).toBe('catching_up');
     node.events?.frame(frame(10, 100));
     now = 400_000;
-    node.events?.heartbeat({ log: LOG, head: 100, projected: 100, time: '2026-11-22T10:00:00.000Z' });
+    node.events?.heartbeat({
+      log: LOG,
+      head: 100,
+      projected: 100,
+      time: '2026-11-22T10:00:00.000Z',
+    });
     expect(connectionOf(feed.current(), now, false).state).toBe('quiet');
     expect(connectionOf(feed.current(), now, true).state).toBe('past');
     node.events?.closed();

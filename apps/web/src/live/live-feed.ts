@@ -1,4 +1,10 @@
-import type { ChangesAnswer, LiveFrame, LiveHeartbeat, LiveJoin, LiveJoined } from '@ceasewatch/api/contract';
+import type {
+  ChangesAnswer,
+  LiveFrame,
+  LiveHeartbeat,
+  LiveJoin,
+  LiveJoined,
+} from '@ceasewatch/api/contract';
 import type { Change } from '@ceasewatch/domain/situation/observation-row';
 
 /**
@@ -142,7 +148,11 @@ export class LiveFeed {
   private async join(): Promise<void> {
     const { log, mine } = this.view;
     try {
-      const joined = await this.socket.join({ ...(log === null ? {} : { log }), feed: 'shared', after: mine });
+      const joined = await this.socket.join({
+        ...(log === null ? {} : { log }),
+        feed: 'shared',
+        after: mine,
+      });
       this.show({ head: Math.max(this.view.head, joined.head) });
       if (joined.answer === 'reload') this.reload(joined.log, joined.head);
       if (joined.answer === 'pull') await this.catchUp();
@@ -222,7 +232,9 @@ export class LiveFeed {
   private closed(): void {
     if (this.view.link === 'idle' || this.view.link === 'closed') return;
     const now = this.deps.now();
-    const wait = Math.min(RETRY_MOST_MS, RETRY_FIRST_MS * 2 ** this.attempts) * (0.75 + this.deps.random() / 2);
+    const wait =
+      Math.min(RETRY_MOST_MS, RETRY_FIRST_MS * 2 ** this.attempts) *
+      (0.75 + this.deps.random() / 2);
     this.attempts += 1;
     this.show({ link: 'closed', closedAt: this.view.closedAt ?? now, retryAt: now + wait });
     clearTimeout(this.retryTimer);

@@ -1,4 +1,9 @@
-import type { ClientToServer, LiveJoin, LiveJoined, ServerToClient } from '@ceasewatch/api/contract';
+import type {
+  ClientToServer,
+  LiveJoin,
+  LiveJoined,
+  ServerToClient,
+} from '@ceasewatch/api/contract';
 import { io, type Socket } from 'socket.io-client';
 import type { LiveSocket, SocketEvents } from './live-feed.ts';
 
@@ -30,6 +35,9 @@ export function liveSocket(events: SocketEvents): LiveSocket {
 }
 
 /** An answer that never comes is a connection that is not there. */
-async function joinOn(socket: Socket<ServerToClient, ClientToServer>, join: LiveJoin): Promise<LiveJoined> {
+async function joinOn(
+  socket: Socket<ServerToClient, ClientToServer>,
+  join: LiveJoin,
+): Promise<LiveJoined> {
   return await socket.timeout(JOIN_TIMEOUT_MS).emitWithAck('join', join);
 }

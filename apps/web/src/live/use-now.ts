@@ -26,7 +26,11 @@ function subscribe(subscriber: () => void): () => void {
 
 /** This device's clock to the second, in milliseconds; 0 while the page is only a file. */
 export function useDeviceNow(): number {
-  return useSyncExternalStore(subscribe, () => tick, () => 0);
+  return useSyncExternalStore(
+    subscribe,
+    () => tick,
+    () => 0,
+  );
 }
 
 /** The centre's clock to the second: this device's, corrected by the last heartbeat. 0 as above. */

@@ -26,8 +26,9 @@ export function ConnectionPill() {
   return (
     <Popover position="bottom-end" withArrow shadow="md" trapFocus={false}>
       <Popover.Target>
-        <button type="button" className={styles.pill} data-state={state} aria-label={t('live.pill', { state: word })}>
+        <button type="button" className={styles.pill} data-state={state} title={t('live.open')}>
           <Mark state={state} />
+          <span className={styles.heard}>{t('live.connection')}</span>
           {word}
           <span className={styles.detail}>{detail(state, view, now, ageMs, asOf, t)}</span>
         </button>
@@ -39,20 +40,31 @@ export function ConnectionPill() {
   );
 }
 
-function detail(state: ConnectionState, view: LiveView, now: number, ageMs: number, asOf: number | null, t: Words): string {
+function detail(
+  state: ConnectionState,
+  view: LiveView,
+  now: number,
+  ageMs: number,
+  asOf: number | null,
+  t: Words,
+): string {
   switch (state) {
     case 'live':
       return t('live.detail.live', { seq: whole(view.mine) });
     case 'quiet':
       return t('live.detail.quiet', { age: age(now - (view.changedAt ?? now), t) });
     case 'catching_up':
-      return t('live.detail.catching_up', { n: whole(view.head - Math.min(view.projected, view.mine)) });
+      return t('live.detail.catching_up', {
+        n: whole(view.head - Math.min(view.projected, view.mine)),
+      });
     case 'stale':
       return t('live.detail.stale', { age: age(ageMs, t) });
     case 'offline':
       return view.retryAt === null
         ? t('live.detail.offlineNow')
-        : t('live.detail.offline', { seconds: Math.max(0, Math.ceil((view.retryAt - now) / 1000)) });
+        : t('live.detail.offline', {
+            seconds: Math.max(0, Math.ceil((view.retryAt - now) / 1000)),
+          });
     case 'past':
       return t('live.detail.past', { seq: whole(asOf ?? 0) });
     case 'connecting':
@@ -84,7 +96,8 @@ const SHAPES: Readonly<Record<ConnectionState, string>> = {
 
 function Facts({ view, now }: { readonly view: LiveView; readonly now: number }) {
   const t = useTranslations();
-  const ago = (at: number | null) => (at === null ? t('live.never') : t('live.ago', { age: age(now - at, t) }));
+  const ago = (at: number | null) =>
+    at === null ? t('live.never') : t('live.ago', { age: age(now - at, t) });
   const facts: readonly (readonly [string, string])[] = [
     [t('live.head'), `#${whole(view.head)}`],
     [t('live.projected'), `#${whole(view.projected)}`],
@@ -108,6 +121,9 @@ function Facts({ view, now }: { readonly view: LiveView; readonly now: number })
 
 function clockWords(offsetMs: number, t: Words): string {
   const off = Math.abs(offsetMs);
-  if (off < CLOCK_TOLERANCE_MS) return t('live.clockGood', { seconds: Math.max(1, Math.ceil(off / 1000)) });
-  return offsetMs > 0 ? t('live.clockSlow', { age: age(off, t) }) : t('live.clockFast', { age: age(off, t) });
+  if (off < CLOCK_TOLERANCE_MS)
+    return t('live.clockGood', { seconds: Math.max(1, Math.ceil(off / 1000)) });
+  return offsetMs > 0
+    ? t('live.clockSlow', { age: age(off, t) })
+    : t('live.clockFast', { age: age(off, t) });
 }

@@ -8,7 +8,13 @@ import { KeyList } from '../help/key-list.tsx';
 import styles from '../help/help.module.css';
 
 /** `?`: every key, every code of the quick line, and what the words mean. */
-export function HelpDialog({ opened, onClose }: { readonly opened: boolean; readonly onClose: () => void }) {
+export function HelpDialog({
+  opened,
+  onClose,
+}: {
+  readonly opened: boolean;
+  readonly onClose: () => void;
+}) {
   const t = useTranslations();
   return (
     <Modal

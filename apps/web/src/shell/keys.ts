@@ -40,7 +40,10 @@ export function useKeyboard(): void {
 function pressed(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key !== 'Escape' && (!settings().keys || isBusy(event))) return;
-  const sequence = prefix !== undefined && event.timeStamp - prefix.at < SEQUENCE_MS ? `${prefix.key} ${event.key}` : '';
+  const sequence =
+    prefix !== undefined && event.timeStamp - prefix.at < SEQUENCE_MS
+      ? `${prefix.key} ${event.key}`
+      : '';
   prefix = undefined;
   const handler = handlers.get(sequence) ?? handlers.get(event.key);
   if (handler !== undefined) {
@@ -56,6 +59,13 @@ function isBusy(event: KeyboardEvent): boolean {
   const { target } = event;
   if (document.querySelector('[role="dialog"][aria-modal="true"]') !== null) return true;
   if (!(target instanceof HTMLElement)) return false;
-  if (target.isContentEditable || target.closest('input, textarea, select, [role="textbox"]') !== null) return true;
-  return event.key === ' ' && target.closest('button, a, summary, [role="button"], [role="tab"]') !== null;
+  if (
+    target.isContentEditable ||
+    target.closest('input, textarea, select, [role="textbox"]') !== null
+  )
+    return true;
+  return (
+    event.key === ' ' &&
+    target.closest('button, a, summary, [role="button"], [role="tab"]') !== null
+  );
 }

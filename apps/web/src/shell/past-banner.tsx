@@ -18,7 +18,12 @@ export function PastBanner() {
     <div className={styles.past} role="status">
       <span>{t('past.viewing', { seq: whole(asOf) })}</span>
       {newer > 0 && <span className={styles.newer}>{t('past.newer', { n: whole(newer) })}</span>}
-      <Button className="no-print" size="compact-sm" variant="default" onClick={() => setAsOf(null)}>
+      <Button
+        className="no-print"
+        size="compact-sm"
+        variant="default"
+        onClick={() => setAsOf(null)}
+      >
         {t('past.return')} <kbd>Esc</kbd>
       </Button>
     </div>

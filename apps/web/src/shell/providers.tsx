@@ -49,5 +49,8 @@ function createQueries(): QueryClient {
 
 /** An answer that may be another one in a moment; a refusal stays one. */
 function isPassing(error: Error): boolean {
-  return error instanceof ApiProblem && (error.code === 'network' || error.status >= 500 || error.status === 429);
+  return (
+    error instanceof ApiProblem &&
+    (error.code === 'network' || error.status >= 500 || error.status === 429)
+  );
 }

@@ -1,19 +1,20 @@
 'use client';
 
-import { Button, NativeSelect, Popover, Switch, useMantineColorScheme } from '@mantine/core';
+import { Popover } from '@mantine/core';
 import { IconMenu2 } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
-import { changeSettings, useSettings } from '../settings/settings.ts';
-import { chime } from './chime.ts';
-import { useActingOfficer } from './use-acting-officer.ts';
-import { useCentre } from './use-centre.ts';
+import dynamic from 'next/dynamic';
 import shell from './shell.module.css';
-import styles from './settings-menu.module.css';
 
-/** What a person chooses on this device: who acts, keys, sound; and the way to help and print. */
+/** Its controls are fetched when it is opened: nobody waits for them with the first page. */
+const SettingsPanel = dynamic(
+  () => import('./settings-panel.tsx').then((room) => room.SettingsPanel),
+  { ssr: false },
+);
+
+/** The corner of the bar for what is chosen once a shift. */
 export function SettingsMenu({ onHelp }: { readonly onHelp: () => void }) {
   const t = useTranslations('shell');
-  const { keys, sound } = useSettings();
   return (
     <Popover position="bottom-end" withArrow shadow="md">
       <Popover.Target>
@@ -22,62 +23,8 @@ export function SettingsMenu({ onHelp }: { readonly onHelp: () => void }) {
         </button>
       </Popover.Target>
       <Popover.Dropdown>
-        <div className={styles.menu}>
-          <OfficerSelect />
-          <Switch
-            label={t('keysOn')}
-            checked={keys}
-            onChange={(event) => changeSettings({ keys: event.currentTarget.checked })}
-          />
-          <div className={styles.row}>
-            <Switch
-              label={t('soundOn')}
-              checked={sound}
-              onChange={(event) => changeSettings({ sound: event.currentTarget.checked })}
-            />
-            <Button size="compact-sm" variant="default" onClick={chime}>
-              {t('soundTest')}
-            </Button>
-          </div>
-          <SchemeButton />
-          <div className={styles.row}>
-            <Button size="compact-sm" variant="default" onClick={onHelp}>
-              {t('help')}
-            </Button>
-            <Button size="compact-sm" variant="default" onClick={() => window.print()}>
-              {t('print')}
-            </Button>
-          </div>
-        </div>
+        <SettingsPanel onHelp={onHelp} />
       </Popover.Dropdown>
     </Popover>
-  );
-}
-
-function SchemeButton() {
-  const t = useTranslations('shell');
-  const { toggleColorScheme } = useMantineColorScheme({ keepTransitions: true });
-  return (
-    <Button size="compact-sm" variant="default" onClick={toggleColorScheme}>
-      {t('theme')}
-    </Button>
-  );
-}
-
-function OfficerSelect() {
-  const t = useTranslations();
-  const { names } = useCentre();
-  const { acting, officers } = useActingOfficer();
-  return (
-    <NativeSelect
-      label={t('shell.officer')}
-      description={t('shell.officerHelp')}
-      value={acting?.officer ?? ''}
-      onChange={(event) => changeSettings({ officer: event.currentTarget.value })}
-      data={officers.map((each) => ({
-        value: each.officer,
-        label: `${names.officer(each.officer)} · ${names.contingent(each.contingent)} · ${t(`words.role.${each.role}`)}`,
-      }))}
-    />
   );
 }

@@ -2,9 +2,9 @@
 
 import { useTranslations } from 'next-intl';
 import { usePathname } from 'next/navigation';
+import dynamic from 'next/dynamic';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useAddress } from '../filter/use-address.ts';
-import { HelpDialog } from './help-dialog.tsx';
 import { useKey, useKeyboard } from './keys.ts';
 import { PastBanner } from './past-banner.tsx';
 import { PrintHeader } from './print-header.tsx';
@@ -14,6 +14,11 @@ import { useActingOfficer } from './use-acting-officer.ts';
 import { useCentre, useCentreKeeper } from './use-centre.ts';
 import { useScreenKeys } from './use-screen-keys.ts';
 import styles from './shell.module.css';
+
+/** Fetched when somebody asks for help. */
+const HelpDialog = dynamic(() => import('./help-dialog.tsx').then((room) => room.HelpDialog), {
+  ssr: false,
+});
 
 /** The frame that all screens share: top bar, banners of the past and of a lost connection, keys, help. */
 export function Shell({ children }: { readonly children: ReactNode }) {
@@ -31,7 +36,11 @@ export function Shell({ children }: { readonly children: ReactNode }) {
   });
   useExerciseTitle(centre?.exercise === true, t('product.exercise'));
   return (
-    <div className={styles.shell} data-past={asOf !== null} data-exercise={centre?.exercise === true}>
+    <div
+      className={styles.shell}
+      data-past={asOf !== null}
+      data-exercise={centre?.exercise === true}
+    >
       <a className={styles.skip} href="#content">
         {t('shell.skip')}
       </a>
@@ -42,7 +51,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
       <main className={styles.main} id="content" tabIndex={-1}>
         {children}
       </main>
-      <HelpDialog opened={helping} onClose={() => setHelping(false)} />
+      {helping && <HelpDialog opened onClose={() => setHelping(false)} />}
     </div>
   );
 }

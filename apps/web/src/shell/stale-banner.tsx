@@ -30,7 +30,12 @@ export function StaleBanner() {
       {stale && (
         <div className={styles.stale}>
           <span>{t('live.staleBanner', { age: age(ageMs, t) })}</span>
-          <Button className="no-print" size="compact-sm" variant="default" onClick={() => feed.retryNow()}>
+          <Button
+            className="no-print"
+            size="compact-sm"
+            variant="default"
+            onClick={() => feed.retryNow()}
+          >
             {t('situation.error.retry')}
           </Button>
         </div>

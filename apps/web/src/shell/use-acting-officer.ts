@@ -9,7 +9,10 @@ import { useCentre } from './use-centre.ts';
  * Who acts on this device. There are no accounts yet, so it is chosen, and every event says so; without
  * a choice it is the centre's first officer. Null until the centre is known, or when it has no officers.
  */
-export function useActingOfficer(): { readonly acting: CentreOfficer | null; readonly officers: readonly CentreOfficer[] } {
+export function useActingOfficer(): {
+  readonly acting: CentreOfficer | null;
+  readonly officers: readonly CentreOfficer[];
+} {
   const { centre } = useCentre();
   const { officer } = useSettings();
   const officers = (centre?.officers ?? []).filter((each) => !each.withdrawn);

@@ -27,11 +27,15 @@ export function useCentre(): CentreView {
   const locale = useLocale();
   const query = useQuery({
     queryKey: ['centre', asOf, generation],
-    queryFn: ({ signal }) => getJson<CentreAnswer>('/api/centre', { signal, search: asOfSearch(asOf) }),
+    queryFn: ({ signal }) =>
+      getJson<CentreAnswer>('/api/centre', { signal, search: asOfSearch(asOf) }),
     placeholderData: (kept) => kept,
   });
   const centre = query.data ?? null;
-  const names = useMemo(() => (centre === null ? NO_NAMES : namesOf(centre, locale)), [centre, locale]);
+  const names = useMemo(
+    () => (centre === null ? NO_NAMES : namesOf(centre, locale)),
+    [centre, locale],
+  );
   return { centre, names, zone: centre?.zone ?? 'UTC', error: query.error };
 }
 
@@ -66,9 +70,14 @@ export function nameIn(names: Readonly<Record<string, string>>, locale: string):
 function namesOf(centre: CentreAnswer, locale: string): Names {
   const units = new Map(centre.units.map((unit) => [unit.unit, unit.name]));
   const areas = new Map(centre.areas.map((area) => [area.area, nameIn(area.name, locale)]));
-  const contingents = new Map(centre.contingents.map((each) => [each.contingent, nameIn(each.name, locale)]));
+  const contingents = new Map(
+    centre.contingents.map((each) => [each.contingent, nameIn(each.name, locale)]),
+  );
   const officers = new Map(
-    centre.officers.map((each) => [each.officer, each.name.state === 'shown' ? each.name.value : shortId(each.officer)]),
+    centre.officers.map((each) => [
+      each.officer,
+      each.name.state === 'shown' ? each.name.value : shortId(each.officer),
+    ]),
   );
   return {
     unit: (id) => units.get(id) ?? shortId(id),

@@ -19,7 +19,8 @@ export function useScreenKeys(): void {
 function useGo(): (screen: ScreenName) => void {
   const router = useRouter();
   const locale = useLocale();
-  return (screen) => router.push(`/${locale}${SCREENS.find((each) => each.name === screen)?.path ?? ''}`);
+  return (screen) =>
+    router.push(`/${locale}${SCREENS.find((each) => each.name === screen)?.path ?? ''}`);
 }
 
 function keyOf(screen: ScreenName): string {

@@ -37,6 +37,8 @@ export const theme = createTheme({
     Modal: {
       defaultProps: { lockScroll: false, transitionProps: { duration: 100 } },
     },
+    // A dialog's head is no banner of the page.
+    ModalHeader: { defaultProps: { role: 'presentation' } },
     Drawer: { defaultProps: { lockScroll: false } },
     Popover: { defaultProps: { transitionProps: { duration: 100 } } },
     Tooltip: { defaultProps: { transitionProps: { duration: 100 } } },

@@ -13,7 +13,13 @@ import styles from './observations.module.css';
 const BLANKS = 12;
 
 /** Rows with both their times, dates on all of them; on a phone each row is a card. */
-export function ObservationTable({ rows, loading }: { readonly rows: readonly ObservationRow[]; readonly loading: boolean }) {
+export function ObservationTable({
+  rows,
+  loading,
+}: {
+  readonly rows: readonly ObservationRow[];
+  readonly loading: boolean;
+}) {
   const t = useTranslations('observations');
   return (
     <table className={styles.table}>
@@ -60,11 +66,17 @@ function Row({ row }: { readonly row: ObservationRow }) {
       <td className={styles.what}>
         <KindGlyph group={row.group} /> <b>{lead}</b> {rest}
         {row.version > 1 && <span className={styles.tag}>{t('situation.feed.corrected')}</span>}
-        {row.status === 'retracted' && <span className={styles.tag}>{t('situation.feed.retracted')}</span>}
-        {row.origin === 'external' && <span className={styles.tag}>{t('situation.feed.external')}</span>}
+        {row.status === 'retracted' && (
+          <span className={styles.tag}>{t('situation.feed.retracted')}</span>
+        )}
+        {row.origin === 'external' && (
+          <span className={styles.tag}>{t('situation.feed.external')}</span>
+        )}
       </td>
       <td className={styles.name}>{names.unit(row.unit)}</td>
-      <td className={styles.name}>{row.sector === null ? t('filter.noSector') : names.area(row.sector)}</td>
+      <td className={styles.name}>
+        {row.sector === null ? t('filter.noSector') : names.area(row.sector)}
+      </td>
       <td className={styles.time}>{dtg(millis(row.recordedAt), zone)}</td>
     </tr>
   );

@@ -54,7 +54,9 @@ export function ObservationsScreen() {
           {list.error instanceof ApiProblem ? t(`problem.${list.error.code}`) : list.error.message}
         </p>
       )}
-      {first !== undefined && first.matching === 0 && <p className={styles.message}>{t('observations.empty')}</p>}
+      {first !== undefined && first.matching === 0 && (
+        <p className={styles.message}>{t('observations.empty')}</p>
+      )}
       <ObservationTable rows={list.pages.flatMap((page) => page.items)} loading={list.loading} />
       {list.hasMore && (
         <Button
@@ -93,8 +95,11 @@ function useList() {
   useChanges((changes) => {
     if (asOf !== null || known === undefined || !isFoldable(filter)) return;
     const passes = compileFilter(filter);
-    const n = changes.filter(({ seq, after }) => seq > known && after !== null && passes(after)).length;
-    if (n > 0) setNewer((before) => ({ question, n: (before.question === question ? before.n : 0) + n }));
+    const n = changes.filter(
+      ({ seq, after }) => seq > known && after !== null && passes(after),
+    ).length;
+    if (n > 0)
+      setNewer((before) => ({ question, n: (before.question === question ? before.n : 0) + n }));
   });
   return {
     pages: list.data?.pages ?? [],

@@ -8,11 +8,17 @@ import { totalOf } from './kinds-chart.tsx';
 import own from './kinds-chart.module.css';
 
 /** The chart's numbers for who would rather read them; the newest bucket stands first. */
-export function BucketTable({ buckets, titles }: { readonly buckets: readonly ChartBucket[]; readonly titles: readonly string[] }) {
+export function BucketTable({
+  buckets,
+  titles,
+}: {
+  readonly buckets: readonly ChartBucket[];
+  readonly titles: readonly string[];
+}) {
   const t = useTranslations();
   const rows = buckets.map((bucket, index) => ({ bucket, title: titles[index] ?? '' })).reverse();
   return (
-    <div className={own.scroll} tabIndex={0} role="region" aria-label={t('situation.chart.title')}>
+    <div className={own.scroll} tabIndex={0}>
       <table className={own.table}>
         <thead>
           <tr>

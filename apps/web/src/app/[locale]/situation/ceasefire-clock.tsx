@@ -32,7 +32,11 @@ export function CeasefireClock({ lastFireItem, at }: ClockProps) {
       ? t('situation.clock.noFire')
       : t('situation.clock.last', { age: age(now - millis(lastFireItem.at), t) });
   return (
-    <section className={styles.tile} data-figure="ceasefire" aria-label={t('situation.clock.title')}>
+    <section
+      className={styles.tile}
+      data-figure="ceasefire"
+      aria-label={t('situation.clock.title')}
+    >
       <span className={styles.name}>
         {ceasefire.endedAt === null ? t('situation.clock.title') : t('situation.clock.ended')}
       </span>

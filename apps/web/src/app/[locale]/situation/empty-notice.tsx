@@ -28,7 +28,10 @@ export function EmptyNotice({ situation }: { readonly situation: Situation | nul
     );
   }
   const widen = () => {
-    const search = new URLSearchParams({ window: 'all', ...(asOf === null ? {} : { asof: asOf.toString() }) });
+    const search = new URLSearchParams({
+      window: 'all',
+      ...(asOf === null ? {} : { asof: asOf.toString() }),
+    });
     router.push(`/${locale}/situation?${search.toString()}`);
   };
   return (

@@ -13,7 +13,8 @@ export function ErrorNotice({ view }: { readonly view: SituationView }) {
   const t = useTranslations();
   const { zone } = useCentre();
   if (view.error === null) return null;
-  const why = view.error instanceof ApiProblem ? t(`problem.${view.error.code}`) : view.error.message;
+  const why =
+    view.error instanceof ApiProblem ? t(`problem.${view.error.code}`) : view.error.message;
   return (
     <div className={own.error} role="alert">
       <b>{t('situation.error.title')}</b>

@@ -32,7 +32,8 @@ export function ExerciseStrip() {
   const { stripClosed } = useSettings();
   const [at, setAt] = useState(0);
   const step = STEPS[at];
-  if (centre === null || !centre.exercise || stripClosed.includes(centre.log) || step === undefined) return null;
+  if (centre === null || !centre.exercise || stripClosed.includes(centre.log) || step === undefined)
+    return null;
   const close = () => changeSettings({ stripClosed: [...stripClosed, centre.log] });
   return (
     <section className={`${own.strip} no-print`} aria-label={t('label')}>
@@ -42,13 +43,24 @@ export function ExerciseStrip() {
       </p>
       <StripLinks step={step} />
       <span className={own.actions}>
-        <Button size="compact-sm" variant="default" disabled={at === 0} onClick={() => setAt(at - 1)}>
+        <Button
+          size="compact-sm"
+          variant="default"
+          disabled={at === 0}
+          onClick={() => setAt(at - 1)}
+        >
           {t('back')}
         </Button>
         <Button size="compact-sm" disabled={at === STEPS.length - 1} onClick={() => setAt(at + 1)}>
           {t('next')}
         </Button>
-        <Button size="compact-sm" variant="subtle" onClick={close} aria-label={t('close')} title={t('close')}>
+        <Button
+          size="compact-sm"
+          variant="subtle"
+          onClick={close}
+          aria-label={t('close')}
+          title={t('close')}
+        >
           <IconX size="0.875rem" aria-hidden />
         </Button>
       </span>
@@ -67,7 +79,12 @@ function StripLinks({ step }: { readonly step: (typeof STEPS)[number] }) {
     );
   }
   return step.shows.map((beat, index) => (
-    <Link key={beat} className={own.link} href={`/${locale}/observation?id=${BEATS[beat]}`} prefetch={false}>
+    <Link
+      key={beat}
+      className={own.link}
+      href={`/${locale}/observation?id=${BEATS[beat]}`}
+      prefetch={false}
+    >
       {step.shows.length === 1 ? t('show') : t('showNth', { n: index + 1 })}
     </Link>
   ));

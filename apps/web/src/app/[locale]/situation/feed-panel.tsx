@@ -37,7 +37,9 @@ export function FeedPanel({ since }: { readonly since: string | null }) {
     <section className={`${styles.panel} ${styles.feed} ${styles.dim}`} aria-label={t('title')}>
       <div className={own.head}>
         <h2>{asOf === null ? t('title') : t('titlePast')}</h2>
-        {still && feed.waiting > 0 && <span className={own.waiting}>{t('waiting', { n: whole(feed.waiting) })}</span>}
+        {still && feed.waiting > 0 && (
+          <span className={own.waiting}>{t('waiting', { n: whole(feed.waiting) })}</span>
+        )}
         {paused && <span className={own.paused}>{t('paused')}</span>}
         {asOf === null && (
           <button
@@ -48,15 +50,17 @@ export function FeedPanel({ since }: { readonly since: string | null }) {
             title={paused ? t('resume') : t('pause')}
             onClick={() => setPaused(!paused)}
           >
-            {paused ? <IconPlayerPlay size="1rem" aria-hidden /> : <IconPlayerPause size="1rem" aria-hidden />}
+            {paused ? (
+              <IconPlayerPlay size="1rem" aria-hidden />
+            ) : (
+              <IconPlayerPause size="1rem" aria-hidden />
+            )}
           </button>
         )}
       </div>
       <div
         className={own.scroll}
         tabIndex={0}
-        role="region"
-        aria-label={t('title')}
         onMouseEnter={() => setHovered(true)}
         onMouseLeave={() => setHovered(false)}
         onFocus={() => setFocused(true)}

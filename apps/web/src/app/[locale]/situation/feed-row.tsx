@@ -30,7 +30,13 @@ export const FeedRow = memo(function FeedRow({ row, fresh, selected, onSelect }:
   const sign = centre?.contingents.find((each) => each.contingent === row.contingent)?.sign;
   const recorded = t('situation.feed.recorded', { time: dtg(millis(row.versionRecordedAt), zone) });
   return (
-    <li className={own.row} data-fresh={fresh} data-selected={selected} data-status={row.status} data-id={row.id}>
+    <li
+      className={own.row}
+      data-fresh={fresh}
+      data-selected={selected}
+      data-status={row.status}
+      data-id={row.id}
+    >
       <span className={own.glyph}>
         <KindGlyph group={row.group} />
       </span>

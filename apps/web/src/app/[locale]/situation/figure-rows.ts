@@ -1,11 +1,19 @@
 import { FIRE_ITEMS } from '@ceasewatch/domain/observation/vocabulary';
-import { type Figure, type FigureName, type ObservationFilter } from '@ceasewatch/domain/situation/situation';
+import {
+  type Figure,
+  type FigureName,
+  type ObservationFilter,
+} from '@ceasewatch/domain/situation/situation';
 
 /**
  * Exactly the rows of a figure, as a filter of the list: the screen's own filter, narrowed by the
  * figure's rule and window. Null when the two exclude each other: the figure is nothing then.
  */
-export function rowsOfFigure(name: FigureName, figure: Figure, filter: ObservationFilter): ObservationFilter | null {
+export function rowsOfFigure(
+  name: FigureName,
+  figure: Figure,
+  filter: ObservationFilter,
+): ObservationFilter | null {
   const narrowed = narrow(name, filter);
   return narrowed === null ? null : { ...narrowed, from: figure.from, to: figure.to };
 }
@@ -31,6 +39,11 @@ function narrow(name: FigureName, filter: ObservationFilter): ObservationFilter 
   }
 }
 
-function both<Word extends string>(chosen: readonly Word[] | undefined, rule: readonly Word[]): readonly Word[] {
-  return chosen === undefined || chosen.length === 0 ? rule : rule.filter((word) => chosen.includes(word));
+function both<Word extends string>(
+  chosen: readonly Word[] | undefined,
+  rule: readonly Word[],
+): readonly Word[] {
+  return chosen === undefined || chosen.length === 0
+    ? rule
+    : rule.filter((word) => chosen.includes(word));
 }

@@ -36,7 +36,7 @@ export function FigureTile({ name, title, days, figure }: TileProps) {
           type="button"
           className={styles.tile}
           data-figure={name}
-          aria-label={t('situation.figure.open', { figure: title, value: `${value.number} ${value.unit}` })}
+          title={t('situation.figure.open')}
         >
           <span className={styles.name}>{title}</span>
           <span className={styles.row}>
@@ -45,7 +45,11 @@ export function FigureTile({ name, title, days, figure }: TileProps) {
               {value.unit !== '' && <span className={styles.unit}>{value.unit}</span>}
             </span>
             <span className={styles.spark}>
-              <Sparkline values={[...figure.daily, ...(days === 1 ? [figure.reports] : [])]} baseline={days === 1 ? figure.median : figure.median / days} label={sparkLabel(figure, t)} />
+              <Sparkline
+                values={[...figure.daily, ...(days === 1 ? [figure.reports] : [])]}
+                baseline={days === 1 ? figure.median : figure.median / days}
+                label={sparkLabel(figure, t)}
+              />
             </span>
           </span>
           <span className={styles.line}>
@@ -77,8 +81,12 @@ function valueOf(name: FigureName, figure: Figure, t: Words): { number: string; 
   if (name !== 'casualties') return { number: whole(figure.reports), unit: '' };
   const counted = wholeOf(figure.items);
   const [total] = counted.totals;
-  const unit = figure.reports === 0 ? '' : t('situation.figure.reports', { n: figure.reports, count: whole(figure.reports) });
-  if (total === undefined) return { number: figure.reports === 0 ? '0' : t('format.notKnown'), unit };
+  const unit =
+    figure.reports === 0
+      ? ''
+      : t('situation.figure.reports', { n: figure.reports, count: whole(figure.reports) });
+  if (total === undefined)
+    return { number: figure.reports === 0 ? '0' : t('format.notKnown'), unit };
   const weakened = counted.unknownReports > 0 ? 'at_least' : total.qualifier;
   return { number: `${MARKS[weakened]}${whole(total.value)}`, unit };
 }
@@ -86,7 +94,11 @@ function valueOf(name: FigureName, figure: Figure, t: Words): { number: string; 
 /** In the large figure a sign, in the detail the word. */
 const MARKS = { exact: '', about: '~', at_least: '≥' } as const;
 
-function FigureDetail({ name, figure, days }: Omit<TileProps, 'title' | 'figure'> & { readonly figure: Figure }) {
+function FigureDetail({
+  name,
+  figure,
+  days,
+}: Omit<TileProps, 'title' | 'figure'> & { readonly figure: Figure }) {
   const t = useTranslations();
   const locale = useLocale();
   const { zone } = useCentre();
@@ -100,7 +112,12 @@ function FigureDetail({ name, figure, days }: Omit<TileProps, 'title' | 'figure'
         <h3>{t('situation.figure.rule')}</h3>
         <p>{t(`situation.figure.rules.${name}`)}</p>
       </div>
-      <p>{t('situation.figure.window', { from: dtg(millis(figure.from), zone), to: dtg(millis(figure.to), zone) })}</p>
+      <p>
+        {t('situation.figure.window', {
+          from: dtg(millis(figure.from), zone),
+          to: dtg(millis(figure.to), zone),
+        })}
+      </p>
       {items.length > 0 && (
         <div>
           <h3>{t('situation.figure.items')}</h3>
@@ -131,7 +148,10 @@ function itemWords(figure: Figure, t: Words): string[] {
     }),
   );
   if (unknownReports === 0) return counted;
-  const reports = t('situation.figure.reports', { n: unknownReports, count: whole(unknownReports) });
+  const reports = t('situation.figure.reports', {
+    n: unknownReports,
+    count: whole(unknownReports),
+  });
   return [...counted, t('situation.figure.countless', { n: reports })];
 }
 

@@ -8,7 +8,13 @@ import { SilentUnits } from './silent-units.tsx';
 import type { SituationView } from './use-situation.ts';
 import styles from './situation.module.css';
 
-const TILES: readonly FigureName[] = ['fireItems', 'heavyWeapons', 'casualties', 'lateReports', 'correctedReports'];
+const TILES: readonly FigureName[] = [
+  'fireItems',
+  'heavyWeapons',
+  'casualties',
+  'lateReports',
+  'correctedReports',
+];
 
 /** The row of tiles: each names its window and its baseline, and opens its rule and exactly its rows. */
 export function Figures({ view }: { readonly view: SituationView }) {

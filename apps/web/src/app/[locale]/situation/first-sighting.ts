@@ -18,7 +18,10 @@ export function remember(rows: Iterable<ObservationRow>): void {
 }
 
 /** False when it was told before, and when that could not be found out: nothing is claimed then. */
-export async function isFirstSighting(category: WeaponCategory, row: ObservationRow): Promise<boolean> {
+export async function isFirstSighting(
+  category: WeaponCategory,
+  row: ObservationRow,
+): Promise<boolean> {
   if (met.has(category)) return false;
   met.add(category);
   let cursor: string | undefined = '';
@@ -26,7 +29,8 @@ export async function isFirstSighting(category: WeaponCategory, row: Observation
     const search = new URLSearchParams({ order: 'recorded', limit: PAGE });
     if (cursor !== '') search.set('cursor', cursor);
     const answer: ObservationPage = await getJson<ObservationPage>('/api/observations', { search });
-    if (answer.items.some((each) => each.id !== row.id && each.weapon?.category === category)) return false;
+    if (answer.items.some((each) => each.id !== row.id && each.weapon?.category === category))
+      return false;
     cursor = answer.next;
   }
   return cursor === undefined;

@@ -21,20 +21,27 @@ export function HourWeekday({ situation }: { readonly situation: Situation | nul
   const most = Math.max(1, ...cells.flat());
   const letter = situation === null ? '' : zoneLetter(zone, millis(situation.query.at));
   return (
-    <section className={`${styles.panel} ${styles.heat} ${styles.dim}`} aria-label={t('situation.heat.title')}>
+    <section
+      className={`${styles.panel} ${styles.heat} ${styles.dim}`}
+      aria-label={t('situation.heat.title')}
+    >
       <div className={styles.head}>
         <h2>{t('situation.heat.title')}</h2>
-        <span className={styles.note}>{t('situation.heat.note', { letter: `${letter} ${zone}` })}</span>
+        <span className={styles.note}>
+          {t('situation.heat.note', { letter: `${letter} ${zone}` })}
+        </span>
         <Scale most={most} />
       </div>
       <table className={own.table}>
         <caption className={styles.title}>{t('situation.heat.caption', { zone })}</caption>
         <thead>
           <tr>
-            <td />
+            <th scope="col">
+              <span className={styles.title}>{t('situation.heat.weekday')}</span>
+            </th>
             {HOURS.map((hour) => (
-              <th key={hour} scope="col" aria-label={`${twoDigits(hour)}:00`}>
-                {hour % 3 === 0 ? twoDigits(hour) : ''}
+              <th key={hour} scope="col">
+                <span className={hour % 3 === 0 ? undefined : styles.title}>{twoDigits(hour)}</span>
               </th>
             ))}
           </tr>
@@ -49,7 +56,11 @@ export function HourWeekday({ situation }: { readonly situation: Situation | nul
                   <td
                     key={hour}
                     data-step={stepOf(reports, most)}
-                    title={t('situation.heat.cell', { weekday: t(`words.weekday.${weekday}`), hour: twoDigits(hour), n: reports })}
+                    title={t('situation.heat.cell', {
+                      weekday: t(`words.weekday.${weekday}`),
+                      hour: twoDigits(hour),
+                      n: reports,
+                    })}
                   >
                     <span className={styles.title}>{whole(reports)}</span>
                   </td>
@@ -71,7 +82,11 @@ function stepOf(reports: number, most: number): number {
 function Scale({ most }: { readonly most: number }) {
   const t = useTranslations('situation.heat');
   return (
-    <span className={`${own.scale} ${styles.push}`} role="img" aria-label={t('scale', { low: 0, high: whole(most) })}>
+    <span
+      className={`${own.scale} ${styles.push}`}
+      role="img"
+      aria-label={t('scale', { low: 0, high: whole(most) })}
+    >
       0
       {Array.from({ length: STEPS + 1 }, (_, step) => (
         <i key={step} data-step={step} />

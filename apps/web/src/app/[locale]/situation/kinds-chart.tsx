@@ -33,21 +33,36 @@ export function KindsChart({ situation }: { readonly situation: Situation | null
   const first = buckets?.at(-2) ?? buckets?.at(-1);
   const length = first === undefined ? '' : bucketLength(first, t);
   return (
-    <section className={`${styles.panel} ${styles.chart} ${styles.dim}`} aria-label={t('situation.chart.title')}>
+    <section
+      className={`${styles.panel} ${styles.chart} ${styles.dim}`}
+      aria-label={t('situation.chart.title')}
+    >
       <div className={styles.head}>
         <h2>{t('situation.chart.title')}</h2>
-        {length !== '' && <span className={styles.note}>{t('situation.chart.perBucket', { bucket: length })}</span>}
+        {length !== '' && (
+          <span className={styles.note}>{t('situation.chart.perBucket', { bucket: length })}</span>
+        )}
         {buckets?.at(-1)?.partial === true && (
           <span className={`${styles.note} ${own.partial}`}>{t('situation.chart.partial')}</span>
         )}
-        <button type="button" className={`${styles.textButton} ${styles.push} no-print`} onClick={() => setAsTable(!asTable)}>
+        <button
+          type="button"
+          className={`${styles.textButton} ${styles.push} no-print`}
+          onClick={() => setAsTable(!asTable)}
+        >
           {asTable ? t('situation.chart.figure') : t('situation.chart.table')}
         </button>
       </div>
       <div className={own.body}>
-        {bars !== null && buckets !== undefined && asTable && <BucketTable buckets={buckets} titles={bars.titles} />}
+        {bars !== null && buckets !== undefined && asTable && (
+          <BucketTable buckets={buckets} titles={bars.titles} />
+        )}
         {bars !== null && buckets !== undefined && !asTable && (
-          <StackedBarChart bars={bars} scheme={scheme} summary={summaryOf(buckets, bars.titles, length, t)} />
+          <StackedBarChart
+            bars={bars}
+            scheme={scheme}
+            summary={summaryOf(buckets, bars.titles, length, t)}
+          />
         )}
       </div>
       <Legend />
@@ -61,7 +76,9 @@ function Legend() {
   const { filter, setFilter } = useAddress();
   const chosen = filter.group ?? [];
   const toggle = (group: DisplayGroup) => {
-    const next = chosen.includes(group) ? chosen.filter((each) => each !== group) : [...chosen, group];
+    const next = chosen.includes(group)
+      ? chosen.filter((each) => each !== group)
+      : [...chosen, group];
     setFilter({ ...filter, group: next });
   };
   return (
@@ -77,10 +94,17 @@ function Legend() {
   );
 }
 
-function barsOf(buckets: readonly ChartBucket[], annotations: readonly Annotation[], zone: string, t: Words): StackedBars {
+function barsOf(
+  buckets: readonly ChartBucket[],
+  annotations: readonly Annotation[],
+  zone: string,
+  t: Words,
+): StackedBars {
   const hourly = isShort(buckets);
   return {
-    labels: buckets.map(({ from }) => (hourly ? clock(millis(from), zone) : day(millis(from), zone))),
+    labels: buckets.map(({ from }) =>
+      hourly ? clock(millis(from), zone) : day(millis(from), zone),
+    ),
     titles: buckets.map(({ from, to }) => bucketTitle(millis(from), millis(to), zone)),
     series: DISPLAY_GROUPS.map((group) => ({
       label: t(`words.group.${group}`),
@@ -94,7 +118,9 @@ function barsOf(buckets: readonly ChartBucket[], annotations: readonly Annotatio
 
 function isShort(buckets: readonly ChartBucket[]): boolean {
   const [first, last] = [buckets[0], buckets.at(-1)];
-  return first !== undefined && last !== undefined && millis(last.to) - millis(first.from) < 2.2 * DAY_MS;
+  return (
+    first !== undefined && last !== undefined && millis(last.to) - millis(first.from) < 2.2 * DAY_MS
+  );
 }
 
 function bucketTitle(from: number, to: number, zone: string): string {
@@ -134,12 +160,23 @@ export function totalOf({ reports }: ChartBucket): number {
   return DISPLAY_GROUPS.reduce((sum, group) => sum + reports[group], 0);
 }
 
-function summaryOf(buckets: readonly ChartBucket[], titles: readonly string[], bucket: string, t: Words): string {
+function summaryOf(
+  buckets: readonly ChartBucket[],
+  titles: readonly string[],
+  bucket: string,
+  t: Words,
+): string {
   const totals = buckets.map(totalOf);
   const all = totals.reduce((sum, each) => sum + each, 0);
   const span = { from: titles[0] ?? '', to: titles.at(-1) ?? '' };
   if (all === 0) return t('situation.chart.summaryEmpty', span);
   const most = Math.max(...totals);
   const peak = titles[totals.indexOf(most)] ?? '';
-  return t('situation.chart.summary', { ...span, bucket, total: whole(all), peak, peakCount: whole(most) });
+  return t('situation.chart.summary', {
+    ...span,
+    bucket,
+    total: whole(all),
+    peak,
+    peakCount: whole(most),
+  });
 }

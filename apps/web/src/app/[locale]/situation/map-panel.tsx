@@ -20,9 +20,19 @@ export function MapPanel({ situation }: { readonly situation: Situation | null }
     <section className={`${styles.panel} ${styles.map} ${styles.dim}`} aria-label={t('title')}>
       <div className={own.map}>
         {centre !== null && (
-          <ObservationMap rows={rows} centre={centre} names={names} selected={selected} onSelect={select}>
+          <ObservationMap
+            rows={rows}
+            centre={centre}
+            names={names}
+            selected={selected}
+            onSelect={select}
+          >
             {situation !== null && situation.withoutLocation > 0 && (
-              <button type="button" className={own.without} onClick={() => setFilter({ ...filter, located: false })}>
+              <button
+                type="button"
+                className={own.without}
+                onClick={() => setFilter({ ...filter, located: false })}
+              >
                 {t('withoutLocation', { n: whole(situation.withoutLocation) })}
               </button>
             )}

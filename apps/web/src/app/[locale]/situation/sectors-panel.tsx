@@ -13,15 +13,23 @@ import own from './sectors-panel.module.css';
 export function SectorsPanel({ situation }: { readonly situation: Situation | null }) {
   const t = useTranslations();
   const sectors = situation?.sectors ?? [];
-  const most = Math.max(1, ...sectors.flatMap(({ reports, previousReports }) => [reports, previousReports]));
+  const most = Math.max(
+    1,
+    ...sectors.flatMap(({ reports, previousReports }) => [reports, previousReports]),
+  );
   const all = situation?.query.window === 'all';
   const window = t(`words.window.${situation?.query.window ?? '30d'}`);
   return (
-    <section className={`${styles.panel} ${styles.sectors} ${styles.dim}`} aria-label={t('situation.sectors.titleAll')}>
+    <section
+      className={`${styles.panel} ${styles.sectors} ${styles.dim}`}
+      aria-label={t('situation.sectors.titleAll')}
+    >
       <div className={styles.head}>
         <h2>{all ? t('situation.sectors.titleAll') : t('situation.sectors.title', { window })}</h2>
         {!all && (
-          <span className={`${styles.note} ${own.tickNote}`}>{t('situation.sectors.note', { window })}</span>
+          <span className={`${styles.note} ${own.tickNote}`}>
+            {t('situation.sectors.note', { window })}
+          </span>
         )}
       </div>
       <ul className={own.list}>
@@ -54,21 +62,25 @@ function SectorRow({
   };
   return (
     <li>
-      <button
-        type="button"
-        className={own.row}
-        aria-pressed={chosen}
-        aria-label={t('row', { sector: name, n: whole(reports), previous: whole(previousReports) })}
-        onClick={toggle}
-      >
+      <button type="button" className={own.row} aria-pressed={chosen} onClick={toggle}>
         <span className={own.name}>{name}</span>
         <svg className={own.bar} viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden>
           <rect className={own.ground} width="100" height="10" />
           <rect className={own.now} width={(reports / most) * 100} height="10" />
-          {compared && <rect className={own.tick} x={Math.min(99, (previousReports / most) * 100)} width="1" height="10" />}
+          {compared && (
+            <rect
+              className={own.tick}
+              x={Math.min(99, (previousReports / most) * 100)}
+              width="1"
+              height="10"
+            />
+          )}
         </svg>
         <span className={own.number}>{whole(reports)}</span>
         <span className={own.change}>{compared ? difference(reports - previousReports) : ''}</span>
+        {compared && (
+          <span className={styles.title}>{t('before', { n: whole(previousReports) })}</span>
+        )}
       </button>
     </li>
   );

@@ -37,9 +37,15 @@ export function SeriousBanner() {
     <section className={own.serious} role="alert" aria-label={t('situation.serious.label')}>
       <b>{reasonWords(latest, t)}</b>
       <span className={own.sentence}>{wholeSentence(latest.row, t, names)}</span>
-      {more.length > 0 && <span className={own.more}>{t('situation.serious.more', { n: more.length })}</span>}
+      {more.length > 0 && (
+        <span className={own.more}>{t('situation.serious.more', { n: more.length })}</span>
+      )}
       <span className={own.actions}>
-        <Link className={own.link} href={`/${locale}/observation?id=${latest.row.id}`} prefetch={false}>
+        <Link
+          className={own.link}
+          href={`/${locale}/observation?id=${latest.row.id}`}
+          prefetch={false}
+        >
           {t('situation.serious.open', { n: latest.row.number })}
         </Link>
         <Button size="compact-sm" variant="default" onClick={() => setEvents(more)}>

@@ -4,13 +4,19 @@ import type { Change, ObservationRow } from '@ceasewatch/domain/situation/observ
 /** What is told at once and stays on the screen until somebody has seen it. */
 export type SeriousEvent =
   | { readonly reason: 'casualty' | 'unitUnderFire'; readonly row: ObservationRow }
-  | { readonly reason: 'firstWeapon'; readonly weapon: WeaponCategory; readonly row: ObservationRow };
+  | {
+      readonly reason: 'firstWeapon';
+      readonly weapon: WeaponCategory;
+      readonly row: ObservationRow;
+    };
 
 /** A casualty or a unit under fire, newly told: in a new report, or added by a correction. */
 export function seriousAtOnce({ before, after }: Change): SeriousEvent | null {
   if (after === null || after.status !== 'recorded') return null;
-  if (hasCasualties(after) && !(before !== null && hasCasualties(before))) return { reason: 'casualty', row: after };
-  if (isUnderFire(after) && !(before !== null && isUnderFire(before))) return { reason: 'unitUnderFire', row: after };
+  if (hasCasualties(after) && !(before !== null && hasCasualties(before)))
+    return { reason: 'casualty', row: after };
+  if (isUnderFire(after) && !(before !== null && isUnderFire(before)))
+    return { reason: 'unitUnderFire', row: after };
   return null;
 }
 

@@ -21,9 +21,12 @@ export function SilentUnits({ silent }: { readonly silent: Silent | null }) {
   const now = useNow();
   const title = t('situation.figure.unitsSilent');
   if (silent === null || centre === null) return <BlankTile title={title} />;
-  const open = centre.units.filter((unit) => unit.closedAt === null && unit.kind !== 'external_source').length;
+  const open = centre.units.filter(
+    (unit) => unit.closedAt === null && unit.kind !== 'external_source',
+  ).length;
   const [longest] = [...silent].sort((one, other) => lastOf(one) - lastOf(other));
-  const heard = longest === undefined ? t('situation.figure.allHeard') : silence(longest, names.unit, now, t);
+  const heard =
+    longest === undefined ? t('situation.figure.allHeard') : silence(longest, names.unit, now, t);
   return (
     <Popover position="bottom-end" withArrow shadow="md">
       <Popover.Target>
@@ -31,7 +34,7 @@ export function SilentUnits({ silent }: { readonly silent: Silent | null }) {
           type="button"
           className={styles.tile}
           data-figure="unitsSilent"
-          aria-label={t('situation.figure.open', { figure: title, value: whole(silent.length) })}
+          title={t('situation.figure.open')}
         >
           <span className={styles.name}>{title}</span>
           <span className={styles.row}>
@@ -53,7 +56,11 @@ export function SilentUnits({ silent }: { readonly silent: Silent | null }) {
             {silent.map((each) => (
               <li key={each.unit}>
                 <span>{names.unit(each.unit)}</span>
-                <span>{each.lastReport === null ? t('live.never') : age(now - millis(each.lastReport), t)}</span>
+                <span>
+                  {each.lastReport === null
+                    ? t('live.never')
+                    : age(now - millis(each.lastReport), t)}
+                </span>
               </li>
             ))}
           </ul>
@@ -67,7 +74,15 @@ function lastOf({ lastReport }: Silent[number]): number {
   return lastReport === null ? Number.NEGATIVE_INFINITY : millis(lastReport);
 }
 
-function silence({ unit, lastReport }: Silent[number], nameOf: (id: string) => string, now: number, t: Words): string {
+function silence(
+  { unit, lastReport }: Silent[number],
+  nameOf: (id: string) => string,
+  now: number,
+  t: Words,
+): string {
   if (lastReport === null) return t('situation.figure.neverHeard', { unit: nameOf(unit) });
-  return t('situation.figure.longest', { unit: nameOf(unit), age: age(now - millis(lastReport), t) });
+  return t('situation.figure.longest', {
+    unit: nameOf(unit),
+    age: age(now - millis(lastReport), t),
+  });
 }

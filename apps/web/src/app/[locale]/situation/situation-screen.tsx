@@ -29,7 +29,11 @@ export function SituationScreen() {
     <div className={styles.screen}>
       <h1 className={styles.title}>{t('situation.title')}</h1>
       <div>
-        <FilterBar windows matching={situation?.matching ?? null} total={situation?.total ?? null} />
+        <FilterBar
+          windows
+          matching={situation?.matching ?? null}
+          total={situation?.total ?? null}
+        />
         <ErrorNotice view={view} />
         <SeriousBanner />
         <ExerciseStrip />

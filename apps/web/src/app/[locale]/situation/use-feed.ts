@@ -1,7 +1,11 @@
 'use client';
 
 import type { ObservationPage } from '@ceasewatch/api/contract';
-import { compileFilter, isFoldable, type RowPredicate } from '@ceasewatch/domain/situation/observation-filter';
+import {
+  compileFilter,
+  isFoldable,
+  type RowPredicate,
+} from '@ceasewatch/domain/situation/observation-filter';
 import type { Change, ObservationRow } from '@ceasewatch/domain/situation/observation-row';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useState } from 'react';
@@ -48,7 +52,12 @@ export function useFeed(still: boolean, since: string | null): FeedView {
     getNextPageParam: (page) => page.next,
   });
   const first = pages.data?.pages[0];
-  const live = useLiveRows(still || asOf !== null, since, first?.asOf, `${search} ${window} ${asOf} ${generation}`);
+  const live = useLiveRows(
+    still || asOf !== null,
+    since,
+    first?.asOf,
+    `${search} ${window} ${asOf} ${generation}`,
+  );
   const rows = useMemo(() => {
     const paged = pages.data?.pages.flatMap((page) => page.items) ?? [];
     return [...live.rows, ...paged.filter((row) => !live.touched.has(row.id))].slice(0, FEED_CAP);
@@ -67,7 +76,12 @@ export function useFeed(still: boolean, since: string | null): FeedView {
   };
 }
 
-function pageSearch(filter: string, since: string | null, asOf: number | null, cursor: string): URLSearchParams {
+function pageSearch(
+  filter: string,
+  since: string | null,
+  asOf: number | null,
+  cursor: string,
+): URLSearchParams {
   const search = new URLSearchParams(filter);
   search.set('order', 'recorded');
   search.set('limit', PAGE.toString());
@@ -86,11 +100,19 @@ interface LiveRows {
 const EMPTY: LiveRows = { rows: [], touched: new Set(), waiting: 0 };
 
 /** Rows that changed since the first page was answered; gathered, and shown four times a second. */
-function useLiveRows(still: boolean, since: string | null, from: number | undefined, question: string): LiveRows {
+function useLiveRows(
+  still: boolean,
+  since: string | null,
+  from: number | undefined,
+  question: string,
+): LiveRows {
   const feed = useLiveFeed();
   const { filter, asOf } = useAddress();
   const [pending, setPending] = useState<readonly Change[]>([]);
-  const [shown, setShown] = useState<{ readonly question: string; readonly live: LiveRows }>({ question, live: EMPTY });
+  const [shown, setShown] = useState<{ readonly question: string; readonly live: LiveRows }>({
+    question,
+    live: EMPTY,
+  });
   const passes = useMemo(() => (isFoldable(filter) ? compileFilter(filter) : null), [filter]);
 
   useEffect(() => {
@@ -117,7 +139,12 @@ function useLiveRows(still: boolean, since: string | null, from: number | undefi
   return { ...live, waiting };
 }
 
-function withChanges(live: LiveRows, changes: readonly Change[], passes: RowPredicate | null, since: string | null): LiveRows {
+function withChanges(
+  live: LiveRows,
+  changes: readonly Change[],
+  passes: RowPredicate | null,
+  since: string | null,
+): LiveRows {
   const touched = new Set(live.touched);
   let rows = [...live.rows];
   for (const change of changes) {
@@ -131,7 +158,11 @@ function withChanges(live: LiveRows, changes: readonly Change[], passes: RowPred
 }
 
 /** What passes the filter; and a retraction of what passed it, which is news as well. */
-function isNews({ before, after }: Change, passes: RowPredicate | null, since: string | null): boolean {
+function isNews(
+  { before, after }: Change,
+  passes: RowPredicate | null,
+  since: string | null,
+): boolean {
   if (after === null || passes === null) return false;
   if (since !== null && after.when.from < since) return false;
   return passes(after) || (before !== null && passes(before) && after.status === 'retracted');

@@ -41,13 +41,19 @@ export function useMapRows(since: string | null): MapRows {
     const rows = new Map(data.rows.map((row) => [row.id, row]));
     for (const { before, after } of changed) {
       if (before !== null) rows.delete(before.id);
-      if (after !== null && passes(after) && (since === null || after.when.from >= since)) rows.set(after.id, after);
+      if (after !== null && passes(after) && (since === null || after.when.from >= since))
+        rows.set(after.id, after);
     }
     return { rows: [...rows.values()], capped: data.capped };
   }, [data, changed, filter, since]);
 }
 
-async function allPages(search: string, since: string | null, asOf: number | null, signal: AbortSignal) {
+async function allPages(
+  search: string,
+  since: string | null,
+  asOf: number | null,
+  signal: AbortSignal,
+) {
   const rows: ObservationRow[] = [];
   let cursor: string | undefined = '';
   let at = -1;
@@ -58,7 +64,10 @@ async function allPages(search: string, since: string | null, asOf: number | nul
     if (since !== null && !page.has('from')) page.set('from', since);
     if (asOf !== null) page.set('asOf', asOf.toString());
     if (cursor !== '') page.set('cursor', cursor);
-    const answer: ObservationPage = await getJson<ObservationPage>('/api/observations', { search: page, signal });
+    const answer: ObservationPage = await getJson<ObservationPage>('/api/observations', {
+      search: page,
+      signal,
+    });
     rows.push(...answer.items);
     // The first page is the oldest knowledge: changes are applied from there.
     if (at === -1) at = answer.asOf;

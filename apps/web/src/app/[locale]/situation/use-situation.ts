@@ -6,7 +6,12 @@ import { isFireItem } from '@ceasewatch/domain/observation/vocabulary';
 import type { Change } from '@ceasewatch/domain/situation/observation-row';
 import type { Situation } from '@ceasewatch/domain/situation/situation';
 import { isFoldable } from '@ceasewatch/domain/situation/observation-filter';
-import { applyChange, resumeSituation, type SituationFold, toSituation } from '@ceasewatch/domain/situation/situation-fold';
+import {
+  applyChange,
+  resumeSituation,
+  type SituationFold,
+  toSituation,
+} from '@ceasewatch/domain/situation/situation-fold';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { getJson } from '../../../api/fetch-json.ts';
@@ -114,7 +119,8 @@ function useFolded(answer: SituationAnswer | undefined, still: boolean): Folded 
     last.current = latestFireItem(last.current, fresh);
     timer.current ??= setTimeout(() => {
       timer.current = undefined;
-      if (fold.current !== null) setShown({ situation: toSituation(fold.current), lastFireItem: last.current });
+      if (fold.current !== null)
+        setShown({ situation: toSituation(fold.current), lastFireItem: last.current });
     }, SHOW_MS);
   });
   return shown;
@@ -135,7 +141,10 @@ function useAskAgain(): () => void {
 }
 
 /** A new fire item moves it forward; that one was retracted is known with the next minute's answer. */
-function latestFireItem(known: SituationAnswer['lastFireItem'], changes: readonly Change[]): SituationAnswer['lastFireItem'] {
+function latestFireItem(
+  known: SituationAnswer['lastFireItem'],
+  changes: readonly Change[],
+): SituationAnswer['lastFireItem'] {
   let latest = known;
   for (const { after } of changes) {
     if (after === null || after.status !== 'recorded' || !isFireItem(after.kind)) continue;

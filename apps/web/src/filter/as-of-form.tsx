@@ -1,0 +1,60 @@
+'use client';
+
+import { parseDtg } from '@ceasewatch/domain/measure/clock-entry';
+import { Button, TextInput } from '@mantine/core';
+import { useTranslations } from 'next-intl';
+import { type SyntheticEvent, useState } from 'react';
+import { getJson } from '../api/fetch-json.ts';
+import { instantOf } from '../format/instants.ts';
+import { useAddress } from './use-address.ts';
+import styles from './filter-bar.module.css';
+
+const NUMBER = /^#?(\d[\d,]*)$/;
+
+/** Takes the number of an event, or a date-time group, and says what it cannot take. */
+export function AsOfForm({ onChosen }: { onChosen(seq: number): void }) {
+  const t = useTranslations('past');
+  const { asOf } = useAddress();
+  const [text, setText] = useState(asOf?.toString() ?? '');
+  const [error, setError] = useState<string | null>(null);
+  const submit = async (event: SyntheticEvent) => {
+    event.preventDefault();
+    try {
+      const seq = await seqOf(text.trim());
+      if (seq === null) setError(t('none'));
+      else onChosen(seq);
+    } catch {
+      // Neither a number nor a time, or nobody answered: the sentence says what can be typed.
+      setError(t('invalid'));
+    }
+  };
+  return (
+    <form className={styles.asOf} onSubmit={(event) => void submit(event)}>
+      <TextInput
+        label={t('title')}
+        description={t('eventHelp')}
+        placeholder="41342 / 181358D FEB 21"
+        value={text}
+        error={error}
+        data-autofocus
+        onChange={(event) => {
+          setText(event.currentTarget.value);
+          setError(null);
+        }}
+      />
+      <Button type="submit" size="compact-md">
+        {t('go')}
+      </Button>
+    </form>
+  );
+}
+
+/** The event that a number or a date-time group means; null when nothing had been recorded by then. */
+async function seqOf(text: string): Promise<number | null> {
+  const number = NUMBER.exec(text)?.[1];
+  if (number !== undefined) return Number(number.replaceAll(',', ''));
+  const { ms } = parseDtg(text);
+  const search = new URLSearchParams({ asOf: instantOf(ms) });
+  const answer = await getJson<{ readonly asOf: number }>('/api/centre', { search });
+  return answer.asOf < 0 ? null : answer.asOf;
+}
