@@ -93,7 +93,7 @@ export function bucketOf({ quarters, bounds }: SituationPlan, minute: number): n
 export function hourWeekdayOf({ quarters, zone }: SituationPlan, minute: number): number {
   if (quarters !== undefined)
     return quarters.hour[Math.floor(minute / QUARTER) - quarters.first] ?? 0;
-  return hourAt(zone, minute);
+  return hourOfWeek(minute + offsetAt(zone, minute));
 }
 
 export function minuteOf(instant: string): number {
@@ -147,16 +147,25 @@ function quartersOf(
   from: number,
   at: number,
 ): Quarters | undefined {
-  const whole = [...zone.offsets, ...bounds].every((minutes) => minutes % QUARTER === 0);
+  const edges = [...zone.offsets, ...zone.starts.slice(1), ...bounds];
+  const whole = edges.every((minutes) => minutes % QUARTER === 0);
   if (!whole || at - from > MOST_IN_QUARTERS) return undefined;
   const first = Math.floor(from / QUARTER);
   const length = Math.ceil(at / QUARTER) - first;
-  const minutes = Array.from({ length }, (_, quarter) => (first + quarter) * QUARTER);
-  return {
-    first,
-    bucket: Uint16Array.from(minutes, (minute) => bucketAt(bounds, minute)),
-    hour: Uint8Array.from(minutes, (minute) => hourAt(zone, minute)),
-  };
+  const bucket = new Uint16Array(length);
+  bounds.forEach((bound, index) => bucket.fill(index, Math.max(0, bound / QUARTER - first)));
+  const hour = new Uint8Array(length);
+  zone.offsets.forEach((offset, piece) => {
+    const begin = Math.max(0, (zone.starts[piece] ?? 0) / QUARTER - first);
+    const end = Math.min(
+      length,
+      (zone.starts[piece + 1] ?? Number.POSITIVE_INFINITY) / QUARTER - first,
+    );
+    for (let quarter = begin; quarter < end; quarter += 1) {
+      hour[quarter] = hourOfWeek((first + quarter) * QUARTER + offset);
+    }
+  });
+  return { first, bucket, hour };
 }
 
 function bucketAt(bounds: readonly number[], minute: number): number {
@@ -170,11 +179,9 @@ function bucketAt(bounds: readonly number[], minute: number): number {
   return low;
 }
 
-function hourAt(zone: ZoneOffsets, minute: number): number {
-  const hours = Math.floor((minute + offsetAt(zone, minute)) / 60);
-  // Day 0 of 1970 was a Thursday.
-  const weekday = modulo(Math.floor(hours / 24) + 3, 7);
-  return weekday * 24 + modulo(hours, 24);
+/** Of a local minute. Day 0 of 1970 was a Thursday, so 72 hours of that week had gone. */
+function hourOfWeek(local: number): number {
+  return modulo(Math.floor(local / 60) + 72, 7 * 24);
 }
 
 function wholeMinute(instant: string): number {

@@ -1,0 +1,101 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import { situationOf } from '@ceasewatch/domain/situation/column-pass';
+import type { SituationQuery } from '@ceasewatch/domain/situation/situation';
+import { SituationColumns } from '@ceasewatch/domain/situation/situation-columns';
+import { PROJECTIONS } from '../../apps/api/src/projections.ts';
+import { BatchApplier } from '../../apps/api/src/read-model/batch-applier.ts';
+import { loadColumns } from '../../apps/api/src/read-model/columns-loading.ts';
+import {
+  createIndexes,
+  createTables,
+  openDatabase,
+} from '../../apps/api/src/read-model/read-model-file.ts';
+import type { Contender, Row } from '../harness.ts';
+import { FIRST, LOG, SPAN, syntheticEvents } from '../synthetic-events.ts';
+
+/**
+ * The whole situation of 100,000 observations by one pass over columns, beside SQL over the version
+ * rows that counts hour by kind and nothing else. Both from memory, on one core.
+ */
+const OBSERVATIONS = 100_000;
+const AT = Math.ceil((FIRST + SPAN) / 60_000) * 60_000;
+
+interface World {
+  readonly db: DatabaseSync;
+  readonly columns: SituationColumns;
+  readonly seq: number;
+}
+let world: World | undefined;
+
+function columnPass(name: string, more: Pick<SituationQuery, 'window' | 'filter'>): Contender {
+  const query: SituationQuery = {
+    at: new Date(AT).toISOString(),
+    from: new Date(FIRST).toISOString(),
+    zone: 'Europe/Moscow',
+    ...more,
+  };
+  return contender(name, ({ columns, seq }) => situationOf(columns, query, [], seq));
+}
+
+function hourByKind(days: number): Contender {
+  return contender('SQL over version rows, 24 h, hour × kind only', ({ db, seq }) =>
+    db
+      .prepare(
+        `SELECT kind, began / 3600000 AS hour, count(*) AS n
+           FROM observation_version INDEXED BY observation_version_began
+          WHERE began >= ? AND began < ? AND from_seq <= ? AND to_seq > ?
+          GROUP BY kind, hour`,
+      )
+      .all(AT - days * 86_400_000, AT, seq, seq),
+  );
+}
+
+function contender(name: string, ask: (of: World) => unknown): Contender {
+  return {
+    name,
+    async start() {
+      const asked = (world ??= build());
+      return {
+        async run(count) {
+          for (let done = 0; done < count; done += 1) ask(asked);
+        },
+        stop: async () => undefined,
+      };
+    },
+  };
+}
+
+function build(): World {
+  const folder = mkdtempSync(join(tmpdir(), 'ceasewatch-bench-'));
+  const db = openDatabase(join(folder, 'read-model.sqlite'));
+  createTables(db, PROJECTIONS, LOG);
+  const applier = new BatchApplier(db, PROJECTIONS, 'bulk', -1);
+  const events = [...syntheticEvents(OBSERVATIONS)];
+  for (let at = 0; at < events.length; at += 1_000) applier.apply(events.slice(at, at + 1_000));
+  createIndexes(db, PROJECTIONS);
+  const columns = new SituationColumns();
+  const seq = loadColumns(db, columns);
+  // The open file lives on without its name until the bench ends.
+  rmSync(folder, { recursive: true });
+  return { db, columns, seq };
+}
+
+export const row: Row = {
+  name: 'situation',
+  title: 'whole situation, 100,000 observations, one core',
+  unit: 'question',
+  rounds: 5,
+  units: 40,
+  contenders: [
+    columnPass('columns, 24 h', { window: '24h', filter: {} }),
+    columnPass('columns, 30 d, one contingent', {
+      window: '30d',
+      filter: { contingent: ['alfa'] },
+    }),
+    columnPass('columns, all 98 d', { window: 'all', filter: {} }),
+    hourByKind(1),
+  ],
+};
