@@ -1,0 +1,149 @@
+import { cpuUsage } from 'node:process';
+import type { Latency } from './load/quantiles.ts';
+
+/**
+ * Measures contenders side by side: each warms up, then they take turns round by round in changing
+ * order, so that a slow minute of the machine hits all of them. What counts is the ratio within a
+ * round; absolute figures belong to the machine and the minute.
+ */
+export interface Row {
+  readonly name: string;
+  readonly title: string;
+  /** What is counted: `event`, `request`. */
+  readonly unit: string;
+  readonly rounds: number;
+  /** Units of a round; a tenth of them warms up. */
+  readonly units: number;
+  /** The aim, as a ratio of the first contender's rate to that of the one named `of`. */
+  readonly aim?: { readonly ratio: number; readonly of: string };
+  /** Aims of the first contender that stand by themselves, on a quiet two-core machine. */
+  readonly aims?: Aims;
+  /** The product comes first. */
+  readonly contenders: readonly Contender[];
+}
+
+export interface Aims {
+  /** At least so many units per second of processor time. */
+  readonly perCore?: number;
+  readonly p50Ms?: number;
+  readonly p99Ms?: number;
+}
+
+export interface Contender {
+  readonly name: string;
+  /** Called for every round: nothing of an earlier round is left. */
+  start(units: number): Promise<Running>;
+}
+
+export interface Running {
+  /** Does `units` units and returns when all are done, with how long each took where that counts. */
+  run(units: number): Promise<Latency | void>;
+  /** Processor time so far of the process that does the work, where it is not this one. */
+  cpuMicros?(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+export interface Measured {
+  readonly row: string;
+  readonly contenders: readonly MeasuredContender[];
+  readonly ratio?: Spread;
+  readonly aim?: number;
+}
+
+export interface MeasuredContender {
+  readonly name: string;
+  /** Units per second. */
+  readonly rate: Spread;
+  /** Microseconds of CPU (user and system) per unit. */
+  readonly cpuMicros: Spread;
+  readonly latency?: { readonly p50Ms: Spread; readonly p99Ms: Spread };
+}
+
+export interface Spread {
+  readonly median: number;
+  readonly lowest: number;
+  readonly highest: number;
+}
+
+interface Round {
+  readonly rate: number;
+  readonly cpuMicros: number;
+  readonly latency: Latency | undefined;
+}
+
+export async function measure(row: Row, rounds = row.rounds): Promise<Measured> {
+  const results = row.contenders.map((): Round[] => []);
+  for (let round = 0; round < rounds; round += 1) {
+    for (const at of turnsOf(round, row.contenders.length)) {
+      const contender = row.contenders[at];
+      if (contender !== undefined) results[at]?.push(await measureOnce(contender, row.units));
+    }
+  }
+  const reference = row.contenders.findIndex(({ name }) => name === row.aim?.of);
+  return {
+    row: row.name,
+    contenders: row.contenders.map(({ name }, at) => ({
+      name,
+      rate: spread((results[at] ?? []).map(({ rate }) => rate)),
+      cpuMicros: spread((results[at] ?? []).map(({ cpuMicros }) => cpuMicros)),
+      ...latencies(results[at] ?? []),
+    })),
+    ...(row.aim === undefined || reference === -1
+      ? {}
+      : { aim: row.aim.ratio, ratio: spread(ratios(results[0], results[reference])) }),
+  };
+}
+
+async function measureOnce(contender: Contender, units: number): Promise<Round> {
+  const warmUp = Math.ceil(units / 10);
+  const running = await contender.start(units + warmUp);
+  try {
+    await running.run(warmUp);
+    const cpuMicros = running.cpuMicros?.bind(running) ?? ownCpuMicros;
+    const cpuBefore = await cpuMicros();
+    const began = performance.now();
+    const latency = (await running.run(units)) ?? undefined;
+    const seconds = (performance.now() - began) / 1_000;
+    const cpu = (await cpuMicros()) - cpuBefore;
+    return { rate: units / seconds, cpuMicros: cpu / units, latency };
+  } finally {
+    await running.stop();
+  }
+}
+
+async function ownCpuMicros(): Promise<number> {
+  const { user, system } = cpuUsage();
+  return user + system;
+}
+
+function latencies(rounds: readonly Round[]): Pick<MeasuredContender, 'latency'> {
+  const measured = rounds.flatMap(({ latency }) => latency ?? []);
+  if (measured.length === 0) return {};
+  return {
+    latency: {
+      p50Ms: spread(measured.map(({ p50Ms }) => p50Ms)),
+      p99Ms: spread(measured.map(({ p99Ms }) => p99Ms)),
+    },
+  };
+}
+
+/** 0 1 2, then 2 1 0, then 0 1 2 … */
+function turnsOf(round: number, contenders: number): readonly number[] {
+  const order = [...Array(contenders).keys()];
+  return round % 2 === 0 ? order : order.reverse();
+}
+
+function ratios(ours: readonly Round[] = [], theirs: readonly Round[] = []): readonly number[] {
+  return ours.map(({ rate }, round) => rate / (theirs[round]?.rate ?? Number.NaN));
+}
+
+function spread(values: readonly number[]): Spread {
+  const sorted = [...values].sort((a, b) => a - b);
+  const at = (place: number) => sorted[place] ?? Number.NaN;
+  const middle = (sorted.length - 1) / 2;
+  return {
+    median: (at(Math.floor(middle)) + at(Math.ceil(middle))) / 2,
+    lowest: at(0),
+    highest: at(sorted.length - 1),
+  };
+}

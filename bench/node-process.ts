@@ -1,0 +1,80 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { execPath } from 'node:process';
+import { exerciseCentre } from '@ceasewatch/domain/testing/exercise-centre';
+import { freshFolder, removeFolder } from './disk.ts';
+
+/** A server in a process of its own, so that its processor time is its own too. */
+export interface ServerProcess {
+  /** `http://127.0.0.1:PORT` */
+  readonly address: string;
+  /** Microseconds of processor time, user and system, since it started. */
+  cpuMicros(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+const DAY_MS = 86_400_000;
+const CPU = /^(?:ceasewatch_)?process_cpu_seconds_total ([\d.]+)$/m;
+
+/** The product as `npm start -- --empty` runs it, with the exercise's centre and no reports. */
+export async function productNode(): Promise<ServerProcess> {
+  const folder = freshFolder();
+  const centre = join(folder, 'centre.json');
+  writeFileSync(centre, JSON.stringify(exerciseCentre(Date.now() - 98 * DAY_MS)));
+  const metrics = await freePort();
+  const main = join(import.meta.dirname, '../apps/api/dist/main.js');
+  const args = ['--empty', '--centre', centre, '--data', join(folder, 'data'), '--port', '0'];
+  const child = spawn(execPath, [main, ...args, '--metrics-port', `${metrics}`], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  return serverOf(child, folder, () => `http://127.0.0.1:${metrics}/metrics`);
+}
+
+/** The least that keeps the same promise; see `servers/bare-http.ts`. */
+export async function bareServer(): Promise<ServerProcess> {
+  const folder = freshFolder();
+  const script = join(import.meta.dirname, 'servers/bare-http.ts');
+  const child = spawn(execPath, [script, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+  return serverOf(child, folder, (address) => `${address}/metrics`);
+}
+
+async function serverOf(
+  child: ChildProcess,
+  folder: string,
+  metricsOf: (address: string) => string,
+): Promise<ServerProcess> {
+  const address = await readyAt(child);
+  return {
+    address,
+    async cpuMicros() {
+      const text = await (await fetch(metricsOf(address))).text();
+      return Number(CPU.exec(text)?.[1] ?? Number.NaN) * 1e6;
+    },
+    async stop() {
+      child.kill('SIGTERM');
+      if (child.exitCode === null) await once(child, 'exit');
+      removeFolder(folder);
+    },
+  };
+}
+
+async function readyAt(child: ChildProcess): Promise<string> {
+  let said = '';
+  for await (const chunk of child.stdout ?? []) {
+    said += String(chunk);
+    const address = /ready at (http:\S+)\n/.exec(said)?.[1];
+    if (address !== undefined) return address;
+  }
+  throw new Error('the server ended before it was ready');
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
