@@ -184,8 +184,8 @@ export function itKeepsTheContractOfReading(log: () => EventLog): void {
 
     it('of the vault tells withheld and erased apart', async () => {
       const event = testEvent({ stream: 2, disclosed });
-      const { envelope, leaf } = event;
-      await log().append(testStream(2), 'none', [{ envelope, leaf }]);
+      const { envelope, leaf, leafHash } = event;
+      await log().append(testStream(2), 'none', [{ envelope, leaf, leafHash }]);
       const [read] = (await log().source(testStream(2))).events;
       expect(Object.values(read?.disclosed ?? {}).map(({ state }) => state)).toEqual([
         'withheld',

@@ -54,6 +54,8 @@ export interface EventToAppend {
   readonly envelope: Envelope;
   /** Canonical JSON (RFC 8785) of the envelope: the bytes that are stored and hashed. */
   readonly leaf: string;
+  /** SHA-256(0x00 ‖ leaf), made when it was sealed, before it waits for the writer. */
+  readonly leafHash: Uint8Array;
   /** Absent when the event discloses nothing. */
   readonly vault?: VaultEntry;
 }

@@ -1,6 +1,7 @@
 import type { Envelope } from '@ceasewatch/domain/recorded-event';
 import { canonicalJson } from '@ceasewatch/tlog/canonical-json';
 import { disclose, SECRET_BYTES } from '@ceasewatch/tlog/disclosure';
+import { leafHash } from '@ceasewatch/tlog/leaf';
 import { TlogError } from '@ceasewatch/tlog/tlog-error';
 import type { EventToAppend } from './event-log.ts';
 import { EventLogError } from './event-log-error.ts';
@@ -21,7 +22,7 @@ export function sealEvent(
   drawSecret: DrawSecret,
 ): EventToAppend {
   if (disclosed === undefined || Object.keys(disclosed).length === 0) {
-    return { envelope, leaf: leafOf(envelope) };
+    return { envelope, ...leafOf(envelope) };
   }
   const secret = drawSecret();
   if (secret.length !== SECRET_BYTES) {
@@ -29,11 +30,12 @@ export function sealEvent(
   }
   const { digests, disclosures } = sealed(() => disclose(secret, disclosed, nativeSha256));
   const whole: Envelope = { ...envelope, data: { ...envelope.data, _sd: [...digests] } };
-  return { envelope: whole, leaf: leafOf(whole), vault: { secret, disclosures } };
+  return { envelope: whole, ...leafOf(whole), vault: { secret, disclosures } };
 }
 
-function leafOf(envelope: Envelope): string {
-  return sealed(() => canonicalJson(envelope));
+function leafOf(envelope: Envelope): Pick<EventToAppend, 'leaf' | 'leafHash'> {
+  const leaf = sealed(() => canonicalJson(envelope));
+  return { leaf, leafHash: leafHash(Buffer.from(leaf), nativeSha256) };
 }
 
 function sealed<Result>(make: () => Result): Result {

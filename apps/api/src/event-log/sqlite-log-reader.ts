@@ -25,6 +25,7 @@ export class SqliteLogReader {
   readonly #byId: StatementSync;
   readonly #chainAt: StatementSync;
   readonly #last: StatementSync;
+  readonly #revision: StatementSync;
   #identity: Pick<LogHead, 'logId' | 'exercise'> | undefined;
 
   constructor(db: DatabaseSync) {
@@ -37,6 +38,9 @@ export class SqliteLogReader {
     this.#byId = db.prepare(`SELECT ${COLUMNS} ${FROM} WHERE e.event_id = ?`);
     this.#chainAt = db.prepare('SELECT chain FROM events WHERE seq = ?');
     this.#last = db.prepare('SELECT max(seq) AS seq FROM events');
+    this.#revision = db.prepare(
+      'SELECT max(revision) AS revision FROM events WHERE stream_id = (SELECT id FROM streams WHERE name = ?)',
+    );
     for (const statement of [this.#page, this.#stream, this.#byId]) statement.setReturnArrays(true);
   }
 
@@ -139,11 +143,7 @@ export class SqliteLogReader {
   }
 
   #revisionOf(stream: string): number | 'none' {
-    const last = this.#db
-      .prepare(
-        'SELECT max(revision) AS revision FROM events WHERE stream_id = (SELECT id FROM streams WHERE name = ?)',
-      )
-      .get(stream)?.['revision'];
+    const last = this.#revision.get(stream)?.['revision'];
     return typeof last === 'number' ? last : 'none';
   }
 }

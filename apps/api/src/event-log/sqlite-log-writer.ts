@@ -2,7 +2,6 @@ import type { StatementSync } from 'node:sqlite';
 import { subjectOf } from '@ceasewatch/domain/recorded-event';
 import { chainNext } from '@ceasewatch/tlog/chain';
 import { eventIdBytes, isEventId } from '@ceasewatch/tlog/event-id';
-import { leafHash } from '@ceasewatch/tlog/leaf';
 import type { Appended, AppendedEvent, EventToAppend, Expected } from './event-log.ts';
 import { EventLogError } from './event-log-error.ts';
 import { digestsOf, type EventRow, openedDisclosure, storedEvent } from './event-row.ts';
@@ -156,15 +155,15 @@ export class SqliteLogWriter {
     work: Transaction,
   ): AppendedEvent {
     const { id, type, time } = event.envelope;
-    const hash = leafHash(Buffer.from(event.leaf), nativeSha256);
-    const chain = chainNext(work.position.chain, hash, nativeSha256);
+    const { leaf, leafHash } = event;
+    const chain = chainNext(work.position.chain, leafHash, nativeSha256);
     const seq = work.position.seq + 1;
-    this.#insertEvent.run(seq, streamId, revision, eventIdBytes(id), event.leaf, hash, chain);
+    this.#insertEvent.run(seq, streamId, revision, eventIdBytes(id), leaf, leafHash, chain);
     const vault = event.vault === undefined ? null : this.#vault.keep(seq, event.vault);
     const erased = erasedBy(event);
     if (erased !== undefined) this.#erase(erased, work);
     work.position = { seq, chain, time: time > work.position.time ? time : work.position.time };
-    work.rows.push({ seq, leaf: event.leaf, leafHash: hash, chain, vault });
+    work.rows.push({ seq, leaf, leafHash, chain, vault });
     return { id, type, revision, time, seq };
   }
 
