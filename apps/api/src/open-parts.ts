@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import type { Clock } from './clock.ts';
 import type { NodeConfig } from './config.ts';
 import { CommandDesk } from './event-log/command-desk.ts';
+import { secretSource } from './event-log/draw-secret.ts';
 import { openLog } from './event-log/open-log.ts';
 import type { SqliteEventLog } from './event-log/sqlite-event-log.ts';
 import { exerciseBeginning, exerciseSecrets } from './exercise/exercise-log.ts';
@@ -13,8 +13,6 @@ export interface OpenedParts extends NodeParts {
   readonly close: () => Promise<void>;
 }
 
-const SECRET_BYTES = 32;
-
 /** @throws EventLogError data_folder_in_use, data_folder_unusable, wrong_sort, foreign_log, log_corrupt */
 export async function openParts(config: NodeConfig, now: Clock): Promise<OpenedParts> {
   const folder = config.data;
@@ -23,9 +21,7 @@ export async function openParts(config: NodeConfig, now: Clock): Promise<OpenedP
       ? await openExercise(config, now)
       : await openLog({ folder, exercise: false, now });
   const drawSecret =
-    config.sort === 'exercise'
-      ? exerciseSecrets(eventLog.head().logId)
-      : () => randomBytes(SECRET_BYTES);
+    config.sort === 'exercise' ? exerciseSecrets(eventLog.head().logId) : secretSource();
   return {
     eventLog,
     desk: new CommandDesk({ log: eventLog, now, drawSecret }),

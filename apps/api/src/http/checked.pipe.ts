@@ -14,8 +14,15 @@ type Issue = Parameters<
 
 const MOST_ISSUES = 50;
 
+/** Names such as `__proto__` were refused with the body; walking it once more would find nothing. */
+class CheckedPipe extends StandardSchemaValidationPipe {
+  protected override stripProtoKeys(): void {
+    return;
+  }
+}
+
 export function checkedPipe(): StandardSchemaValidationPipe {
-  return new StandardSchemaValidationPipe({
+  return new CheckedPipe({
     exceptionFactory: (issues) => new Refusal('invalid', issues.slice(0, MOST_ISSUES).map(refused)),
   });
 }

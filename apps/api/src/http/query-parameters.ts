@@ -43,11 +43,9 @@ export function integer(least: number, most: number) {
 const LAST_SEQ = Number.MAX_SAFE_INTEGER - 1;
 
 /** A number of an event or an instant; answers are given as they would have been given then. */
-export const asOf = z
-  .union([integer(0, LAST_SEQ), instant])
-  .meta({
-    description: 'The number of an event, or an instant: the answer as it would have been then.',
-  });
+export const asOf = z.union([integer(0, LAST_SEQ), instant]).meta({
+  description: 'The number of an event, or an instant: the answer as it would have been then.',
+});
 
 /** Number of the last event already known; -1 is the start of the log. */
 export const after = integer(-1, LAST_SEQ);

@@ -30,6 +30,7 @@ import {
   RetractObservation,
 } from './observation.commands.ts';
 import { FindObservation, ListObservations } from './observation.queries.ts';
+import { ShortNumbers } from './short-numbers.ts';
 
 /** Reports in, observations out. A receipt is given once the read model shows what it speaks of. */
 const asOfOnly = z.strictObject({ asOf: asOf.optional() });
@@ -43,6 +44,7 @@ export class ObservationController {
     private readonly queries: QueryBus,
     private readonly access: Access,
     private readonly projector: Projector,
+    private readonly numbers: ShortNumbers,
   ) {}
 
   @Post()
@@ -163,20 +165,12 @@ export class ObservationController {
   async #answer(command: Command<LogReceipt>, response: Response): Promise<Receipt> {
     const { replayed, ...said } = await this.commands.execute(command);
     await this.projector.whenProjected(said.seq);
-    const number = this.#numberAt(said.seq);
+    const number = this.numbers.of(said.seq);
     response.status(replayed ? 200 : 201);
     if (replayed) response.setHeader('Idempotent-Replay', 'true');
     response.setHeader('Location', `/api/observations/${said.stream.slice(STREAM_PREFIX.length)}`);
     response.setHeader('ETag', `"${said.revision}"`);
     return { ...said, number };
-  }
-
-  /** The short number, from the change that the event made: it was projected a moment ago. */
-  #numberAt(seq: number): number {
-    const change = this.projector.changes(seq - 1, 1).changes.find((each) => each.seq === seq);
-    const row = change?.after ?? change?.before;
-    if (row === undefined || row === null) throw new Error(`event ${seq} changed no observation`);
-    return row.number;
   }
 }
 

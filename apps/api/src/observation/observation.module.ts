@@ -6,10 +6,11 @@ import { ExportController } from './export.controller.ts';
 import { OBSERVATION_COMMANDS } from './observation.commands.ts';
 import { ObservationController } from './observation.controller.ts';
 import { OBSERVATION_QUERIES } from './observation.queries.ts';
+import { ShortNumbers } from './short-numbers.ts';
 
 @Module({
   imports: [AccessModule, CentreModule, ReadModelModule],
   controllers: [ObservationController, ExportController],
-  providers: [...OBSERVATION_COMMANDS, ...OBSERVATION_QUERIES],
+  providers: [ShortNumbers, ...OBSERVATION_COMMANDS, ...OBSERVATION_QUERIES],
 })
 export class ObservationModule {}

@@ -4,6 +4,7 @@ import { DISPLAY_GROUPS } from '@ceasewatch/domain/observation/vocabulary';
 import type { ObservationRow } from '@ceasewatch/domain/situation/observation-row';
 import { LATE, packedGroup, RETRACTED } from '@ceasewatch/domain/situation/packed-row';
 import { type Changed, STILL } from '../read-model/projection.ts';
+import { DamagedRow } from '../read-model/read-model-file.ts';
 import { storedInstant } from '../read-model/stored-instant.ts';
 import { versionOf } from './version-of.ts';
 
@@ -20,7 +21,7 @@ export type VersionRecord = Readonly<Record<string, SQLOutputValue>>;
 
 /** As of an event: a version that ended later was still in force then. */
 export function rowOf(db: DatabaseSync, record: VersionRecord, asOf: number): ObservationRow {
-  const content: ObservationContent = JSON.parse(String(record['content']));
+  const content = contentOf(record);
   const packed = Number(record['packed']);
   const toSeq = Number(record['to_seq']);
   return versionOf(content, {
@@ -41,6 +42,15 @@ export function rowOf(db: DatabaseSync, record: VersionRecord, asOf: number): Ob
     fromSeq: Number(record['from_seq']),
     toSeq: toSeq > asOf ? null : toSeq,
   });
+}
+
+function contentOf(record: VersionRecord): ObservationContent {
+  try {
+    const content: ObservationContent = JSON.parse(String(record['content']));
+    return content;
+  } catch (cause) {
+    throw new DamagedRow(`observation ${record['number']} cannot be read`, { cause });
+  }
 }
 
 /** The present version of an observation, by the event that began it. */
