@@ -49,7 +49,7 @@ function contentOf(record: VersionRecord): ObservationContent {
     const content: ObservationContent = JSON.parse(String(record['content']));
     return content;
   } catch (cause) {
-    throw new DamagedRow(`observation ${record['number']} cannot be read`, { cause });
+    throw new DamagedRow(`observation ${Number(record['number'])} cannot be read`, { cause });
   }
 }
 

@@ -147,6 +147,38 @@ describe('the projector', () => {
     await expect(projector.whenProjected(2)).rejects.toMatchObject({ code: 'projection_failed' });
   });
 
+  test('builds itself anew when a row turns out to be none', async () => {
+    await appendAll(log, eventsOf(HISTORY, log.head().logId));
+    const { projector, readModel } = start();
+    await caughtUp(projector);
+    const whole = JSON.stringify(projector.changes(-1, 500));
+    const head = projector.projected;
+    const swapped = new Promise<void>((resolve) => projector.onSwap(() => resolve()));
+    readModel.read((db) => db.exec(`UPDATE observation_content SET content = '{"kind'`));
+    expect(() => projector.changes(-1, 500)).toThrow(
+      expect.objectContaining({ code: 'rebuilding' }),
+    );
+    await swapped;
+    await projector.whenProjected(head);
+    expect(JSON.stringify(projector.changes(-1, 500))).toBe(whole);
+  });
+
+  test('waits while the disk is full, reads on, and catches up without a restart', async () => {
+    const { projector, readModel } = start();
+    await caughtUp(projector);
+    const pages = (most: number) =>
+      readModel.read((db) => db.exec(`PRAGMA max_page_count = ${most}`));
+    pages(1);
+    await appendAll(log, eventsOf(HISTORY, log.head().logId));
+    const head = log.head().seq;
+    while (projector.failure === undefined) await new Promise((resolve) => setTimeout(resolve, 5));
+    expect(projector.state).toBe('behind');
+    expect(projector.changes(-1, 1).changes.length).toBe(1);
+    pages(1_000_000);
+    await projector.whenProjected(head);
+    expect(projector.failure).toBeUndefined();
+  });
+
   test('recovers by itself when the file is damaged while it is in use', async () => {
     await appendAll(log, eventsOf(HISTORY, log.head().logId));
     const { projector, readModel } = start();

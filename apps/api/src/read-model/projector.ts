@@ -14,6 +14,7 @@ import {
   createTables,
   fileOf,
   isDamage,
+  isPassing,
   isUnusable,
   openDatabase,
   positionIn,
@@ -43,6 +44,7 @@ const BATCH = 64;
 /** A shorter log than this is applied at once instead of starting a thread for it. */
 const WORTH_A_WORKER = 2_000;
 const MOST_CHANGES = 500;
+const AGAIN_MS = 500;
 
 @Injectable()
 export class Projector {
@@ -80,7 +82,7 @@ export class Projector {
     return this.#state;
   }
 
-  /** What stopped it, while the state is `failed`. */
+  /** What stopped it for good (`failed`) or for now (a full disk: `behind`). */
   get failure(): unknown {
     return this.#failure;
   }
@@ -241,8 +243,27 @@ export class Projector {
 
   async #applyAll(events: readonly ProjectedEvent[], signal: AbortSignal): Promise<void> {
     for (let begin = 0; begin < events.length && !signal.aborted; begin += BATCH) {
-      this.#advance(events.slice(begin, begin + BATCH));
+      await this.#advanceWhenPossible(events.slice(begin, begin + BATCH), signal);
       if (begin + BATCH < events.length) await turn();
+    }
+  }
+
+  /** A full disk passes: what was rolled back is applied again, and reading goes on meanwhile. */
+  async #advanceWhenPossible(
+    events: readonly ProjectedEvent[],
+    signal: AbortSignal,
+  ): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        this.#advance(events);
+        this.#failure = undefined;
+        return;
+      } catch (error) {
+        if (!isPassing(error)) throw error;
+        this.#state = 'behind';
+        this.#failure = error;
+        await later(signal);
+      }
     }
   }
 
@@ -276,6 +297,19 @@ function failed(cause: unknown): ReadModelError {
     'The read model has stopped: a projection failed.',
     { cause },
   );
+}
+
+/** After half a second, or at once when it is over. */
+function later(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', end);
+      resolve();
+    };
+    const timer = setTimeout(end, AGAIN_MS);
+    signal.addEventListener('abort', end);
+  });
 }
 
 function turn(): Promise<void> {

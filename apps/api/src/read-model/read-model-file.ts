@@ -70,7 +70,10 @@ export function positionIn(db: DatabaseSync, log: string): number | undefined {
 }
 
 const SQLITE_ERROR = 1;
+const SQLITE_BUSY = 5;
+const SQLITE_IOERR = 10;
 const SQLITE_CORRUPT = 11;
+const SQLITE_FULL = 13;
 const SQLITE_NOTADB = 26;
 
 /** Whether an error says that the file is damaged, so that it has to be built again. */
@@ -78,7 +81,22 @@ export function isDamage(error: unknown): boolean {
   return [SQLITE_CORRUPT, SQLITE_NOTADB].includes(resultCode(error));
 }
 
-/** The same of a file that was only just opened: it may also lack its tables. */
+/** A row that cannot be what a projection wrote, found while it was read. */
+export class DamagedRow extends Error {
+  readonly errcode = SQLITE_CORRUPT;
+
+  constructor(what: string, options?: ErrorOptions) {
+    super(`the read model is damaged: ${what}`, options);
+    this.name = 'DamagedRow';
+  }
+}
+
+/** Whether an error passes when the disk has room or answers again; nothing was written meanwhile. */
+export function isPassing(error: unknown): boolean {
+  return [SQLITE_BUSY, SQLITE_IOERR, SQLITE_FULL].includes(resultCode(error));
+}
+
+/** Damage of a file that was only just opened: it may also lack its tables. */
 export function isUnusable(error: unknown): boolean {
   return isDamage(error) || resultCode(error) === SQLITE_ERROR;
 }
