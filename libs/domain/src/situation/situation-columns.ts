@@ -7,7 +7,7 @@ import type { ObservationRow } from './observation-row.ts';
 import { maskOf, packRow } from './packed-row.ts';
 
 /**
- * Every version of every observation as typed arrays in log order: 38 bytes each. A version is in
+ * Every version of every observation as typed arrays in log order: 36 bytes each. A version is in
  * force as of n while `from <= n < to`, so any as-of, window and filter is one pass over the arrays
  * (`column-pass.ts`), in the server's worker and in the browser alike.
  */
