@@ -125,7 +125,9 @@ function configuration(bars: StackedBars, canvas: HTMLCanvasElement): ChartConfi
       },
       plugins: {
         annotation: {
-          annotations: bars.markings.map((marking) => annotation(marking, colour, font)),
+          annotations: bars.markings.map((marking) =>
+            annotation(marking, bars.labels.length, colour, font),
+          ),
         },
         tooltip: {
           backgroundColor: colour('--page'),
@@ -147,6 +149,7 @@ function configuration(bars: StackedBars, canvas: HTMLCanvasElement): ChartConfi
 
 function annotation(
   { at, to, label }: Marking,
+  buckets: number,
   colour: (token: string) => string,
   font: { family: string; size: number },
 ): AnnotationOptions {
@@ -158,6 +161,7 @@ function annotation(
     color: colour('--text-soft'),
     font: { ...font, weight: 'normal' as const },
     padding: 3,
+    xAdjust: awayFromEdge(((to ?? at) + at) / 2 / buckets, (label.length * font.size) / 3.6),
   };
   if (to !== null) {
     return {
@@ -178,4 +182,10 @@ function annotation(
     borderDash: [4, 3],
     label: words,
   };
+}
+
+/** Near an edge a label leans inwards by half its width, or the chart would cut it off. */
+function awayFromEdge(share: number, halfWidth: number): number {
+  if (share > 0.75) return -halfWidth;
+  return share < 0.15 ? halfWidth : 0;
 }

@@ -74,22 +74,34 @@ export function HourWeekday({ situation }: { readonly situation: Situation | nul
   );
 }
 
-/** Nothing is a step of its own: an empty hour never looks like a quiet one. */
+/**
+ * Nothing is a step of its own: an empty hour never looks like a quiet one. The steps follow the square
+ * root, so that one wild hour does not make all others look alike.
+ */
 function stepOf(reports: number, most: number): number {
-  return reports === 0 ? 0 : Math.max(1, Math.ceil((reports / most) * STEPS));
+  return reports === 0 ? 0 : Math.max(1, Math.ceil(Math.sqrt(reports / most) * STEPS));
+}
+
+/** The most reports that an hour of a step holds. */
+function mostOf(step: number, most: number): number {
+  return Math.floor(most * (step / STEPS) ** 2);
 }
 
 function Scale({ most }: { readonly most: number }) {
   const t = useTranslations('situation.heat');
+  const steps = Array.from({ length: STEPS + 1 }, (_, step) => step);
+  const middle = Math.floor(STEPS / 2) + 1;
   return (
     <span
       className={`${own.scale} ${styles.push}`}
       role="img"
-      aria-label={t('scale', { low: 0, high: whole(most) })}
+      aria-label={t('scale', { low: 0, middle: whole(mostOf(middle, most)), high: whole(most) })}
     >
       0
-      {Array.from({ length: STEPS + 1 }, (_, step) => (
-        <i key={step} data-step={step} />
+      {steps.map((step) => (
+        <i key={step} data-step={step} title={t('upTo', { n: whole(mostOf(step, most)) })}>
+          {step === middle && most > STEPS && whole(mostOf(step, most))}
+        </i>
       ))}
       {whole(most)}
     </span>

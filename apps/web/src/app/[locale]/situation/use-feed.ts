@@ -8,7 +8,7 @@ import {
 } from '@ceasewatch/domain/situation/observation-filter';
 import type { Change, ObservationRow } from '@ceasewatch/domain/situation/observation-row';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { getJson } from '../../../api/fetch-json.ts';
 import { filterSearch } from '../../../filter/filter-query.ts';
 import { useAddress } from '../../../filter/use-address.ts';
@@ -108,6 +108,7 @@ function useLiveRows(
 ): LiveRows {
   const feed = useLiveFeed();
   const { filter, asOf } = useAddress();
+  const shownAt = useRef(0);
   const [pending, setPending] = useState<readonly Change[]>([]);
   const [shown, setShown] = useState<{ readonly question: string; readonly live: LiveRows }>({
     question,
@@ -127,10 +128,13 @@ function useLiveRows(
 
   useEffect(() => {
     if (still || pending.length === 0) return undefined;
+    // The first after a pause is shown at once; what follows, four times a second.
+    const wait = Math.max(0, shownAt.current + SHOW_MS - performance.now());
     const timer = setTimeout(() => {
+      shownAt.current = performance.now();
       setShown((before) => ({ question, live: withChanges(before.live, pending, passes, since) }));
       setPending([]);
-    }, SHOW_MS);
+    }, wait);
     return () => clearTimeout(timer);
   }, [still, pending, passes, since, question]);
 

@@ -87,6 +87,7 @@ function useFolded(answer: SituationAnswer | undefined, still: boolean): Folded 
   const fold = useRef<SituationFold | null>(null);
   const last = useRef<SituationAnswer['lastFireItem']>(null);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const shownAt = useRef(0);
   const [shown, setShown] = useState<Folded>(NOTHING);
   const askAgain = useAskAgain();
 
@@ -117,11 +118,14 @@ function useFolded(answer: SituationAnswer | undefined, still: boolean): Folded 
     const fresh = changes.filter((change) => change.seq > running.seq);
     for (const change of fresh) applyChange(running, change);
     last.current = latestFireItem(last.current, fresh);
+    // The first after a pause is shown at once; what follows, once a second.
+    const wait = Math.max(0, shownAt.current + SHOW_MS - performance.now());
     timer.current ??= setTimeout(() => {
       timer.current = undefined;
+      shownAt.current = performance.now();
       if (fold.current !== null)
         setShown({ situation: toSituation(fold.current), lastFireItem: last.current });
-    }, SHOW_MS);
+    }, wait);
   });
   return shown;
 }
