@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { mayReadDisclosures, type Viewer } from '@ceasewatch/domain/access/viewer';
-import { isKnown } from '@ceasewatch/domain/measure/count';
+import { isKnown } from '@ceasewatch/domain/measure/count-words';
 import { ceasefireAnnotations, ceasefireAsOf } from '../ceasefire/ceasefire.queries.ts';
 import type {
   Annotation,

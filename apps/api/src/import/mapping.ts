@@ -1,5 +1,5 @@
 import { CASUALTY_OUTCOMES, CASUALTY_PERSONS } from '@ceasewatch/domain/observation/observation.events';
-import { COUNT_UNITS, QUALIFIERS } from '@ceasewatch/domain/measure/count';
+import { COUNT_UNITS, QUALIFIERS } from '@ceasewatch/domain/measure/count-words';
 import { ZONE_NAME } from '@ceasewatch/domain/measure/zone';
 import {
   EXPLOSION_CLASSES,

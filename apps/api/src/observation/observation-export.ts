@@ -1,5 +1,5 @@
-import { isKnown } from '@ceasewatch/domain/measure/count';
-import { resolvedOf } from '@ceasewatch/domain/measure/where';
+import { isKnown } from '@ceasewatch/domain/measure/count-words';
+import { resolvedOf } from '@ceasewatch/domain/measure/resolved';
 import type { ObservationRow } from '@ceasewatch/domain/situation/observation-row';
 import { csvLine, type CsvValue } from '../http/csv.ts';
 

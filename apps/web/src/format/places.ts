@@ -1,4 +1,4 @@
-import { trueArc } from '@ceasewatch/domain/measure/bearing';
+import { trueArc } from '@ceasewatch/domain/measure/angle';
 import type { ObservationRow } from '@ceasewatch/domain/situation/observation-row';
 import { decimalDegrees } from './numbers.ts';
 import { bearing, distance, offTrueNorth, range, unknown } from './quantities.ts';

@@ -1,5 +1,7 @@
-import { type Bearing, trueMdeg } from '@ceasewatch/domain/measure/bearing';
-import type { Count, CountUnit, Qualifier, UnknownReason } from '@ceasewatch/domain/measure/count';
+import { trueMdeg } from '@ceasewatch/domain/measure/angle';
+import type { Bearing } from '@ceasewatch/domain/measure/bearing';
+import type { Count } from '@ceasewatch/domain/measure/count';
+import type { CountUnit, Qualifier, UnknownReason } from '@ceasewatch/domain/measure/count-words';
 import { spanOf } from './instants.ts';
 import { degrees, kilometres, twoDigits, whole } from './numbers.ts';
 import type { Words } from './words.ts';

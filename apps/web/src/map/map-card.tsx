@@ -1,7 +1,7 @@
 'use client';
 
 import type { ObservationRow } from '@ceasewatch/domain/situation/observation-row';
-import { resolvedOf } from '@ceasewatch/domain/measure/where';
+import { resolvedOf } from '@ceasewatch/domain/measure/resolved';
 import { IconX } from '@tabler/icons-react';
 import { useLocale, useTranslations } from 'next-intl';
 import Link from 'next/link';

@@ -1,6 +1,6 @@
 import type { CentreAnswer } from '@ceasewatch/api/contract';
 import { areaGeometry } from '@ceasewatch/domain/centre/area-shape';
-import { resolvedOf } from '@ceasewatch/domain/measure/where';
+import { resolvedOf } from '@ceasewatch/domain/measure/resolved';
 import type { ObservationRow } from '@ceasewatch/domain/situation/observation-row';
 import type { Feature, FeatureCollection, Geometry, Point } from 'geojson';
 import { degreesOf, type Ground, placeShapes } from './place-shapes.ts';

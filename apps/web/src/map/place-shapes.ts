@@ -1,7 +1,8 @@
-import { trueArc, trueMdeg } from '@ceasewatch/domain/measure/bearing';
+import { trueArc, trueMdeg } from '@ceasewatch/domain/measure/angle';
 import { destination, type Position } from '@ceasewatch/domain/measure/geodesy';
 import { stretchOf, type Geometry } from '@ceasewatch/domain/measure/geometry';
-import { resolvedOf, type Where } from '@ceasewatch/domain/measure/where';
+import { resolvedOf } from '@ceasewatch/domain/measure/resolved';
+import type { Where } from '@ceasewatch/domain/measure/where';
 import type { Feature, LineString, Polygon } from 'geojson';
 
 /**

@@ -1,7 +1,8 @@
 'use client';
 
 import type { CentreAnswer } from '@ceasewatch/api/contract';
-import { resolvedOf, type Where } from '@ceasewatch/domain/measure/where';
+import { resolvedOf } from '@ceasewatch/domain/measure/resolved';
+import type { Where } from '@ceasewatch/domain/measure/where';
 import type { ObservationRow } from '@ceasewatch/domain/situation/observation-row';
 import { useComputedColorScheme } from '@mantine/core';
 import { useLocale } from 'next-intl';

@@ -1,24 +1,13 @@
 import { z } from 'zod';
 import { refuse } from '../refusal.ts';
-import { divideHalfEven, roundComputed, scaledHalfEven } from './decimal.ts';
+import { ANGLE_UNITS, type AngleUnit, CIRCLE, convertAngle, trueMdeg, turn } from './angle.ts';
+import { roundComputed, scaledHalfEven } from './decimal.ts';
 
 /**
  * Directions, never without their unit and their north. Two armies divide the circle into 6400 and
  * into 6000 mils, and maps, compasses and the earth have three norths: an angle without its label is a
  * mistake of hundreds of metres waiting to be made.
  */
-export const ANGLE_UNITS = ['mdeg', 'mil6400', 'mil6000'] as const;
-export type AngleUnit = (typeof ANGLE_UNITS)[number];
-export const NORTHS = ['true', 'grid', 'magnetic'] as const;
-export type North = (typeof NORTHS)[number];
-
-/** The whole circle in each unit; a bearing is from 0 to one less. `mdeg` is a thousandth of a degree. */
-export const CIRCLE: Readonly<Record<AngleUnit, number>> = {
-  mdeg: 360_000,
-  mil6400: 6400,
-  mil6000: 6000,
-};
-
 const unit = z.enum(ANGLE_UNITS);
 const angle = z.int().nonnegative().max(359_999);
 /** East positive: true = magnetic + declination = grid + convergence. */
@@ -47,23 +36,6 @@ export const arcSchema = z.discriminatedUnion('north', [
   ),
 ]);
 export type Arc = z.infer<typeof arcSchema>;
-
-/** An angle in another unit, rounded half to even, within the circle. */
-export function convertAngle(value: number, from: AngleUnit, to: AngleUnit): number {
-  return divideHalfEven(value * CIRCLE[to], CIRCLE[from]) % CIRCLE[to];
-}
-
-/** Thousandths of a degree off true north. */
-export function trueMdeg(bearing: Bearing): number {
-  return turn(convertAngle(bearing.value, bearing.unit, 'mdeg') + correctionOf(bearing));
-}
-
-/** Where an arc begins off true north and how wide it is, in thousandths of a degree. */
-export function trueArc(arc: Arc): { fromMdeg: number; widthMdeg: number } {
-  const from = convertAngle(arc.from, arc.unit, 'mdeg');
-  const to = convertAngle(arc.to, arc.unit, 'mdeg');
-  return { fromMdeg: turn(from + correctionOf(arc)), widthMdeg: turn(to - from) };
-}
 
 /** The same direction in every convention, off the same north, and off true north. */
 export interface BearingEcho {
@@ -164,23 +136,6 @@ export function gridConvergenceMdeg(lat: number, lon: number): number {
     (Math.atan(Math.tan(eastOfMeridian) * Math.sin(radians(lat))) * 180) / Math.PI,
     3,
   );
-}
-
-function correctionOf(angleOf: Bearing | Arc): number {
-  switch (angleOf.north) {
-    case 'true':
-      return 0;
-    case 'grid':
-      return angleOf.convergenceMdeg;
-    case 'magnetic':
-      return angleOf.declinationMdeg;
-    default:
-      return angleOf satisfies never;
-  }
-}
-
-function turn(mdeg: number): number {
-  return ((mdeg % CIRCLE.mdeg) + CIRCLE.mdeg) % CIRCLE.mdeg;
 }
 
 function radians(microdegrees: number): number {

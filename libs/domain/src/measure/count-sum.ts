@@ -1,5 +1,5 @@
+import type { Count } from './count.ts';
 import {
-  type Count,
   type CountUnit,
   isKnown,
   type Qualifier,
@@ -7,7 +7,7 @@ import {
   UNKNOWN_REASONS,
   type UnknownReason,
   weakest,
-} from './count.ts';
+} from './count-words.ts';
 
 /**
  * Sums of counts that can be undone by subtraction: what was added can be taken away again in any

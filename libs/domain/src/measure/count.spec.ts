@@ -1,13 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import {
-  type Count,
-  COUNT_UNITS,
-  countSchema,
-  observedCountSchema,
-  QUALIFIERS,
-  UNKNOWN_REASONS,
-} from './count.ts';
+import { type Count, countSchema, observedCountSchema } from './count.ts';
+import { COUNT_UNITS, QUALIFIERS, UNKNOWN_REASONS } from './count-words.ts';
 import {
   figureOf,
   minusCount,

@@ -1,5 +1,5 @@
 import type { Where } from './where.ts';
-import { resolvedOf } from './where.ts';
+import { resolvedOf } from './resolved.ts';
 
 /**
  * How finely a place is known, in the words of the data sets that the centre reads and writes: UCDP GED

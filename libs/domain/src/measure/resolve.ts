@@ -1,4 +1,5 @@
-import { type Arc, type Bearing, trueArc, trueMdeg } from './bearing.ts';
+import { trueArc, trueMdeg } from './angle.ts';
+import type { Arc, Bearing } from './bearing.ts';
 import { divideHalfEven, twoSignificantDigits } from './decimal.ts';
 import { toWgs84 } from './datum.ts';
 import { destination, type ErrorCircle, inverse, type Position } from './geodesy.ts';

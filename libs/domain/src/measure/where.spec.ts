@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { resolvedOf, type Where, whereSchema } from './where.ts';
+import { resolvedOf } from './resolved.ts';
+import { type Where, whereSchema } from './where.ts';
 
 const unit = '019aa9c0-0000-7000-8000-0000000000b7';
 const sector = '019aa9c0-0000-7000-8000-0000000000c2';

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { eventId } from '../recorded-event.ts';
 import { arcSchema, bearingSchema } from './bearing.ts';
-import { unknownSchema, UNKNOWN_REASONS } from './count.ts';
+import { unknownSchema } from './count.ts';
+import { UNKNOWN_REASONS } from './count-words.ts';
 
 /**
  * Where it was, in the form in which it was told: a point with its error, a direction and range from a
@@ -121,11 +122,6 @@ export type Unresolved = DistributiveOmit<Where, 'resolved'>;
 type DistributiveOmit<Type, Key extends PropertyKey> = Type extends unknown
   ? Omit<Type, Key>
   : never;
-
-/** What the place was resolved to, if it could be. */
-export function resolvedOf(where: Where): Resolved | undefined {
-  return where.form === 'unknown' ? undefined : where.resolved;
-}
 
 /** Either a bearing or a sector, never both and never neither. */
 export function oneDirection<Schema extends z.ZodType<{ bearing?: unknown; sector?: unknown }>>(

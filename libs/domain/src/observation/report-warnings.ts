@@ -1,9 +1,9 @@
 import { isOpenAt, type CentreState, unitAt } from '../centre/centre-state.ts';
-import { type CountUnit, isKnown } from '../measure/count.ts';
+import { type CountUnit, isKnown } from '../measure/count-words.ts';
 import { inverse } from '../measure/geodesy.ts';
 import type { Box } from '../measure/position.ts';
 import { deviceClockWarnings } from '../measure/when.ts';
-import { resolvedOf } from '../measure/where.ts';
+import { resolvedOf } from '../measure/resolved.ts';
 import type { Warning } from '../refusal.ts';
 import type { ObservationContent } from './observation.events.ts';
 import type { ObservationContext } from './report-reading.ts';

@@ -1,5 +1,6 @@
 import { type CountSum, NOTHING_COUNTED } from '../measure/count-sum.ts';
-import { type Count, COUNT_UNITS, isKnown, QUALIFIERS, UNKNOWN_REASONS } from '../measure/count.ts';
+import type { Count } from '../measure/count.ts';
+import { COUNT_UNITS, isKnown, QUALIFIERS, UNKNOWN_REASONS } from '../measure/count-words.ts';
 import { MINUTE_MS, parseInstant } from '../measure/instant.ts';
 import { MEANS } from '../observation/vocabulary.ts';
 import { placeOf } from './observation-filter.ts';

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { COUNT_UNITS, type Count, QUALIFIERS, UNKNOWN_REASONS } from '../measure/count.ts';
+import type { Count } from '../measure/count.ts';
+import { COUNT_UNITS, QUALIFIERS, UNKNOWN_REASONS } from '../measure/count-words.ts';
 import { formatInstant, HOUR_MS, MINUTE_MS } from '../measure/instant.ts';
 import type { When } from '../measure/when.ts';
 import type { Where } from '../measure/where.ts';

@@ -1,4 +1,4 @@
-import { isKnown } from '../measure/count.ts';
+import { isKnown } from '../measure/count-words.ts';
 import type { Position } from '../measure/geodesy.ts';
 import { formatInstant, HOUR_MS, MINUTE_MS, parseInstant } from '../measure/instant.ts';
 import type { ReportContent } from '../observation/observation.report.ts';

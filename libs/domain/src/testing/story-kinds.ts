@@ -1,4 +1,5 @@
-import type { Count, CountUnit } from '../measure/count.ts';
+import type { Count } from '../measure/count.ts';
+import type { CountUnit } from '../measure/count-words.ts';
 import type {
   ExplosionClass,
   Kind,

@@ -1,4 +1,5 @@
-import { type Bearing, compassArc, convertAngle } from '../measure/bearing.ts';
+import { convertAngle } from '../measure/angle.ts';
+import { type Bearing, compassArc } from '../measure/bearing.ts';
 import { fromWgs84 } from '../measure/datum.ts';
 import { destination, inverse, type Position } from '../measure/geodesy.ts';
 import { type LineString, lengthM, pointAlong } from '../measure/geometry.ts';

@@ -1,4 +1,5 @@
-import { type Count, isKnown } from '../measure/count.ts';
+import type { Count } from '../measure/count.ts';
+import { isKnown } from '../measure/count-words.ts';
 import type { Kind } from '../observation/vocabulary.ts';
 import type { Random } from './random.ts';
 

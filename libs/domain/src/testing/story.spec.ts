@@ -6,7 +6,7 @@ import { foundingEvents, readCentreFile } from '../centre/centre-file.ts';
 import { fold } from '../decider.ts';
 import { inverse } from '../measure/geodesy.ts';
 import { DAY_MS, HOUR_MS, parseInstant } from '../measure/instant.ts';
-import { resolvedOf } from '../measure/where.ts';
+import { resolvedOf } from '../measure/resolved.ts';
 import { observationDecider } from '../observation/observation.decider.ts';
 import { reportContent } from '../observation/observation.report.ts';
 import type { ObservationState } from '../observation/observation-state.ts';
