@@ -1,5 +1,4 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
-import { parseInstant } from '@ceasewatch/domain/measure/instant';
 import { DISPLAY_GROUPS, KINDS, MEANS } from '@ceasewatch/domain/observation/vocabulary';
 import { NONE } from '@ceasewatch/domain/situation/observation-filter';
 import {
@@ -12,6 +11,7 @@ import {
   RETRACTED,
 } from '@ceasewatch/domain/situation/packed-row';
 import type { ObservationFilter } from '@ceasewatch/domain/situation/situation';
+import { millisOf } from '../read-model/stored-instant.ts';
 import { cellsOf } from './grid-cell.ts';
 import { wordIds } from './version-rows.ts';
 
@@ -25,7 +25,7 @@ export interface Condition {
 }
 
 /** A box of more cells than this is rather walked over, newest first, than gathered and sorted. */
-const MOST_CELLS = 64;
+const MOST_CELLS = 16;
 
 export function inForce(asOf: number): Condition {
   return { sql: 'v.from_seq <= ? AND v.to_seq > ?', values: [asOf, asOf] };
@@ -34,10 +34,7 @@ export function inForce(asOf: number): Condition {
 export function conditionsOf(db: DatabaseSync, filter: ObservationFilter): readonly Condition[] {
   const conditions: (Condition | undefined)[] = [
     flagCondition(filter),
-    oneOfNumbers(
-      'v.kind',
-      filter.kind?.map((kind) => KINDS.indexOf(kind)),
-    ),
+    ...kindConditions(filter),
     oneOfNumbers(
       '(v.packed >> 5) & 7',
       filter.group?.map((group) => DISPLAY_GROUPS.indexOf(group)),
@@ -48,24 +45,47 @@ export function conditionsOf(db: DatabaseSync, filter: ObservationFilter): reado
     oneOfWords(db, 'v.unit', filter.unit),
     filter.from === undefined
       ? undefined
-      : { sql: 'v.began >= ?', values: [parseInstant(filter.from).ms] },
-    filter.to === undefined
-      ? undefined
-      : { sql: 'v.began < ?', values: [parseInstant(filter.to).ms] },
+      : { sql: 'v.began >= ?', values: [millisOf(filter.from)] },
+    filter.to === undefined ? undefined : { sql: 'v.began < ?', values: [millisOf(filter.to)] },
     boxCondition(filter),
   ];
   return conditions.filter((condition) => condition !== undefined);
 }
 
-/** The index that leads to the fewest rows, where the filter names something that one begins with. */
-export function indexFor(filter: ObservationFilter): string {
-  if (filter.bbox !== undefined && cellsOf(filter.bbox, MOST_CELLS) !== undefined) {
-    return 'INDEXED BY observation_version_cell';
-  }
+/**
+ * How to come to the rows: an index that leads to few of them wherever they are in the list, else one
+ * that has them in the list's order, so that a page ends the walk. SQLite keeps no statistics here and
+ * would guess.
+ */
+export function indexFor(
+  filter: ObservationFilter,
+  order: 'recorded' | 'occurred',
+  text: TextCondition | undefined,
+): string {
+  if (text?.few === true) return 'NOT INDEXED';
+  if (fewCells(filter) !== undefined) return 'INDEXED BY observation_version_cell';
+  if (filter.retracted === true) return 'INDEXED BY observation_version_retracted';
+  if (filter.casualties === true) return 'INDEXED BY observation_version_casualties';
+  if (order === 'occurred' || isShort(filter)) return 'INDEXED BY observation_version_began';
   if (filter.unit?.length === 1) return 'INDEXED BY observation_version_unit';
   if (filter.kind?.length === 1) return 'INDEXED BY observation_version_kind';
   if (filter.sector?.length === 1) return 'INDEXED BY observation_version_sector';
   return 'NOT INDEXED';
+}
+
+/** Free text that leads to its rows by itself has `few` of them. */
+export interface TextCondition extends Condition {
+  readonly few: boolean;
+}
+
+function isShort({ from, to }: ObservationFilter): boolean {
+  return from !== undefined && to !== undefined && millisOf(to) - millisOf(from) <= SHORT_MS;
+}
+
+const SHORT_MS = 3 * 86_400_000;
+
+function fewCells({ bbox }: ObservationFilter): readonly number[] | undefined {
+  return bbox && cellsOf(bbox, MOST_CELLS);
 }
 
 export function all(conditions: readonly Condition[]): Condition {
@@ -87,7 +107,17 @@ function flagCondition(filter: ObservationFilter): Condition {
   const asked = wanted.filter(([, holds]) => holds !== undefined);
   const mask = asked.reduce((bits, [bit]) => bits | bit, 0);
   const value = asked.reduce((bits, [bit, holds]) => (holds === true ? bits | bit : bits), 0);
-  return { sql: `v.packed & ${mask} = ${value}`, values: [] };
+  // Said once more, in the words of the partial indexes.
+  const rare = [RETRACTED, CASUALTIES].filter((bit) => value & bit);
+  const also = rare.map((bit) => ` AND v.packed & ${bit} <> 0`).join('');
+  return { sql: `v.packed & ${mask} = ${value}${also}`, values: [] };
+}
+
+/** By the packed row, which other indexes cover, and for a single kind also by the index of kinds. */
+function kindConditions({ kind }: ObservationFilter): readonly (Condition | undefined)[] {
+  const kinds = kind?.map((each) => KINDS.indexOf(each));
+  const packed = oneOfNumbers('v.packed & 31', kinds);
+  return kinds?.length === 1 ? [packed, oneOfNumbers('v.kind', kinds)] : [packed];
 }
 
 function meansCondition({ means }: ObservationFilter): Condition | undefined {
@@ -100,7 +130,7 @@ function boxCondition({ bbox }: ObservationFilter): Condition | undefined {
   const [west, south, east, north] = bbox;
   const within = west <= east ? 'v.lon BETWEEN ? AND ?' : '(v.lon >= ? OR v.lon <= ?)';
   const inBox = { sql: `v.lat BETWEEN ? AND ? AND ${within}`, values: [south, north, west, east] };
-  const cells = cellsOf(bbox, MOST_CELLS);
+  const cells = fewCells({ bbox });
   if (cells === undefined)
     return { sql: `v.cell IS NOT NULL AND ${inBox.sql}`, values: inBox.values };
   return {

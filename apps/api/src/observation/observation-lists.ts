@@ -6,6 +6,7 @@ import { type AsOf, resolveAsOf } from '../read-model/as-of.ts';
 import type { ColumnsDesk } from '../read-model/columns-desk.ts';
 import type { ReadModel } from '../read-model/read-model.ts';
 import { ReadModelError } from '../read-model/read-model-error.ts';
+import { millisOf } from '../read-model/stored-instant.ts';
 import { all, type Condition, conditionsOf, indexFor, inForce } from './filter-sql.ts';
 import { type ListCursor, readCursor, writeCursor } from './list-cursor.ts';
 import { textCondition, textHits } from './text-search.queries.ts';
@@ -42,8 +43,10 @@ export async function listPage(
   const { asOf, question } = readModel.read((db) => {
     const asOf = cursor?.asOf ?? resolveAsOf(db, projected, request.asOf);
     const text = textCondition(db, viewer, filter, asOf);
-    const conditions = [...conditionsOf(db, filter), ...(text === undefined ? [] : [text])];
-    return { asOf, question: keysQuestion({ conditions, filter, order, cursor, asOf }) };
+    const bounded = order === 'occurred' ? withoutEnd(filter) : filter;
+    const conditions = [...conditionsOf(db, bounded), ...(text === undefined ? [] : [text])];
+    const index = indexFor(filter, order, text);
+    return { asOf, question: keysQuestion({ conditions, index, filter, order, cursor, asOf }) };
   });
   const wanted = Math.min(Math.max(1, limit), MOST);
   const [keys, hits] = await Promise.all([
@@ -111,6 +114,7 @@ export async function* exportRows(
 
 interface Asked {
   readonly conditions: readonly Condition[];
+  readonly index: string;
   readonly filter: ObservationFilter;
   readonly order: 'recorded' | 'occurred';
   readonly cursor: ListCursor | undefined;
@@ -118,32 +122,44 @@ interface Asked {
 }
 
 /** Which versions come next; its last value is how many are wanted. */
-function keysQuestion({ conditions, filter, order, cursor, asOf }: Asked): Condition {
+function keysQuestion({ conditions, index, filter, order, cursor, asOf }: Asked): Condition {
   if (order === 'recorded') {
     const upTo = { sql: 'v.from_seq < ?', values: [cursor?.fromSeq ?? asOf + 1] };
     const { sql, values } = all([inForce(asOf), upTo, ...conditions]);
-    const from = `observation_version v ${indexFor(filter)}`;
+    const from = `observation_version v ${index}`;
     return {
       sql: `SELECT v.from_seq, v.began FROM ${from} WHERE ${sql} ORDER BY v.from_seq DESC LIMIT ?`,
       values,
     };
   }
-  // Nothing recorded by then began later than `latest`, so what came after it is not walked over.
-  const latest = {
-    sql: `v.began <= coalesce((SELECT latest FROM observation_version WHERE from_seq <= ?
-      ORDER BY from_seq DESC LIMIT 1), 0)`,
-    values: [asOf],
+  // Nothing recorded by then began later than `latest`, so what came after it is not walked over. The
+  // walk begins at one upper bound only, and the filter's own may be the nearer one.
+  const latest = `coalesce((SELECT latest FROM observation_version WHERE from_seq <= ?
+      ORDER BY from_seq DESC LIMIT 1), 0)`;
+  const upTo: Condition = {
+    sql: `v.began <= min(?, ${latest})`,
+    values: [latestAsked(filter, cursor), asOf],
   };
   const beyond =
     cursor === undefined
       ? []
-      : [{ sql: '(v.began, v.from_seq) < (?, ?)', values: [cursor.began, cursor.fromSeq] }];
-  const { sql, values } = all([inForce(asOf), latest, ...beyond, ...conditions]);
+      : [{ sql: '(+v.began, v.from_seq) < (?, ?)', values: [cursor.began, cursor.fromSeq] }];
+  const { sql, values } = all([inForce(asOf), upTo, ...beyond, ...conditions]);
   return {
-    sql: `SELECT v.from_seq, v.began FROM observation_version v INDEXED BY observation_version_began
+    sql: `SELECT v.from_seq, v.began FROM observation_version v ${index}
       WHERE ${sql} ORDER BY v.began DESC, v.from_seq DESC LIMIT ?`,
     values,
   };
+}
+
+/** The end of the filter's time is told by the bound of the walk, see `keysQuestion`. */
+function withoutEnd({ to: _, ...filter }: ObservationFilter): ObservationFilter {
+  return filter;
+}
+
+function latestAsked({ to }: ObservationFilter, cursor: ListCursor | undefined): number {
+  const last = to === undefined ? Number.MAX_SAFE_INTEGER : millisOf(to) - 1;
+  return Math.min(last, cursor?.began ?? last);
 }
 
 function rowsByKey(

@@ -1,3 +1,5 @@
+import { CASUALTIES, RETRACTED } from '@ceasewatch/domain/situation/packed-row';
+
 /**
  * The tables of the observation projection. A version row is narrow, because filters walk over many of
  * them; what it says in full lies beside it, once for all versions that only change its status.
@@ -65,6 +67,9 @@ CREATE INDEX observation_version_ended ON observation_version (to_seq) WHERE to_
 CREATE INDEX observation_version_began ON observation_version (began, from_seq, to_seq, packed);
 CREATE INDEX observation_version_kind ON observation_version (kind, from_seq, to_seq);
 CREATE INDEX observation_version_unit ON observation_version (unit, from_seq, to_seq);
+CREATE INDEX observation_version_content ON observation_version (content_seq);
+CREATE INDEX observation_version_retracted ON observation_version (from_seq, to_seq) WHERE packed & ${RETRACTED} <> 0;
+CREATE INDEX observation_version_casualties ON observation_version (from_seq, to_seq) WHERE packed & ${CASUALTIES} <> 0;
 CREATE INDEX observation_version_sector ON observation_version (sector, from_seq, to_seq);
 CREATE INDEX observation_version_cell ON observation_version (cell, lat, lon, from_seq, to_seq, packed) WHERE cell IS NOT NULL;
 CREATE INDEX observation_imported ON observation (substr(id, 15)) WHERE substr(id, 15, 1) = '8';

@@ -4,7 +4,7 @@ import type { ObservationFilter } from '@ceasewatch/domain/situation/situation';
 import { readText, type TextQuery, type TextWord } from '@ceasewatch/domain/situation/text-query';
 import { gazetteerAsOf } from '../centre/gazetteer.queries.ts';
 import type { ReadModel } from '../read-model/read-model.ts';
-import { all, type Condition, inForce } from './filter-sql.ts';
+import { all, type Condition, inForce, type TextCondition } from './filter-sql.ts';
 import { wordIds } from './version-rows.ts';
 
 /** Free text as a condition on version rows; undefined without `q`. */
@@ -13,7 +13,7 @@ export function textCondition(
   viewer: Viewer,
   { q }: ObservationFilter,
   asOf: number,
-): Condition | undefined {
+): TextCondition | undefined {
   if (q === undefined || q.trim() === '') return undefined;
   const query = readText(q, gazetteerAsOf(db, viewer, asOf));
   return wordsCondition(db, query, mayReadDisclosures(viewer));
@@ -36,15 +36,15 @@ export async function textHits(
   return rows.map((row) => Number(row['from_seq']));
 }
 
-function wordsCondition(db: DatabaseSync, { words }: TextQuery, narrative: boolean): Condition {
-  return all(words.map((word) => anyOf(meaningsOf(db, word, narrative))));
+function wordsCondition(db: DatabaseSync, { words }: TextQuery, narrative: boolean): TextCondition {
+  const meanings = words.map((word) => wordCondition(db, word, narrative));
+  return { ...all(meanings), few: meanings.some(({ few }) => few) };
 }
 
-function meaningsOf(db: DatabaseSync, word: TextWord, narrative: boolean): readonly Condition[] {
+/** A word that names nothing of the centre leads to its rows by keys; others are tested row by row. */
+function wordCondition(db: DatabaseSync, word: TextWord, narrative: boolean): TextCondition {
   const features = wordIds(db, word.areas);
-  return [
-    ...(word.number === null ? [] : [{ sql: 'v.number = ?', values: [word.number] }]),
-    ...(word.id === null ? [] : [idCondition(word.id)]),
+  const dense = [
     ...oneOf('v.unit', wordIds(db, word.units)),
     ...oneOf('v.officer', wordIds(db, word.officers)),
     ...oneOf('v.sector', features),
@@ -53,30 +53,44 @@ function meaningsOf(db: DatabaseSync, word: TextWord, narrative: boolean): reado
       sql: 'v.lat BETWEEN ? AND ? AND v.lon BETWEEN ? AND ?',
       values: [south, north, west, east],
     })),
-    ...(word.word === '' ? [] : [foundCondition(word.word, narrative)]),
   ];
+  const keys = keysOf(word, narrative);
+  const byKey = keys.length === 0 ? [] : [keyCondition(keys)];
+  return { ...anyOf([...dense, ...byKey]), few: dense.length === 0 };
 }
 
-function idCondition(id: string): Condition {
-  // `g` is the first letter that an id does not have.
+function keyCondition(keys: readonly Condition[]): Condition {
   return {
-    sql: 'v.number IN (SELECT number FROM observation WHERE id >= ? AND id < ?)',
-    values: [id, `${id}g`],
+    sql: `v.from_seq IN (${keys.map(({ sql }) => `SELECT from_seq FROM observation_version WHERE ${sql}`).join(' UNION ALL ')})`,
+    values: keys.flatMap(({ values }) => values),
   };
 }
 
-/** Whoever may not read narratives does not search them either. */
-function foundCondition(word: string, narrative: boolean): Condition {
+/** Number, id, and the words of narratives and of places told by name. */
+function keysOf({ word, number, id }: TextWord, narrative: boolean): readonly Condition[] {
+  // Whoever may not read narratives does not search them either.
   const columns = narrative ? '{place narrative}' : '{place}';
-  return {
-    sql: 'v.content_seq IN (SELECT rowid FROM observation_text WHERE observation_text MATCH ?)',
-    values: [
-      word
-        .split(' ')
-        .map((part) => `${columns} : "${part}"*`)
-        .join(' AND '),
-    ],
-  };
+  const parts = word.split(' ').map((part) => `${columns} : "${part}"*`);
+  return [
+    ...(number === null ? [] : [{ sql: 'number = ?', values: [number] }]),
+    // `g` is the first letter that an id does not have.
+    ...(id === null
+      ? []
+      : [
+          {
+            sql: 'number IN (SELECT number FROM observation WHERE id >= ? AND id < ?)',
+            values: [id, `${id}g`],
+          },
+        ]),
+    ...(word === ''
+      ? []
+      : [
+          {
+            sql: 'content_seq IN (SELECT rowid FROM observation_text WHERE observation_text MATCH ?)',
+            values: [parts.join(' AND ')],
+          },
+        ]),
+  ];
 }
 
 function oneOf(column: string, ids: readonly number[]): readonly Condition[] {
