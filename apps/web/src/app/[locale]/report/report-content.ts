@@ -1,0 +1,110 @@
+import type { Count } from '@ceasewatch/domain/measure/count';
+import type { ReportContent } from '@ceasewatch/domain/observation/observation.report';
+import { Refusal, refuse, type Refused } from '@ceasewatch/domain/refusal';
+import { type PlaceRules, readPlaceFields } from './entered-place.ts';
+import { readTime, type TimeRules } from './entered-time.ts';
+import { codeOfKind } from './kind-codes.ts';
+import type { CasualtyField, ReportFields } from './report-fields.ts';
+
+/** From what stands in the form to the content of a report, with everything that is still wrong. */
+export interface BuiltReport {
+  /** Null while something is missing or wrong. */
+  readonly content: ReportContent | null;
+  /** What could be read so far: a place and a time are shown before the report is whole. */
+  readonly part: Partial<ReportContent>;
+  readonly problems: readonly Refused[];
+}
+
+export function buildContent(fields: ReportFields, rules: TimeRules & PlaceRules, asEntered: string): BuiltReport {
+  const problems: Refused[] = [];
+  const attempt = <Value>(read: () => Value): Value | undefined => {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      problems.push(...error.refused);
+      return undefined;
+    }
+  };
+  const kind = attempt(() => kindOf(fields));
+  const count = attempt(() => countOf(fields));
+  const means = attempt(() => meansOf(fields));
+  const when = attempt(() => readTime(fields, rules));
+  const where = attempt(() => readPlaceFields(fields, rules));
+  const casualties = attempt(() => fields.casualties.map(casualtyOf));
+  const told = {
+    unit: rules.unit,
+    via: 'form' as const,
+    ...(count === undefined || count === null ? {} : { count }),
+    ...(fields.explosion === null ? {} : { explosion: fields.explosion }),
+    ...(fields.weapon === null ? {} : { weapon: { category: fields.weapon } }),
+    ...(fields.restriction === null ? {} : { restriction: { kind: fields.restriction } }),
+    ...(fields.movement === null ? {} : { direction: { movement: fields.movement } }),
+    ...(casualties === undefined || casualties.length === 0 ? {} : { casualties }),
+    ...(fields.confidence === null ? {} : { confidence: fields.confidence }),
+    ...(fields.narrative.trim() === '' ? {} : { narrative: fields.narrative.trim() }),
+    ...(asEntered.trim() === '' ? {} : { asEntered: asEntered.trim() }),
+  };
+  const part = { ...told, ...defined({ kind, means, when, where }) };
+  if (kind === undefined || means === undefined || when === undefined || where === undefined || problems.length > 0) {
+    return { content: null, part, problems };
+  }
+  return { content: { ...told, kind, means, when, where }, part, problems };
+}
+
+function kindOf({ kind }: ReportFields) {
+  if (kind === null) throw missing('kind', 'What was it?');
+  return kind;
+}
+
+function meansOf({ means }: ReportFields): ReportContent['means'] {
+  if (means.length === 0) throw missing('means', 'Seen, heard, or how else?');
+  return [...new Set(means)];
+}
+
+/** Null when nobody asked how many. */
+function countOf(fields: ReportFields): Count | null {
+  if (fields.countHow === 'not_asked') return null;
+  if (fields.countHow === 'not_known') return { unknown: 'not_known' };
+  if (fields.count.trim() === '') throw missing('count', 'How many? ? for not known.');
+  const value = wholeNumber(fields.count, 'count');
+  if (value === 0) {
+    throw refuse('invalid', { field: 'count', reason: 'zero', message: 'An observation counts at least 1.' });
+  }
+  const unit = fields.countUnit ?? (fields.kind === null ? undefined : codeOfKind(fields.kind)?.unit) ?? 'occurrence';
+  return {
+    value,
+    qualifier: fields.countHow,
+    unit,
+    ...(fields.countLow === '' ? {} : { low: wholeNumber(fields.countLow, 'countLow') }),
+    ...(fields.countHigh === '' ? {} : { high: wholeNumber(fields.countHigh, 'countHigh') }),
+  };
+}
+
+function casualtyOf({ outcome, person, count }: CasualtyField) {
+  const match = /^(~)?(\d{1,6})(\+)?$/.exec(count.trim());
+  if (match === null) {
+    if (count.trim() !== '?') throw missing('casualties', 'How many persons: 2, ~2, 2+ or ?.');
+    return { outcome, person, count: { unknown: 'not_known' as const } };
+  }
+  const qualifier = match[1] === undefined ? (match[3] === undefined ? 'exact' : 'at_least') : 'about';
+  return { outcome, person, count: { value: Number(match[2]), qualifier, unit: 'person' } } as const;
+}
+
+function wholeNumber(text: string, field: string): number {
+  if (!/^\d{1,9}$/.test(text.trim())) {
+    throw refuse('invalid', { field, reason: 'not_a_number', message: 'A whole number.' });
+  }
+  return Number(text);
+}
+
+function missing(field: string, message: string) {
+  return refuse('invalid', { field, reason: 'missing', message });
+}
+
+/** The entries that have a value. */
+function defined<Shape extends object>(shape: Shape): { [Name in keyof Shape]?: NonNullable<Shape[Name]> } {
+  return Object.fromEntries(Object.entries(shape).filter(([, value]) => value !== undefined)) as {
+    [Name in keyof Shape]?: NonNullable<Shape[Name]>;
+  };
+}

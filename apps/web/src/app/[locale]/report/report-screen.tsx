@@ -1,0 +1,222 @@
+'use client';
+
+import type { CentreAnswer, CentreOfficer } from '@ceasewatch/api/contract';
+import { Button } from '@mantine/core';
+import { useTranslations } from 'next-intl';
+import { useEffect, useMemo, useRef } from 'react';
+import type { Names } from '../../../format/words.ts';
+import { age } from '../../../format/quantities.ts';
+import { useLive } from '../../../live/use-live.ts';
+import { ObservationMap } from '../../../map/observation-map.tsx';
+import { useActingOfficer } from '../../../shell/use-acting-officer.ts';
+import { useCentre } from '../../../shell/use-centre.ts';
+import { DetailFields } from './detail-fields.tsx';
+import { echoOf } from './echo.ts';
+import { EchoPanel } from './echo-panel.tsx';
+import { FactFields } from './fact-fields.tsx';
+import { problemsByField } from './form-problems.ts';
+import { KindField } from './kind-field.tsx';
+import { PlaceFields } from './place-fields.tsx';
+import { QuickPanel } from './quick-panel.tsx';
+import { ReadBack } from './read-back.tsx';
+import { ReceiptPanel } from './receipt-panel.tsx';
+import { useIdle } from './use-idle.ts';
+import { useReport } from './use-report.ts';
+import { StillYou, WhoPanel } from './who-panel.tsx';
+import styles from './report.module.css';
+
+/**
+ * The report form. Everything can be typed in one line and sent without a mouse: the line, Ctrl+Enter,
+ * Enter. The fields below are the same values; what was understood is said again in the other
+ * contingent's conventions, and what was typed is kept until its receipt.
+ */
+export function ReportScreen() {
+  const t = useTranslations();
+  const { centre, names, error } = useCentre();
+  const { acting, officers } = useActingOfficer();
+  if (error !== null && centre === null) return <p role="alert">{t('report.noCentre')}</p>;
+  if (centre === null) return <div className={styles.loading} aria-busy />;
+  if (acting === null) return <p role="alert">{t('report.noOfficer')}</p>;
+  // Another officer, another form: nothing typed under one name goes out under another unseen.
+  return <ReportForm key={centre.log} centre={centre} names={names} acting={acting} officers={officers} />;
+}
+
+const CLOCK_OFF_MS = 60_000;
+
+function ReportForm({
+  centre,
+  names,
+  acting,
+  officers,
+}: {
+  readonly centre: CentreAnswer;
+  readonly names: Names;
+  readonly acting: CentreOfficer;
+  readonly officers: readonly CentreOfficer[];
+}) {
+  const t = useTranslations();
+  const report = useReport(centre, acting);
+  const { idle, touched } = useIdle();
+  const line = useRef<HTMLInputElement>(null);
+  const { fields, preview, phase } = report;
+  const problems = useMemo(
+    () => problemsByField(preview.problems, report.refused, fields.place, report.tried, t),
+    [preview.problems, report.refused, fields.place, report.tried, t],
+  );
+  const echo = useMemo(() => echoOf(preview, centre.zone, t, names), [preview, centre.zone, t, names]);
+  const unit = fields.unit ?? acting.unit ?? '';
+  const group = { fields, problems, edit: report.edit };
+  const latest = useRef(report);
+  useEffect(() => {
+    latest.current = report;
+  });
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent) => {
+      if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+      if (latest.current.phase.at !== 'editing') return;
+      event.preventDefault();
+      latest.current.readBack();
+    };
+    window.addEventListener('keydown', pressed);
+    return () => window.removeEventListener('keydown', pressed);
+  }, []);
+  const toLine = () => requestAnimationFrame(() => line.current?.focus());
+
+  return (
+    <div className={styles.screen} data-phase={phase.at}>
+      <div className={styles.head}>
+        <h1>{t('report.title')}</h1>
+        <WhoPanel
+          centre={centre}
+          names={names}
+          acting={acting}
+          officers={officers}
+          unit={unit}
+          problems={problems}
+          onUnit={(next) => report.edit({ unit: next })}
+        />
+      </div>
+      <Notices report={report} />
+      {phase.at === 'receipt' && (
+        <ReceiptPanel
+          receipt={phase.receipt}
+          replayed={phase.replayed}
+          zone={centre.zone}
+          onNext={() => {
+            report.back();
+            toLine();
+          }}
+          onRepeat={() => {
+            report.repeatLast();
+            toLine();
+          }}
+        />
+      )}
+      <div className={`${styles.entry} no-print`} inert={phase.at === 'sending'} hidden={phase.at === 'receipt'}>
+        <QuickPanel report={report} zone={centre.zone} input={line} />
+        <div className={styles.columns}>
+          <section className={`${styles.panel} ${styles.fields}`} aria-label={t('report.fields')}>
+            <KindField {...group} />
+            <FactFields {...group} />
+            <PlaceFields {...group} centre={centre} names={names} />
+            <DetailFields {...group} />
+          </section>
+          <div className={styles.side}>
+            <section className={`${styles.panel} ${styles.map}`} aria-label={t('map.pickTitle')}>
+              <ObservationMap
+                rows={NO_ROWS}
+                centre={centre}
+                names={names}
+                selected={null}
+                onSelect={() => undefined}
+                draft={preview.where}
+                onPick={(lat, lon) =>
+                  report.edit({ place: 'point', latLon: `${lat.toFixed(5)}, ${lon.toFixed(5)}`, datum: 'wgs84' })
+                }
+              />
+            </section>
+            <div className={styles.panel}>
+              <EchoPanel lines={echo} />
+            </div>
+          </div>
+        </div>
+        <div className={styles.submit}>
+          <Button variant="default" onClick={report.clear}>
+            {t('report.clear')}
+          </Button>
+          <Button
+            variant="default"
+            disabled={!report.canRepeat}
+            onClick={() => {
+              report.repeatLast();
+              toLine();
+            }}
+          >
+            {t('report.repeat')} <kbd aria-hidden>↑</kbd>
+          </Button>
+          <span className={styles.space} />
+          {report.tried && preview.problems.length > 0 && (
+            <span className={styles.problem} role="alert">
+              {t('report.notYet', { n: preview.problems.length })}
+            </span>
+          )}
+          <Button onClick={report.readBack} data-testid="read-back-button">
+            {t('report.readBack.open')} <kbd aria-hidden>Ctrl Enter</kbd>
+          </Button>
+        </div>
+      </div>
+      {phase.at === 'reading_back' && preview.told !== null && (
+        <ReadBack
+          told={preview.told}
+          warnings={preview.warnings}
+          names={names}
+          zone={centre.zone}
+          who={`${names.officer(acting.officer)}, ${names.contingent(acting.contingent)}`}
+          onSend={report.send}
+          onBack={() => {
+            report.back();
+            toLine();
+          }}
+        />
+      )}
+      {idle && <StillYou acting={acting} names={names} unit={unit} onYes={touched} />}
+    </div>
+  );
+}
+
+const NO_ROWS: readonly never[] = [];
+
+/** The device's clock, a browser that keeps nothing, a node that does not answer, a refusal. */
+function Notices({ report }: { readonly report: ReturnType<typeof useReport> }) {
+  const t = useTranslations();
+  const { clockOffsetMs, heartbeatAt } = useLive();
+  const { phase, refused, unkept } = report;
+  const off = heartbeatAt !== null && Math.abs(clockOffsetMs) > CLOCK_OFF_MS;
+  return (
+    <div className={styles.notices}>
+      {off && (
+        <p role="status" data-testid="clock-off">
+          {t(clockOffsetMs > 0 ? 'report.clockBehind' : 'report.clockAhead', { by: age(Math.abs(clockOffsetMs), t) })}
+        </p>
+      )}
+      {unkept && <p role="status">{t('report.unkept')}</p>}
+      {refused !== null && (
+        <p role="alert" data-alarm>
+          {t(`problem.${refused.code}`)} {refused.problem?.detail ?? ''}
+        </p>
+      )}
+      {phase.at === 'sending' && (
+        <p role="status" data-testid="sending">
+          {phase.problem === null
+            ? t('report.sending')
+            : t('report.sendingAgain', { why: t(`problem.${phase.problem.code}`), n: phase.attempt })}{' '}
+          {phase.problem !== null && (
+            <Button variant="default" size="compact-sm" onClick={report.again}>
+              {t('report.tryNow')}
+            </Button>
+          )}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,45 @@
+import type { LogEntryDetail, Receipt } from '@ceasewatch/api/contract';
+import type { ObservationReport } from '@ceasewatch/domain/observation/observation.report';
+import { ApiProblem } from '../../../api/api-problem.ts';
+import { getJson, postJson } from '../../../api/fetch-json.ts';
+
+/**
+ * Sending one report until there is an answer. Without one, the same body goes out again under the
+ * same id: the node recognises it, so a report is never lost and never there twice.
+ */
+export interface Sent {
+  readonly receipt: Receipt;
+  readonly replayed: boolean;
+}
+
+/** @throws ApiProblem for an answer that another attempt would not change */
+export async function sendReport(report: ObservationReport, again: Again): Promise<Sent> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const { answer, replayed } = await postJson<Receipt>('/api/observations', report);
+      return { receipt: answer, replayed };
+    } catch (error) {
+      if (!(error instanceof ApiProblem) || !isOpen(error)) throw error;
+      await again(attempt, error);
+    }
+  }
+}
+
+/** Called before each further attempt; resolves when it is time, rejects to give up for now. */
+export type Again = (attempt: number, problem: ApiProblem) => Promise<void>;
+
+/** Whether it may have been recorded, or may be in a moment: the sender goes on asking. */
+export function isOpen({ code, status }: ApiProblem): boolean {
+  return code === 'network' || code === 'outcome_unknown' || code === 'store_unavailable' || status === 429 || status >= 502;
+}
+
+/** Seconds to wait before the next attempt: 1, 2, 4, 8, then every 15. */
+export function pauseMs(attempt: number): number {
+  return Math.min(15_000, 1000 * 2 ** (attempt - 1));
+}
+
+/** The leaf hash of the receipt's event in groups of four, to be compared by voice or on paper. */
+export async function leafHashOf(seq: number): Promise<string> {
+  const { leafHash } = await getJson<LogEntryDetail>(`/api/events/${seq}`);
+  return (leafHash.match(/.{1,4}/g) ?? []).join(' ');
+}
