@@ -40,26 +40,28 @@ export function KeyList() {
   const t = useTranslations('help');
   const { keys } = useSettings();
   return (
-    <section aria-labelledby="help-keys">
+    <section className={styles.double} aria-labelledby="help-keys">
       <h3 className={styles.heading} id="help-keys">
         {t('keys')}
       </h3>
       {!keys && <p className={styles.note}>{t('keysOff')}</p>}
-      {GROUPS.map((group) => (
-        <div key={group.name}>
-          <h4 className={styles.group}>{t(`keyGroup.${group.name}`)}</h4>
-          <dl className={styles.keys}>
-            {group.keys.map(([key, does]) => (
-              <div key={key} className={styles.pair}>
-                <dt>
-                  <kbd>{key}</kbd>
-                </dt>
-                <dd>{t(`key.${does}`)}</dd>
-              </div>
-            ))}
-          </dl>
-        </div>
-      ))}
+      <div className={styles.groups}>
+        {GROUPS.map((group) => (
+          <div key={group.name}>
+            <h4 className={styles.group}>{t(`keyGroup.${group.name}`)}</h4>
+            <dl className={styles.keys}>
+              {group.keys.map(([key, does]) => (
+                <div key={key} className={styles.pair}>
+                  <dt>
+                    <kbd>{key}</kbd>
+                  </dt>
+                  <dd>{t(`key.${does}`)}</dd>
+                </div>
+              ))}
+            </dl>
+          </div>
+        ))}
+      </div>
     </section>
   );
 }

@@ -25,11 +25,13 @@ export function AgreedPanel({ centre }: { readonly centre: CentreAnswer }) {
             const from = toTheMinute(at, centre.zone);
             return (
               <li key={`${seq} ${at}`}>
-                <span>{to === null ? from : t('until', { from, to: toTheMinute(to, centre.zone) })}</span>
                 <strong>{label}</strong>
                 <Link href={eventPath(locale, seq, asOf)} prefetch={false}>
                   {t('event', { seq: whole(seq) })}
                 </Link>
+                <span>
+                  {to === null ? from : t('until', { from, to: toTheMinute(to, centre.zone) })}
+                </span>
               </li>
             );
           })}

@@ -54,7 +54,9 @@ function Area({ area, zone }: { readonly area: CentreArea; readonly zone: string
       <td>{t(`areaKind.${area.kind}`)}</td>
       <td>{shapeOf(area, words)}</td>
       <td>
-        {area.to === null ? t('areas.since', { from }) : t('areas.until', { from, to: toTheMinute(area.to, zone) })}
+        {area.to === null
+          ? t('areas.since', { from })
+          : t('areas.until', { from, to: toTheMinute(area.to, zone) })}
         <Now area={area} />
       </td>
     </tr>

@@ -24,7 +24,11 @@ export function CeasefirePanel({ ceasefire }: { readonly ceasefire: CeasefireVie
   }
   const { zone, signedAt, inForceAt, publishedAt, endedAt } = ceasefire;
   const told = (instant: string | null) =>
-    instant === null ? <span className={styles.absent}>{t('notTold')}</span> : toTheMinute(instant, zone);
+    instant === null ? (
+      <span className={styles.absent}>{t('notTold')}</span>
+    ) : (
+      toTheMinute(instant, zone)
+    );
   return (
     <Panel area="ceasefire" title={t('title')} term="in_force">
       <h3 className={styles.contingent}>
@@ -77,13 +81,20 @@ function Duration({ from, to }: { readonly from: string; readonly to: string | n
   const words = useTranslations();
   const minute = useMinute();
   if (to !== null) {
-    return words('centre.ceasefire.lasted', { duration: longDuration(millis(to) - millis(from), words) });
+    return words('centre.ceasefire.lasted', {
+      duration: longDuration(millis(to) - millis(from), words),
+    });
   }
   // The exported page has no clock; the first minute in the browser brings it.
-  return minute === 0 ? null : words('centre.ceasefire.duration', { duration: longDuration(minute - millis(from), words) });
+  return minute === 0
+    ? null
+    : words('centre.ceasefire.duration', { duration: longDuration(minute - millis(from), words) });
 }
 
-function rolesOf(roles: readonly string[], t: ReturnType<typeof useTranslations<'centre.ceasefire'>>): string {
+function rolesOf(
+  roles: readonly string[],
+  t: ReturnType<typeof useTranslations<'centre.ceasefire'>>,
+): string {
   return PARTY_ROLES.filter((role) => roles.includes(role))
     .map((role) => t(`role.${role}`))
     .join(', ');

@@ -12,8 +12,8 @@ import { ContingentsPanel } from './contingents-panel.tsx';
 import { FramePanel } from './frame-panel.tsx';
 import { GazetteerPanel } from './gazetteer-panel.tsx';
 import { LogPanel } from './log-panel.tsx';
+import { MapPanel } from './map-panel.tsx';
 import { OfficersPanel } from './officers-panel.tsx';
-import { PlanPanel } from './plan-panel.tsx';
 import { UnitsPanel } from './units-panel.tsx';
 import styles from './centre.module.css';
 
@@ -33,7 +33,10 @@ export function CentreScreen() {
       <div role="alert" className={styles.failed}>
         <strong>{t('centre.error.title')}</strong>
         <p>{error instanceof ApiProblem ? t(`problem.${error.code}`) : error.message}</p>
-        <Button variant="default" onClick={() => void queries.refetchQueries({ queryKey: ['centre'] })}>
+        <Button
+          variant="default"
+          onClick={() => void queries.refetchQueries({ queryKey: ['centre'] })}
+        >
           {t('centre.error.retry')}
         </Button>
       </div>
@@ -48,20 +51,28 @@ export function CentreScreen() {
       </h1>
       {!founded && <p className={styles.note}>{t('centre.empty.text')}</p>}
       <div className={styles.panels}>
-        {founded && (
-          <>
-            <ContingentsPanel centre={centre} />
-            <CeasefirePanel ceasefire={centre.ceasefire} />
-            <UnitsPanel centre={centre} />
-            <PlanPanel centre={centre} />
-            <OfficersPanel centre={centre} />
-            <AreasPanel centre={centre} />
-            <FramePanel centre={centre} />
-            <GazetteerPanel centre={centre} />
-            <AgreedPanel centre={centre} />
-          </>
-        )}
-        <LogPanel centre={centre} />
+        <div className={styles.column}>
+          {founded && (
+            <>
+              <ContingentsPanel centre={centre} />
+              <UnitsPanel centre={centre} />
+              <OfficersPanel centre={centre} />
+              <AreasPanel centre={centre} />
+              <GazetteerPanel centre={centre} />
+            </>
+          )}
+        </div>
+        <div className={styles.column}>
+          {founded && <CeasefirePanel ceasefire={centre.ceasefire} />}
+          <LogPanel centre={centre} />
+          {founded && (
+            <>
+              <MapPanel centre={centre} />
+              <FramePanel centre={centre} />
+              <AgreedPanel centre={centre} />
+            </>
+          )}
+        </div>
       </div>
     </div>
   );
@@ -73,8 +84,11 @@ function Loading() {
   return (
     <div className={styles.screen} role="status" aria-label={t('loading')}>
       <div className={styles.panels}>
-        {Array.from({ length: 6 }, (_, panel) => (
-          <div key={panel} className={styles.skeleton} />
+        {['left', 'right'].map((column) => (
+          <div key={column} className={styles.column}>
+            <div className={styles.skeleton} />
+            <div className={styles.skeleton} />
+          </div>
         ))}
       </div>
     </div>

@@ -25,7 +25,13 @@ export function ContingentsPanel({ centre }: { readonly centre: CentreAnswer }) 
   );
 }
 
-function Strength({ contingent, zone }: { readonly contingent: CentreContingent; readonly zone: string }) {
+function Strength({
+  contingent,
+  zone,
+}: {
+  readonly contingent: CentreContingent;
+  readonly zone: string;
+}) {
   const t = useTranslations('centre.contingents');
   return (
     <div>
@@ -89,7 +95,9 @@ function Stage({
     <tr key={each.asOf}>
       {name}
       <td className={styles.number}>
-        {each.value === null ? words('format.notKnown') : qualified(each.value, each.qualifier ?? 'exact', words)}
+        {each.value === null
+          ? words('format.notKnown')
+          : qualified(each.value, each.qualifier ?? 'exact', words)}
         {each.expandable && <small>{t('expandable')}</small>}
       </td>
       <td>{toTheMinute(each.asOf, zone)}</td>

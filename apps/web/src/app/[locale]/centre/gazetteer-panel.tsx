@@ -19,7 +19,12 @@ export function GazetteerPanel({ centre }: { readonly centre: CentreAnswer }) {
   const [sought, setSought] = useState('');
   const places = centre.places.filter((place) => isSpelt(place, sought));
   return (
-    <Panel area="gazetteer" title={t('title')} term="gazetteer" note={t('note', { n: centre.places.length })}>
+    <Panel
+      area="gazetteer"
+      title={t('title')}
+      term="gazetteer"
+      note={t('note', { n: centre.places.length })}
+    >
       {centre.places.length === 0 ? (
         <p className={styles.absent}>{t('none')}</p>
       ) : (
@@ -64,5 +69,8 @@ export function GazetteerPanel({ centre }: { readonly centre: CentreAnswer }) {
 
 function isSpelt({ name, aliases }: Place, sought: string): boolean {
   const text = foldText(sought);
-  return text === '' || [...Object.values(name), ...aliases].some((each) => foldText(each).includes(text));
+  return (
+    text === '' ||
+    [...Object.values(name), ...aliases].some((each) => foldText(each).includes(text))
+  );
 }

@@ -4,7 +4,9 @@ import { coordinates } from '../../../format/places.ts';
 import type { Words } from '../../../format/words.ts';
 
 /** `38S PK 6476 2876`, with as many digits as the error of the position supports; empty near the poles. */
-export function gridOf(position: Pick<Position, 'lat' | 'lon'> & { readonly errorM?: number }): string {
+export function gridOf(
+  position: Pick<Position, 'lat' | 'lon'> & { readonly errorM?: number },
+): string {
   const grid = formatMgrs(position, digitsFor(position.errorM ?? 100));
   return grid === undefined ? '' : spacedMgrs(grid);
 }

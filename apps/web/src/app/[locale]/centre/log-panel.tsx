@@ -48,7 +48,8 @@ function Head({ zone }: { readonly zone: string }) {
   const { generation } = useLive();
   const { data, error } = useQuery({
     queryKey: ['log-head', asOf, generation],
-    queryFn: ({ signal }) => getJson<Page<LogEntry>>('/api/events', { signal, search: headSearch(asOf) }),
+    queryFn: ({ signal }) =>
+      getJson<Page<LogEntry>>('/api/events', { signal, search: headSearch(asOf) }),
     refetchInterval: asOf === null ? STILL_MS : false,
     placeholderData: (kept) => kept,
   });
@@ -62,7 +63,11 @@ function Head({ zone }: { readonly zone: string }) {
         <div>
           <dt>{t('head')}</dt>
           <dd>
-            <Link href={eventPath(locale, head.seq, asOf)} prefetch={false} aria-label={t('open', { seq: whole(head.seq) })}>
+            <Link
+              href={eventPath(locale, head.seq, asOf)}
+              prefetch={false}
+              title={t('open', { seq: whole(head.seq) })}
+            >
               #{whole(head.seq)}
             </Link>
           </dd>
@@ -92,5 +97,8 @@ function Head({ zone }: { readonly zone: string }) {
 }
 
 function headSearch(asOf: number | null): URLSearchParams {
-  return new URLSearchParams({ limit: '1', ...(asOf === null ? {} : { before: (asOf + 1).toString() }) });
+  return new URLSearchParams({
+    limit: '1',
+    ...(asOf === null ? {} : { before: (asOf + 1).toString() }),
+  });
 }

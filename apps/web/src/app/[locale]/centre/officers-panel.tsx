@@ -47,7 +47,13 @@ export function OfficersPanel({ centre }: { readonly centre: CentreAnswer }) {
   );
 }
 
-function Officer({ officer, centre }: { readonly officer: CentreOfficer; readonly centre: CentreAnswer }) {
+function Officer({
+  officer,
+  centre,
+}: {
+  readonly officer: CentreOfficer;
+  readonly centre: CentreAnswer;
+}) {
   const words = useTranslations();
   const t = useTranslations('centre.officers');
   const locale = useLocale();
@@ -55,7 +61,10 @@ function Officer({ officer, centre }: { readonly officer: CentreOfficer; readonl
   const { acting } = useActingOfficer();
   const { asOf } = useAddress();
   const sign = centre.contingents.find(({ contingent }) => contingent === officer.contingent)?.sign;
-  const search = new URLSearchParams({ officer: officer.officer, ...(asOf === null ? {} : { asof: asOf.toString() }) });
+  const search = new URLSearchParams({
+    officer: officer.officer,
+    ...(asOf === null ? {} : { asof: asOf.toString() }),
+  });
   return (
     <tr data-closed={officer.withdrawn}>
       <th scope="row">
@@ -68,14 +77,19 @@ function Officer({ officer, centre }: { readonly officer: CentreOfficer; readonl
         {names.contingent(officer.contingent)}
       </td>
       <td>{words(`words.role.${officer.role}`)}</td>
-      <td>{officer.unit === null ? <span className={styles.absent}>{t('anyUnit')}</span> : names.unit(officer.unit)}</td>
+      <td>
+        {officer.unit === null ? (
+          <span className={styles.absent}>{t('anyUnit')}</span>
+        ) : (
+          names.unit(officer.unit)
+        )}
+      </td>
       <td>
         <Link
           href={`/${locale}/log?${search.toString()}`}
           prefetch={false}
           className={styles.mono}
-          title={officer.officer}
-          aria-label={t('events', { officer: names.officer(officer.officer) })}
+          title={t('events', { officer: names.officer(officer.officer) })}
         >
           …{shortId(officer.officer)}
         </Link>

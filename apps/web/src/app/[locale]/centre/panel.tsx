@@ -18,9 +18,9 @@ export function Panel({
   readonly children: ReactNode;
 }) {
   return (
-    <section className={styles.panel} data-area={area} aria-labelledby={`centre-${area}`}>
+    <section className={styles.panel} data-area={area}>
       <div className={styles.head}>
-        <h2 id={`centre-${area}`}>{title}</h2>
+        <h2>{title}</h2>
         {term !== undefined && <Term id={term} />}
         {note !== undefined && <span className={styles.note}>{note}</span>}
       </div>

@@ -15,7 +15,9 @@ export function SourceList({ sources }: { readonly sources: readonly CentreSourc
       ) : (
         <ul className={styles.sources}>
           {sources.map(({ title, date }) => (
-            <li key={`${title} ${date ?? ''}`}>{date === null ? title : t('dated', { title, date })}</li>
+            <li key={`${title} ${date ?? ''}`}>
+              {date === null ? title : t('dated', { title, date })}
+            </li>
           ))}
         </ul>
       )}

@@ -20,7 +20,12 @@ export function UnitsPanel({ centre }: { readonly centre: CentreAnswer }) {
   const t = useTranslations('centre.units');
   const closed = centre.units.filter(({ closedAt }) => closedAt !== null).length;
   return (
-    <Panel area="units" title={t('title')} term="unit" note={t('note', { open: centre.units.length - closed, closed })}>
+    <Panel
+      area="units"
+      title={t('title')}
+      term="unit"
+      note={t('note', { open: centre.units.length - closed, closed })}
+    >
       {centre.units.length === 0 ? (
         <p className={styles.absent}>{t('none')}</p>
       ) : (
@@ -65,7 +70,9 @@ function Unit({ unit, centre }: { readonly unit: CentreUnit; readonly centre: Ce
         ) : (
           <>
             {gridOf(unit.position)}
-            <small>{latLonOf(unit.position, words)} ± {distance(unit.position.errorM, words)}</small>
+            <small>
+              {latLonOf(unit.position, words)} ± {distance(unit.position.errorM, words)}
+            </small>
           </>
         )}
       </td>
@@ -89,13 +96,23 @@ function LastReport({ unit, zone }: { readonly unit: CentreUnit; readonly zone: 
   const now = useNow();
   const { asOf } = useAddress();
   if (unit.lastReport === null) return <span className={styles.absent}>{t('never')}</span>;
-  const search = new URLSearchParams({ unit: unit.unit, window: 'all', ...(asOf === null ? {} : { asof: asOf.toString() }) });
+  const search = new URLSearchParams({
+    unit: unit.unit,
+    window: 'all',
+    ...(asOf === null ? {} : { asof: asOf.toString() }),
+  });
   return (
     <>
-      <Link href={`/${locale}/observations?${search.toString()}`} prefetch={false} aria-label={t('reports', { unit: unit.name })}>
+      <Link
+        href={`/${locale}/observations?${search.toString()}`}
+        prefetch={false}
+        title={t('reports', { unit: unit.name })}
+      >
         {toTheMinute(unit.lastReport, zone)}
       </Link>
-      {asOf === null && now > 0 && <small>{t('ago', { age: age(now - millis(unit.lastReport), words) })}</small>}
+      {asOf === null && now > 0 && (
+        <small>{t('ago', { age: age(now - millis(unit.lastReport), words) })}</small>
+      )}
     </>
   );
 }

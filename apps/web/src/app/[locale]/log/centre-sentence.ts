@@ -15,7 +15,11 @@ export function centreRest(event: CentreEvent, disclosed: Disclosed, telling: Te
   switch (event.type) {
     case 'centre.established.v1': {
       const { name, zone: own, places } = event.data;
-      return words('log.sentence.established', { name: nameIn(name, locale), zone: own, places: places.length });
+      return words('log.sentence.established', {
+        name: nameIn(name, locale),
+        zone: own,
+        places: places.length,
+      });
     }
     case 'centre.calendar-set.v1': {
       const { cutOff, zone: own, from } = event.data;
@@ -32,11 +36,17 @@ export function centreRest(event: CentreEvent, disclosed: Disclosed, telling: Te
     case 'unit.moved.v1': {
       const { unit, position, from } = event.data;
       const to = { place: coordinates(position, words), error: distance(position.errorM, words) };
-      return joinedParts([words('log.sentence.unitMoved', { unit: names.unit(unit), ...to }), since(from, telling)]);
+      return joinedParts([
+        words('log.sentence.unitMoved', { unit: names.unit(unit), ...to }),
+        since(from, telling),
+      ]);
     }
     case 'unit.closed.v1': {
       const { unit, reason, from } = event.data;
-      return joinedParts([words('log.sentence.unitClosed', { unit: names.unit(unit), reason }), since(from, telling)]);
+      return joinedParts([
+        words('log.sentence.unitClosed', { unit: names.unit(unit), reason }),
+        since(from, telling),
+      ]);
     }
     case 'area.defined.v1':
     case 'area.revised.v1':
@@ -52,7 +62,10 @@ export function centreRest(event: CentreEvent, disclosed: Disclosed, telling: Te
 
 type DataOf<Type extends CentreEvent['type']> = Extract<CentreEvent, { type: Type }>['data'];
 
-function strength(data: DataOf<'contingent.strength-reported.v1'>, { words, names, zone }: Telling): string {
+function strength(
+  data: DataOf<'contingent.strength-reported.v1'>,
+  { words, names, zone }: Telling,
+): string {
   const told = words('log.sentence.strength', {
     contingent: names.contingent(data.contingent),
     count: count(data.count, words),
@@ -60,7 +73,8 @@ function strength(data: DataOf<'contingent.strength-reported.v1'>, { words, name
     asOf: toTheMinute(data.asOf, zone),
   });
   const expandable = data.expandable === true ? words('log.sentence.expandable') : '';
-  const source = data.source === undefined ? '' : words('log.sentence.source', { source: data.source.title });
+  const source =
+    data.source === undefined ? '' : words('log.sentence.source', { source: data.source.title });
   return joinedParts([told, expandable, source]);
 }
 
@@ -70,7 +84,11 @@ function unitOpened(data: DataOf<'unit.opened.v1'>, telling: Telling): string {
   const told =
     data.contingent === undefined
       ? words('log.sentence.unitOpenedJoint', { name: data.name, kind })
-      : words('log.sentence.unitOpened', { name: data.name, kind, contingent: names.contingent(data.contingent) });
+      : words('log.sentence.unitOpened', {
+          name: data.name,
+          kind,
+          contingent: names.contingent(data.contingent),
+        });
   const at =
     data.position === undefined
       ? ''
@@ -94,7 +112,11 @@ function area(data: DataOf<'area.defined.v1'>, { words, zone, locale }: Telling)
   return joinedParts([told, valid]);
 }
 
-function enrolled(data: DataOf<'officer.enrolled.v1'>, disclosed: Disclosed, { words, names }: Telling): string {
+function enrolled(
+  data: DataOf<'officer.enrolled.v1'>,
+  disclosed: Disclosed,
+  { words, names }: Telling,
+): string {
   const told = {
     name: officerName(disclosed['name'], words),
     role: words(`words.role.${data.role}`),
@@ -108,7 +130,9 @@ function enrolled(data: DataOf<'officer.enrolled.v1'>, disclosed: Disclosed, { w
 function officerName(name: Disclosed[string] | undefined, words: Words): string {
   if (name === undefined) return words('log.sentence.nameUnknown');
   if (name.state === 'shown') return name.value;
-  return name.state === 'withheld' ? words('log.sentence.nameWithheld') : words('log.sentence.nameErased');
+  return name.state === 'withheld'
+    ? words('log.sentence.nameWithheld')
+    : words('log.sentence.nameErased');
 }
 
 function since(from: string, { words, zone }: Telling): string {

@@ -5,7 +5,13 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 
 /** Copies a text and says so in its own place. */
-export function CopyButton({ label, text }: { readonly label: string; readonly text: () => string }) {
+export function CopyButton({
+  label,
+  text,
+}: {
+  readonly label: string;
+  readonly text: () => string;
+}) {
   const t = useTranslations('log.detail');
   const [outcome, setOutcome] = useState<'none' | 'copied' | 'failed'>('none');
   const copy = async () => {
@@ -19,7 +25,13 @@ export function CopyButton({ label, text }: { readonly label: string; readonly t
     }
   };
   return (
-    <Button className="no-print" size="compact-sm" variant="default" onClick={() => void copy()} onBlur={() => setOutcome('none')}>
+    <Button
+      className="no-print"
+      size="compact-sm"
+      variant="default"
+      onClick={() => void copy()}
+      onBlur={() => setOutcome('none')}
+    >
       <span role="status">
         {outcome === 'none' ? label : outcome === 'copied' ? t('copied') : t('copyFailed')}
       </span>

@@ -39,10 +39,20 @@ export function EventDetail({
       <div className={`no-print ${styles.actions}`}>
         <EventLinks entry={entry} onGo={onGo} />
         <CopyButton label={t('copyLink')} text={() => linkTo(seq)} />
-        <Button size="compact-sm" variant="default" disabled={seq === 0} onClick={() => toEvent(seq - 1)}>
+        <Button
+          size="compact-sm"
+          variant="default"
+          disabled={seq === 0}
+          onClick={() => toEvent(seq - 1)}
+        >
           {t('previous', { seq: whole(Math.max(0, seq - 1)) })}
         </Button>
-        <Button size="compact-sm" variant="default" disabled={seq >= last} onClick={() => toEvent(seq + 1)}>
+        <Button
+          size="compact-sm"
+          variant="default"
+          disabled={seq >= last}
+          onClick={() => toEvent(seq + 1)}
+        >
           {t('next', { seq: whole(seq + 1) })}
         </Button>
       </div>
@@ -77,6 +87,11 @@ export function EventDetail({
 
 /** The address that opens this very event among its neighbours, in the language and as-of of this page. */
 function linkTo(seq: number): string {
-  const search = moved(new URLSearchParams(location.search), { place: placeAround(seq), selected: seq, filter: {}, follows: true });
+  const search = moved(new URLSearchParams(location.search), {
+    place: placeAround(seq),
+    selected: seq,
+    filter: {},
+    follows: true,
+  });
   return `${location.origin}${location.pathname}?${search.toString()}`;
 }

@@ -12,7 +12,8 @@ export function Disclosures({ entry }: { readonly entry: LogEntry }) {
   const t = useTranslations();
   const all = Object.entries(entry.disclosed);
   const digests = digestsIn(entry.envelope.data);
-  if (all.length === 0 && digests === 0) return <p className={styles.note}>{t('log.detail.noDisclosures')}</p>;
+  if (all.length === 0 && digests === 0)
+    return <p className={styles.note}>{t('log.detail.noDisclosures')}</p>;
   return (
     <>
       <dl className={styles.disclosures}>
@@ -22,7 +23,11 @@ export function Disclosures({ entry }: { readonly entry: LogEntry }) {
               {nameWord(name, t)} <b>{t(`log.detail.${disclosed.state}`)}</b>
             </dt>
             <dd>
-              {disclosed.state === 'shown' ? <q>{disclosed.value}</q> : t(`log.detail.${disclosed.state}Text`)}
+              {disclosed.state === 'shown' ? (
+                <q>{disclosed.value}</q>
+              ) : (
+                t(`log.detail.${disclosed.state}Text`)
+              )}
             </dd>
           </div>
         ))}

@@ -58,7 +58,9 @@ export function EventFacts({ entry: { seq, envelope } }: { readonly entry: LogEn
       <Fact name={t('correlation')} term="correlation">
         {envelope.correlationid === undefined ? t('none') : <Id>{envelope.correlationid}</Id>}
       </Fact>
-      <Fact name={t('causation')}>{envelope.causationid === undefined ? t('none') : <Id>{envelope.causationid}</Id>}</Fact>
+      <Fact name={t('causation')}>
+        {envelope.causationid === undefined ? t('none') : <Id>{envelope.causationid}</Id>}
+      </Fact>
       <Fact name={t('source')} term="log_id">
         <Id>{envelope.source}</Id>
       </Fact>
@@ -66,7 +68,15 @@ export function EventFacts({ entry: { seq, envelope } }: { readonly entry: LogEn
   );
 }
 
-function Fact({ name, term, children }: { readonly name: string; readonly term?: TermId; readonly children: ReactNode }) {
+function Fact({
+  name,
+  term,
+  children,
+}: {
+  readonly name: string;
+  readonly term?: TermId;
+  readonly children: ReactNode;
+}) {
   return (
     <div className={styles.fact}>
       <dt>

@@ -24,7 +24,9 @@ export function EventLinks({
   const only = (filter: LogMove['filter']) => onGo({ filter: filter ?? {} });
   return (
     <>
-      {subject.startsWith('observation/') && <ObservationLink id={subject.slice('observation/'.length)} />}
+      {subject.startsWith('observation/') && (
+        <ObservationLink id={subject.slice('observation/'.length)} />
+      )}
       <Button size="compact-sm" variant="default" onClick={() => only({ subject })}>
         {t('stream')}
       </Button>
@@ -47,7 +49,8 @@ function ObservationLink({ id }: { readonly id: string }) {
   const { asOf } = useAddress();
   const { data } = useQuery({
     queryKey: ['observation-number', id],
-    queryFn: ({ signal }) => getJson<ObservationDetail>(`/api/observations/${id}`, { signal, search: asOfSearch(asOf) }),
+    queryFn: ({ signal }) =>
+      getJson<ObservationDetail>(`/api/observations/${id}`, { signal, search: asOfSearch(asOf) }),
     select: ({ number }) => number,
   });
   const search = new URLSearchParams({ id, ...(asOf === null ? {} : { asof: asOf.toString() }) });

@@ -52,7 +52,13 @@ const BURSTS = {
   origin: 'unit',
   unit: DOGWOOD,
   watch: null,
-  when: { clock: 'device', from: '2026-11-22T09:58:00.000Z', precision: 'minute', to: '2026-11-22T09:59:00.000Z', zone: 'Europe/Moscow' },
+  when: {
+    clock: 'device',
+    from: '2026-11-22T09:58:00.000Z',
+    precision: 'minute',
+    to: '2026-11-22T09:59:00.000Z',
+    zone: 'Europe/Moscow',
+  },
   where: {
     bearing: { north: 'true', unit: 'mdeg', value: 84000 },
     form: 'relative',
@@ -116,7 +122,11 @@ const EVERY_TYPE: readonly (readonly [type: string, data: Data, sentence: string
   ],
   [
     'unit.moved.v1',
-    { unit: DOGWOOD, position: { lat: 39_988_230, lon: 46_889_860, errorM: 10 }, from: '2026-08-15T20:00:00.000Z' },
+    {
+      unit: DOGWOOD,
+      position: { lat: 39_988_230, lon: 46_889_860, errorM: 10 },
+      from: '2026-08-15T20:00:00.000Z',
+    },
     'Unit moved — Post Dogwood to 39.98823, 46.88986 ± 10 m, from 16 AUG 2026 00:00 D',
   ],
   [
@@ -193,10 +203,18 @@ const EVERY_TYPE: readonly (readonly [type: string, data: Data, sentence: string
     { retracts: 2, reason: 'duplicate' },
     'Observation retracted — version 2 no longer stands, duplicate',
   ],
-  ['observation.reinstated.v1', { reinstates: 2 }, 'Observation reinstated — version 2 stands again'],
+  [
+    'observation.reinstated.v1',
+    { reinstates: 2 },
+    'Observation reinstated — version 2 stands again',
+  ],
   [
     'disclosure.erased.v1',
-    { event: OBSERVATION, digests: ['XXUkzY66L2XW2h8g_0i5fx_nmcaSswh-Cwmm0uNsxvE'], reason: 'request of the person' },
+    {
+      event: OBSERVATION,
+      digests: ['XXUkzY66L2XW2h8g_0i5fx_nmcaSswh-Cwmm0uNsxvE'],
+      reason: 'request of the person',
+    },
     'Disclosure erased — one disclosure of event …000186a7: request of the person',
   ],
 ];
@@ -209,19 +227,27 @@ describe('an event is told in a sentence', () => {
     expect(EVERY_TYPE.map(([type]) => type).toSorted()).toEqual([...KNOWN_TYPES].toSorted());
   });
   test('an observation brings its display group, with the weapon in it', () => {
-    const envelope = { type: 'observation.recorded.v1', data: { ...BURSTS, weapon: { category: 'autocannon' } } };
+    const envelope = {
+      type: 'observation.recorded.v1',
+      data: { ...BURSTS, weapon: { category: 'autocannon' } },
+    };
     expect(groupOf(envelope.type, envelope.data)).toBe('heavy_weapons');
     expect(groupOf('unit.closed.v1', {})).toBeNull();
   });
   test('an officer is told by name, or by why there is none', () => {
     const enrolled = { officer: FERROW, contingent: 'bravo', role: 'auditor' };
-    const named = (disclosed: LogEntry['disclosed']) => said('officer.enrolled.v1', enrolled, disclosed);
-    expect(named({ name: { state: 'shown', value: 'Lt Nadia Ferrow' } })).toBe('Officer enrolled — Lt Nadia Ferrow, auditor of Bravo');
+    const named = (disclosed: LogEntry['disclosed']) =>
+      said('officer.enrolled.v1', enrolled, disclosed);
+    expect(named({ name: { state: 'shown', value: 'Lt Nadia Ferrow' } })).toBe(
+      'Officer enrolled — Lt Nadia Ferrow, auditor of Bravo',
+    );
     expect(named({ name: { state: 'withheld' } })).toContain('name withheld');
     expect(named({ name: { state: 'erased' } })).toContain('name erased');
   });
   test('a type of a later version is named and not guessed at', () => {
-    expect(said('watch.opened.v1', { unit: DOGWOOD })).toBe('watch.opened.v1 — a type that this version does not know');
+    expect(said('watch.opened.v1', { unit: DOGWOOD })).toBe(
+      'watch.opened.v1 — a type that this version does not know',
+    );
   });
   test('data that does not fit its type is said, with the field', () => {
     expect(said('observation.recorded.v1', { ...BURSTS, kind: 'thunder' })).toBe(
@@ -231,7 +257,20 @@ describe('an event is told in a sentence', () => {
 });
 
 function groupOf(type: string, data: Data) {
-  const base = { specversion: '1.0', id: LOG, source: `urn:ceasewatch:${LOG}`, subject: `unit/${LOG}`, revision: 0 } as const;
-  const envelope = { ...base, type, time: '2026-11-22T10:00:07.000Z', role: 'system', authn: 'system', data } as const;
+  const base = {
+    specversion: '1.0',
+    id: LOG,
+    source: `urn:ceasewatch:${LOG}`,
+    subject: `unit/${LOG}`,
+    revision: 0,
+  } as const;
+  const envelope = {
+    ...base,
+    type,
+    time: '2026-11-22T10:00:07.000Z',
+    role: 'system',
+    authn: 'system',
+    data,
+  } as const;
   return eventSentence({ envelope, disclosed: {} }, telling).group;
 }

@@ -2,7 +2,12 @@ import type { LogEntry } from '@ceasewatch/api/contract';
 import type { CeasefireEvent } from '@ceasewatch/domain/ceasefire/ceasefire.events';
 import type { ObservationEvent } from '@ceasewatch/domain/observation/observation.events';
 import { type DisplayGroup, displayGroup } from '@ceasewatch/domain/observation/vocabulary';
-import { type KnownEvent, MalformedEvent, UnknownEventType, validateEvent } from '@ceasewatch/domain/upcast';
+import {
+  type KnownEvent,
+  MalformedEvent,
+  UnknownEventType,
+  validateEvent,
+} from '@ceasewatch/domain/upcast';
 import { toTheMinute } from '../../../format/date-time.ts';
 import { type Sentence, sentenceOf, wholeSentence } from '../../../format/sentence.ts';
 import { type Names, shortId, type Words } from '../../../format/words.ts';
@@ -27,7 +32,10 @@ export interface Telling {
   readonly locale: string;
 }
 
-export function eventSentence(entry: Pick<LogEntry, 'envelope' | 'disclosed'>, telling: Telling): EventSentence {
+export function eventSentence(
+  entry: Pick<LogEntry, 'envelope' | 'disclosed'>,
+  telling: Telling,
+): EventSentence {
   const { words } = telling;
   try {
     const event = validateEvent(entry);
@@ -35,9 +43,14 @@ export function eventSentence(entry: Pick<LogEntry, 'envelope' | 'disclosed'>, t
     return { lead: typeName(event.type, words), rest: told.rest, group: told.group ?? null };
   } catch (error) {
     const { type } = entry.envelope;
-    if (error instanceof UnknownEventType) return { lead: type, rest: words('log.sentence.unknownType'), group: null };
+    if (error instanceof UnknownEventType)
+      return { lead: type, rest: words('log.sentence.unknownType'), group: null };
     if (error instanceof MalformedEvent) {
-      return { lead: type, rest: words('log.sentence.malformed', { field: error.field }), group: null };
+      return {
+        lead: type,
+        rest: words('log.sentence.malformed', { field: error.field }),
+        group: null,
+      };
     }
     throw error;
   }
@@ -72,9 +85,16 @@ function restOf(event: KnownEvent, disclosed: Disclosed, telling: Telling): Told
   }
 }
 
-function opened(data: { readonly logId: string; readonly exercise: boolean; readonly leafRule: number }, words: Words): string {
+function opened(
+  data: { readonly logId: string; readonly exercise: boolean; readonly leafRule: number },
+  words: Words,
+): string {
   const mode = data.exercise ? words('log.sentence.exercise') : words('log.sentence.real');
-  return words('log.sentence.opened', { log: `…${shortId(data.logId)}`, mode, rule: data.leafRule });
+  return words('log.sentence.opened', {
+    log: `…${shortId(data.logId)}`,
+    mode,
+    rule: data.leafRule,
+  });
 }
 
 function observationRest(event: ObservationEvent, { words, names }: Telling): Told {
@@ -92,13 +112,24 @@ function observationRest(event: ObservationEvent, { words, names }: Telling): To
     }
     case 'observation.retracted.v1': {
       const { retracts, reason } = event.data;
-      return { rest: words('log.sentence.retracted', { version: retracts, reason: words(`words.reason.${reason}`) }) };
+      return {
+        rest: words('log.sentence.retracted', {
+          version: retracts,
+          reason: words(`words.reason.${reason}`),
+        }),
+      };
     }
     case 'observation.reinstated.v1':
       return { rest: words('log.sentence.reinstated', { version: event.data.reinstates }) };
     case 'disclosure.erased.v1': {
       const { digests, event: erased, reason } = event.data;
-      return { rest: words('log.sentence.erased', { n: digests.length, event: `…${shortId(erased)}`, reason }) };
+      return {
+        rest: words('log.sentence.erased', {
+          n: digests.length,
+          event: `…${shortId(erased)}`,
+          reason,
+        }),
+      };
     }
     default:
       return event satisfies never;
@@ -119,7 +150,10 @@ function ceasefireRest(event: CeasefireEvent, { words, zone, locale }: Telling):
   const { name, parties, inForceAt, zone: textZone } = event.data;
   return words('log.sentence.declared', {
     name: nameIn(name, locale),
-    parties: listed(parties.map((party) => nameIn(party.name, locale)), words),
+    parties: listed(
+      parties.map((party) => nameIn(party.name, locale)),
+      words,
+    ),
     time: toTheMinute(inForceAt, textZone),
   });
 }

@@ -9,7 +9,13 @@ import { seqOf } from './log-address.ts';
 import styles from './log.module.css';
 
 /** `#`: to an event by its number, with or without `#` and commas; a number beyond the log says so. */
-export function GoToEvent({ last, onGo }: { readonly last: number; readonly onGo: (seq: number) => void }) {
+export function GoToEvent({
+  last,
+  onGo,
+}: {
+  readonly last: number;
+  readonly onGo: (seq: number) => void;
+}) {
   const t = useTranslations('log.place');
   const field = useRef<HTMLInputElement>(null);
   const [wrong, setWrong] = useState(false);
@@ -37,7 +43,7 @@ export function GoToEvent({ last, onGo }: { readonly last: number; readonly onGo
           onChange={() => setWrong(false)}
         />
       </label>
-      <Button type="submit" variant="default" size="compact-md">
+      <Button type="submit" variant="default" size="compact-sm">
         {t('go')}
       </Button>
       <span id="log-go-to-wrong" role="status" className={styles.wrong}>

@@ -9,16 +9,35 @@ const [OPENED, RECORDED] = [detail(0), detail(1)];
 
 describe('an event is checked in the browser', () => {
   test('and the vectors of the format pass', () => {
-    expect(verdicts(OPENED, OPENED, null)).toEqual({ canonical: 'ok', leafHash: 'ok', chain: 'ok' });
-    expect(verdicts(RECORDED, RECORDED, OPENED)).toEqual({ canonical: 'ok', leafHash: 'ok', chain: 'ok' });
+    expect(verdicts(OPENED, OPENED, null)).toEqual({
+      canonical: 'ok',
+      leafHash: 'ok',
+      chain: 'ok',
+    });
+    expect(verdicts(RECORDED, RECORDED, OPENED)).toEqual({
+      canonical: 'ok',
+      leafHash: 'ok',
+      chain: 'ok',
+    });
   });
   test('and one letter of the bytes breaks hash and chain', () => {
     const altered = { ...RECORDED, leaf: RECORDED.leaf.replace('"value":12', '"value":13') };
-    expect(verdicts(altered, RECORDED, OPENED)).toEqual({ canonical: 'fail', leafHash: 'fail', chain: 'fail' });
+    expect(verdicts(altered, RECORDED, OPENED)).toEqual({
+      canonical: 'fail',
+      leafHash: 'fail',
+      chain: 'fail',
+    });
   });
   test('and a screen that shows something else than the bytes say is found out', () => {
-    const shown = { ...RECORDED, envelope: { ...RECORDED.envelope, time: '2026-11-22T10:00:08.000Z' } };
-    expect(verdicts(RECORDED, shown, OPENED)).toEqual({ canonical: 'fail', leafHash: 'ok', chain: 'ok' });
+    const shown = {
+      ...RECORDED,
+      envelope: { ...RECORDED.envelope, time: '2026-11-22T10:00:08.000Z' },
+    };
+    expect(verdicts(RECORDED, shown, OPENED)).toEqual({
+      canonical: 'fail',
+      leafHash: 'ok',
+      chain: 'ok',
+    });
   });
   test('and bytes in another order are not canonical', () => {
     const loose = `{"type":"log.opened.v1",${OPENED.leaf.slice(1, -24)}}`;
@@ -27,7 +46,10 @@ describe('an event is checked in the browser', () => {
   test('and a chain that does not come from the event before fails, with what came out instead', () => {
     const before = { ...OPENED, chain: OPENED.leafHash };
     const chain = checkLeaf(RECORDED, RECORDED, before).find(({ name }) => name === 'chain');
-    expect(chain).toMatchObject({ verdict: 'fail', actual: expect.stringMatching(/^[A-Za-z0-9+/]{43}=$/) });
+    expect(chain).toMatchObject({
+      verdict: 'fail',
+      actual: expect.stringMatching(/^[A-Za-z0-9+/]{43}=$/),
+    });
   });
   test('and without the event before the chain is not called right', () => {
     expect(verdicts(RECORDED, RECORDED, null).chain).toBe('unknown');

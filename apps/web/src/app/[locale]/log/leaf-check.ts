@@ -24,7 +24,11 @@ export interface CheckResult {
  * @param shown the entry as the list shows it, asked for separately
  * @param before the entry before it; null for event 0 or when it could not be read
  */
-export function checkLeaf(detail: LogEntryDetail, shown: LogEntry, before: LogEntry | null): readonly CheckResult[] {
+export function checkLeaf(
+  detail: LogEntryDetail,
+  shown: LogEntry,
+  before: LogEntry | null,
+): readonly CheckResult[] {
   const hash = hashOf(detail.leaf);
   return [
     { name: 'canonical', verdict: saysWhatIsShown(detail.leaf, shown) ? 'ok' : 'fail' },
@@ -49,7 +53,12 @@ function hashOf(leaf: string): Uint8Array | null {
   }
 }
 
-function chainCheck(detail: LogEntryDetail, shown: LogEntry, before: LogEntry | null, hash: Uint8Array | null): CheckResult {
+function chainCheck(
+  detail: LogEntryDetail,
+  shown: LogEntry,
+  before: LogEntry | null,
+  hash: Uint8Array | null,
+): CheckResult {
   const start = chainBefore(detail, before);
   if (start === null || hash === null) return { name: 'chain', verdict: 'unknown' };
   return compared('chain', toBase64(chainNext(start, hash)), [detail.chain, shown.chain]);
@@ -62,7 +71,9 @@ function chainBefore(detail: LogEntryDetail, before: LogEntry | null): Uint8Arra
 }
 
 function compared(name: CheckName, actual: string, claimed: readonly string[]): CheckResult {
-  return claimed.every((each) => each === actual) ? { name, verdict: 'ok' } : { name, verdict: 'fail', actual };
+  return claimed.every((each) => each === actual)
+    ? { name, verdict: 'ok' }
+    : { name, verdict: 'fail', actual };
 }
 
 /** The answers speak standard base64, tlog reads the URL-safe one; null for what is neither. */

@@ -21,7 +21,13 @@ interface Checked {
 }
 
 /** The bytes that were hashed, their hash, the chain; and a check of all three made in this browser. */
-export function LeafProof({ detail, entry }: { readonly detail: LogEntryDetail; readonly entry: LogEntry }) {
+export function LeafProof({
+  detail,
+  entry,
+}: {
+  readonly detail: LogEntryDetail;
+  readonly entry: LogEntry;
+}) {
   const t = useTranslations('log.detail');
   const { zone } = useCentre();
   const [checked, setChecked] = useState<Checked | null>(null);
@@ -47,7 +53,12 @@ export function LeafProof({ detail, entry }: { readonly detail: LogEntryDetail; 
         <dd className={styles.hash}>{groupsOfFour(entry.chain)}</dd>
       </dl>
       <div className={styles.head}>
-        <Button className="no-print" size="compact-sm" loading={checking} onClick={() => void check()}>
+        <Button
+          className="no-print"
+          size="compact-sm"
+          loading={checking}
+          onClick={() => void check()}
+        >
           {checked === null ? t('check') : t('checkAgain')}
         </Button>
         {checked !== null && <small>{t('checked', { time: toTheSecond(checked.at, zone) })}</small>}
@@ -64,7 +75,13 @@ export function LeafProof({ detail, entry }: { readonly detail: LogEntryDetail; 
   );
 }
 
-function Results({ results, seq }: { readonly results: readonly CheckResult[]; readonly seq: number }) {
+function Results({
+  results,
+  seq,
+}: {
+  readonly results: readonly CheckResult[];
+  readonly seq: number;
+}) {
   const t = useTranslations('log.detail');
   return (
     <>

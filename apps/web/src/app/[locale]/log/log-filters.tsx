@@ -24,9 +24,14 @@ export function LogFilters({
   const t = useTranslations();
   const { centre, names } = useCentre();
   const set = (key: FilterKey, value: string) => onChange(put(filter, key, value));
-  const types = KNOWN_TYPES.filter((type) => filter.noun === undefined || nounOf(type) === filter.noun);
+  const types = KNOWN_TYPES.filter(
+    (type) => filter.noun === undefined || nounOf(type) === filter.noun,
+  );
   const any = { value: '', label: t('log.filter.any') };
-  const select = (key: Exclude<FilterKey, 'subject'>, options: readonly { value: string; label: string }[]) => (
+  const select = (
+    key: Exclude<FilterKey, 'subject'>,
+    options: readonly { value: string; label: string }[],
+  ) => (
     <NativeSelect
       className={styles.select}
       size="xs"
@@ -39,10 +44,28 @@ export function LogFilters({
   return (
     <div className={styles.filters}>
       <div role="group" aria-label={t('log.filter.label')} className={`no-print ${styles.selects}`}>
-        {select('noun', NOUNS.map((noun) => ({ value: noun, label: nounWord(noun, t) })))}
-        {select('type', types.map((type) => ({ value: type, label: typeWord(type, t) })))}
-        {select('contingent', (centre?.contingents ?? []).map((each) => ({ value: each.contingent, label: names.contingent(each.contingent) })))}
-        {select('officer', (centre?.officers ?? []).map((each) => ({ value: each.officer, label: names.officer(each.officer) })))}
+        {select(
+          'noun',
+          NOUNS.map((noun) => ({ value: noun, label: nounWord(noun, t) })),
+        )}
+        {select(
+          'type',
+          types.map((type) => ({ value: type, label: typeWord(type, t) })),
+        )}
+        {select(
+          'contingent',
+          (centre?.contingents ?? []).map((each) => ({
+            value: each.contingent,
+            label: names.contingent(each.contingent),
+          })),
+        )}
+        {select(
+          'officer',
+          (centre?.officers ?? []).map((each) => ({
+            value: each.officer,
+            label: names.officer(each.officer),
+          })),
+        )}
       </div>
       <Chips filter={filter} names={names} onChange={onChange} />
     </div>
@@ -64,7 +87,9 @@ function Chips({
   return (
     <ul className={styles.chips} aria-label={t('log.filter.active')}>
       {active.map((key) => {
-        const text = t(`log.filter.chip.${key}`, { value: valueWord(key, filter[key] ?? '', t, names) });
+        const text = t(`log.filter.chip.${key}`, {
+          value: valueWord(key, filter[key] ?? '', t, names),
+        });
         return (
           <li key={key}>
             <button
@@ -93,11 +118,17 @@ function put(filter: LogFilter, key: FilterKey, value: string): LogFilter {
   const next: Record<string, string> = { ...filter };
   if (value === '') delete next[key];
   else next[key] = value;
-  if (key === 'noun' && value !== '' && filter.type !== undefined && nounOf(filter.type) !== value) delete next['type'];
+  if (key === 'noun' && value !== '' && filter.type !== undefined && nounOf(filter.type) !== value)
+    delete next['type'];
   return next;
 }
 
-function valueWord(key: FilterKey, value: string, words: Words, names: CentreView['names']): string {
+function valueWord(
+  key: FilterKey,
+  value: string,
+  words: Words,
+  names: CentreView['names'],
+): string {
   switch (key) {
     case 'noun':
       return nounWord(value, words);

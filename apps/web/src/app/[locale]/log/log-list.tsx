@@ -49,7 +49,7 @@ export function LogList({
         <span>
           {t('detail.recorded')} · {zone}
         </span>
-        <span>{t('detail.type')}</span>
+        <span>{t('detail.seq')}</span>
         <span>{t('detail.officer')}</span>
         <span>{t('detail.leafHash')}</span>
       </div>

@@ -27,12 +27,22 @@ export function LogNotice(props: {
       {page !== undefined && <NoSuchEvent {...props} />}
       {page === undefined && error === null && <Loading />}
       {page !== undefined && page.items.length === 0 && <Empty {...props} page={page} />}
-      {page !== undefined && page.items.length > 0 && page.unfinished && <Unfinished {...props} page={page} />}
+      {page !== undefined && page.items.length > 0 && page.unfinished && (
+        <Unfinished {...props} page={page} />
+      )}
     </>
   );
 }
 
-function Failed({ error, kept, onRetry }: { readonly error: Error; readonly kept: boolean; readonly onRetry: () => void }) {
+function Failed({
+  error,
+  kept,
+  onRetry,
+}: {
+  readonly error: Error;
+  readonly kept: boolean;
+  readonly onRetry: () => void;
+}) {
   const t = useTranslations();
   const reason = error instanceof ApiProblem ? t(`problem.${error.code}`) : error.message;
   return (
@@ -45,7 +55,15 @@ function Failed({ error, kept, onRetry }: { readonly error: Error; readonly kept
   );
 }
 
-function NoSuchEvent({ selected, asOf, last }: { readonly selected: number | null; readonly asOf: number | null; readonly last: number }) {
+function NoSuchEvent({
+  selected,
+  asOf,
+  last,
+}: {
+  readonly selected: number | null;
+  readonly asOf: number | null;
+  readonly last: number;
+}) {
   const t = useTranslations('log');
   if (selected === null || selected <= last) return null;
   return (
@@ -81,11 +99,14 @@ function Empty({
   readonly onClear: () => void;
 }) {
   const t = useTranslations('log');
-  const looked = page.looked === null ? null : { from: whole(page.looked.from), to: whole(page.looked.to) };
+  const looked =
+    page.looked === null ? null : { from: whole(page.looked.from), to: whole(page.looked.to) };
   return (
     <div className={styles.empty} role="status">
       <strong>{filtered ? t('empty.title') : t('empty.none')}</strong>
-      {looked !== null && filtered && <p>{page.unfinished ? t('empty.unfinished', looked) : t('empty.text', looked)}</p>}
+      {looked !== null && filtered && (
+        <p>{page.unfinished ? t('empty.unfinished', looked) : t('empty.text', looked)}</p>
+      )}
       <div className={`no-print ${styles.emptyActions}`}>
         {page.unfinished && (
           <Button variant="default" onClick={() => onTurn(page.older)}>
@@ -102,13 +123,23 @@ function Empty({
   );
 }
 
-function Unfinished({ page, onTurn }: { readonly page: LogPage; readonly onTurn: (to: Place | null) => void }) {
+function Unfinished({
+  page,
+  onTurn,
+}: {
+  readonly page: LogPage;
+  readonly onTurn: (to: Place | null) => void;
+}) {
   const t = useTranslations('log');
   if (page.looked === null || page.older === null) return null;
   return (
     <p className={styles.notice} role="status">
       {t('empty.text', { from: whole(page.looked.from), to: whole(page.looked.to) })}{' '}
-      <button type="button" className={`no-print ${styles.clear}`} onClick={() => onTurn(page.older)}>
+      <button
+        type="button"
+        className={`no-print ${styles.clear}`}
+        onClick={() => onTurn(page.older)}
+      >
         {t('empty.goOn')}
       </button>
     </p>

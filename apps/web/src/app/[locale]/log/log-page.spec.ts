@@ -17,7 +17,11 @@ function logOf(size: number, each = 1): { ask: AskEvents; asked: string[] } {
     const after = search.get('after');
     if (after !== null) {
       let position = Number(after);
-      for (let looked = 0; looked < LOOKS_AT && position < head && items.length < limit; looked += 1) {
+      for (
+        let looked = 0;
+        looked < LOOKS_AT && position < head && items.length < limit;
+        looked += 1
+      ) {
         position += 1;
         if (passes(position)) items.push(entry(position));
       }
@@ -64,7 +68,12 @@ describe('a page of the log', () => {
   test('at the newest place begins with the head and has nothing newer', async () => {
     const page = await load(logOf(120).ask, NEWEST);
     expect(seqs(page)).toEqual(range(119, 70));
-    expect(page).toMatchObject({ newer: null, older: { at: 'before', seq: 70 }, looked: { from: 70, to: 119 }, head: 119 });
+    expect(page).toMatchObject({
+      newer: null,
+      older: { at: 'before', seq: 70 },
+      looked: { from: 70, to: 119 },
+      head: 119,
+    });
   });
   test('walking older from the newest to the oldest shows every event once', async () => {
     const { ask } = logOf(333);
@@ -94,7 +103,12 @@ describe('a page of the log', () => {
   });
   test('as of an event holds nothing after it, at any place', async () => {
     const { ask } = logOf(333);
-    for (const place of [NEWEST, { at: 'after', seq: 90 }, { at: 'before', seq: 300 }, { at: 'after', seq: -1 }] as const) {
+    for (const place of [
+      NEWEST,
+      { at: 'after', seq: 90 },
+      { at: 'before', seq: 300 },
+      { at: 'after', seq: -1 },
+    ] as const) {
       const page = await load(ask, place, 120);
       expect(Math.max(...seqs(page))).toBeLessThanOrEqual(120);
       expect(page.items).toHaveLength(PAGE_SIZE);
@@ -112,7 +126,13 @@ describe('a page of the log', () => {
   });
   test('of an empty log is empty', async () => {
     const page = await load(async () => ({ asOf: -1, items: [] }), NEWEST);
-    expect(page).toMatchObject({ items: [], older: null, newer: null, looked: null, unfinished: false });
+    expect(page).toMatchObject({
+      items: [],
+      older: null,
+      newer: null,
+      looked: null,
+      unfinished: false,
+    });
   });
   test('around an event shows what came after it too', async () => {
     const page = await load(logOf(333).ask, placeAround(100));

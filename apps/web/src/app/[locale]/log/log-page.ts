@@ -39,7 +39,11 @@ export async function loadLogPage(ask: AskEvents, question: LogQuestion): Promis
 }
 
 /** @param before null starts at the head */
-async function loadBefore(ask: AskEvents, { place, filter, asOf }: LogQuestion, before: number | null): Promise<LogPage> {
+async function loadBefore(
+  ask: AskEvents,
+  { place, filter, asOf }: LogQuestion,
+  before: number | null,
+): Promise<LogPage> {
   const { items, next, head } = await gather(ask, filter, 'before', before);
   const to = before === null ? head : Math.min(before - 1, head);
   const last = asOf === null ? head : Math.min(asOf, head);
@@ -60,7 +64,8 @@ async function loadAfter(ask: AskEvents, question: LogQuestion, after: number): 
   const items = gathered.items.filter(({ seq }) => asOf === null || seq <= asOf).toReversed();
   const reachedEnd = next === null || (asOf !== null && next >= asOf);
   // The last page is always a full one: it is the newest.
-  if (reachedEnd && items.length < PAGE_SIZE) return loadLogPage(ask, { ...question, place: { at: 'newest' } });
+  if (reachedEnd && items.length < PAGE_SIZE)
+    return loadLogPage(ask, { ...question, place: { at: 'newest' } });
   const to = next ?? (asOf === null ? head : Math.min(asOf, head));
   return {
     items,
@@ -78,7 +83,12 @@ interface Gathered {
   readonly head: number;
 }
 
-async function gather(ask: AskEvents, filter: LogFilter, way: 'before' | 'after', from: number | null): Promise<Gathered> {
+async function gather(
+  ask: AskEvents,
+  filter: LogFilter,
+  way: 'before' | 'after',
+  from: number | null,
+): Promise<Gathered> {
   const items: LogEntry[] = [];
   let next: number | null = from;
   let head = -1;
@@ -92,7 +102,12 @@ async function gather(ask: AskEvents, filter: LogFilter, way: 'before' | 'after'
   return { items, next, head };
 }
 
-function searchOf(filter: LogFilter, way: 'before' | 'after', from: number | null, limit: number): URLSearchParams {
+function searchOf(
+  filter: LogFilter,
+  way: 'before' | 'after',
+  from: number | null,
+  limit: number,
+): URLSearchParams {
   const search = new URLSearchParams({ limit: limit.toString() });
   if (from !== null) search.set(way, from.toString());
   for (const key of LOG_FILTER_KEYS) {

@@ -85,7 +85,10 @@ function By({ entry: { envelope } }: { readonly entry: LogEntry }) {
   const { officer, contingent, authn } = envelope;
   const sign = centre?.contingents.find((each) => each.contingent === contingent)?.sign;
   return (
-    <span className={styles.by} title={contingent === undefined ? undefined : names.contingent(contingent)}>
+    <span
+      className={styles.by}
+      title={contingent === undefined ? undefined : names.contingent(contingent)}
+    >
       {sign !== undefined && <ContingentSign sign={sign} />}
       {officer === undefined
         ? t('row.system')

@@ -42,7 +42,8 @@ export function LogScreen() {
   const toggle = (seq: number) => {
     if (seq === selected) return go({ selected: null }, 'replace');
     const looked = page?.looked ?? null;
-    if (place.at !== 'newest' || page === undefined || looked === null) return go({ selected: seq }, 'replace');
+    if (place.at !== 'newest' || page === undefined || looked === null)
+      return go({ selected: seq }, 'replace');
     // What is read stays where it is, also for Back and for whoever gets the link.
     const pinned: Place = { at: 'before', seq: looked.to + 1 };
     keepAs({ ...question, place: pinned }, page);
@@ -60,7 +61,9 @@ export function LogScreen() {
         waiting={waiting}
         held={held && live}
         onTurn={turn}
-        onLive={(on) => go(on ? { place: { at: 'newest' }, follows: true, selected: null } : { follows: false })}
+        onLive={(on) =>
+          go(on ? { place: { at: 'newest' }, follows: true, selected: null } : { follows: false })
+        }
         onGoTo={(seq) => go({ place: placeAround(seq), selected: seq, filter: {} })}
       />
       <LogFilters filter={filter} onChange={(next) => go({ filter: next, selected: null })} />

@@ -35,7 +35,7 @@ export function LogToolbar(props: {
       <div role="group" aria-label={t('label')} className={`no-print ${styles.turns}`}>
         <Button
           variant="default"
-          size="compact-md"
+          size="compact-sm"
           disabled={older === null}
           leftSection={<IconChevronLeftPipe size="1rem" aria-hidden />}
           onClick={() => onTurn({ at: 'after', seq: -1 })}
@@ -44,7 +44,7 @@ export function LogToolbar(props: {
         </Button>
         <Button
           variant="default"
-          size="compact-md"
+          size="compact-sm"
           disabled={older === null}
           leftSection={<IconChevronLeft size="1rem" aria-hidden />}
           onClick={() => onTurn(older)}
@@ -53,7 +53,7 @@ export function LogToolbar(props: {
         </Button>
         <Button
           variant="default"
-          size="compact-md"
+          size="compact-sm"
           disabled={newer === null}
           rightSection={<IconChevronRight size="1rem" aria-hidden />}
           onClick={() => onTurn(newer)}
@@ -62,7 +62,7 @@ export function LogToolbar(props: {
         </Button>
         <Button
           variant="default"
-          size="compact-md"
+          size="compact-sm"
           disabled={newer === null && (waiting === 0 || live)}
           rightSection={<IconChevronRightPipe size="1rem" aria-hidden />}
           onClick={() => onTurn({ at: 'newest' })}

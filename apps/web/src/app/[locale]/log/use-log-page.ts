@@ -35,7 +35,14 @@ export function useLogPage(question: LogQuestion, follows: boolean): LogPageInHa
   const behind = data !== undefined && !isPlaceholderData && mine > data.head;
 
   useEffect(() => {
-    if (!follows || !behind || asking.current || question.place.at !== 'newest' || question.asOf !== null) return;
+    if (
+      !follows ||
+      !behind ||
+      asking.current ||
+      question.place.at !== 'newest' ||
+      question.asOf !== null
+    )
+      return;
     const wait = Math.max(0, refreshed.current + REFRESH_MS - performance.now());
     const timer = setTimeout(() => {
       asking.current = true;
@@ -68,12 +75,19 @@ export function useLogPage(question: LogQuestion, follows: boolean): LogPageInHa
 
 /** A million events may have come since; a page is all that can be shown of them. */
 async function freshEvents(head: number, { filter }: LogQuestion): Promise<Page<LogEntry>> {
-  const search = new URLSearchParams({ ...filter, after: head.toString(), limit: PAGE_SIZE.toString() });
+  const search = new URLSearchParams({
+    ...filter,
+    after: head.toString(),
+    limit: PAGE_SIZE.toString(),
+  });
   return askEvents(search);
 }
 
 async function askEvents(search: URLSearchParams, signal?: AbortSignal): Promise<Page<LogEntry>> {
-  return getJson<Page<LogEntry>>('/api/events', { search, ...(signal === undefined ? {} : { signal }) });
+  return getJson<Page<LogEntry>>('/api/events', {
+    search,
+    ...(signal === undefined ? {} : { signal }),
+  });
 }
 
 function keyOf({ place, filter, asOf }: LogQuestion, generation: number): readonly unknown[] {
