@@ -153,8 +153,9 @@ function keysQuestion({ conditions, index, filter, order, cursor, asOf }: Asked)
 }
 
 /** The end of the filter's time is told by the bound of the walk, see `keysQuestion`. */
-function withoutEnd({ to: _, ...filter }: ObservationFilter): ObservationFilter {
-  return filter;
+function withoutEnd(filter: ObservationFilter): ObservationFilter {
+  const { to, ...bounded } = filter;
+  return to === undefined ? filter : bounded;
 }
 
 function latestAsked({ to }: ObservationFilter, cursor: ListCursor | undefined): number {
