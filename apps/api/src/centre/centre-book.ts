@@ -19,6 +19,7 @@ import { againstStream, type JudgedAgainst } from '../event-log/judged-against.t
 @Injectable()
 export class CentreBook {
   readonly #desk: CommandDesk;
+  #ids: { readonly centre: string; readonly ceasefire: string } | undefined;
 
   constructor(desk: CommandDesk) {
     this.#desk = desk;
@@ -26,12 +27,18 @@ export class CentreBook {
 
   /** Id of the centre, and of the command that founds it. */
   get centreId(): string {
-    return followUpEventId(this.#desk.log.head().logId, 1);
+    return this.#known().centre;
   }
 
   /** Id of the ceasefire, and of the command that declares it. */
   get ceasefireId(): string {
-    return followUpEventId(this.#desk.log.head().logId, 2);
+    return this.#known().ceasefire;
+  }
+
+  #known(): { readonly centre: string; readonly ceasefire: string } {
+    const { logId } = this.#desk.log.head();
+    this.#ids ??= { centre: followUpEventId(logId, 1), ceasefire: followUpEventId(logId, 2) };
+    return this.#ids;
   }
 
   async centre(): Promise<CentreState> {

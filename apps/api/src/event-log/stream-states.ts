@@ -23,12 +23,19 @@ export interface StreamState<State> {
 
 export type LastEvent = Pick<StreamEvent, 'seq'> & { readonly id: string; readonly time: string };
 
+interface Kept {
+  readonly folding: unknown;
+  readonly reached: StreamState<unknown>;
+  /** The head of the log when it was read: nothing is newer while the head is the same. */
+  readonly head: number;
+}
+
 /** Some 2 to 4 KB each; the busiest streams of a centre by far outnumbered. */
 const KEPT_STATES = 2_000;
 
 export class StreamStates {
   readonly #log: EventLog;
-  readonly #kept = new Map<string, { folding: unknown; reached: StreamState<unknown> }>();
+  readonly #kept = new Map<string, Kept>();
 
   constructor(log: EventLog) {
     this.#log = log;
@@ -39,7 +46,10 @@ export class StreamStates {
     subject: string,
     folding: Folding<State, Event>,
   ): Promise<StreamState<State>> {
+    // Only where this process numbers the events itself does its head know of every append.
+    const head = this.#log.traits.numbersAtAppend ? this.#log.head().seq : Number.NaN;
     const kept = this.#keptFor(subject, folding);
+    if (kept !== undefined && this.#kept.get(subject)?.head === head) return kept;
     const from = kept === undefined || kept.revision === 'none' ? 0 : kept.revision + 1;
     const { events } = await this.#log.source(streamOf(subject), { from });
     // What was erased must not live on in a state that was folded before.
@@ -48,7 +58,7 @@ export class StreamStates {
       return this.load(subject, folding);
     }
     const reached = advance(kept ?? beginning(folding), events, folding);
-    this.#keep(subject, folding, reached);
+    this.#keep(subject, { folding, reached, head });
     return reached;
   }
 
@@ -76,9 +86,9 @@ export class StreamStates {
     return kept?.folding === folding ? foldedBy(folding, kept.reached) : undefined;
   }
 
-  #keep(subject: string, folding: unknown, reached: StreamState<unknown>): void {
+  #keep(subject: string, kept: Kept): void {
     this.#kept.delete(subject);
-    this.#kept.set(subject, { folding, reached });
+    this.#kept.set(subject, kept);
     if (this.#kept.size <= KEPT_STATES) return;
     const [oldest] = this.#kept.keys();
     if (oldest !== undefined) this.#kept.delete(oldest);

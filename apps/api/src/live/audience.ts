@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 import type { LiveHeartbeat, LiveJoin, LiveJoined } from '../contract.ts';
 import { ReadModelError } from '../read-model/read-model-error.ts';
 import { Backfill, type LiveSource } from './backfill.ts';
-import { Feed } from './feed.ts';
+import { Feed, type FeedOutlet } from './feed.ts';
 import type { LiveLimits } from './limits.ts';
 import { ackSchema, cut, joinSchema, type LiveServer, type LiveSocket } from './messages.ts';
 
@@ -25,10 +25,14 @@ export class Audience {
     private readonly source: LiveSource,
     private readonly limits: LiveLimits,
   ) {
-    const outlet = {
+    const { rooms } = server.sockets.adapter;
+    const outlet: FeedOutlet = {
+      get isHeard() {
+        return rooms.has(ROOM);
+      },
       send: (frame) => void server.local.to(ROOM).emit('frame', frame),
       overflow: () => this.pullAll(),
-    } satisfies ConstructorParameters<typeof Feed>[2];
+    };
     this.feed = new Feed(source.log, source.projected, outlet, () => performance.now());
     this.backfill = new Backfill(source, limits);
     this.stopListening = [

@@ -35,7 +35,7 @@ describe('Feed', () => {
     feed = new Feed(
       LOG,
       9,
-      { send: (frame) => sent.push(frame), overflow: () => (overflows += 1) },
+      { isHeard: true, send: (frame) => sent.push(frame), overflow: () => (overflows += 1) },
       () => now,
     );
   });
@@ -177,6 +177,9 @@ describe('Feed with clients that come and go', () => {
           LOG,
           head,
           {
+            get isHeard() {
+              return streaming.size > 0;
+            },
             send: (frame) => streaming.forEach((client) => client.hear(frame)),
             overflow: () => streaming.clear(),
           },

@@ -28,6 +28,8 @@ export interface Lag {
 const UP_TO_DATE: Lag = { events: 0, bytes: 0, sinceMs: 0 };
 
 export interface FeedOutlet {
+  /** Whether anybody listens; else nothing needs to be kept, measured or encoded. */
+  readonly isHeard: boolean;
   send(frame: LiveFrame): void;
   /** The burst is too large to stream: whoever listens must pull and join again. */
   overflow(): void;
@@ -55,6 +57,11 @@ export class Feed {
 
   /** Takes what the projector applied, in order and without gaps. */
   take(changes: readonly Change[]): void {
+    if (!this.outlet.isHeard && this.timer === undefined) {
+      this.position = changes.at(-1)?.seq ?? this.position;
+      this.taken = this.position;
+      return;
+    }
     for (const change of changes) {
       this.taken = change.seq;
       // What will not be streamed need not be kept either: an import brings thousands a second.

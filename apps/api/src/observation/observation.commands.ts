@@ -157,26 +157,27 @@ interface Asked {
 async function append(desk: CommandDesk, book: CentreBook, asked: Asked): Promise<LogReceipt> {
   const { actor, id, observation, expectedRevision, at, command } = asked;
   const ceasefire = await book.ceasefire();
+  // One context an attempt: what the decider read in it is not read again for the warnings.
+  let judgedIn: ObservationContext | undefined;
   const decided = await decideAndAppend(desk, {
     decider: observationDecider,
     subject: `observation/${observation}`,
     commandId: id,
     actor,
     against: book.againstCentre(),
-    command: ({ now, against }): ObservationCommand => ({
-      ...command,
-      context: { centre: against, ceasefire, now, actor },
-    }),
+    command: ({ now, against }): ObservationCommand => {
+      judgedIn = { centre: against, ceasefire, now, actor };
+      return { ...command, context: judgedIn };
+    },
     ...(expectedRevision === undefined ? {} : { expectedRevision }),
     ...(at === undefined ? {} : { at: Date.parse(at) }),
   });
-  const { stream, revision, seq, recordedAt, outcome, basis } = decided;
+  const { stream, revision, seq, recordedAt, outcome } = decided;
   if (seq === null) {
     throw new EventLogError('outcome_unknown', 'recorded, but not yet numbered by this node', {
       stream,
     });
   }
-  const context = { centre: basis.against, ceasefire, now: basis.now, actor };
   return {
     id: observation,
     stream,
@@ -184,7 +185,7 @@ async function append(desk: CommandDesk, book: CentreBook, asked: Asked): Promis
     revision,
     seq,
     recordedAt,
-    warnings: warningsFor(command, context),
+    warnings: judgedIn === undefined ? [] : warningsFor(command, judgedIn),
     replayed: outcome !== 'appended',
   };
 }
