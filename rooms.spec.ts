@@ -136,7 +136,7 @@ const ARROWS: readonly Arrow[] = [
   },
   {
     from: /^libs\/tlog\//,
-    may: [TLOG, /^(@noble\/hashes|canonicalize)(\/|$)/],
+    may: [TLOG, /^@noble\/hashes(\/|$)/],
     belongs: 'the proof imports hashing only, so that a stranger can review it alone',
   },
   {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import canonicalize from 'canonicalize';
+import fc from 'fast-check';
 import { canonicalJson, isCanonicalJson } from './canonical-json.ts';
 import { EVENT_VECTORS } from './event-format.vectors.ts';
 
@@ -43,8 +45,47 @@ describe('canonical JSON', () => {
     );
   });
 
+  it('is what the reference library writes, for every value of JSON', () => {
+    const key = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom('1', '10', '9', '__proto__', 'constructor', '\u2028', '"', '\ufb33', '😀'),
+    );
+    const { tree } = fc.letrec((tie) => ({
+      tree: fc.oneof(
+        { maxDepth: 5 },
+        fc.oneof(
+          fc.string({ unit: 'binary' }),
+          fc.double({ noNaN: true, noDefaultInfinity: true }),
+        ),
+        fc.oneof(fc.integer(), fc.boolean(), fc.constant(null), fc.constantFrom(-0, 1e21, 5e-324)),
+        fc.array(tie('tree'), { maxLength: 5 }),
+        fc.dictionary(key, tie('tree'), { maxKeys: 8 }),
+      ),
+    }));
+    fc.assert(
+      fc.property(tree, (value) => {
+        const reference = outcomeOf(() => canonicalize(value));
+        expect(outcomeOf(() => canonicalJson(value))).toEqual(reference);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+
+  it('sorts more keys than it sorts by hand', () => {
+    const value = Object.fromEntries(Array.from({ length: 300 }, (_, n) => [`k${n * 7919}`, n]));
+    expect(canonicalJson(value)).toBe(canonicalize(value));
+  });
+
+  it('leaves out members that are undefined, and nothing else', () => {
+    expect(canonicalJson({ b: undefined, a: null, c: undefined })).toBe('{"a":null}');
+  });
+
   it.each([
     ['a lone surrogate', { text: '\ud800' }],
+    ['a lone surrogate in a name', { ['\udfff']: 1 }],
+    ['nothing within an array', [undefined]],
+    ['a function', { f: () => 1 }],
+    ['what writes itself', { when: new Date(0) }],
     ['a number that is none', { n: Number.NaN }],
     ['infinity', { n: Infinity }],
     ['a BigInt', { n: 1n }],
@@ -64,3 +105,12 @@ describe('canonical JSON', () => {
     (text) => expect(isCanonicalJson(text)).toBe(false),
   );
 });
+
+/** The text, or that there is none. */
+function outcomeOf(write: () => string | undefined): string | undefined {
+  try {
+    return write();
+  } catch {
+    return undefined;
+  }
+}

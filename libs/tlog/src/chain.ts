@@ -1,4 +1,4 @@
-import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
+import { joined, utf8Bytes } from './bytes.ts';
 import { type Sha256, sha256 as portableSha256 } from './sha256.ts';
 
 /**
@@ -9,7 +9,7 @@ import { type Sha256, sha256 as portableSha256 } from './sha256.ts';
 
 /** h(-1) = SHA-256(logId): the chain before the first event. */
 export function chainStart(logId: string, sha256: Sha256 = portableSha256): Uint8Array {
-  return sha256(utf8ToBytes(logId));
+  return sha256(utf8Bytes(logId));
 }
 
 /** h(n) = SHA-256(h(n-1) ‖ leafHash(n)). */
@@ -18,7 +18,7 @@ export function chainNext(
   leafHash: Uint8Array,
   sha256: Sha256 = portableSha256,
 ): Uint8Array {
-  return sha256(concatBytes(before, leafHash));
+  return sha256(joined(before, leafHash));
 }
 
 /** Whether two hashes are the same bytes. */

@@ -1,7 +1,5 @@
-import { hmac } from '@noble/hashes/hmac.js';
-import { sha256 as nobleSha256 } from '@noble/hashes/sha2.js';
-import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { fromBase64Url, toBase64Url } from './base64.ts';
+import { joined, utf8Bytes } from './bytes.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { type Sha256, sha256 as portableSha256 } from './sha256.ts';
 import { TlogError } from './tlog-error.ts';
@@ -14,6 +12,7 @@ import { TlogError } from './tlog-error.ts';
 
 export const SECRET_BYTES = 32;
 const SALT_BYTES = 16;
+const SHA256_BLOCK = 64;
 
 declare class TextDecoder {
   constructor(label: 'utf-8', options: { fatal: true; ignoreBOM: true });
@@ -35,8 +34,21 @@ export interface ReadDisclosure {
 }
 
 /** The salt of one name: the first 16 bytes of HMAC-SHA-256(secret, name). */
-export function saltOf(secret: Uint8Array, name: string): Uint8Array {
-  return hmac(nobleSha256, secret, utf8ToBytes(name)).slice(0, SALT_BYTES);
+export function saltOf(
+  secret: Uint8Array,
+  name: string,
+  sha256: Sha256 = portableSha256,
+): Uint8Array {
+  const key = secret.length > SHA256_BLOCK ? sha256(secret) : secret;
+  const inner = sha256(joined(padded(key, 0x36), utf8Bytes(name)));
+  return sha256(joined(padded(key, 0x5c), inner)).slice(0, SALT_BYTES);
+}
+
+/** One block of the key and a pad, as RFC 2104 begins both of its hashes. */
+function padded(key: Uint8Array, pad: number): Uint8Array {
+  const block = new Uint8Array(SHA256_BLOCK).fill(pad);
+  for (let at = 0; at < key.length; at += 1) block[at] = (key[at] ?? 0) ^ pad;
+  return block;
 }
 
 /**
@@ -45,12 +57,12 @@ export function saltOf(secret: Uint8Array, name: string): Uint8Array {
  * @throws TlogError not_canonical for a value with a lone surrogate
  */
 export function disclosureOf(salt: Uint8Array, name: string, value: string): string {
-  return toBase64Url(utf8ToBytes(canonicalJson([toBase64Url(salt), name, value])));
+  return toBase64Url(utf8Bytes(canonicalJson([toBase64Url(salt), name, value])));
 }
 
 /** base64url(SHA-256(ASCII of disclosure)). */
 export function digestOf(disclosure: string, sha256: Sha256 = portableSha256): string {
-  return toBase64Url(sha256(utf8ToBytes(disclosure)));
+  return toBase64Url(sha256(utf8Bytes(disclosure)));
 }
 
 /** All disclosures of one event, from its one secret. */
@@ -60,7 +72,7 @@ export function disclose(
   sha256: Sha256 = portableSha256,
 ): Disclosures {
   const made = Object.entries(values).map(([name, value]) => {
-    const disclosure = disclosureOf(saltOf(secret, name), name, value);
+    const disclosure = disclosureOf(saltOf(secret, name, sha256), name, value);
     return { disclosure, digest: digestOf(disclosure, sha256) };
   });
   made.sort((a, b) => (a.digest < b.digest ? -1 : 1));

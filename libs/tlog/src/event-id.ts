@@ -1,6 +1,6 @@
-import { bytesToHex, concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
+import { joined, utf8Bytes } from './bytes.ts';
 import { canonicalJson } from './canonical-json.ts';
-import { sha256 } from './sha256.ts';
+import { type Sha256, sha256 as portableSha256 } from './sha256.ts';
 import { TlogError } from './tlog-error.ts';
 
 /**
@@ -37,14 +37,20 @@ function hexDigit(id: string, at: number): number {
   return code < 0x3a ? code - 0x30 : code - 0x57;
 }
 
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
 export function eventIdOf(bytes: Uint8Array): string {
-  const hex = bytesToHex(bytes);
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
+  let id = '';
+  for (let at = 0; at < 16; at += 1) {
+    if (at === 4 || at === 6 || at === 8 || at === 10) id += '-';
+    id += HEX[bytes[at] ?? 0] ?? '';
+  }
+  return id;
 }
 
 /** A UUIDv7 from milliseconds since 1970 and 10 random bytes. */
 export function newEventId(ms: number, random: Uint8Array): string {
-  return uuid(7, concatBytes(timePrefix(ms), random.subarray(0, 10)));
+  return uuid(7, joined(timePrefix(ms), random.subarray(0, 10)));
 }
 
 /**
@@ -55,7 +61,7 @@ export function newEventId(ms: number, random: Uint8Array): string {
 export function followUpEventId(commandId: string, index: number): string {
   const counter = new Uint8Array(4);
   new DataView(counter.buffer).setUint32(0, index);
-  return uuid(8, sha256(concatBytes(eventIdBytes(commandId), counter)).subarray(0, 16));
+  return uuid(8, portableSha256(joined(eventIdBytes(commandId), counter)).subarray(0, 16));
 }
 
 /**
@@ -69,18 +75,22 @@ export function importedRowId(
   declaredSource: string,
   key: readonly string[],
   dateMs: number,
+  sha256: Sha256 = portableSha256,
 ): string {
-  const digest = sha256(utf8ToBytes(canonicalJson([declaredSource, ...key])));
-  return uuid(8, concatBytes(timePrefix(Math.max(0, dateMs)), digest.subarray(0, 10)));
+  const digest = sha256(utf8Bytes(canonicalJson([declaredSource, ...key])));
+  return uuid(8, joined(timePrefix(Math.max(0, dateMs)), digest.subarray(0, 10)));
 }
 
 function timePrefix(ms: number): Uint8Array {
   if (!Number.isSafeInteger(ms) || ms < 0 || ms > MAX_MS) {
     throw new TlogError('malformed_id', `not a time that an id can carry: ${ms}`);
   }
-  const prefix = new Uint8Array(8);
-  new DataView(prefix.buffer).setBigUint64(0, BigInt(ms));
-  return prefix.subarray(2);
+  const prefix = new Uint8Array(6);
+  for (let at = 5, rest = ms; at >= 0; at -= 1) {
+    prefix[at] = rest % 256;
+    rest = Math.floor(rest / 256);
+  }
+  return prefix;
 }
 
 function uuid(version: 7 | 8, sixteen: Uint8Array): string {

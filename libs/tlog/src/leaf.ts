@@ -1,4 +1,4 @@
-import { concatBytes, utf8ToBytes } from '@noble/hashes/utils.js';
+import { joined, utf8Bytes } from './bytes.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { type Sha256, sha256 as portableSha256 } from './sha256.ts';
 import { TlogError } from './tlog-error.ts';
@@ -25,7 +25,7 @@ export function leafBytes(event: unknown): Uint8Array {
 
 /** The bytes of a leaf that was stored as text. */
 export function bytesOfLeaf(leaf: string): Uint8Array {
-  const bytes = utf8ToBytes(leaf);
+  const bytes = utf8Bytes(leaf);
   if (bytes.length > MAX_LEAF_BYTES) {
     throw new TlogError(
       'leaf_too_large',
@@ -37,5 +37,5 @@ export function bytesOfLeaf(leaf: string): Uint8Array {
 
 /** SHA-256(0x00 ‖ leaf), 32 bytes. */
 export function leafHash(leaf: Uint8Array, sha256: Sha256 = portableSha256): Uint8Array {
-  return sha256(concatBytes(LEAF_PREFIX, leaf));
+  return sha256(joined(LEAF_PREFIX, leaf));
 }
