@@ -21,6 +21,8 @@ const WORTH_IT = new Set([
 ]);
 /** Below this the headers weigh more than what is saved. */
 const LEAST_BYTES = 512;
+/** Above this the last few per cent would hold up the first start for many seconds. */
+const PATIENT_BYTES = 128 * 1024;
 
 function compressFolder(folder: string): number {
   let written = 0;
@@ -32,7 +34,7 @@ function compressFolder(folder: string): number {
     if (bytes.length < LEAST_BYTES || isCompressed(path)) continue;
     const brotli = brotliCompressSync(bytes, {
       params: {
-        [constants.BROTLI_PARAM_QUALITY]: bytes.length > 2_000_000 ? 9 : 11,
+        [constants.BROTLI_PARAM_QUALITY]: bytes.length > PATIENT_BYTES ? 9 : 11,
         [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
       },
     });
