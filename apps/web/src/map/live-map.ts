@@ -132,6 +132,15 @@ export class LiveMap {
     if (!this.map.getBounds().contains([lon, lat])) this.map.easeTo({ center: [lon, lat], duration: 150 });
   }
 
+  /** Comes near enough to see an extent, unless it is in sight and not tiny already. */
+  frame(extent: Extent): void {
+    const [west, south, east, north] = extent;
+    const bounds = this.map.getBounds();
+    const inSight = bounds.contains([west, south]) && bounds.contains([east, north]);
+    const share = (east - west) / (bounds.getEast() - bounds.getWest());
+    if (!inSight || share < 0.08) this.map.fitBounds(mutable(extent), { padding: 60, maxZoom: 13, duration: 150 });
+  }
+
   metresPerPixel(): number {
     const { lat } = this.map.getCenter();
     return (78_271.517 * Math.cos((lat * Math.PI) / 180)) / 2 ** this.map.getZoom();

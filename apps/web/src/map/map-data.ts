@@ -2,7 +2,7 @@ import type { CentreAnswer } from '@ceasewatch/api/contract';
 import { areaGeometry } from '@ceasewatch/domain/centre/area-shape';
 import { resolvedOf } from '@ceasewatch/domain/measure/resolved';
 import type { ObservationRow } from '@ceasewatch/domain/situation/observation-row';
-import type { Feature, FeatureCollection, Geometry, Point } from 'geojson';
+import type { Feature, FeatureCollection, Geometry, LineString, Point, Polygon } from 'geojson';
 import { degreesOf, type Ground, placeShapes } from './place-shapes.ts';
 
 /** From the centre and its rows to what a map draws. Pure: the live and the static map share it. */
@@ -116,6 +116,17 @@ export function padded([west, south, east, north]: Extent, share: number): Exten
     Math.min(180, east + wide),
     Math.min(85, north + high),
   ];
+}
+
+/** What a few shapes take up. */
+export function extentOfShapes(shapes: readonly Feature<LineString | Polygon, object>[]): Extent | undefined {
+  const corners = shapes.flatMap(({ geometry }) =>
+    geometry.type === 'Polygon' ? geometry.coordinates.flat() : geometry.coordinates,
+  );
+  if (corners.length === 0) return undefined;
+  const lons = corners.map(([lon = 0]) => lon).sort(ascending);
+  const lats = corners.map(([, lat = 0]) => lat).sort(ascending);
+  return [at(lons, 0), at(lats, 0), at(lons, 1), at(lats, 1)];
 }
 
 export const NOTHING: FeatureCollection = { type: 'FeatureCollection', features: [] };

@@ -14,6 +14,7 @@ import { readColours } from './map-colours.ts';
 import {
   areaFeatures,
   type Extent,
+  extentOfShapes,
   groundOf,
   homeExtent,
   missionExtent,
@@ -167,9 +168,9 @@ export function useLiveMap(container: RefObject<HTMLDivElement | null>, input: M
     if (lon !== undefined && lat !== undefined) map.bring(lon, lat);
   }, [map, input.selected, points]);
 
+  const { draft } = input;
   useEffect(() => {
     if (map === null) return;
-    const { draft } = input;
     const resolved = draft === null ? undefined : resolvedOf(draft);
     const shapes = draft === null ? [] : placeShapes(draft, groundOf(centre));
     const point =
@@ -177,9 +178,9 @@ export function useLiveMap(container: RefObject<HTMLDivElement | null>, input: M
         ? []
         : [{ type: 'Feature' as const, properties: {}, geometry: { type: 'Point' as const, coordinates: degreesOf(resolved) } }];
     map.draw('draft', { type: 'FeatureCollection', features: [...shapes, ...point] });
-    const [lon, lat] = resolved === undefined ? [] : degreesOf(resolved);
-    if (lon !== undefined && lat !== undefined) map.bring(lon, lat);
-  }, [map, input, centre, input.draft]);
+    const extent = extentOfShapes(shapes);
+    if (extent !== undefined) map.frame(extent);
+  }, [map, centre, draft]);
 
   return {
     state,

@@ -49,7 +49,7 @@ export function ReadBack({
       onClose={onBack}
       title={t('report.readBack.title')}
       size="lg"
-      closeButtonProps={{ 'aria-label': t('report.readBack.back') }}
+      withCloseButton={false}
       returnFocus={false}
     >
       <div
@@ -78,6 +78,7 @@ export function ReadBack({
                   <input
                     ref={key === keyOf(open[0] ?? warning) ? first : undefined}
                     type="checkbox"
+                    data-autofocus={key === keyOf(warnings[0] ?? warning) ? true : undefined}
                     checked={confirmed.has(key)}
                     onChange={({ currentTarget: { checked } }) => {
                       const next = new Set(confirmed);
@@ -97,7 +98,7 @@ export function ReadBack({
           <Button variant="default" onClick={onBack}>
             {t('report.readBack.back')} <kbd aria-hidden>Esc</kbd>
           </Button>
-          <Button ref={send} onClick={onSend} disabled={open.length > 0} data-testid="send">
+          <Button ref={send} onClick={onSend} disabled={open.length > 0} data-autofocus={warnings.length === 0 ? true : undefined} data-testid="send">
             {t('report.readBack.send')} <kbd aria-hidden>Enter</kbd>
           </Button>
         </div>
