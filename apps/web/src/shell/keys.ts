@@ -39,7 +39,7 @@ export function useKeyboard(): void {
 
 function pressed(event: KeyboardEvent): void {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.key !== 'Escape' && (!settings().keys || isBusy(event))) return;
+  if (event.key === 'Escape' ? isClosing(event) : !settings().keys || isBusy(event)) return;
   const sequence =
     prefix !== undefined && event.timeStamp - prefix.at < SEQUENCE_MS
       ? `${prefix.key} ${event.key}`
@@ -52,6 +52,14 @@ function pressed(event: KeyboardEvent): void {
   } else if (event.key === 'g') {
     prefix = { key: event.key, at: event.timeStamp };
   }
+}
+
+/** Esc belongs to what is open or typed in first; only then to the screen. */
+function isClosing({ target }: KeyboardEvent): boolean {
+  return (
+    target instanceof HTMLElement &&
+    target.closest('[role="dialog"], input, textarea, select') !== null
+  );
 }
 
 /** Somebody types, or a dialog is open, or Space would press what has the focus. */

@@ -11,7 +11,7 @@ import { PrintHeader } from './print-header.tsx';
 import { StaleBanner } from './stale-banner.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useActingOfficer } from './use-acting-officer.ts';
-import { useCentre, useCentreKeeper } from './use-centre.ts';
+import { CentreContext, useCentre, useCentreKeeper, useCentreQuestion } from './use-centre.ts';
 import { useScreenKeys } from './use-screen-keys.ts';
 import styles from './shell.module.css';
 
@@ -22,11 +22,20 @@ const HelpDialog = dynamic(() => import('./help-dialog.tsx').then((room) => room
 
 /** The frame that all screens share: top bar, banners of the past and of a lost connection, keys, help. */
 export function Shell({ children }: { readonly children: ReactNode }) {
+  const view = useCentreQuestion();
+  useCentreKeeper();
+  return (
+    <CentreContext value={view}>
+      <Frame>{children}</Frame>
+    </CentreContext>
+  );
+}
+
+function Frame({ children }: { readonly children: ReactNode }) {
   const t = useTranslations();
   const { asOf, setAsOf } = useAddress();
   const { centre } = useCentre();
   const [helping, setHelping] = useState(false);
-  useCentreKeeper();
   useActingOfficer();
   useKeyboard();
   useScreenKeys();

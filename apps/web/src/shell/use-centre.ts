@@ -3,7 +3,7 @@
 import type { CentreAnswer } from '@ceasewatch/api/contract';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useLocale } from 'next-intl';
-import { useEffect, useMemo } from 'react';
+import { createContext, useContext, useEffect, useMemo } from 'react';
 import { getJson } from '../api/fetch-json.ts';
 import { useAddress } from '../filter/use-address.ts';
 import { type Names, NO_NAMES, shortId } from '../format/words.ts';
@@ -21,7 +21,16 @@ export interface CentreView {
   readonly error: Error | null;
 }
 
+const NOTHING_KNOWN: CentreView = { centre: null, names: NO_NAMES, zone: 'UTC', error: null };
+
+/** Asked once by the shell for all that stand in it: five hundred rows need no question each. */
+export const CentreContext = createContext<CentreView>(NOTHING_KNOWN);
+
 export function useCentre(): CentreView {
+  return useContext(CentreContext);
+}
+
+export function useCentreQuestion(): CentreView {
   const { asOf } = useAddress();
   const { generation } = useLive();
   const locale = useLocale();
@@ -36,7 +45,11 @@ export function useCentre(): CentreView {
     () => (centre === null ? NO_NAMES : namesOf(centre, locale)),
     [centre, locale],
   );
-  return { centre, names, zone: centre?.zone ?? 'UTC', error: query.error };
+  const { error } = query;
+  return useMemo(
+    () => ({ centre, names, zone: centre?.zone ?? 'UTC', error }),
+    [centre, names, error],
+  );
 }
 
 /** Starts the feed once, and asks for the centre again when one of its own events arrives. */
