@@ -93,10 +93,13 @@ function Observation({
         {row.origin === 'external' ? ` · ${t('words.origin.external')}` : ''}
       </p>
       <div className={styles.columns}>
-        <section className={styles.panel} aria-labelledby="facts">
-          <h2 id="facts">{t('observation.facts', { n: row.version })}</h2>
-          <Facts version={latest} telling={telling} />
-        </section>
+        <div className={styles.side}>
+          <section className={styles.panel} aria-labelledby="facts">
+            <h2 id="facts">{t('observation.facts', { n: row.version })}</h2>
+            <Facts version={latest} telling={telling} />
+          </section>
+          <VersionList detail={detail} telling={telling} signOf={signOf} />
+        </div>
         <div className={styles.side}>
           <PlacePicture version={latest} centre={centre} names={names} />
           <div className={styles.panel}>
@@ -104,7 +107,6 @@ function Observation({
           </div>
         </div>
       </div>
-      <VersionList detail={detail} telling={telling} signOf={signOf} />
     </div>
   );
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ObservationContent } from '@ceasewatch/domain/observation/observation.events';
 import { createTranslator } from 'next-intl';
-import messages from '../../../../messages/en.json';
+import messages from '../../../../messages/en.json' with { type: 'json' };
 import { NO_NAMES } from '../../../format/words.ts';
 import { changesBetween } from './version-diff.ts';
 
@@ -43,8 +43,8 @@ describe('two versions of an observation', () => {
     expect(changesBetween(FIRST, after, telling)).toEqual([
       {
         field: 'when',
-        before: expect.stringContaining('20 NOV 2026 13:58:00 D'),
-        after: expect.stringContaining('20 NOV 2026 14:58:00 D'),
+        before: expect.stringContaining('20 NOV 2026 13:58 D'),
+        after: expect.stringContaining('20 NOV 2026 14:58 D'),
       },
     ]);
   });

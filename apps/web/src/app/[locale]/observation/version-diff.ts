@@ -1,6 +1,6 @@
 import type { ObservationContent } from '@ceasewatch/domain/observation/observation.events';
 import { sameValue } from '@ceasewatch/domain/same-value';
-import { toTheSecond } from '../../../format/date-time.ts';
+import { toTheMinute, toTheSecond } from '../../../format/date-time.ts';
 import { place } from '../../../format/places.ts';
 import { bearing, count } from '../../../format/quantities.ts';
 import type { Names, Words } from '../../../format/words.ts';
@@ -95,14 +95,11 @@ export function fieldText(content: ObservationContent, field: ToldField, { zone,
   }
 }
 
-/** Both ends to the second and the zone of entry: a record is read exactly, not at a glance. */
+/** As finely as it was told, with the zone of entry: a record is read exactly, not at a glance. */
 function whenText(when: ObservationContent['when'], zone: string, words: Words): string {
-  return words('observation.whenTold', {
-    from: toTheSecond(when.from, zone),
-    to: toTheSecond(when.to, zone),
-    zone: when.zone,
-    clock: words(`observation.clock.${when.clock}`),
-  });
+  const how = { zone: when.zone, clock: words(`observation.clock.${when.clock}`) };
+  if (when.precision === 'minute') return words('observation.minuteTold', { ...how, at: toTheMinute(when.from, zone) });
+  return words('observation.whenTold', { ...how, from: toTheSecond(when.from, zone), to: toTheSecond(when.to, zone) });
 }
 
 function directionText(direction: ObservationContent['direction'], words: Words): string {

@@ -8,6 +8,10 @@ import { date, millis, dtg } from '../../../format/instants.ts';
 import { wholeSentence, type Told } from '../../../format/sentence.ts';
 import { occurred } from '../../../format/when.ts';
 import type { Names } from '../../../format/words.ts';
+import type { CorrectionReason } from '@ceasewatch/domain/observation/vocabulary';
+import type { Correction } from './correction.ts';
+import { CorrectionFields } from './correction-fields.tsx';
+import type { CorrectionTold } from './use-report.ts';
 import styles from './report.module.css';
 
 /**
@@ -21,6 +25,7 @@ export function ReadBack({
   names,
   zone,
   who,
+  correction,
   onSend,
   onBack,
 }: {
@@ -30,11 +35,14 @@ export function ReadBack({
   readonly zone: string;
   /** Officer and contingent in words. */
   readonly who: string;
-  onSend(): void;
+  readonly correction: Correction | undefined;
+  onSend(told: CorrectionTold): void;
   onBack(): void;
 }) {
   const t = useTranslations();
   const [confirmed, setConfirmed] = useState<ReadonlySet<string>>(new Set());
+  const [reason, setReason] = useState<CorrectionReason>('transcription');
+  const [explanation, setExplanation] = useState('');
   const send = useRef<HTMLButtonElement>(null);
   const first = useRef<HTMLInputElement>(null);
   const open = warnings.filter((warning) => !confirmed.has(keyOf(warning)));
@@ -57,8 +65,9 @@ export function ReadBack({
         data-testid="read-back"
         onKeyDown={(event) => {
           if (event.key !== 'Enter' || event.ctrlKey) return;
+          if (event.target instanceof HTMLTextAreaElement) return;
           event.preventDefault();
-          if (open.length === 0) onSend();
+          if (open.length === 0) onSend({ reason, explanation: explanation.trim() });
         }}
       >
         <p className={styles.sentence}>{wholeSentence(told, t, names)}</p>
@@ -68,6 +77,17 @@ export function ReadBack({
         </p>
         {told.confidence !== undefined && <p>{t(`report.sure.${told.confidence}`)}</p>}
         <p>{t('report.readBack.by', { unit: names.unit(told.unit), who })}</p>
+        {correction !== undefined && (
+          <CorrectionFields
+            told={told}
+            correction={correction}
+            telling={{ zone, words: t, names }}
+            reason={reason}
+            explanation={explanation}
+            onReason={setReason}
+            onExplanation={setExplanation}
+          />
+        )}
         {warnings.length > 0 && (
           <fieldset className={styles.warnings}>
             <legend>{t('report.readBack.unusual', { n: warnings.length })}</legend>
@@ -98,7 +118,7 @@ export function ReadBack({
           <Button variant="default" onClick={onBack}>
             {t('report.readBack.back')} <kbd aria-hidden>Esc</kbd>
           </Button>
-          <Button ref={send} onClick={onSend} disabled={open.length > 0} data-autofocus={warnings.length === 0 ? true : undefined} data-testid="send">
+          <Button ref={send} onClick={() => onSend({ reason, explanation: explanation.trim() })} disabled={open.length > 0} data-autofocus={warnings.length === 0 ? true : undefined} data-testid="send">
             {t('report.readBack.send')} <kbd aria-hidden>Enter</kbd>
           </Button>
         </div>

@@ -15,7 +15,13 @@ export interface BuiltReport {
   readonly problems: readonly Refused[];
 }
 
-export function buildContent(fields: ReportFields, rules: TimeRules & PlaceRules, asEntered: string): BuiltReport {
+/** @param kept parts of an earlier version that nobody touched; they are not read from the fields at all */
+export function buildContent(
+  fields: ReportFields,
+  rules: TimeRules & PlaceRules,
+  asEntered: string,
+  kept: Partial<ReportContent> = {},
+): BuiltReport {
   const problems: Refused[] = [];
   const attempt = <Value>(read: () => Value): Value | undefined => {
     try {
@@ -26,12 +32,12 @@ export function buildContent(fields: ReportFields, rules: TimeRules & PlaceRules
       return undefined;
     }
   };
-  const kind = attempt(() => kindOf(fields));
-  const count = attempt(() => countOf(fields));
-  const means = attempt(() => meansOf(fields));
-  const when = attempt(() => readTime(fields, rules));
-  const where = attempt(() => readPlaceFields(fields, rules));
-  const casualties = attempt(() => fields.casualties.map(casualtyOf));
+  const kind = kept.kind ?? attempt(() => kindOf(fields));
+  const count = kept.count ?? attempt(() => countOf(fields));
+  const means = kept.means ?? attempt(() => meansOf(fields));
+  const when = kept.when ?? attempt(() => readTime(fields, rules));
+  const where = kept.where ?? attempt(() => readPlaceFields(fields, rules));
+  const casualties = kept.casualties ?? attempt(() => fields.casualties.map(casualtyOf));
   const told = {
     unit: rules.unit,
     via: 'form' as const,
@@ -39,11 +45,12 @@ export function buildContent(fields: ReportFields, rules: TimeRules & PlaceRules
     ...(fields.explosion === null ? {} : { explosion: fields.explosion }),
     ...(fields.weapon === null ? {} : { weapon: { category: fields.weapon } }),
     ...(fields.restriction === null ? {} : { restriction: { kind: fields.restriction } }),
-    ...(fields.movement === null ? {} : { direction: { movement: fields.movement } }),
     ...(casualties === undefined || casualties.length === 0 ? {} : { casualties }),
     ...(fields.confidence === null ? {} : { confidence: fields.confidence }),
     ...(fields.narrative.trim() === '' ? {} : { narrative: fields.narrative.trim() }),
     ...(asEntered.trim() === '' ? {} : { asEntered: asEntered.trim() }),
+    ...kept,
+    ...directionOf(fields, kept.direction),
   };
   const part = { ...told, ...defined({ kind, means, when, where }) };
   if (kind === undefined || means === undefined || when === undefined || where === undefined || problems.length > 0) {
@@ -79,6 +86,12 @@ function countOf(fields: ReportFields): Count | null {
     ...(fields.countLow === '' ? {} : { low: wholeNumber(fields.countLow, 'countLow') }),
     ...(fields.countHigh === '' ? {} : { high: wholeNumber(fields.countHigh, 'countHigh') }),
   };
+}
+
+/** The form knows a movement's direction; bearings that an earlier version had stay beside it. */
+function directionOf({ movement }: ReportFields, kept: ReportContent['direction']): Pick<ReportContent, 'direction'> {
+  if (movement === null) return kept === undefined ? {} : { direction: kept };
+  return { direction: { ...kept, movement } };
 }
 
 function casualtyOf({ outcome, person, count }: CasualtyField) {

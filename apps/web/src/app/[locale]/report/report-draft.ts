@@ -1,5 +1,5 @@
-import type { ObservationReport } from '@ceasewatch/domain/observation/observation.report';
 import type { Edits } from './report-fields.ts';
+import type { SentReport } from './send-report.ts';
 import { uuidV7 } from './uuid-v7.ts';
 
 /**
@@ -12,7 +12,7 @@ export interface ReportDraft {
   readonly line: string;
   readonly edits: Edits;
   /** What was sent and not yet answered; while it is here nothing is edited. */
-  readonly sent: ObservationReport | null;
+  readonly sent: SentReport | null;
 }
 
 /** What `Repeat last` begins with: the same words, another time. */

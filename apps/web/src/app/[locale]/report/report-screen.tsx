@@ -2,14 +2,17 @@
 
 import type { CentreAnswer, CentreOfficer } from '@ceasewatch/api/contract';
 import { Button } from '@mantine/core';
-import { useTranslations } from 'next-intl';
-import { useEffect, useMemo, useRef } from 'react';
+import { useLocale, useTranslations } from 'next-intl';
+import { useRouter, useSearchParams } from 'next/navigation';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Names } from '../../../format/words.ts';
 import { age } from '../../../format/quantities.ts';
 import { useLive } from '../../../live/use-live.ts';
 import { ObservationMap } from '../../../map/observation-map.tsx';
 import { useActingOfficer } from '../../../shell/use-acting-officer.ts';
 import { useCentre } from '../../../shell/use-centre.ts';
+import { useObservation } from '../observation/use-observation.ts';
+import { type Correction, correctionOf } from './correction.ts';
 import { DetailFields } from './detail-fields.tsx';
 import { echoOf } from './echo.ts';
 import { EchoPanel } from './echo-panel.tsx';
@@ -34,28 +37,40 @@ export function ReportScreen() {
   const t = useTranslations();
   const { centre, names, error } = useCentre();
   const { acting, officers } = useActingOfficer();
+  const corrects = useSearchParams().get('corrects');
+  const { detail, error: failed } = useObservation(corrects);
   if (error !== null && centre === null) return <p role="alert">{t('report.noCentre')}</p>;
   if (centre === null) return <div className={styles.loading} aria-busy />;
   if (acting === null) return <p role="alert">{t('report.noOfficer')}</p>;
-  // Another officer, another form: nothing typed under one name goes out under another unseen.
-  return <ReportForm key={centre.log} centre={centre} names={names} acting={acting} officers={officers} />;
+  const form = { centre, names, acting, officers };
+  if (corrects === null || corrects === '') return <ReportForm key={centre.log} {...form} />;
+  if (detail === null) return failed === null ? <div className={styles.loading} aria-busy /> : <p role="alert">{t('report.notCorrectable')}</p>;
+  const correction = correctionOf(detail);
+  if (correction === undefined) return <p role="alert">{t('report.notCorrectable')}</p>;
+  return <CorrectionForm key={detail.id} {...form} correction={correction} />;
 }
 
 const CLOCK_OFF_MS = 60_000;
 
-function ReportForm({
-  centre,
-  names,
-  acting,
-  officers,
-}: {
+interface FormProps {
   readonly centre: CentreAnswer;
   readonly names: Names;
   readonly acting: CentreOfficer;
   readonly officers: readonly CentreOfficer[];
-}) {
+  readonly correction?: Correction;
+}
+
+/** Keeps what was looked at when the correction was begun, though its receipt makes it the past. */
+function CorrectionForm({ correction, ...form }: FormProps & { readonly correction: Correction }) {
+  const [begun] = useState(correction);
+  return <ReportForm {...form} correction={begun} />;
+}
+
+function ReportForm({ centre, names, acting, officers, correction }: FormProps) {
   const t = useTranslations();
-  const report = useReport(centre, acting);
+  const router = useRouter();
+  const locale = useLocale();
+  const report = useReport(centre, acting, correction);
   const { idle, touched } = useIdle();
   const line = useRef<HTMLInputElement>(null);
   const { fields, preview, phase } = report;
@@ -85,7 +100,11 @@ function ReportForm({
   return (
     <div className={styles.screen} data-phase={phase.at}>
       <div className={styles.head}>
-        <h1>{t('report.title')}</h1>
+        <h1>
+          {correction === undefined
+            ? t('report.title')
+            : t('report.correcting', { n: correction.number, version: correction.version })}
+        </h1>
         <WhoPanel
           centre={centre}
           names={names}
@@ -103,6 +122,7 @@ function ReportForm({
           replayed={phase.replayed}
           zone={centre.zone}
           onNext={() => {
+            if (correction !== undefined) return router.push(`/${locale}/observation?id=${correction.observation}`);
             report.back();
             toLine();
           }}
@@ -172,6 +192,7 @@ function ReportForm({
           names={names}
           zone={centre.zone}
           who={`${names.officer(acting.officer)}, ${names.contingent(acting.contingent)}`}
+          correction={correction}
           onSend={report.send}
           onBack={() => {
             report.back();

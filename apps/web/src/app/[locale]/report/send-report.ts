@@ -1,5 +1,4 @@
 import type { LogEntryDetail, Receipt } from '@ceasewatch/api/contract';
-import type { ObservationReport } from '@ceasewatch/domain/observation/observation.report';
 import { ApiProblem } from '../../../api/api-problem.ts';
 import { getJson, postJson } from '../../../api/fetch-json.ts';
 
@@ -7,16 +6,24 @@ import { getJson, postJson } from '../../../api/fetch-json.ts';
  * Sending one report until there is an answer. Without one, the same body goes out again under the
  * same id: the node recognises it, so a report is never lost and never there twice.
  */
+export interface SentReport {
+  readonly path: string;
+  /** As it goes out, its id within. */
+  readonly body: { readonly id: string };
+  /** Revision that was looked at, for what follows a first report. */
+  readonly revision?: number;
+}
+
 export interface Sent {
   readonly receipt: Receipt;
   readonly replayed: boolean;
 }
 
 /** @throws ApiProblem for an answer that another attempt would not change */
-export async function sendReport(report: ObservationReport, again: Again): Promise<Sent> {
+export async function sendReport({ path, body, revision }: SentReport, again: Again): Promise<Sent> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      const { answer, replayed } = await postJson<Receipt>('/api/observations', report);
+      const { answer, replayed } = await postJson<Receipt>(path, body, revision);
       return { receipt: answer, replayed };
     } catch (error) {
       if (!(error instanceof ApiProblem) || !isOpen(error)) throw error;

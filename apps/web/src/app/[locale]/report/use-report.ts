@@ -1,13 +1,13 @@
 'use client';
 
 import type { CentreAnswer, CentreOfficer, Receipt } from '@ceasewatch/api/contract';
-import { observationReport, type ObservationReport } from '@ceasewatch/domain/observation/observation.report';
+import type { CorrectionReason } from '@ceasewatch/domain/observation/vocabulary';
 import type { Refused } from '@ceasewatch/domain/refusal';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { config } from 'zod';
 import { ApiProblem } from '../../../api/api-problem.ts';
 import { useLiveFeed } from '../../../live/use-live.ts';
 import { useMinute } from '../../../live/use-now.ts';
+import { type Correction, untouched } from './correction.ts';
 import { contextOf } from './centre-as-state.ts';
 import { parseQuickLine, type QuickLine } from './quick-line.ts';
 import { buildContent } from './report-content.ts';
@@ -20,12 +20,9 @@ import {
   type ReportDraft,
   withoutTime,
 } from './report-draft.ts';
-import { type Edits, editsAfterLine, fieldsOf, type ReportFields } from './report-fields.ts';
+import { type Edits, editsAfterLine, type FieldName, fieldsOf, type ReportFields } from './report-fields.ts';
 import { type Preview, previewOf } from './report-preview.ts';
-import { pauseMs, sendReport } from './send-report.ts';
-
-// zod compiles its schemas with eval where it may; the Content-Security-Policy says that it may not.
-config({ jitless: true });
+import { pauseMs, sendReport, type SentReport } from './send-report.ts';
 
 /** One report from the first letter to its receipt. */
 export type ReportPhase =
@@ -33,6 +30,12 @@ export type ReportPhase =
   | { readonly at: 'reading_back' }
   | { readonly at: 'sending'; readonly attempt: number; readonly problem: ApiProblem | null }
   | { readonly at: 'receipt'; readonly receipt: Receipt; readonly replayed: boolean };
+
+/** Why it is corrected; a new report has no use for it. */
+export interface CorrectionTold {
+  readonly reason: CorrectionReason;
+  readonly explanation: string;
+}
 
 export interface ReportView {
   readonly line: string;
@@ -51,16 +54,18 @@ export interface ReportView {
   edit(edits: Edits): void;
   readBack(): void;
   back(): void;
-  send(): void;
+  send(told: CorrectionTold): void;
   again(): void;
   clear(): void;
   repeatLast(): void;
 }
 
-export function useReport(centre: CentreAnswer, officer: CentreOfficer): ReportView {
+/** @param correction what is being corrected; without it the report is a new one */
+export function useReport(centre: CentreAnswer, officer: CentreOfficer, correction?: Correction): ReportView {
+  const place = correction === undefined ? centre.log : `${centre.log}.${correction.observation}.${correction.version}`;
   const feed = useLiveFeed();
   const minute = useMinute();
-  const [draft, setDraft] = useState<ReportDraft>(() => keptDraft(centre.log));
+  const [draft, setDraft] = useState<ReportDraft>(() => keptDraft(place));
   const [phase, setPhase] = useState<ReportPhase>({ at: 'editing' });
   const [refused, setRefused] = useState<ApiProblem | null>(null);
   const [tried, setTried] = useState(false);
@@ -68,7 +73,10 @@ export function useReport(centre: CentreAnswer, officer: CentreOfficer): ReportV
   const retry = useRef<(() => void) | null>(null);
 
   const quick = useMemo(() => parseQuickLine(draft.line), [draft.line]);
-  const fields = useMemo(() => fieldsOf(quick.fields, draft.edits), [quick, draft.edits]);
+  const fields = useMemo(
+    () => fieldsOf({ ...correction?.fields, ...quick.fields }, draft.edits),
+    [correction, quick, draft.edits],
+  );
   const now = minute === 0 ? Date.now() : minute;
   const { built, preview } = useMemo(() => {
     const unit = fields.unit ?? officer.unit ?? '';
@@ -80,17 +88,19 @@ export function useReport(centre: CentreAnswer, officer: CentreOfficer): ReportV
       unitPosition: centre.units.find((each) => each.unit === unit)?.position ?? undefined,
       declinationMdeg: centre.declinationMdeg,
     };
-    const made = buildContent({ ...fields, line: fields.line ?? line }, rules, draft.line);
+    const touched = new Set([...Object.keys(quick.fields), ...Object.keys(draft.edits)] as FieldName[]);
+    const kept = correction === undefined ? {} : untouched(correction.content, touched);
+    const made = buildContent({ ...fields, line: fields.line ?? line }, rules, draft.line, kept);
     return { built: made, preview: previewOf(made, contextOf(centre, officer, now)) };
-  }, [fields, draft.line, centre, officer, now]);
+  }, [fields, quick, draft.edits, draft.line, centre, officer, now, correction]);
   const problems = useMemo(() => [...tokenProblems(quick), ...preview.problems], [quick, preview]);
 
   const keep = (next: ReportDraft) => {
     setDraft(next);
-    setUnkept(!keepDraft(centre.log, next));
+    setUnkept(!keepDraft(place, next));
   };
 
-  const transmit = (report: ObservationReport, from: ReportDraft) => {
+  const transmit = (report: SentReport, from: ReportDraft) => {
     setRefused(null);
     setPhase({ at: 'sending', attempt: 1, problem: null });
     keep({ ...from, sent: report });
@@ -105,7 +115,7 @@ export function useReport(centre: CentreAnswer, officer: CentreOfficer): ReportV
       });
     }).then(
       ({ receipt, replayed }) => {
-        keepLastReport(centre.log, from);
+        if (correction === undefined) keepLastReport(centre.log, from);
         keep(newDraft());
         setTried(false);
         setPhase({ at: 'receipt', receipt, replayed });
@@ -137,7 +147,7 @@ export function useReport(centre: CentreAnswer, officer: CentreOfficer): ReportV
     refused,
     tried,
     unkept,
-    canRepeat: draft.line === '' && lastReport(centre.log) !== null,
+    canRepeat: correction === undefined && draft.line === '' && lastReport(centre.log) !== null,
     setLine: (line) => {
       const edits = editsAfterLine(draft.edits, quick.fields, parseQuickLine(line).fields);
       keep({ ...draft, line, edits });
@@ -154,16 +164,22 @@ export function useReport(centre: CentreAnswer, officer: CentreOfficer): ReportV
       if (preview.told !== null && problems.length === 0) setPhase({ at: 'reading_back' });
     },
     back: () => setPhase({ at: 'editing' }),
-    send: () => {
+    send: (told) => {
       if (built.content === null) return;
       const offset = feed.current().heartbeatAt === null ? undefined : -feed.current().clockOffsetMs;
-      const report = observationReport.parse({
-        id: draft.id,
-        ...built.content,
+      const content = {
         reportedAt: new Date().toISOString(),
         ...(offset === undefined ? {} : { deviceOffsetMs: Math.round(offset) }),
-      });
-      transmit(report, draft);
+        ...built.content,
+      };
+      if (correction === undefined) {
+        transmit({ path: '/api/observations', body: { id: draft.id, ...content } }, draft);
+        return;
+      }
+      const { observation, version: corrects, revision } = correction;
+      const { reason, explanation } = told;
+      const body = { id: draft.id, corrects, reason, ...(explanation === '' ? {} : { explanation }), content };
+      transmit({ path: `/api/observations/${observation}/corrections`, body, revision }, draft);
     },
     again: () => retry.current?.(),
     clear: () => {
