@@ -9,13 +9,14 @@ const ACKNOWLEDGE_MS = 1_000;
 
 export class LiveListener {
   readonly heardAt = new Map<number, number>();
-  position = -1;
+  position: number;
   pulls = 0;
   readonly #socket: WebSocket;
   readonly #acknowledging: NodeJS.Timeout;
 
-  private constructor(socket: WebSocket, joined: () => void) {
+  private constructor(socket: WebSocket, position: number, joined: () => void) {
     this.#socket = socket;
+    this.position = position;
     socket.on('message', (data) => this.#hear(String(data), joined));
     this.#acknowledging = setInterval(
       () => this.#say(`42["ack",{"seq":${this.position}}]`),
@@ -23,17 +24,17 @@ export class LiveListener {
     );
   }
 
+  /** Joins at the head; resolves once the node has said that it is live. */
   static async join(address: string): Promise<LiveListener> {
-    const { host } = new URL(address);
-    const socket = new WebSocket(`ws://${host}/live/?EIO=4&transport=websocket`, {
-      perMessageDeflate: false,
-    });
     const answer = await (await fetch(`${address}/api/changes?after=0&limit=1`)).text();
     const { head }: { head: number } = JSON.parse(answer);
     return new Promise((resolve, reject) => {
+      const { host } = new URL(address);
+      const socket = new WebSocket(`ws://${host}/live/?EIO=4&transport=websocket`, {
+        perMessageDeflate: false,
+      });
       socket.once('error', reject);
-      const listener = new LiveListener(socket, () => resolve(listener));
-      listener.position = head;
+      const listener = new LiveListener(socket, head, () => resolve(listener));
     });
   }
 
