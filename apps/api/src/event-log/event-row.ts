@@ -30,6 +30,11 @@ const NOTHING_DISCLOSED: Readonly<Record<string, StoredDisclosure>> = Object.fre
 /** @throws EventLogError log_corrupt when the leaf is not the one that was written */
 export function storedEvent(row: EventRow): StoredEvent {
   verifyLeaf(row);
+  return openedEvent(row);
+}
+
+/** The same of a row whose leaf was hashed or verified in this process a moment ago. */
+export function openedEvent(row: EventRow): StoredEvent {
   const envelope = envelopeOf(row.leaf);
   return {
     seq: row.seq,

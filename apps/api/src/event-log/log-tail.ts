@@ -1,5 +1,5 @@
 import type { StoredEvent } from './event-log.ts';
-import { type EventRow, storedEvent } from './event-row.ts';
+import { type EventRow, openedEvent } from './event-row.ts';
 
 /**
  * The newest events in memory, and who waits for the next. Live followers are served from here and
@@ -38,7 +38,7 @@ export class LogTail {
     const start = position + 1 - first;
     return this.#kept
       .slice(start, start + limit)
-      .map((kept) => (kept.event ??= storedEvent(kept.row)));
+      .map((kept) => (kept.event ??= openedEvent(kept.row)));
   }
 
   /** Forgets what was disclosed by an event, in memory too. */

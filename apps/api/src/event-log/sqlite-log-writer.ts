@@ -6,6 +6,7 @@ import type { Appended, AppendedEvent, EventToAppend, Expected } from './event-l
 import { EventLogError } from './event-log-error.ts';
 import { digestsOf, type EventRow, openedDisclosure, storedEvent } from './event-row.ts';
 import { nativeSha256 } from './native-sha256.ts';
+import { RecentlyUsed } from './recently-used.ts';
 import { isSame } from './same-or-not.ts';
 import type { WriterConnection } from './sqlite-connection.ts';
 import { failureOf } from './sqlite-failure.ts';
@@ -57,7 +58,7 @@ export class SqliteLogWriter {
   /** Reads on the writer's own connection, so it sees what the open transaction has inserted. */
   readonly #own: SqliteLogReader;
   readonly #vault: SqliteVault;
-  readonly #heads = new Map<string, StreamHead>();
+  readonly #heads = new RecentlyUsed<string, StreamHead>(KEPT_HEADS);
   readonly #insertStream: StatementSync;
   readonly #insertEvent: StatementSync;
   readonly #findStream: StatementSync;
@@ -109,7 +110,7 @@ export class SqliteLogWriter {
       this.#commit();
       this.#position = work.position;
       this.#nextStreamId = work.nextStreamId;
-      for (const [stream, head] of work.heads) this.#keepHead(stream, head);
+      for (const [stream, head] of work.heads) this.#heads.set(stream, head);
       return { outcomes, rows: work.rows, erased: work.erased };
     } catch (error) {
       this.#heads.clear();
@@ -215,14 +216,6 @@ export class SqliteLogWriter {
     const row = this.#findStream.get(stream);
     if (row === undefined) return { streamId: work.nextStreamId++, revision: -1 };
     return { streamId: Number(row['id']), revision: Number(row['revision']) };
-  }
-
-  #keepHead(stream: string, head: StreamHead): void {
-    this.#heads.delete(stream);
-    this.#heads.set(stream, head);
-    if (this.#heads.size <= KEPT_HEADS) return;
-    const [oldest] = this.#heads.keys();
-    if (oldest !== undefined) this.#heads.delete(oldest);
   }
 }
 

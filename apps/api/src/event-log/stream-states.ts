@@ -2,6 +2,7 @@ import type { Decider, DomainEvent } from '@ceasewatch/domain/decider';
 import { streamOf } from '@ceasewatch/domain/recorded-event';
 import { readEvent } from '@ceasewatch/domain/upcast';
 import type { EventLog, Expected, StreamEvent } from './event-log.ts';
+import { RecentlyUsed } from './recently-used.ts';
 
 /**
  * States of streams, folded from the log and kept: the next command on the same stream reads only what
@@ -35,7 +36,7 @@ const KEPT_STATES = 2_000;
 
 export class StreamStates {
   readonly #log: EventLog;
-  readonly #kept = new Map<string, Kept>();
+  readonly #kept = new RecentlyUsed<string, Kept>(KEPT_STATES);
 
   constructor(log: EventLog) {
     this.#log = log;
@@ -48,8 +49,9 @@ export class StreamStates {
   ): Promise<StreamState<State>> {
     // Only where this process numbers the events itself does its head know of every append.
     const head = this.#log.traits.numbersAtAppend ? this.#log.head().seq : Number.NaN;
-    const kept = this.#keptFor(subject, folding);
-    if (kept !== undefined && this.#kept.get(subject)?.head === head) return kept;
+    const known = this.#kept.get(subject);
+    const kept = known?.folding === folding ? foldedBy(folding, known.reached) : undefined;
+    if (kept !== undefined && known?.head === head) return kept;
     const from = kept === undefined || kept.revision === 'none' ? 0 : kept.revision + 1;
     const { events } = await this.#log.source(streamOf(subject), { from });
     // What was erased must not live on in a state that was folded before.
@@ -58,7 +60,8 @@ export class StreamStates {
       return this.load(subject, folding);
     }
     const reached = advance(kept ?? beginning(folding), events, folding);
-    this.#keep(subject, { folding, reached, head });
+    // Most streams that do not exist are about to begin, and are then read from their first event.
+    if (reached.revision !== 'none') this.#kept.set(subject, { folding, reached, head });
     return reached;
   }
 
@@ -76,22 +79,6 @@ export class StreamStates {
       events.filter(({ envelope }) => envelope.revision <= revision),
       folding,
     );
-  }
-
-  #keptFor<State, Event extends DomainEvent>(
-    subject: string,
-    folding: Folding<State, Event>,
-  ): StreamState<State> | undefined {
-    const kept = this.#kept.get(subject);
-    return kept?.folding === folding ? foldedBy(folding, kept.reached) : undefined;
-  }
-
-  #keep(subject: string, kept: Kept): void {
-    this.#kept.delete(subject);
-    this.#kept.set(subject, kept);
-    if (this.#kept.size <= KEPT_STATES) return;
-    const [oldest] = this.#kept.keys();
-    if (oldest !== undefined) this.#kept.delete(oldest);
   }
 }
 

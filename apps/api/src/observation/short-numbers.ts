@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Change } from '@ceasewatch/domain/situation/observation-row';
+import { RecentlyUsed } from '../event-log/recently-used.ts';
 import { Projector } from '../read-model/projector.ts';
 
 /**
@@ -10,7 +11,7 @@ const KEPT = 4_096;
 
 @Injectable()
 export class ShortNumbers {
-  readonly #numbers = new Map<number, number>();
+  readonly #numbers = new RecentlyUsed<number, number>(KEPT);
 
   constructor(private readonly projector: Projector) {
     projector.onAdvance(({ changes }) => {
@@ -25,11 +26,7 @@ export class ShortNumbers {
 
   #keep(change: Change): void {
     const number = numberIn(change);
-    if (number === undefined) return;
-    this.#numbers.set(change.seq, number);
-    if (this.#numbers.size <= KEPT) return;
-    const [oldest] = this.#numbers.keys();
-    if (oldest !== undefined) this.#numbers.delete(oldest);
+    if (number !== undefined) this.#numbers.set(change.seq, number);
   }
 
   #read(seq: number): number {
