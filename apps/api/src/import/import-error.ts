@@ -7,6 +7,7 @@ export type ImportErrorCode =
   | 'no_header'
   | 'column_twice'
   | 'malformed_csv'
+  | 'too_many_rows'
   | 'unknown_layout'
   | 'bad_mapping'
   | 'exercise_log';

@@ -96,18 +96,34 @@ async function answer(lines: AsyncGenerator<ImportLine>, response: Response): Pr
   await pipeline(Readable.from(text(first, lines)), response);
 }
 
+/** A packet a line would cost more than the line. */
+const TOLD_AT_ONCE = 16_384;
+const TOLD_EVERY_MS = 100;
+
 async function* text(
   first: IteratorResult<ImportLine, unknown>,
   rest: AsyncGenerator<ImportLine>,
 ): AsyncGenerator<string> {
+  let lines = '';
+  let told = performance.now();
   try {
-    if (first.done !== true) yield `${JSON.stringify(first.value)}\n`;
-    for await (const line of rest) yield `${JSON.stringify(line)}\n`;
+    if (first.done !== true) lines = `${JSON.stringify(first.value)}\n`;
+    for await (const line of rest) {
+      lines += `${JSON.stringify(line)}\n`;
+      if (lines.length < TOLD_AT_ONCE && performance.now() - told < TOLD_EVERY_MS) continue;
+      yield lines;
+      lines = '';
+      told = performance.now();
+    }
+    yield lines;
   } catch (error) {
     // The answer has begun; without its summary it is an import that did not reach the end.
+    if (lines !== '') yield lines;
     if (!(error instanceof ImportError)) throw error;
     const { code, message, line } = error;
-    const stopped: ImportLine = { stopped: { code, message, ...(line === undefined ? {} : { line }) } };
+    const stopped: ImportLine = {
+      stopped: { code, message, ...(line === undefined ? {} : { line }) },
+    };
     yield `${JSON.stringify(stopped)}\n`;
   }
 }
@@ -128,7 +144,14 @@ function atMost(bytes: number): Transform {
     transform(chunk: Buffer, _encoding, done) {
       taken += chunk.length;
       if (taken <= bytes) done(null, chunk);
-      else done(new RequestError('too_large', 'table_too_large', `The table is larger than ${bytes} bytes.`));
+      else
+        done(
+          new RequestError(
+            'too_large',
+            'table_too_large',
+            `The table is larger than ${bytes} bytes.`,
+          ),
+        );
     },
   });
 }

@@ -9,6 +9,7 @@ import { importedRowId } from '@ceasewatch/tlog/event-id';
 import { OpenUnit } from '../centre/centre.commands.ts';
 import { AskCentre } from '../centre/centre.queries.ts';
 import type { ImportLine } from '../contract.ts';
+import { nativeSha256 } from '../event-log/native-sha256.ts';
 import { Projector } from '../read-model/projector.ts';
 import { type CsvRow, readCsv } from './csv-rows.ts';
 import { ImportError, RowRefused } from './import-error.ts';
@@ -80,7 +81,10 @@ export class Importer {
   }
 
   /** The external source that vouches for the rows is a unit of the centre, opened when first heard of. */
-  async #openSource({ source }: Layout, { actor, viewer, dryRun }: ImportRequest): Promise<SourceUnit> {
+  async #openSource(
+    { source }: Layout,
+    { actor, viewer, dryRun }: ImportRequest,
+  ): Promise<SourceUnit> {
     const unit = importedRowId(source, ['unit'], 0);
     const { units } = await this.queries.execute(new AskCentre(viewer));
     if (!dryRun && !units.some((known) => known.unit === unit)) {
@@ -131,7 +135,7 @@ function readRow(
   }
   const { source } = layout;
   const key = read.key ?? keys.ofCells(row.cells);
-  return { ...read, source, id: importedRowId(source, key, read.dateMs) };
+  return { ...read, source, id: importedRowId(source, key, read.dateMs, nativeSha256) };
 }
 
 /** What a row is refused for; whatever else went wrong is no refusal and ends the import. */
