@@ -49,6 +49,22 @@ describe('rounding half to even from the decimal text', () => {
     expect(Object.is(divideHalfEven(-1, 4), 0)).toBe(true);
   });
 
+  it('is the same by doubles, where they are exact, as by whole numbers of any length', () => {
+    const digit = fc.integer({ min: 0, max: 9 }).map(String);
+    const digits = (minLength: number) => fc.array(digit, { minLength, maxLength: 9 });
+    fc.assert(
+      fc.property(digits(1), digits(0), fc.nat(15), (whole, fraction, shift) => {
+        const [before, after] = [whole.join(''), fraction.join('')];
+        fc.pre(shift >= after.length);
+        const exact = Number(BigInt(before + after) * 10n ** BigInt(shift - after.length));
+        fc.pre(Number.isSafeInteger(exact));
+        const text = after === '' ? before : `${before}.${after}`;
+        expect(scaledHalfEven(text, shift)).toBe(exact);
+        expect(scaledHalfEven(`-${text}`, shift)).toBe(exact === 0 ? 0 : -exact);
+      }),
+    );
+  });
+
   it('gives an integer back unchanged from its scaled text', () => {
     fc.assert(
       fc.property(fc.integer({ min: -180_000_000, max: 180_000_000 }), (micro) => {

@@ -6,6 +6,9 @@
  */
 const DECIMAL = /^(-?)(\d{1,400})(?:\.(\d{1,400}))?(?:[eE]([+-]?\d{1,3}))?$/;
 
+/** A whole number of so many digits is exact as a double, and so is every product that stays within. */
+const EXACT_DIGITS = 15;
+
 /**
  * A decimal number times 10^digits as an integer, rounded half to even.
  *
@@ -15,9 +18,13 @@ export function scaledHalfEven(decimal: number | string, digits: number): number
   const match = DECIMAL.exec(String(decimal));
   if (match === null) return undefined;
   const [, sign, whole = '', fraction = '', exponent = '0'] = match;
+  const shift = Number(exponent) - fraction.length + digits;
+  if (shift >= 0 && whole.length + fraction.length + shift <= EXACT_DIGITS) {
+    const scaled = Number(whole + fraction) * 10 ** shift;
+    return sign === '-' && scaled !== 0 ? -scaled : scaled;
+  }
   const mantissa = BigInt(whole + fraction);
   if (mantissa === 0n) return 0;
-  const shift = Number(exponent) - fraction.length + digits;
   // Anything longer is either zero after rounding or far beyond a safe integer.
   if (shift > 20) return undefined;
   if (shift < -820) return 0;

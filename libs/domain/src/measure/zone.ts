@@ -43,6 +43,7 @@ export function wallOf(zone: string, ms: number): number {
  * none when the clocks jump over it, two when they pass it twice.
  */
 export function instantsOf(zone: string, wall: number): readonly number[] {
+  if (zone === 'UTC') return [wall];
   const offsets = new Set(
     [wall - DAY_MS, wall, wall + DAY_MS].map((around) => offsetMinutes(zone, around)),
   );
