@@ -1,5 +1,8 @@
 import type { ObservationDetail } from '@ceasewatch/api/contract';
 import { compassArc } from '@ceasewatch/domain/measure/bearing';
+import { formatDtg, letterOf } from '@ceasewatch/domain/measure/clock-entry';
+import { MINUTE_MS, millisOf } from '@ceasewatch/domain/measure/instant';
+import { offsetMinutes } from '@ceasewatch/domain/measure/zone';
 import type { WhereEntry } from '@ceasewatch/domain/measure/where-entry';
 import type { ObservationContent } from '@ceasewatch/domain/observation/observation.events';
 import type { ReportContent } from '@ceasewatch/domain/observation/observation.report';
@@ -124,7 +127,7 @@ function fieldsFrom(content: ObservationContent, narrative: string | undefined):
     ...countFields(content.count),
     means: content.means,
     confidence: content.confidence ?? null,
-    clock: content.when.clock === 'gps' || content.when.clock === 'post' || content.when.clock === 'device' ? content.when.clock : 'not_known',
+    ...timeFields(content.when),
     ...placeFields(content.where),
     unit: content.unit,
     explosion: content.explosion ?? null,
@@ -135,6 +138,18 @@ function fieldsFrom(content: ObservationContent, narrative: string | undefined):
     narrative: narrative ?? '',
   };
 }
+
+/** Shown as date-time groups; seconds stay in what is kept while the time is not touched. */
+function timeFields({ from, to, precision, zone, clock }: ObservationContent['when']): Edits {
+  const known = CLOCKS.find((each) => each === clock) ?? 'not_known';
+  const begins = millisOf(from);
+  const letter = letterOf(offsetMinutes(zone, begins)) ?? 'Z';
+  const time = formatDtg(begins, letter);
+  if (precision !== 'period') return { time, clock: known };
+  return { time, timeEnd: formatDtg(millisOf(to) - MINUTE_MS, letter), clock: known };
+}
+
+const CLOCKS = ['device', 'gps', 'post', 'not_known'] as const;
 
 function countFields(count: ObservationContent['count']): Edits {
   if (count === undefined) return { countHow: 'not_asked' };

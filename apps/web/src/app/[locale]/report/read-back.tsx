@@ -10,6 +10,7 @@ import { occurred } from '../../../format/when.ts';
 import type { Names } from '../../../format/words.ts';
 import type { CorrectionReason } from '@ceasewatch/domain/observation/vocabulary';
 import type { Correction } from './correction.ts';
+import { warningText } from './warning-text.ts';
 import { CorrectionFields } from './correction-fields.tsx';
 import type { CorrectionTold } from './use-report.ts';
 import styles from './report.module.css';
@@ -107,7 +108,7 @@ export function ReadBack({
                       setConfirmed(next);
                     }}
                   />
-                  <span>{warning.message}</span>
+                  <span>{warningText(warning, t)}</span>
                 </label>
               );
             })}
@@ -118,7 +119,13 @@ export function ReadBack({
           <Button variant="default" onClick={onBack}>
             {t('report.readBack.back')} <kbd aria-hidden>Esc</kbd>
           </Button>
-          <Button ref={send} onClick={() => onSend({ reason, explanation: explanation.trim() })} disabled={open.length > 0} data-autofocus={warnings.length === 0 ? true : undefined} data-testid="send">
+          <Button
+            ref={send}
+            onKeyUp={(event) => {
+              // Space confirms what is unusual; one Space too many must not send.
+              if (event.key === ' ') event.preventDefault();
+            }}
+            onClick={() => onSend({ reason, explanation: explanation.trim() })} disabled={open.length > 0} data-autofocus={warnings.length === 0 ? true : undefined} data-testid="send">
             {t('report.readBack.send')} <kbd aria-hidden>Enter</kbd>
           </Button>
         </div>

@@ -9,18 +9,22 @@ import { useEffect, useRef } from 'react';
 import { toTheSecond } from '../../../format/date-time.ts';
 import { whole } from '../../../format/numbers.ts';
 import { leafHashOf } from './send-report.ts';
+import { warningText } from './warning-text.ts';
 import styles from './report.module.css';
 
 /** What the officer has in hand after sending: the number to say over the radio, and what proves it. */
 export function ReceiptPanel({
   receipt,
   replayed,
+  said,
   zone,
   onNext,
   onRepeat,
 }: {
   readonly receipt: Receipt;
   readonly replayed: boolean;
+  /** What was sent, in a sentence; not known after a reload. */
+  readonly said: string | null;
   readonly zone: string;
   onNext(): void;
   onRepeat(): void;
@@ -42,6 +46,7 @@ export function ReceiptPanel({
         {t('report.receipt.number', { n: receipt.number })}
         <small>{t('report.receipt.say', { digits: spoken(receipt.number, t('report.receipt.digits')) })}</small>
       </p>
+      {said !== null && <p>{said}</p>}
       <dl className={styles.facts}>
         <div>
           <dt>{t('report.receipt.seq')}</dt>
@@ -58,8 +63,8 @@ export function ReceiptPanel({
       </dl>
       {receipt.warnings.length > 0 && (
         <ul className={styles.noted}>
-          {receipt.warnings.map(({ code, field, message }) => (
-            <li key={`${code} ${field}`}>{message}</li>
+          {receipt.warnings.map((warning) => (
+            <li key={`${warning.code} ${warning.field}`}>{warningText(warning, t)}</li>
           ))}
         </ul>
       )}

@@ -6,6 +6,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import { useRouter, useSearchParams } from 'next/navigation';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Names } from '../../../format/words.ts';
+import { wholeSentence } from '../../../format/sentence.ts';
 import { age } from '../../../format/quantities.ts';
 import { useLive } from '../../../live/use-live.ts';
 import { ObservationMap } from '../../../map/observation-map.tsx';
@@ -120,6 +121,7 @@ function ReportForm({ centre, names, acting, officers, correction }: FormProps) 
         <ReceiptPanel
           receipt={phase.receipt}
           replayed={phase.replayed}
+          said={phase.told === null ? null : wholeSentence(phase.told, t, names)}
           zone={centre.zone}
           onNext={() => {
             if (correction !== undefined) return router.push(`/${locale}/observation?id=${correction.observation}`);

@@ -5,6 +5,7 @@ import type { CorrectionReason } from '@ceasewatch/domain/observation/vocabulary
 import type { Refused } from '@ceasewatch/domain/refusal';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { ApiProblem } from '../../../api/api-problem.ts';
+import type { Told } from '../../../format/sentence.ts';
 import { useLiveFeed } from '../../../live/use-live.ts';
 import { useMinute } from '../../../live/use-now.ts';
 import { type Correction, untouched } from './correction.ts';
@@ -29,7 +30,7 @@ export type ReportPhase =
   | { readonly at: 'editing' }
   | { readonly at: 'reading_back' }
   | { readonly at: 'sending'; readonly attempt: number; readonly problem: ApiProblem | null }
-  | { readonly at: 'receipt'; readonly receipt: Receipt; readonly replayed: boolean };
+  | { readonly at: 'receipt'; readonly receipt: Receipt; readonly replayed: boolean; readonly told: Told | null };
 
 /** Why it is corrected; a new report has no use for it. */
 export interface CorrectionTold {
@@ -100,7 +101,7 @@ export function useReport(centre: CentreAnswer, officer: CentreOfficer, correcti
     setUnkept(!keepDraft(place, next));
   };
 
-  const transmit = (report: SentReport, from: ReportDraft) => {
+  const transmit = (report: SentReport, from: ReportDraft, told: Told | null) => {
     setRefused(null);
     setPhase({ at: 'sending', attempt: 1, problem: null });
     keep({ ...from, sent: report });
@@ -118,7 +119,7 @@ export function useReport(centre: CentreAnswer, officer: CentreOfficer, correcti
         if (correction === undefined) keepLastReport(centre.log, from);
         keep(newDraft());
         setTried(false);
-        setPhase({ at: 'receipt', receipt, replayed });
+        setPhase({ at: 'receipt', receipt, replayed, told });
       },
       (error: unknown) => {
         // A definite no: nothing was recorded under this id, and what was typed can be mended.
@@ -135,7 +136,7 @@ export function useReport(centre: CentreAnswer, officer: CentreOfficer, correcti
     // A report that had no answer before the reload goes out again by itself, under its id.
     const open = unanswered.current;
     unanswered.current = null;
-    if (open?.sent !== undefined && open?.sent !== null) resume.current(open.sent, open);
+    if (open?.sent !== undefined && open?.sent !== null) resume.current(open.sent, open, null);
   }, []);
 
   return {
@@ -164,7 +165,7 @@ export function useReport(centre: CentreAnswer, officer: CentreOfficer, correcti
       if (preview.told !== null && problems.length === 0) setPhase({ at: 'reading_back' });
     },
     back: () => setPhase({ at: 'editing' }),
-    send: (told) => {
+    send: ({ reason, explanation }) => {
       if (built.content === null) return;
       const offset = feed.current().heartbeatAt === null ? undefined : -feed.current().clockOffsetMs;
       const content = {
@@ -173,13 +174,12 @@ export function useReport(centre: CentreAnswer, officer: CentreOfficer, correcti
         ...built.content,
       };
       if (correction === undefined) {
-        transmit({ path: '/api/observations', body: { id: draft.id, ...content } }, draft);
+        transmit({ path: '/api/observations', body: { id: draft.id, ...content } }, draft, preview.told);
         return;
       }
       const { observation, version: corrects, revision } = correction;
-      const { reason, explanation } = told;
       const body = { id: draft.id, corrects, reason, ...(explanation === '' ? {} : { explanation }), content };
-      transmit({ path: `/api/observations/${observation}/corrections`, body, revision }, draft);
+      transmit({ path: `/api/observations/${observation}/corrections`, body, revision }, draft, preview.told);
     },
     again: () => retry.current?.(),
     clear: () => {
