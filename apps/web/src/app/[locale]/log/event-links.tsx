@@ -11,7 +11,10 @@ import { whole } from '../../../format/numbers.ts';
 import { asOfSearch } from '../../../shell/use-centre.ts';
 import type { LogMove } from './log-address.ts';
 
-/** From an event to what it is about, and to the others of its stream, its officer and its type. */
+/**
+ * From an event to what it is about, and to the others of its stream, its officer and its type. A stream
+ * is shown whole, because what came later corrects what came before; the others from here on back.
+ */
 export function EventLinks({
   entry: { envelope },
   onGo,
@@ -27,7 +30,11 @@ export function EventLinks({
       {subject.startsWith('observation/') && (
         <ObservationLink id={subject.slice('observation/'.length)} />
       )}
-      <Button size="compact-sm" variant="default" onClick={() => only({ subject })}>
+      <Button
+        size="compact-sm"
+        variant="default"
+        onClick={() => onGo({ filter: { subject }, place: { at: 'newest' } })}
+      >
         {t('stream')}
       </Button>
       <Button size="compact-sm" variant="default" onClick={() => only({ type })}>
