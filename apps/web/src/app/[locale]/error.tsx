@@ -2,7 +2,7 @@
 
 import { Button } from '@mantine/core';
 import { useTranslations } from 'next-intl';
-import styles from './error.module.css';
+import styles from '../../shell/shell.module.css';
 
 /** A screen that failed takes nobody else with it: the bar, the feed and what was recorded stay. */
 export default function ScreenError({ error, reset }: { readonly error: Error; reset(): void }) {

@@ -11,11 +11,17 @@ import styles from './situation.module.css';
 import own from './map-panel.module.css';
 
 /** Where it happened; what has no place is counted on the map, so that map and list never disagree. */
-export function MapPanel({ situation }: { readonly situation: Situation | null }) {
+export function MapPanel({
+  situation,
+  since,
+}: {
+  readonly situation: Situation | null;
+  readonly since: string | null;
+}) {
   const t = useTranslations('situation.map');
   const { filter, setFilter, selected, select } = useAddress();
   const { centre, names } = useCentre();
-  const { rows, capped } = useMapRows(situation?.window.from ?? null);
+  const { rows, capped } = useMapRows(since);
   return (
     <section className={`${styles.panel} ${styles.map} ${styles.dim}`} aria-label={t('title')}>
       <div className={own.map}>

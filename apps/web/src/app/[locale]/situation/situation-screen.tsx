@@ -23,8 +23,7 @@ import styles from './situation.module.css';
 export function SituationScreen() {
   const t = useTranslations();
   const view = useSituation();
-  const { situation } = view;
-  const since = situation === null ? null : situation.window.from;
+  const { situation, since } = view;
   return (
     <div className={styles.screen}>
       <h1 className={styles.title}>{t('situation.title')}</h1>
@@ -42,7 +41,7 @@ export function SituationScreen() {
       <Figures view={view} />
       <div className={styles.panels}>
         <KindsChart situation={situation} />
-        <MapPanel situation={situation} />
+        <MapPanel situation={situation} since={since} />
         <FeedPanel since={since} />
         <HourWeekday situation={situation} />
         <SectorsPanel situation={situation} />

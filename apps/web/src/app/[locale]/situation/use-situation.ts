@@ -31,6 +31,11 @@ export interface SituationView {
   readonly lastFireItem: SituationAnswer['lastFireItem'];
   readonly silentUnits: SituationAnswer['silentUnits'];
   readonly loading: boolean;
+  /**
+   * Beginning of the window that the address asks for; null while the answer to it is on its way and
+   * the screen still shows the one before.
+   */
+  readonly since: string | null;
   /** The last question failed; what is shown is older. */
   readonly error: Error | null;
   readonly answeredAt: number;
@@ -45,7 +50,7 @@ export function useSituation(): SituationView {
   const minute = useMinute();
   const { generation } = useLive();
   const search = situationSearch(address, minute);
-  const { data, error, isPending, dataUpdatedAt, refetch } = useQuery({
+  const { data, error, isPending, isPlaceholderData, dataUpdatedAt, refetch } = useQuery({
     queryKey: ['situation', search.toString(), generation],
     queryFn: ({ signal }) => getJson<SituationAnswer>('/api/situation', { search, signal }),
     enabled: minute > 0,
@@ -58,6 +63,7 @@ export function useSituation(): SituationView {
     lastFireItem: folded.lastFireItem ?? data?.lastFireItem ?? null,
     silentUnits: data?.silentUnits ?? [],
     loading: isPending,
+    since: data === undefined || isPlaceholderData ? null : data.situation.window.from,
     error,
     answeredAt: dataUpdatedAt,
     retry: () => void refetch(),
