@@ -40,6 +40,8 @@ export interface Running {
   run(units: number): Promise<Latency | void>;
   /** Processor time so far of the process that does the work, where it is not this one. */
   cpuMicros?(): Promise<number>;
+  /** The most memory that process has held so far. */
+  memoryBytes?(): Promise<number | undefined>;
   stop(): Promise<void>;
 }
 
@@ -57,6 +59,8 @@ export interface MeasuredContender {
   /** Microseconds of CPU (user and system) per unit. */
   readonly cpuMicros: Spread;
   readonly latency?: { readonly p50Ms: Spread; readonly p99Ms: Spread };
+  /** Megabytes held before the round's units, and at most by their end. */
+  readonly memoryMb?: { readonly before: Spread; readonly most: Spread };
 }
 
 export interface Spread {
@@ -69,6 +73,7 @@ interface Round {
   readonly rate: number;
   readonly cpuMicros: number;
   readonly latency: Latency | undefined;
+  readonly memoryMb: { readonly before: number; readonly most: number } | undefined;
 }
 
 export async function measure(row: Row, rounds = row.rounds): Promise<Measured> {
@@ -87,6 +92,7 @@ export async function measure(row: Row, rounds = row.rounds): Promise<Measured> 
       rate: spread((results[at] ?? []).map(({ rate }) => rate)),
       cpuMicros: spread((results[at] ?? []).map(({ cpuMicros }) => cpuMicros)),
       ...latencies(results[at] ?? []),
+      ...memories(results[at] ?? []),
     })),
     ...(row.aim === undefined || reference === -1
       ? {}
@@ -100,12 +106,15 @@ async function measureOnce(contender: Contender, units: number): Promise<Round> 
   try {
     await running.run(warmUp);
     const cpuMicros = running.cpuMicros?.bind(running) ?? ownCpuMicros;
+    const before = megabytes(await running.memoryBytes?.());
     const cpuBefore = await cpuMicros();
     const began = performance.now();
     const latency = (await running.run(units)) ?? undefined;
     const seconds = (performance.now() - began) / 1_000;
     const cpu = (await cpuMicros()) - cpuBefore;
-    return { rate: units / seconds, cpuMicros: cpu / units, latency };
+    const most = megabytes(await running.memoryBytes?.());
+    const memoryMb = before === undefined || most === undefined ? undefined : { before, most };
+    return { rate: units / seconds, cpuMicros: cpu / units, latency, memoryMb };
   } finally {
     await running.stop();
   }
@@ -125,6 +134,21 @@ function latencies(rounds: readonly Round[]): Pick<MeasuredContender, 'latency'>
       p99Ms: spread(measured.map(({ p99Ms }) => p99Ms)),
     },
   };
+}
+
+function memories(rounds: readonly Round[]): Pick<MeasuredContender, 'memoryMb'> {
+  const measured = rounds.flatMap(({ memoryMb }) => memoryMb ?? []);
+  if (measured.length === 0) return {};
+  return {
+    memoryMb: {
+      before: spread(measured.map(({ before }) => before)),
+      most: spread(measured.map(({ most }) => most)),
+    },
+  };
+}
+
+function megabytes(bytes: number | undefined): number | undefined {
+  return bytes === undefined ? undefined : bytes / 1e6;
 }
 
 /** 0 1 2, then 2 1 0, then 0 1 2 … */

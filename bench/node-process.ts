@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { execPath } from 'node:process';
@@ -13,10 +13,13 @@ export interface ServerProcess {
   readonly address: string;
   /** Microseconds of processor time, user and system, since it started. */
   cpuMicros(): Promise<number>;
+  /** The most memory it has held so far, where the system tells: on Linux. */
+  memoryBytes(): Promise<number | undefined>;
   stop(): Promise<void>;
 }
 
 const DAY_MS = 86_400_000;
+const PEAK = /^VmHWM:\s+(\d+) kB$/m;
 const CPU = /^(?:ceasewatch_)?process_cpu_seconds_total ([\d.]+)$/m;
 
 /** The product as `npm start -- --empty` runs it, with the exercise's centre and no reports. */
@@ -52,6 +55,11 @@ async function serverOf(
     async cpuMicros() {
       const text = await (await fetch(metricsOf(address))).text();
       return Number(CPU.exec(text)?.[1] ?? Number.NaN) * 1e6;
+    },
+    async memoryBytes() {
+      const status = `/proc/${child.pid}/status`;
+      if (!existsSync(status)) return undefined;
+      return Number(PEAK.exec(readFileSync(status, 'utf8'))?.[1] ?? Number.NaN) * 1_024;
     },
     async stop() {
       child.kill('SIGTERM');

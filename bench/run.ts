@@ -47,12 +47,17 @@ async function loadRows(names: readonly string[]): Promise<readonly Row[]> {
 }
 
 function print(row: Row, { contenders, ratio, aim }: Measured): void {
-  for (const { name, rate, cpuMicros, latency } of contenders) {
+  for (const { name, rate, cpuMicros, latency, memoryMb } of contenders) {
     const cpu = `${cpuMicros.median.toFixed(0)} us CPU per ${row.unit}`;
     stdout.write(`  ${name.padEnd(38)}${figure(rate.median)}/s ${range(rate)}  ${cpu}\n`);
     if (latency !== undefined) {
       const { p50Ms, p99Ms } = latency;
       stdout.write(`${' '.repeat(40)}p50 ${millis(p50Ms)}, p99 ${millis(p99Ms)}\n`);
+    }
+    if (memoryMb !== undefined) {
+      const { before, most } = memoryMb;
+      stdout.write(`${' '.repeat(40)}${figure(before.median).trim()} MB before, `);
+      stdout.write(`${figure(most.median).trim()} MB at most ${range(most).trim()}\n`);
     }
   }
   for (const line of verdicts(row.aims ?? {}, contenders[0])) stdout.write(`  ${line}\n`);

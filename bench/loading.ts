@@ -1,0 +1,91 @@
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { observationDecider } from '@ceasewatch/domain/observation/observation.decider';
+import { streamOf, subjectOf } from '@ceasewatch/domain/recorded-event';
+import { openLog } from '../apps/api/dist/event-log/open-log.js';
+import { StreamStates } from '../apps/api/dist/event-log/stream-states.js';
+import { freshFolder, removeFolder } from './disk.ts';
+import type { Contender } from './harness.ts';
+import { LOG_ID, type SampleEvent, sampleEvents } from './sample-events.ts';
+
+/** Observations of so many events each, among which no load meets the one before it. */
+const EVENTS = 20;
+const OBSERVATIONS = 500;
+
+/** Loads observations one by one: each for the first time, or each as a command before left it. */
+export function loading(name: string, kept: 'cold' | 'kept'): Contender {
+  return {
+    name,
+    async start() {
+      const { folder, log, subjects } = await written();
+      let states = new StreamStates(log);
+      let next = 0;
+      return {
+        async run(count) {
+          for (const until = next + count; next < until; next += 1) {
+            if (kept === 'cold' && next % OBSERVATIONS === 0) states = new StreamStates(log);
+            const subject = subjects[next % OBSERVATIONS] ?? '';
+            const { revision } = await states.load(subject, observationDecider);
+            if (revision !== EVENTS - 1) throw new Error(`loaded ${subject} up to ${revision}`);
+          }
+        },
+        async stop() {
+          await log.close();
+          removeFolder(folder);
+        },
+      };
+    },
+  };
+}
+
+/** The limit: the same rows by one prepared statement, their leaves parsed, nothing verified or folded. */
+export function rawLoading(): Contender {
+  return {
+    name: 'raw node:sqlite and JSON.parse',
+    async start() {
+      const { folder, log, subjects } = await written();
+      await log.close();
+      const db = new DatabaseSync(join(folder, 'log.sqlite'), { readOnly: true });
+      const read = db.prepare(
+        `SELECT e.leaf FROM events e
+          WHERE e.stream_id = (SELECT id FROM streams WHERE name = ?) ORDER BY e.revision`,
+      );
+      let next = 0;
+      return {
+        async run(count) {
+          for (const until = next + count; next < until; next += 1) {
+            const rows = read.all(streamOf(subjects[next % OBSERVATIONS] ?? ''));
+            for (const { leaf } of rows) JSON.parse(String(leaf));
+          }
+        },
+        async stop() {
+          db.close();
+          removeFolder(folder);
+        },
+      };
+    },
+  };
+}
+
+async function written() {
+  const folder = freshFolder();
+  const now = () => Date.UTC(2026, 7, 15);
+  const log = await openLog({ folder, exercise: true, logId: LOG_ID, now });
+  const events = sampleEvents(OBSERVATIONS * EVENTS, OBSERVATIONS);
+  await Promise.all(streamsOf(events).map(([stream, own]) => log.append(stream, 'none', own)));
+  return { folder, log, subjects: events.slice(0, OBSERVATIONS).map(subjectOfSample) };
+}
+
+function subjectOfSample({ stream }: SampleEvent): string {
+  return subjectOf(stream);
+}
+
+function streamsOf(samples: readonly SampleEvent[]) {
+  const streams = new Map<string, SampleEvent['event'][]>();
+  for (const { stream, event } of samples) {
+    const own = streams.get(stream) ?? [];
+    streams.set(stream, own);
+    own.push(event);
+  }
+  return [...streams];
+}

@@ -1,0 +1,43 @@
+import type { Contender, Row } from '../harness.ts';
+import { attackTable } from '../import-table.ts';
+import { productNode } from '../node-process.ts';
+
+/**
+ * A table of strangers' rows over HTTP, each row its own observation: judged, synced to disk, projected
+ * and answered with a line of its own. The rows are drawn before the clock starts.
+ */
+const node: Contender = {
+  name: 'the node',
+  async start(units) {
+    const server = await productNode();
+    const warmUp = Math.floor(units / 11);
+    const tables = [attackTable(warmUp, 1), attackTable(units - warmUp, 2)];
+    return {
+      async run(count) {
+        const body = tables.shift() ?? '';
+        const headers = { 'content-type': 'text/csv' };
+        const answer = await fetch(`${server.address}/api/imports`, {
+          method: 'POST',
+          headers,
+          body,
+        });
+        const lines = (await answer.text()).trim().split('\n');
+        const { summary }: { summary?: { recorded: number } } = JSON.parse(lines.at(-1) ?? '');
+        if (summary?.recorded !== count) throw new Error(`not all recorded: ${lines.at(-1)}`);
+      },
+      cpuMicros: () => server.cpuMicros(),
+      memoryBytes: () => server.memoryBytes(),
+      stop: () => server.stop(),
+    };
+  },
+};
+
+export const row: Row = {
+  name: 'import',
+  title: 'import of a table over HTTP, every row a new observation',
+  unit: 'row',
+  rounds: 3,
+  units: 20_000,
+  aims: { perCore: 5_000 },
+  contenders: [node],
+};
