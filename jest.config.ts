@@ -52,7 +52,10 @@ const config: Config = {
       testEnvironmentOptions: { customExportConditions: ['ceasewatch-source', 'browser'] },
       moduleNameMapper: { '\\.css$': '<rootDir>/apps/web/src/testing/no-styles.ts' },
     }),
-    project('browser', ['apps/web/browser/**/*.spec.ts']),
+    project('browser', ['apps/web/browser/**/*.spec.ts'], {
+      globalSetup: '<rootDir>/apps/web/browser/testing/global-setup.ts',
+      globalTeardown: '<rootDir>/apps/web/browser/testing/global-teardown.ts',
+    }),
   ],
 };
 

@@ -5,6 +5,9 @@ import { fileURLToPath } from 'node:url';
 /** The real process, as `npm start` runs it: built files, its own folder, its own port. */
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
+/** A test run that is killed takes its nodes with it, as the launcher does. */
+const LEASH = new URL('../../../../scripts/launcher/leash.mjs', import.meta.url).href;
+
 /** Tests of the process need what `npm test` builds first. */
 export const isBuilt = existsSync(MAIN);
 
@@ -21,7 +24,7 @@ export class NodeProcess {
   readonly ended: Promise<Ended>;
 
   constructor(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-    this.#child = spawn(process.execPath, [MAIN, ...args], {
+    this.#child = spawn(process.execPath, ['--import', LEASH, MAIN, ...args], {
       env: { PATH: process.env['PATH'], ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
