@@ -18,7 +18,9 @@ export const WORLD: Extent = [-180, -85, 180, 85];
 export const REGION: Extent = [42.6, 37.9, 51, 42.9];
 
 type Town = readonly [name: string, lon: number, lat: number, rank: number];
-type BasemapFile = Topology<Record<string, GeometryCollection>> & { readonly towns?: readonly Town[] };
+type BasemapFile = Topology<Record<string, GeometryCollection>> & {
+  readonly towns?: readonly Town[];
+};
 
 const EMPTY: FeatureCollection = { type: 'FeatureCollection', features: [] };
 const loaded = new Map<string, Promise<Basemap>>();
@@ -40,7 +42,12 @@ async function fetchBasemap(ground: string): Promise<Basemap> {
     const object = file.objects[name];
     return object === undefined ? EMPTY : feature(file, object);
   };
-  return { land: layer('land'), water: layer('water'), border: layer('border'), towns: townsOf(file.towns ?? []) };
+  return {
+    land: layer('land'),
+    water: layer('water'),
+    border: layer('border'),
+    towns: townsOf(file.towns ?? []),
+  };
 }
 
 function townsOf(towns: readonly Town[]): FeatureCollection {
@@ -53,7 +60,10 @@ function townsOf(towns: readonly Town[]): FeatureCollection {
 }
 
 /** Within the mission area a place bears the names of the centre's gazetteer, and no others. */
-export function townsOutside(towns: FeatureCollection, [west, south, east, north]: Extent): FeatureCollection {
+export function townsOutside(
+  towns: FeatureCollection,
+  [west, south, east, north]: Extent,
+): FeatureCollection {
   const features = towns.features.filter(({ geometry }) => {
     if (geometry.type !== 'Point') return false;
     const [lon = 0, lat = 0] = geometry.coordinates;

@@ -21,9 +21,17 @@ export const CLUSTER_IMAGE: ExpressionSpecification = [
   PREFIX,
   ['step', ['get', 'point_count'], '0', 25, '1', 150, '2'],
   ...DISPLAY_GROUPS.map((group): ExpressionSpecification => {
-    const share: ExpressionSpecification = ['*', SIXTEENTHS, ['/', ['get', group], ['get', 'point_count']]];
+    const share: ExpressionSpecification = [
+      '*',
+      SIXTEENTHS,
+      ['/', ['get', group], ['get', 'point_count']],
+    ];
     // A single casualty among hundreds still has its sliver.
-    return ['concat', '-', ['to-string', ['case', ['==', ['get', group], 0], 0, ['max', 1, ['round', share]]]]];
+    return [
+      'concat',
+      '-',
+      ['to-string', ['case', ['==', ['get', group], 0], 0, ['max', 1, ['round', share]]]],
+    ];
   }),
 ];
 

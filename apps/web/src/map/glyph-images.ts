@@ -46,7 +46,10 @@ export function signImages(colours: MapColours): readonly SignImage[] {
       }),
     ];
   });
-  return [...glyphs, ...(['square', 'circle', 'joint'] as const).map((sign) => unitSign(sign, colours))];
+  return [
+    ...glyphs,
+    ...(['square', 'circle', 'joint'] as const).map((sign) => unitSign(sign, colours)),
+  ];
 }
 
 /** A contingent is told by an outline, never by a colour; a joint unit has both. */
@@ -67,7 +70,11 @@ function unitSign(sign: 'square' | 'circle' | 'joint', colours: MapColours): Sig
 }
 
 /** Paths are on a field of 12 by 12; a margin of 1 keeps their outline inside the image. */
-function draw(name: string, sizePx: number, paint: (canvas: CanvasRenderingContext2D) => void): SignImage {
+function draw(
+  name: string,
+  sizePx: number,
+  paint: (canvas: CanvasRenderingContext2D) => void,
+): SignImage {
   const size = sizePx * SIGN_RATIO;
   const canvas = document.createElement('canvas');
   canvas.width = size;

@@ -1,4 +1,9 @@
-import { type GeoJSONSource, Map as MapLibreMap, type MapMouseEvent, setWorkerUrl } from 'maplibre-gl';
+import {
+  type GeoJSONSource,
+  Map as MapLibreMap,
+  type MapMouseEvent,
+  setWorkerUrl,
+} from 'maplibre-gl';
 import type { GeoJSON } from 'geojson';
 import { clusterImage } from './cluster-image.ts';
 import { signImages, SIGN_RATIO } from './glyph-images.ts';
@@ -89,7 +94,7 @@ export class LiveMap {
   /** Replaces what a source draws; before the style has loaded it is kept for then. */
   draw(source: Exclude<SourceName, 'observations'>, data: GeoJSON): void {
     this.kept.set(source, data);
-    if (this.ready) this.source(source)?.setData(data);
+    if (this.ready) void this.source(source)?.setData(data);
   }
 
   /** The points to be shown; what differs from what is drawn goes to the worker within a second. */
@@ -110,7 +115,8 @@ export class LiveMap {
     }
     // Only the paint differs; the sources keep what was drawn into them.
     this.map.setStyle(mapStyle(colours), {
-      transformStyle: (before, next) => (before === undefined ? next : { ...next, sources: before.sources }),
+      transformStyle: (before, next) =>
+        before === undefined ? next : { ...next, sources: before.sources },
     });
   }
 
@@ -129,7 +135,8 @@ export class LiveMap {
 
   /** Moves only when the place is not in sight. */
   bring(lon: number, lat: number): void {
-    if (!this.map.getBounds().contains([lon, lat])) this.map.easeTo({ center: [lon, lat], duration: 150 });
+    if (!this.map.getBounds().contains([lon, lat]))
+      this.map.easeTo({ center: [lon, lat], duration: 150 });
   }
 
   /** Comes near enough to see an extent, unless it is in sight and not tiny already. */
@@ -138,7 +145,8 @@ export class LiveMap {
     const bounds = this.map.getBounds();
     const inSight = bounds.contains([west, south]) && bounds.contains([east, north]);
     const share = (east - west) / (bounds.getEast() - bounds.getWest());
-    if (!inSight || share < 0.08) this.map.fitBounds(mutable(extent), { padding: 60, maxZoom: 13, duration: 150 });
+    if (!inSight || share < 0.08)
+      this.map.fitBounds(mutable(extent), { padding: 60, maxZoom: 13, duration: 150 });
   }
 
   metresPerPixel(): number {
@@ -147,9 +155,10 @@ export class LiveMap {
   }
 
   private loaded(): void {
-    for (const { name, data } of signImages(this.colours)) this.map.addImage(name, data, { pixelRatio: SIGN_RATIO });
+    for (const { name, data } of signImages(this.colours))
+      this.map.addImage(name, data, { pixelRatio: SIGN_RATIO });
     this.ready = true;
-    for (const [source, data] of this.kept) this.source(source)?.setData(data);
+    for (const [source, data] of this.kept) void this.source(source)?.setData(data);
     this.update();
     this.events.moved();
   }
@@ -169,9 +178,9 @@ export class LiveMap {
     if (source === undefined || (add.length === 0 && remove.length === 0)) return;
     // A difference as large as the whole is cheaper as the whole.
     if (this.drawn.size === 0 || add.length + remove.length > next.size / 2) {
-      source.setData({ type: 'FeatureCollection', features: [...this.wanted] });
+      void source.setData({ type: 'FeatureCollection', features: [...this.wanted] });
     } else {
-      source.updateData({ remove, add });
+      void source.updateData({ remove, add });
     }
     this.drawn = next;
   }

@@ -9,6 +9,7 @@ import { distance } from '../format/quantities.ts';
 import { wholeSentence } from '../format/sentence.ts';
 import { occurred } from '../format/when.ts';
 import type { Names } from '../format/words.ts';
+import { useMinute } from '../live/use-now.ts';
 import { KindGlyph } from '../glyphs/kind-glyph.tsx';
 import styles from './map.module.css';
 
@@ -26,6 +27,7 @@ export function MapCard({
 }) {
   const t = useTranslations();
   const locale = useLocale();
+  const now = useMinute();
   const resolved = resolvedOf(row.where);
   return (
     <aside className={`${styles.card} no-print`} aria-label={t('map.selected')}>
@@ -33,9 +35,11 @@ export function MapCard({
         <KindGlyph group={row.group} /> {wholeSentence(row, t, names)}
       </p>
       <p className={styles.cardFacts}>
-        <span>{occurred(row.when, zone, Number.NaN, t)}</span>
+        <span>{occurred(row.when, zone, now, t)}</span>
         <span>{names.unit(row.unit)}</span>
-        {resolved !== undefined && <span>{t('map.error', { error: distance(resolved.errorM, t) })}</span>}
+        {resolved !== undefined && (
+          <span>{t('map.error', { error: distance(resolved.errorM, t) })}</span>
+        )}
         <Link href={`/${locale}/observation?id=${row.id}`} prefetch={false}>
           {t('map.number', { n: row.number })}
         </Link>

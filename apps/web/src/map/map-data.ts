@@ -12,7 +12,12 @@ export type Extent = readonly [number, number, number, number];
 
 export type RowPoint = Feature<
   Point,
-  { readonly id: string; readonly group: string; readonly vague: boolean; readonly retracted: boolean }
+  {
+    readonly id: string;
+    readonly group: string;
+    readonly vague: boolean;
+    readonly retracted: boolean;
+  }
 >;
 
 /** One row as a point; undefined when its place could not be resolved. */
@@ -33,7 +38,9 @@ export function rowPoint(row: ObservationRow): RowPoint | undefined {
 }
 
 export function groundOf(centre: CentreAnswer): Ground {
-  const positions = new Map(centre.units.map(({ unit, position }) => [unit, position ?? undefined]));
+  const positions = new Map(
+    centre.units.map(({ unit, position }) => [unit, position ?? undefined]),
+  );
   const shapes = new Map(centre.areas.map((area) => [area.area, areaGeometry(area)]));
   return { unitPosition: (unit) => positions.get(unit), geometry: (area) => shapes.get(area) };
 }
@@ -45,17 +52,24 @@ export function rowShapes(rows: readonly ObservationRow[], ground: Ground): Feat
   for (const row of rows) {
     for (const shape of placeShapes(row.where, ground)) {
       // Forty reports along one line are one stretch on the map.
-      const key = shape.properties.part === 'stretch' ? JSON.stringify([row.group, shape.geometry]) : row.id;
+      const key =
+        shape.properties.part === 'stretch' ? JSON.stringify([row.group, shape.geometry]) : row.id;
       if (key !== row.id && drawn.has(key)) continue;
       drawn.add(key);
-      features.push({ ...shape, properties: { ...shape.properties, id: row.id, group: row.group } });
+      features.push({
+        ...shape,
+        properties: { ...shape.properties, id: row.id, group: row.group },
+      });
     }
   }
   return { type: 'FeatureCollection', features };
 }
 
 /** Sectors, lines and zones in force; a name for each. */
-export function areaFeatures(centre: CentreAnswer, nameOf: (area: string) => string): FeatureCollection {
+export function areaFeatures(
+  centre: CentreAnswer,
+  nameOf: (area: string) => string,
+): FeatureCollection {
   const features = centre.areas.map((area) => {
     const corners = area.vertices.map(([lon, lat]) => degreesOf({ lat, lon }));
     const geometry: Geometry =
@@ -119,7 +133,9 @@ export function padded([west, south, east, north]: Extent, share: number): Exten
 }
 
 /** What a few shapes take up. */
-export function extentOfShapes(shapes: readonly Feature<LineString | Polygon, object>[]): Extent | undefined {
+export function extentOfShapes(
+  shapes: readonly Feature<LineString | Polygon, object>[],
+): Extent | undefined {
   const corners = shapes.flatMap(({ geometry }) =>
     geometry.type === 'Polygon' ? geometry.coordinates.flat() : geometry.coordinates,
   );
@@ -131,7 +147,10 @@ export function extentOfShapes(shapes: readonly Feature<LineString | Polygon, ob
 
 export const NOTHING: FeatureCollection = { type: 'FeatureCollection', features: [] };
 
-function feature<Shape extends Geometry>(geometry: Shape, properties: object): Feature<Shape, object> {
+function feature<Shape extends Geometry>(
+  geometry: Shape,
+  properties: object,
+): Feature<Shape, object> {
   return { type: 'Feature', properties, geometry };
 }
 

@@ -15,7 +15,11 @@ export function MapLegend() {
             <KindGlyph group={group} /> {t(`words.group.${group}`)}
           </li>
         ))}
-        <LegendRow path="M6 1.5a4.5 4.5 0 1 0 0 9a4.5 4.5 0 0 0 0-9" dashed={false} label={t('map.ring')} />
+        <LegendRow
+          path="M6 1.5a4.5 4.5 0 1 0 0 9a4.5 4.5 0 0 0 0-9"
+          dashed={false}
+          label={t('map.ring')}
+        />
         <LegendRow path="M1 11 11 1" dashed={false} label={t('map.ray')} />
         <LegendRow path="M1 6h10" dashed label={t('map.line')} />
         <LegendRow path="M3 3h6v6H3z" dashed={false} label={t('map.unit')} />
@@ -26,7 +30,15 @@ export function MapLegend() {
   );
 }
 
-function LegendRow({ path, dashed, label }: { readonly path: string; readonly dashed: boolean; readonly label: string }) {
+function LegendRow({
+  path,
+  dashed,
+  label,
+}: {
+  readonly path: string;
+  readonly dashed: boolean;
+  readonly label: string;
+}) {
   return (
     <li>
       <svg className={styles.legendSign} viewBox="0 0 12 12" data-dashed={dashed} aria-hidden>

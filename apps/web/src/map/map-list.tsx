@@ -3,10 +3,12 @@
 import type { ObservationRow } from '@ceasewatch/domain/situation/observation-row';
 import { useLocale, useTranslations } from 'next-intl';
 import Link from 'next/link';
+import { useEffect, useRef } from 'react';
 import { wholeSentence } from '../format/sentence.ts';
 import { whole } from '../format/numbers.ts';
 import { occurred } from '../format/when.ts';
 import type { Names } from '../format/words.ts';
+import { useMinute } from '../live/use-now.ts';
 import { KindGlyph } from '../glyphs/kind-glyph.tsx';
 import styles from './map.module.css';
 
@@ -30,6 +32,9 @@ export function MapList({
 }) {
   const t = useTranslations();
   const locale = useLocale();
+  const now = useMinute();
+  const close = useRef<HTMLButtonElement>(null);
+  useEffect(() => close.current?.focus(), []);
   return (
     <section
       className={styles.list}
@@ -42,7 +47,7 @@ export function MapList({
     >
       <header>
         <strong>{t('map.inSight', { n: whole(rows.length) })}</strong>
-        <button type="button" onClick={onClose} autoFocus>
+        <button type="button" ref={close} onClick={onClose}>
           {t('map.closeList')}
         </button>
       </header>
@@ -52,7 +57,7 @@ export function MapList({
             <button type="button" onClick={() => onSelect(row.id)} onFocus={() => onSelect(row.id)}>
               <KindGlyph group={row.group} />
               <span>
-                {occurred(row.when, zone, Number.NaN, t)} · {wholeSentence(row, t, names)}
+                {occurred(row.when, zone, now, t)} · {wholeSentence(row, t, names)}
               </span>
             </button>
             <Link href={`/${locale}/observation?id=${row.id}`} prefetch={false}>

@@ -1,5 +1,10 @@
 import { DISPLAY_GROUPS } from '@ceasewatch/domain/observation/vocabulary';
-import type { ExpressionSpecification, LayerSpecification, SourceSpecification, StyleSpecification } from 'maplibre-gl';
+import type {
+  ExpressionSpecification,
+  LayerSpecification,
+  SourceSpecification,
+  StyleSpecification,
+} from 'maplibre-gl';
 import { CLUSTER_IMAGE, CLUSTER_SUMS } from './cluster-image.ts';
 import { glyphName } from './glyph-images.ts';
 import { NOTHING } from './map-data.ts';
@@ -45,7 +50,12 @@ export function mapStyle(colours: MapColours): StyleSpecification {
   return {
     version: 8,
     sources,
-    layers: [...groundLayers(colours), ...areaLayers(colours), ...shapeLayers(colours), ...signLayers(colours)],
+    layers: [
+      ...groundLayers(colours),
+      ...areaLayers(colours),
+      ...shapeLayers(colours),
+      ...signLayers(colours),
+    ],
   };
 }
 
@@ -66,7 +76,11 @@ function groundLayers(colours: MapColours): LayerSpecification[] {
 function areaLayers(colours: MapColours): LayerSpecification[] {
   const isSector: ExpressionSpecification = ['==', ['get', 'kind'], 'sector'];
   const isLine: ExpressionSpecification = ['==', ['get', 'kind'], 'line'];
-  const isZone: ExpressionSpecification = ['in', ['get', 'kind'], ['literal', ['protected', 'exercise']]];
+  const isZone: ExpressionSpecification = [
+    'in',
+    ['get', 'kind'],
+    ['literal', ['protected', 'exercise']],
+  ];
   return [
     {
       id: 'sector-fill',
@@ -105,7 +119,10 @@ function areaLayers(colours: MapColours): LayerSpecification[] {
       filter: isLine,
       layout: { 'symbol-placement': 'line', 'text-offset': [0, -0.8] },
     }),
-    label('zone-name', 'areas', [colours.textDim, colours.halo], 10.5, { filter: isZone, minzoom: 10 }),
+    label('zone-name', 'areas', [colours.textDim, colours.halo], 10.5, {
+      filter: isZone,
+      minzoom: 10,
+    }),
     {
       id: 'place-dot',
       type: 'circle',
@@ -113,7 +130,15 @@ function areaLayers(colours: MapColours): LayerSpecification[] {
       paint: { 'circle-radius': 1.8, 'circle-color': colours.text },
     },
     label('town-name', 'towns', [colours.textDim, colours.halo], 10.5, {
-      filter: ['step', ['zoom'], ['<=', ['get', 'rank'], 2], 7, ['<=', ['get', 'rank'], 3], 9, true],
+      filter: [
+        'step',
+        ['zoom'],
+        ['<=', ['get', 'rank'], 2],
+        7,
+        ['<=', ['get', 'rank'], 3],
+        9,
+        true,
+      ],
       layout: { 'symbol-sort-key': ['get', 'rank'] },
     }),
     label('place-name', 'places', [colours.text, colours.halo], 11, {
@@ -125,7 +150,11 @@ function areaLayers(colours: MapColours): LayerSpecification[] {
 function shapeLayers(colours: MapColours): LayerSpecification[] {
   return (['shapes', 'draft'] as const).flatMap((source) => {
     const colour = source === 'draft' ? colours.accent : groupColour(colours);
-    const parts = (...names: string[]): ExpressionSpecification => ['in', ['get', 'part'], ['literal', names]];
+    const parts = (...names: string[]): ExpressionSpecification => [
+      'in',
+      ['get', 'part'],
+      ['literal', names],
+    ];
     return [
       {
         id: `${source}-fill`,
@@ -170,7 +199,11 @@ function signLayers(colours: MapColours): LayerSpecification[] {
         'text-offset': [0, 0.7],
         'text-optional': true,
       },
-      paint: { 'text-color': colours.text, 'text-halo-color': colours.halo, 'text-halo-width': 1.4 },
+      paint: {
+        'text-color': colours.text,
+        'text-halo-color': colours.halo,
+        'text-halo-width': 1.4,
+      },
     },
     {
       id: 'selected',
@@ -190,7 +223,11 @@ function signLayers(colours: MapColours): LayerSpecification[] {
       source: 'observations',
       filter: ['!', isCluster],
       layout: {
-        'icon-image': ['concat', ['get', 'group'], ['case', ['get', 'vague'], glyphName('', true), '']],
+        'icon-image': [
+          'concat',
+          ['get', 'group'],
+          ['case', ['get', 'vague'], glyphName('', true), ''],
+        ],
         'icon-allow-overlap': true,
         'icon-ignore-placement': true,
       },

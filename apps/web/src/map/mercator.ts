@@ -4,7 +4,11 @@ import type { Extent } from './map-data.ts';
 /** Degrees to pixels of a still picture, north up, the same projection as the live map's. */
 export type Project = (position: Position) => [number, number];
 
-export function fitMercator([west, south, east, north]: Extent, wide: number, high: number): Project {
+export function fitMercator(
+  [west, south, east, north]: Extent,
+  wide: number,
+  high: number,
+): Project {
   const top = mercator(north);
   const scale = Math.min(wide / (east - west), high / (top - mercator(south)));
   const left = (wide - (east - west) * scale) / 2;
@@ -25,7 +29,9 @@ export function svgPath(geometry: Geometry, project: Project): string {
     case 'Polygon':
       return geometry.coordinates.map((ring) => run(ring, project, 'Z')).join('');
     case 'MultiPolygon':
-      return geometry.coordinates.flatMap((rings) => rings.map((ring) => run(ring, project, 'Z'))).join('');
+      return geometry.coordinates
+        .flatMap((rings) => rings.map((ring) => run(ring, project, 'Z')))
+        .join('');
     case 'GeometryCollection':
       return geometry.geometries.map((each) => svgPath(each, project)).join('');
     case 'Point':
@@ -43,7 +49,9 @@ function mercator(lat: number): number {
 }
 
 function run(positions: readonly Position[], project: Project, end: string): string {
-  return positions.length === 0 ? '' : `M${positions.map((each) => project(each).join(' ')).join('L')}${end}`;
+  return positions.length === 0
+    ? ''
+    : `M${positions.map((each) => project(each).join(' ')).join('L')}${end}`;
 }
 
 function round(value: number): number {

@@ -38,7 +38,17 @@ export interface ObservationMapProps {
 }
 
 export function ObservationMap(props: ObservationMapProps) {
-  const { rows, centre, names, selected, onSelect, onBounds, draft = null, onPick, children } = props;
+  const {
+    rows,
+    centre,
+    names,
+    selected,
+    onSelect,
+    onBounds,
+    draft = null,
+    onPick,
+    children,
+  } = props;
   const t = useTranslations();
   const container = useRef<HTMLDivElement>(null);
   const [extent, setExtent] = useState<Extent>(() => missionExtent(centre));
@@ -68,14 +78,33 @@ export function ObservationMap(props: ObservationMapProps) {
     <div className={styles.frame} data-state={map.state} data-picking={onPick !== undefined}>
       <div className={styles.map} ref={container} hidden={still} data-testid="map" />
       {still && (
-        <StaticMap rows={rows} centre={centre} names={names} selected={selected} draft={draft} title={t('map.title')} />
+        <StaticMap
+          rows={rows}
+          centre={centre}
+          names={names}
+          selected={selected}
+          draft={draft}
+          title={t('map.title')}
+        />
       )}
       <div className={styles.chips}>{children}</div>
       {!still && (
         <div className={`${styles.controls} no-print`} role="group" aria-label={t('map.controls')}>
-          <Control label={t('map.zoomIn')} onClick={() => map.zoomBy(1)} icon={<IconPlus size="1rem" aria-hidden />} />
-          <Control label={t('map.zoomOut')} onClick={() => map.zoomBy(-1)} icon={<IconMinus size="1rem" aria-hidden />} />
-          <Control label={t('map.home')} onClick={map.home} icon={<IconFocusCentered size="1rem" aria-hidden />} />
+          <Control
+            label={t('map.zoomIn')}
+            onClick={() => map.zoomBy(1)}
+            icon={<IconPlus size="1rem" aria-hidden />}
+          />
+          <Control
+            label={t('map.zoomOut')}
+            onClick={() => map.zoomBy(-1)}
+            icon={<IconMinus size="1rem" aria-hidden />}
+          />
+          <Control
+            label={t('map.home')}
+            onClick={map.home}
+            icon={<IconFocusCentered size="1rem" aria-hidden />}
+          />
           {rows.length > 0 && (
             <Control
               label={t('map.list')}
@@ -89,8 +118,12 @@ export function ObservationMap(props: ObservationMapProps) {
       <div className={styles.foot}>
         {rows.length > 0 && <MapLegend />}
         <span className={styles.space} />
-        {!still && <ScaleBar metresPerPixel={map.metresPerPixel} label={(metres) => scaleLabel(metres, t)} />}
-        <small className={styles.credit}>{t(centre.exercise ? 'map.creditExercise' : 'map.credit')}</small>
+        {!still && (
+          <ScaleBar metresPerPixel={map.metresPerPixel} label={(metres) => scaleLabel(metres, t)} />
+        )}
+        <small className={styles.credit}>
+          {t(centre.exercise ? 'map.creditExercise' : 'map.credit')}
+        </small>
       </div>
       {map.state === 'static' && <p className={styles.note}>{t('map.noWebgl')}</p>}
       {listed !== null && (
@@ -119,7 +152,11 @@ function scaleLabel(metres: number, words: Words): string {
 /** The list is closed, shows what is in sight, or the rows of one spot. */
 type ListedRows = ReadonlySet<string> | 'in_sight' | null;
 
-function useListed(rows: readonly ObservationRow[], listed: ListedRows, extent: Extent): readonly ObservationRow[] {
+function useListed(
+  rows: readonly ObservationRow[],
+  listed: ListedRows,
+  extent: Extent,
+): readonly ObservationRow[] {
   return useMemo(() => {
     if (listed === null) return [];
     return rows.filter((row) => {

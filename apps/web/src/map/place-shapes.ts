@@ -69,7 +69,8 @@ function relativeShapes(where: Relative, ground: Ground): readonly PlaceShape[] 
 
 /** Where the unit stood then: found back from what was resolved then, else where it stands now. */
 function standpoint(where: Relative, ground: Ground): Position | undefined {
-  if (where.resolved === undefined || 'unknown' in where.range) return ground.unitPosition(where.unit);
+  if (where.resolved === undefined || 'unknown' in where.range)
+    return ground.unitPosition(where.unit);
   const middle = (where.range.min + where.range.max) / 2;
   const bearing = where.bearing === undefined ? middleOf(where) : trueMdeg(where.bearing);
   return destination(where.resolved, (bearing + 180_000) % 360_000, middle);
@@ -81,7 +82,12 @@ function middleOf(where: Relative): number {
   return (fromMdeg + widthMdeg / 2) % 360_000;
 }
 
-function wedge(from: Position, fromMdeg: number, widthMdeg: number, range: { min: number; max: number }): PlaceShape {
+function wedge(
+  from: Position,
+  fromMdeg: number,
+  widthMdeg: number,
+  range: { min: number; max: number },
+): PlaceShape {
   const steps = Math.max(2, Math.ceil(widthMdeg / 5_000));
   const arc = (metres: number) =>
     Array.from({ length: steps + 1 }, (_, step) =>
@@ -95,7 +101,12 @@ function stretch(where: Extract<Where, { form: 'line' }>, ground: Ground): reado
   const told = where.line === undefined ? undefined : ground.geometry(where.line);
   if (told?.type !== 'LineString') return [];
   if (where.fromM === undefined || where.toM === undefined) {
-    return [line('stretch', told.coordinates.map(([lon, lat]) => ({ lat, lon })))];
+    return [
+      line(
+        'stretch',
+        told.coordinates.map(([lon, lat]) => ({ lat, lon })),
+      ),
+    ];
   }
   return [line('stretch', stretchOf(told, where.fromM, where.toM))];
 }
@@ -104,7 +115,12 @@ function area(id: string | undefined, ground: Ground): readonly PlaceShape[] {
   const told = id === undefined ? undefined : ground.geometry(id);
   if (told?.type !== 'Polygon') return [];
   const [outer = []] = told.coordinates;
-  return [polygon('area', outer.slice(0, -1).map(([lon, lat]) => ({ lat, lon })))];
+  return [
+    polygon(
+      'area',
+      outer.slice(0, -1).map(([lon, lat]) => ({ lat, lon })),
+    ),
+  ];
 }
 
 /** A circle on the ground; plane arithmetic is exact enough for what is drawn. */

@@ -11,7 +11,13 @@ export function scaleOf(metresPerPixel: number): { readonly metres: number; read
   return { metres: step * power, px: (step * power) / metresPerPixel };
 }
 
-export function ScaleBar({ metresPerPixel, label }: { readonly metresPerPixel: number; readonly label: (metres: number) => string }) {
+export function ScaleBar({
+  metresPerPixel,
+  label,
+}: {
+  readonly metresPerPixel: number;
+  readonly label: (metres: number) => string;
+}) {
   if (metresPerPixel <= 0) return null;
   const { metres, px } = scaleOf(metresPerPixel);
   return (

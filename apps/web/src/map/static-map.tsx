@@ -46,7 +46,15 @@ export interface StaticMapProps {
   readonly extent?: Extent;
 }
 
-export function StaticMap({ rows, centre, names, selected, draft = null, title, extent }: StaticMapProps) {
+export function StaticMap({
+  rows,
+  centre,
+  names,
+  selected,
+  draft = null,
+  title,
+  extent,
+}: StaticMapProps) {
   const locale = useLocale();
   const basemap = useBasemap(centre.exercise);
   const points = rows.map(rowPoint).filter((point) => point !== undefined);
@@ -58,7 +66,13 @@ export function StaticMap({ rows, centre, names, selected, draft = null, title, 
   const drafts = draft === null ? [] : placeShapes(draft, ground);
   const resolved = draft === null ? undefined : resolvedOf(draft);
   return (
-    <svg className={styles.map} viewBox={`0 0 ${WIDE} ${HIGH}`} role="img" aria-label={title} preserveAspectRatio="xMidYMid slice">
+    <svg
+      className={styles.map}
+      viewBox={`0 0 ${WIDE} ${HIGH}`}
+      role="img"
+      aria-label={title}
+      preserveAspectRatio="xMidYMid slice"
+    >
       <rect className={styles.ground} width={WIDE} height={HIGH} data-sea={basemap !== null} />
       {basemap !== null && (
         <>
@@ -68,7 +82,12 @@ export function StaticMap({ rows, centre, names, selected, draft = null, title, 
         </>
       )}
       {areaFeatures(centre, names.area).features.map((area, at) => (
-        <path key={at} className={styles.area} data-kind={area.properties?.['kind']} d={svgPath(area.geometry, project)} />
+        <path
+          key={at}
+          className={styles.area}
+          data-kind={area.properties?.['kind']}
+          d={svgPath(area.geometry, project)}
+        />
       ))}
       <Labels of={placeFeatures(centre, locale)} project={project} />
       {unitFeatures(centre).features.map((unit, at) => (
@@ -84,12 +103,24 @@ export function StaticMap({ rows, centre, names, selected, draft = null, title, 
         />
       ))}
       {points.map((point) => (
-        <Sign key={point.properties.id} point={point} project={project} selected={point.properties.id === selected} />
+        <Sign
+          key={point.properties.id}
+          point={point}
+          project={project}
+          selected={point.properties.id === selected}
+        />
       ))}
       {drafts.map((shape, at) => (
-        <path key={at} className={styles.draft} data-part={shape.properties.part} d={svgPath(shape.geometry, project)} />
+        <path
+          key={at}
+          className={styles.draft}
+          data-part={shape.properties.part}
+          d={svgPath(shape.geometry, project)}
+        />
       ))}
-      {resolved !== undefined && <circle className={styles.draftPoint} r="5" {...centreOf(project, resolved)} />}
+      {resolved !== undefined && (
+        <circle className={styles.draftPoint} r="5" {...centreOf(project, resolved)} />
+      )}
     </svg>
   );
 }
@@ -104,9 +135,19 @@ function useBasemap(exercise: boolean): Basemap | null {
   return basemap;
 }
 
-function Shapes({ of, className, project }: { readonly of: Feature | FeatureCollection; readonly className: string | undefined; readonly project: Project }) {
+function Shapes({
+  of,
+  className,
+  project,
+}: {
+  readonly of: Feature | FeatureCollection;
+  readonly className: string | undefined;
+  readonly project: Project;
+}) {
   const features = of.type === 'Feature' ? [of] : of.features;
-  return features.map((feature, at) => <path key={at} className={className} d={svgPath(feature.geometry, project)} />);
+  return features.map((feature, at) => (
+    <path key={at} className={className} d={svgPath(feature.geometry, project)} />
+  ));
 }
 
 function Labels({ of, project }: { readonly of: FeatureCollection; readonly project: Project }) {
@@ -136,7 +177,15 @@ function UnitSign({ unit, project }: { readonly unit: Feature; readonly project:
   );
 }
 
-function Sign({ point, project, selected }: { readonly point: RowPoint; readonly project: Project; readonly selected: boolean }) {
+function Sign({
+  point,
+  project,
+  selected,
+}: {
+  readonly point: RowPoint;
+  readonly project: Project;
+  readonly selected: boolean;
+}) {
   const [x, y] = project(point.geometry.coordinates);
   const { group, vague, retracted } = point.properties;
   const glyph = Object.entries(GLYPHS).find(([name]) => name === group)?.[1];

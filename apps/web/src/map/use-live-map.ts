@@ -56,7 +56,10 @@ export interface MapOutput {
 const DETAIL_ROWS = 150;
 const DETAIL_ZOOM = 10;
 
-export function useLiveMap(container: RefObject<HTMLDivElement | null>, input: MapInput): MapOutput {
+export function useLiveMap(
+  container: RefObject<HTMLDivElement | null>,
+  input: MapInput,
+): MapOutput {
   const { centre, rows } = input;
   const locale = useLocale();
   const scheme = useComputedColorScheme('dark', { getInitialValueInEffect: false });
@@ -71,7 +74,10 @@ export function useLiveMap(container: RefObject<HTMLDivElement | null>, input: M
   const points = useMemo(() => rows.map(rowPoint).filter((point) => point !== undefined), [rows]);
   const mission = useMemo(() => missionExtent(centre), [centre]);
   const home = useMemo(() => homeExtent(mission, points), [mission, points]);
-  const bounds = useMemo(() => boundsOf(centre.exercise, mission, points), [centre.exercise, mission, points]);
+  const bounds = useMemo(
+    () => boundsOf(centre.exercise, mission, points),
+    [centre.exercise, mission, points],
+  );
   const first = useRef({ home, bounds });
 
   useEffect(() => {
@@ -163,7 +169,10 @@ export function useLiveMap(container: RefObject<HTMLDivElement | null>, input: M
   useEffect(() => {
     if (map === null) return;
     const point = points.find(({ properties: { id } }) => id === input.selected);
-    map.draw('selected', { type: 'FeatureCollection', features: point === undefined ? [] : [point] });
+    map.draw('selected', {
+      type: 'FeatureCollection',
+      features: point === undefined ? [] : [point],
+    });
     const [lon, lat] = point?.geometry.coordinates ?? [];
     if (lon !== undefined && lat !== undefined) map.bring(lon, lat);
   }, [map, input.selected, points]);
@@ -176,7 +185,13 @@ export function useLiveMap(container: RefObject<HTMLDivElement | null>, input: M
     const point =
       resolved === undefined
         ? []
-        : [{ type: 'Feature' as const, properties: {}, geometry: { type: 'Point' as const, coordinates: degreesOf(resolved) } }];
+        : [
+            {
+              type: 'Feature' as const,
+              properties: {},
+              geometry: { type: 'Point' as const, coordinates: degreesOf(resolved) },
+            },
+          ];
     map.draw('draft', { type: 'FeatureCollection', features: [...shapes, ...point] });
     const extent = extentOfShapes(shapes);
     if (extent !== undefined) map.frame(extent);
@@ -192,7 +207,12 @@ export function useLiveMap(container: RefObject<HTMLDivElement | null>, input: M
 }
 
 /** A real centre stands on the basemap; an exercise stands on neutral ground. */
-function useGround(map: LiveMap | null, exercise: boolean, ground: 'region' | 'world', mission: Extent): void {
+function useGround(
+  map: LiveMap | null,
+  exercise: boolean,
+  ground: 'region' | 'world',
+  mission: Extent,
+): void {
   const missionKey = mission.join(' ');
   useEffect(() => {
     if (map === null || exercise) return;

@@ -1,7 +1,10 @@
 'use client';
 
 import type { ObservationDetail, ObservationVersion, Receipt } from '@ceasewatch/api/contract';
-import { CORRECTION_REASONS, type CorrectionReason } from '@ceasewatch/domain/observation/vocabulary';
+import {
+  CORRECTION_REASONS,
+  type CorrectionReason,
+} from '@ceasewatch/domain/observation/vocabulary';
 import { Button, Modal, NativeSelect, Textarea } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useLocale, useTranslations } from 'next-intl';
@@ -33,22 +36,40 @@ export function ObservationActions({
   const [step, setStep] = useState<Step | null>(null);
   const mine = row.contingent === null || row.contingent === acting?.contingent;
   if (!mine) {
-    return <span className={`${styles.dim} no-print`}>{t('notYours', { contingent: names.contingent(row.contingent ?? '') })}</span>;
+    return (
+      <span className={`${styles.dim} no-print`}>
+        {t('notYours', { contingent: names.contingent(row.contingent ?? '') })}
+      </span>
+    );
   }
   if (acting?.role !== 'operator') return null;
   return (
     <>
       {row.status === 'recorded' ? (
         <>
-          <Link className={`${styles.action} no-print`} href={`/${locale}/report?corrects=${detail.id}`} prefetch={false}>
+          <Link
+            className={`${styles.action} no-print`}
+            href={`/${locale}/report?corrects=${detail.id}`}
+            prefetch={false}
+          >
             {t('correct')}
           </Link>
-          <Button className="no-print" variant="default" size="compact-sm" onClick={() => setStep('retraction')}>
+          <Button
+            className="no-print"
+            variant="default"
+            size="compact-sm"
+            onClick={() => setStep('retraction')}
+          >
             {t('retract')}
           </Button>
         </>
       ) : (
-        <Button className="no-print" variant="default" size="compact-sm" onClick={() => setStep('reinstatement')}>
+        <Button
+          className="no-print"
+          variant="default"
+          size="compact-sm"
+          onClick={() => setStep('reinstatement')}
+        >
           {t('reinstate')}
         </Button>
       )}
@@ -93,7 +114,10 @@ function StepDialog({
   const send = async () => {
     setSending(true);
     const told = explanation.trim() === '' ? {} : { explanation: explanation.trim() };
-    const body = step === 'retraction' ? { id, retracts: version, reason, ...told } : { id, reinstates: version, ...told };
+    const body =
+      step === 'retraction'
+        ? { id, retracts: version, reason, ...told }
+        : { id, reinstates: version, ...told };
     try {
       await postJson<Receipt>(`/api/observations/${detail.id}/${step}`, body, revision);
       await queries.invalidateQueries({ queryKey: ['observation'] });
@@ -107,7 +131,12 @@ function StepDialog({
   };
 
   return (
-    <Modal opened onClose={onDone} withCloseButton={false} title={t(`observation.step.${step}.title`, { n: detail.number })}>
+    <Modal
+      opened
+      onClose={onDone}
+      withCloseButton={false}
+      title={t(`observation.step.${step}.title`, { n: detail.number })}
+    >
       <div className={styles.dialog}>
         <p>{t(`observation.step.${step}.text`, { who })}</p>
         {step === 'retraction' && (
@@ -115,7 +144,9 @@ function StepDialog({
             label={t('observation.reason')}
             value={reason}
             data-autofocus
-            onChange={({ currentTarget: { value } }) => setReason(CORRECTION_REASONS.find((each) => each === value) ?? reason)}
+            onChange={({ currentTarget: { value } }) =>
+              setReason(CORRECTION_REASONS.find((each) => each === value) ?? reason)
+            }
             data={CORRECTION_REASONS.map((value) => ({ value, label: t(`words.reason.${value}`) }))}
           />
         )}

@@ -36,7 +36,8 @@ export function ObservationScreen() {
   const { detail, error } = useObservation(id);
   const { centre, names } = useCentre();
   if (id === null || id === '') return <Message text={t('observation.noId')} />;
-  if (error instanceof ApiProblem && error.code === 'not_found') return <Message text={t('observation.notFound', { id })} />;
+  if (error instanceof ApiProblem && error.code === 'not_found')
+    return <Message text={t('observation.notFound', { id })} />;
   if (error !== null && detail === null) return <Message text={t('observation.error')} />;
   if (detail === null || centre === null) return <div className={styles.loading} aria-busy />;
   return <Observation detail={detail} centre={centre} names={names} />;
@@ -76,10 +77,19 @@ function Observation({
         <h1>{t('observation.title', { n: detail.number })}</h1>
         <Badges version={latest} />
         <span className={styles.space} />
-        <Link className="no-print" href={`/${locale}/log?subject=observation/${detail.id}`} prefetch={false}>
+        <Link
+          className="no-print"
+          href={`/${locale}/log?subject=observation/${detail.id}`}
+          prefetch={false}
+        >
           {t('observation.inLog')}
         </Link>
-        <Button className="no-print" variant="default" size="compact-sm" onClick={() => window.print()}>
+        <Button
+          className="no-print"
+          variant="default"
+          size="compact-sm"
+          onClick={() => window.print()}
+        >
           {t('observation.print')}
         </Button>
         {asOf === null && <ObservationActions latest={latest} detail={detail} names={names} />}
@@ -115,14 +125,24 @@ function Badges({ version: { row } }: { readonly version: ObservationVersion }) 
   const t = useTranslations('observation');
   return (
     <>
-      {row.status === 'retracted' && <strong className={styles.badge}>{t('badge.retracted')}</strong>}
-      {row.version > 1 && <span className={styles.badge}>{t('badge.corrected', { n: row.version })}</span>}
+      {row.status === 'retracted' && (
+        <strong className={styles.badge}>{t('badge.retracted')}</strong>
+      )}
+      {row.version > 1 && (
+        <span className={styles.badge}>{t('badge.corrected', { n: row.version })}</span>
+      )}
       {row.late && <span className={styles.badge}>{t('badge.late')}</span>}
     </>
   );
 }
 
-function Facts({ version, telling }: { readonly version: ObservationVersion; readonly telling: Telling }) {
+function Facts({
+  version,
+  telling,
+}: {
+  readonly version: ObservationVersion;
+  readonly telling: Telling;
+}) {
   const t = useTranslations('observation');
   const { row, narrative, asEntered } = version;
   return (
@@ -178,13 +198,23 @@ function PlacePicture({
 }) {
   const t = useTranslations('observation');
   const rows = useMemo(() => [row], [row]);
-  if (resolvedOf(row.where) === undefined && placeShapes(row.where, groundOf(centre)).length === 0) {
+  if (
+    resolvedOf(row.where) === undefined &&
+    placeShapes(row.where, groundOf(centre)).length === 0
+  ) {
     return <p className={`${styles.panel} ${styles.dim}`}>{t('noPlace')}</p>;
   }
   const extent = extentOfShapes(placeShapes(row.where, groundOf(centre))) ?? missionExtent(centre);
   return (
     <figure className={`${styles.panel} ${styles.picture}`}>
-      <StaticMap rows={rows} centre={centre} names={names} selected={row.id} title={t('map')} extent={padded(extent, 0.8)} />
+      <StaticMap
+        rows={rows}
+        centre={centre}
+        names={names}
+        selected={row.id}
+        title={t('map')}
+        extent={padded(extent, 0.8)}
+      />
     </figure>
   );
 }

@@ -15,11 +15,17 @@ export function useObservation(id: string | null) {
   const query = useQuery({
     queryKey: ['observation', id, asOf, generation],
     queryFn: ({ signal }) =>
-      getJson<ObservationDetail>(`/api/observations/${encodeURIComponent(id ?? '')}`, { signal, search: asOfSearch(asOf) }),
+      getJson<ObservationDetail>(`/api/observations/${encodeURIComponent(id ?? '')}`, {
+        signal,
+        search: asOfSearch(asOf),
+      }),
     enabled: id !== null && id !== '',
   });
   useChanges((changes) => {
-    if (asOf === null && changes.some(({ subject }) => subject === `observation/${query.data?.id}`)) {
+    if (
+      asOf === null &&
+      changes.some(({ subject }) => subject === `observation/${query.data?.id}`)
+    ) {
       void queries.invalidateQueries({ queryKey: ['observation', id, null] });
     }
   });

@@ -38,7 +38,12 @@ describe('two versions of an observation', () => {
   it('differ in the time that was corrected, told exactly', () => {
     const after = {
       ...FIRST,
-      when: { ...FIRST.when, from: '2026-11-20T10:58:00.000Z', to: '2026-11-20T10:59:00.000Z', zone: 'Europe/Moscow' },
+      when: {
+        ...FIRST.when,
+        from: '2026-11-20T10:58:00.000Z',
+        to: '2026-11-20T10:59:00.000Z',
+        zone: 'Europe/Moscow',
+      },
     };
     expect(changesBetween(FIRST, after, telling)).toEqual([
       {
@@ -50,7 +55,10 @@ describe('two versions of an observation', () => {
   });
 
   it('do not differ when the same place was resolved anew', () => {
-    const where = { ...FIRST.where, resolved: { lat: 1, lon: 1, errorM: 1, method: 'relative.1' as const, sector: null } };
+    const where = {
+      ...FIRST.where,
+      resolved: { lat: 1, lon: 1, errorM: 1, method: 'relative.1' as const, sector: null },
+    };
     expect(changesBetween(FIRST, { ...FIRST, where } as ObservationContent, telling)).toEqual([]);
   });
 

@@ -39,8 +39,14 @@ export interface Telling {
   readonly names: Names;
 }
 
-export function changesBetween(before: ObservationContent, after: ObservationContent, telling: Telling): readonly FieldChange[] {
-  return TOLD_FIELDS.filter((field) => !sameValue(comparable(before, field), comparable(after, field))).map((field) => ({
+export function changesBetween(
+  before: ObservationContent,
+  after: ObservationContent,
+  telling: Telling,
+): readonly FieldChange[] {
+  return TOLD_FIELDS.filter(
+    (field) => !sameValue(comparable(before, field), comparable(after, field)),
+  ).map((field) => ({
     field,
     before: fieldText(before, field, telling),
     after: fieldText(after, field, telling),
@@ -54,7 +60,11 @@ function comparable(content: ObservationContent, field: ToldField): unknown {
   return told;
 }
 
-export function fieldText(content: ObservationContent, field: ToldField, { zone, words, names }: Telling): string {
+export function fieldText(
+  content: ObservationContent,
+  field: ToldField,
+  { zone, words, names }: Telling,
+): string {
   switch (field) {
     case 'kind':
       return words(`words.kind.${content.kind}`);
@@ -73,7 +83,9 @@ export function fieldText(content: ObservationContent, field: ToldField, { zone,
     case 'weapon':
       return content.weapon === undefined ? '' : words(`words.weapon.${content.weapon.category}`);
     case 'restriction':
-      return content.restriction === undefined ? '' : words(`words.restriction.${content.restriction.kind}`);
+      return content.restriction === undefined
+        ? ''
+        : words(`words.restriction.${content.restriction.kind}`);
     case 'casualties':
       return (content.casualties ?? [])
         .map((each) =>
@@ -85,7 +97,9 @@ export function fieldText(content: ObservationContent, field: ToldField, { zone,
         )
         .join(', ');
     case 'confidence':
-      return content.confidence === undefined ? '' : words(`words.confidence.${content.confidence}`);
+      return content.confidence === undefined
+        ? ''
+        : words(`words.confidence.${content.confidence}`);
     case 'unit':
       return names.unit(content.unit);
     case 'via':
@@ -98,15 +112,24 @@ export function fieldText(content: ObservationContent, field: ToldField, { zone,
 /** As finely as it was told, with the zone of entry: a record is read exactly, not at a glance. */
 function whenText(when: ObservationContent['when'], zone: string, words: Words): string {
   const how = { zone: when.zone, clock: words(`observation.clock.${when.clock}`) };
-  if (when.precision === 'minute') return words('observation.minuteTold', { ...how, at: toTheMinute(when.from, zone) });
-  return words('observation.whenTold', { ...how, from: toTheSecond(when.from, zone), to: toTheSecond(when.to, zone) });
+  if (when.precision === 'minute')
+    return words('observation.minuteTold', { ...how, at: toTheMinute(when.from, zone) });
+  return words('observation.whenTold', {
+    ...how,
+    from: toTheSecond(when.from, zone),
+    to: toTheSecond(when.to, zone),
+  });
 }
 
 function directionText(direction: ObservationContent['direction'], words: Words): string {
   if (direction === undefined) return '';
   return [
-    ...(direction.from === undefined ? [] : [words('sentence.from', { bearing: bearing(direction.from, words) })]),
-    ...(direction.towards === undefined ? [] : [words('sentence.towards', { bearing: bearing(direction.towards, words) })]),
+    ...(direction.from === undefined
+      ? []
+      : [words('sentence.from', { bearing: bearing(direction.from, words) })]),
+    ...(direction.towards === undefined
+      ? []
+      : [words('sentence.towards', { bearing: bearing(direction.towards, words) })]),
     ...(direction.movement === undefined ? [] : [words(`sentence.movement.${direction.movement}`)]),
   ].join(', ');
 }

@@ -32,14 +32,20 @@ export function VersionList({
   signOf(contingent: string | null): 'square' | 'circle' | null;
 }) {
   const t = useTranslations('observation');
-  const versions = detail.versions.map((version, at) => ({ version, before: detail.versions[at - 1] })).reverse();
+  const versions = detail.versions
+    .map((version, at) => ({ version, before: detail.versions[at - 1] }))
+    .reverse();
   return (
     <section className={styles.panel} aria-labelledby="versions">
       <h2 id="versions">{t('versions')}</h2>
       <ol className={styles.versions} data-testid="versions">
         {versions.map(({ version, before }) => (
           <li key={version.eventId}>
-            <VersionHead version={version} telling={telling} sign={signOf(version.row.contingent)} />
+            <VersionHead
+              version={version}
+              telling={telling}
+              sign={signOf(version.row.contingent)}
+            />
             {before !== undefined && <Changes before={before} after={version} telling={telling} />}
             {version.explanation !== null && (
               <p className={styles.explanation}>
@@ -71,12 +77,15 @@ function VersionHead({
     <header>
       <strong>{t(`observation.status.${STATUS_OF[eventType] ?? 'recorded'}`)}</strong>
       <span>{t('observation.version', { n: row.version })}</span>
-      {reason !== undefined && <span>{t('observation.because', { reason: t(`words.reason.${reason}`) })}</span>}
+      {reason !== undefined && (
+        <span>{t('observation.because', { reason: t(`words.reason.${reason}`) })}</span>
+      )}
       <span>{toTheSecond(row.versionRecordedAt, zone)}</span>
       <span>
         {sign !== null && <ContingentSign sign={sign} />}{' '}
         {row.officer === null ? t('words.role.system') : names.officer(row.officer)}
-        {row.contingent === null ? '' : ` · ${names.contingent(row.contingent)}`} · {t(`log.authn.${authn}`)}
+        {row.contingent === null ? '' : ` · ${names.contingent(row.contingent)}`} ·{' '}
+        {t(`log.authn.${authn}`)}
       </span>
       <Link href={`/${locale}/log?before=${eventSeq + 1}&sel=${eventSeq}`} prefetch={false}>
         {t('observation.event', { seq: whole(eventSeq) })}

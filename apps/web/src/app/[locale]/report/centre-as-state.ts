@@ -9,12 +9,21 @@ import type { ObservationContext } from '@ceasewatch/domain/observation/report-r
  * with the very function the node will judge it with. Where a unit stood earlier is not in the answer;
  * the node knows, and its judgement is the one that is recorded.
  */
-export function contextOf(centre: CentreAnswer, officer: CentreOfficer, now: number): ObservationContext {
+export function contextOf(
+  centre: CentreAnswer,
+  officer: CentreOfficer,
+  now: number,
+): ObservationContext {
   return {
     centre: stateOf(centre),
     ceasefire: ceasefireOf(centre),
     now,
-    actor: { role: officer.role, authn: 'chosen', officer: officer.officer, contingent: officer.contingent },
+    actor: {
+      role: officer.role,
+      authn: 'chosen',
+      officer: officer.officer,
+      contingent: officer.contingent,
+    },
   };
 }
 

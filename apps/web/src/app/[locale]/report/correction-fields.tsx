@@ -1,11 +1,15 @@
 'use client';
 
 import type { ObservationContent } from '@ceasewatch/domain/observation/observation.events';
-import { CORRECTION_REASONS, type CorrectionReason } from '@ceasewatch/domain/observation/vocabulary';
+import {
+  CORRECTION_REASONS,
+  type CorrectionReason,
+} from '@ceasewatch/domain/observation/vocabulary';
 import { NativeSelect, Textarea } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import { changesBetween, type Telling } from '../observation/version-diff.ts';
 import type { Correction } from './correction.ts';
+import back from './read-back.module.css';
 import styles from './report.module.css';
 
 /** What a correction changes, and why: the reason is public, the officer's words are not. */
@@ -35,12 +39,13 @@ export function CorrectionFields({
           {t('report.changes')}
         </h3>
         {changes.length === 0 && <p className={styles.hint}>{t('observation.unchanged')}</p>}
-        <dl className={styles.facts}>
+        <dl className={back.facts}>
           {changes.map(({ field, before, after }) => (
             <div key={field}>
               <dt>{t(`observation.field.${field}`)}</dt>
               <dd>
-                <del>{before === '' ? t('observation.nothing') : before}</del> → {after === '' ? t('observation.nothing') : after}
+                <del>{before === '' ? t('observation.nothing') : before}</del> →{' '}
+                {after === '' ? t('observation.nothing') : after}
               </dd>
             </div>
           ))}
@@ -49,7 +54,9 @@ export function CorrectionFields({
       <NativeSelect
         label={t('report.correctionReason')}
         value={reason}
-        onChange={({ currentTarget: { value } }) => onReason(CORRECTION_REASONS.find((each) => each === value) ?? reason)}
+        onChange={({ currentTarget: { value } }) =>
+          onReason(CORRECTION_REASONS.find((each) => each === value) ?? reason)
+        }
         data={CORRECTION_REASONS.map((value) => ({ value, label: t(`words.reason.${value}`) }))}
       />
       <Textarea

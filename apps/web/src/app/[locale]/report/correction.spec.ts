@@ -62,13 +62,24 @@ const DETAIL: ObservationDetail = {
     },
   ],
 };
-const RULES = { now: Date.parse('2026-11-22T10:00:00Z'), zone: 'Asia/Baku', unit: UNIT, unitPosition: undefined, declinationMdeg: 6500 };
+const RULES = {
+  now: Date.parse('2026-11-22T10:00:00Z'),
+  zone: 'Asia/Baku',
+  unit: UNIT,
+  unitPosition: undefined,
+  declinationMdeg: 6500,
+};
 
 function corrected(edits: Partial<ReturnType<typeof fieldsOf>>) {
   const correction = correctionOf(DETAIL);
   if (correction === undefined) throw new Error('nothing to correct');
   const touched = new Set(Object.keys(edits) as FieldName[]);
-  return buildContent(fieldsOf(correction.fields, edits), RULES, '', untouched(correction.content, touched)).content;
+  return buildContent(
+    fieldsOf(correction.fields, edits),
+    RULES,
+    '',
+    untouched(correction.content, touched),
+  ).content;
 }
 
 describe('a correction', () => {

@@ -70,7 +70,22 @@ const PARTS: Readonly<Partial<Record<keyof ReportContent, readonly FieldName[]>>
   count: ['count', 'countHow', 'countUnit', 'countLow', 'countHigh'],
   means: ['means'],
   when: ['time', 'timeEnd', 'timeError', 'clock'],
-  where: ['place', 'bearing', 'bearingUnit', 'north', 'range', 'flashToBang', 'temperature', 'latLon', 'datum', 'mgrs', 'errorM', 'line', 'stretch', 'area'],
+  where: [
+    'place',
+    'bearing',
+    'bearingUnit',
+    'north',
+    'range',
+    'flashToBang',
+    'temperature',
+    'latLon',
+    'datum',
+    'mgrs',
+    'errorM',
+    'line',
+    'stretch',
+    'area',
+  ],
   unit: ['unit'],
   explosion: ['explosion'],
   weapon: ['weapon'],
@@ -81,7 +96,10 @@ const PARTS: Readonly<Partial<Record<keyof ReportContent, readonly FieldName[]>>
 };
 
 /** The parts of the content whose fields nobody touched: they go out as they were. */
-export function untouched(content: ReportContent, touched: ReadonlySet<FieldName>): Partial<ReportContent> {
+export function untouched(
+  content: ReportContent,
+  touched: ReadonlySet<FieldName>,
+): Partial<ReportContent> {
   const kept = Object.entries(content).filter(([part]) => {
     const names = Object.hasOwn(PARTS, part) ? PARTS[part as keyof ReportContent] : undefined;
     return names === undefined || !names.some((name) => touched.has(name));
@@ -166,7 +184,8 @@ function countFields(count: ObservationContent['count']): Edits {
 function placeFields(where: ObservationContent['where']): Edits {
   switch (where.form) {
     case 'point':
-      if (where.mgrs !== undefined) return { place: 'mgrs', mgrs: where.mgrs, errorM: where.errorM.toString() };
+      if (where.mgrs !== undefined)
+        return { place: 'mgrs', mgrs: where.mgrs, errorM: where.errorM.toString() };
       return {
         place: 'point',
         latLon: `${where.lat / 1e6}, ${where.lon / 1e6}`,
@@ -178,11 +197,21 @@ function placeFields(where: ObservationContent['where']): Edits {
       const { bearing, sector } = where;
       if (bearing === undefined) return { place: 'relative', bearing: compassWord(sector), range };
       const value = bearing.unit === 'mdeg' ? bearing.value / 1000 : bearing.value;
-      return { place: 'relative', bearing: value.toString(), bearingUnit: bearing.unit, north: bearing.north, range };
+      return {
+        place: 'relative',
+        bearing: value.toString(),
+        bearingUnit: bearing.unit,
+        north: bearing.north,
+        range,
+      };
     }
     case 'line': {
       const { fromM, toM } = where;
-      return { place: 'line', line: where.line ?? null, stretch: fromM === undefined || toM === undefined ? '' : `${fromM}-${toM}` };
+      return {
+        place: 'line',
+        line: where.line ?? null,
+        stretch: fromM === undefined || toM === undefined ? '' : `${fromM}-${toM}`,
+      };
     }
     case 'area':
       return { place: 'area', area: where.area ?? null };
@@ -200,7 +229,11 @@ function compassWord(sector: unknown): string {
   return ROSE.find((word) => sameValue(compassArc(word), sector)) ?? '';
 }
 
-function casualtyField({ outcome, person, count }: NonNullable<ObservationContent['casualties']>[number]): CasualtyField {
+function casualtyField({
+  outcome,
+  person,
+  count,
+}: NonNullable<ObservationContent['casualties']>[number]): CasualtyField {
   if ('unknown' in count) return { outcome, person, count: '?' };
   const marks = { exact: ['', ''], about: ['~', ''], at_least: ['', '+'] } as const;
   const [before, after] = marks[count.qualifier];

@@ -1,7 +1,15 @@
 'use client';
 
-import { CASUALTY_OUTCOMES, CASUALTY_PERSONS } from '@ceasewatch/domain/observation/observation.events';
-import { EXPLOSION_CLASSES, isFireItem, RESTRICTION_KINDS, WEAPON_CATEGORIES } from '@ceasewatch/domain/observation/vocabulary';
+import {
+  CASUALTY_OUTCOMES,
+  CASUALTY_PERSONS,
+} from '@ceasewatch/domain/observation/observation.events';
+import {
+  EXPLOSION_CLASSES,
+  isFireItem,
+  RESTRICTION_KINDS,
+  WEAPON_CATEGORIES,
+} from '@ceasewatch/domain/observation/vocabulary';
 import { Button, NativeSelect, Textarea, TextInput } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import type { FieldProps } from './field-props.ts';
@@ -14,7 +22,13 @@ export function DetailFields(props: FieldProps) {
   const { fields, edit, problems } = props;
   const t = useTranslations();
   const { kind } = fields;
-  const armed = kind !== null && (isFireItem(kind) || kind === 'weapon_presence' || kind === 'uav' || kind === 'crater' || kind === 'damage');
+  const armed =
+    kind !== null &&
+    (isFireItem(kind) ||
+      kind === 'weapon_presence' ||
+      kind === 'uav' ||
+      kind === 'crater' ||
+      kind === 'damage');
   return (
     <>
       <div className={styles.row}>
@@ -85,8 +99,13 @@ function Optional<Value extends string>({
     <NativeSelect
       label={label}
       value={value ?? ''}
-      onChange={({ currentTarget }) => onChange(values.find((each) => each === currentTarget.value) ?? null)}
-      data={[{ value: '', label: t('report.notTold') }, ...values.map((each) => ({ value: each, label: words(each) }))]}
+      onChange={({ currentTarget }) =>
+        onChange(values.find((each) => each === currentTarget.value) ?? null)
+      }
+      data={[
+        { value: '', label: t('report.notTold') },
+        ...values.map((each) => ({ value: each, label: words(each) })),
+      ]}
     />
   );
 }
@@ -94,7 +113,11 @@ function Optional<Value extends string>({
 function Casualties({ fields, edit, problems }: FieldProps) {
   const t = useTranslations();
   const change = (at: number, part: Partial<(typeof fields.casualties)[number]>) =>
-    edit({ casualties: fields.casualties.map((each, index) => (index === at ? { ...each, ...part } : each)) });
+    edit({
+      casualties: fields.casualties.map((each, index) =>
+        index === at ? { ...each, ...part } : each,
+      ),
+    });
   return (
     <fieldset className={styles.choices}>
       <legend className={styles.label}>{t('report.field.casualties')}</legend>
@@ -109,7 +132,9 @@ function Casualties({ fields, edit, problems }: FieldProps) {
             label={t('report.field.outcome')}
             value={casualty.outcome}
             onChange={({ currentTarget: { value } }) =>
-              change(at, { outcome: CASUALTY_OUTCOMES.find((each) => each === value) ?? casualty.outcome })
+              change(at, {
+                outcome: CASUALTY_OUTCOMES.find((each) => each === value) ?? casualty.outcome,
+              })
             }
             data={CASUALTY_OUTCOMES.map((value) => ({ value, label: t(`words.outcome.${value}`) }))}
           />
@@ -117,14 +142,18 @@ function Casualties({ fields, edit, problems }: FieldProps) {
             label={t('report.field.person')}
             value={casualty.person}
             onChange={({ currentTarget: { value } }) =>
-              change(at, { person: CASUALTY_PERSONS.find((each) => each === value) ?? casualty.person })
+              change(at, {
+                person: CASUALTY_PERSONS.find((each) => each === value) ?? casualty.person,
+              })
             }
             data={CASUALTY_PERSONS.map((value) => ({ value, label: t(`words.person.${value}`) }))}
           />
           <Button
             variant="default"
             className={styles.remove}
-            onClick={() => edit({ casualties: fields.casualties.filter((_, index) => index !== at) })}
+            onClick={() =>
+              edit({ casualties: fields.casualties.filter((_, index) => index !== at) })
+            }
           >
             {t('report.remove')}
           </Button>
@@ -133,7 +162,14 @@ function Casualties({ fields, edit, problems }: FieldProps) {
       <Button
         variant="default"
         size="compact-sm"
-        onClick={() => edit({ casualties: [...fields.casualties, { outcome: 'injured', person: 'not_known', count: '' }] })}
+        onClick={() =>
+          edit({
+            casualties: [
+              ...fields.casualties,
+              { outcome: 'injured', person: 'not_known', count: '' },
+            ],
+          })
+        }
       >
         {t('report.addCasualty')}
       </Button>

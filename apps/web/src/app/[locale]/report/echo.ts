@@ -15,7 +15,17 @@ import type { Names, Words } from '../../../format/words.ts';
  * is marked as derived and told no finer than its error.
  */
 export interface EchoLine {
-  readonly about: 'bearing' | 'misread' | 'range' | 'time' | 'date' | 'grid' | 'position' | 'sk42' | 'error' | 'sector';
+  readonly about:
+    | 'bearing'
+    | 'misread'
+    | 'range'
+    | 'time'
+    | 'date'
+    | 'grid'
+    | 'position'
+    | 'sk42'
+    | 'error'
+    | 'sector';
   readonly text: string;
   readonly derived: boolean;
 }
@@ -28,9 +38,17 @@ export function echoOf(
 ): readonly EchoLine[] {
   return [
     ...(when === null ? [] : timeLines(when, zone, words)),
-    ...(where?.form === 'relative' && where.bearing !== undefined ? bearingLines(where.bearing, words) : []),
+    ...(where?.form === 'relative' && where.bearing !== undefined
+      ? bearingLines(where.bearing, words)
+      : []),
     ...(where?.form === 'relative' && !('unknown' in where.range)
-      ? [{ about: 'range' as const, text: range(where.range.min, where.range.max, words), derived: false }]
+      ? [
+          {
+            about: 'range' as const,
+            text: range(where.range.min, where.range.max, words),
+            derived: false,
+          },
+        ]
       : []),
     ...(where === null ? [] : placeLines(where, words, names)),
   ];
@@ -82,11 +100,24 @@ function placeLines(where: Where, words: Words, names: Names): readonly EchoLine
   const derived = where.form !== 'point' || where.datum !== undefined;
   const grid = formatMgrs(resolved, gridDigits(errorM));
   const sk42 = fromWgs84(resolved, 'sk42');
-  const sector = resolved.sector === null ? words('report.echo.noSector') : names.area(resolved.sector);
+  const sector =
+    resolved.sector === null ? words('report.echo.noSector') : names.area(resolved.sector);
   return [
-    ...(grid === undefined ? [] : [{ about: 'grid' as const, text: spacedMgrs(grid), derived: where.form !== 'point' || where.mgrs === undefined }]),
+    ...(grid === undefined
+      ? []
+      : [
+          {
+            about: 'grid' as const,
+            text: spacedMgrs(grid),
+            derived: where.form !== 'point' || where.mgrs === undefined,
+          },
+        ]),
     { about: 'position', text: words('format.latLon', toError(resolved, errorM)), derived },
-    { about: 'sk42', text: words('format.latLon', toError(sk42, errorM)), derived: where.form !== 'point' || where.datum !== 'sk42' },
+    {
+      about: 'sk42',
+      text: words('format.latLon', toError(sk42, errorM)),
+      derived: where.form !== 'point' || where.datum !== 'sk42',
+    },
     { about: 'error', text: `± ${distance(errorM, words)}`, derived },
     { about: 'sector', text: sector, derived: true },
   ];
@@ -100,8 +131,12 @@ export function gridDigits(errorM: number): GridDigits {
 }
 
 /** Degrees with as many decimals as the error leaves a meaning: 320 m leaves three. */
-export function toError(position: { readonly lat: number; readonly lon: number }, errorM: number): { lat: string; lon: string } {
+export function toError(
+  position: { readonly lat: number; readonly lon: number },
+  errorM: number,
+): { lat: string; lon: string } {
   const decimals = errorM >= 1000 ? 2 : errorM >= 100 ? 3 : errorM >= 10 ? 4 : 5;
-  const written = (microdegrees: number) => (microdegrees / 1e6).toFixed(decimals).replace('-', '−');
+  const written = (microdegrees: number) =>
+    (microdegrees / 1e6).toFixed(decimals).replace('-', '−');
   return { lat: written(position.lat), lon: written(position.lon) };
 }

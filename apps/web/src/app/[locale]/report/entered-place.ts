@@ -1,4 +1,9 @@
-import { compassArc, type DeclaredNorth, gridConvergenceMdeg, readBearing } from '@ceasewatch/domain/measure/bearing';
+import {
+  compassArc,
+  type DeclaredNorth,
+  gridConvergenceMdeg,
+  readBearing,
+} from '@ceasewatch/domain/measure/bearing';
 import { rangeFromSound } from '@ceasewatch/domain/measure/flash-to-bang';
 import type { Position } from '@ceasewatch/domain/measure/geodesy';
 import { parseMgrs } from '@ceasewatch/domain/measure/mgrs';
@@ -25,7 +30,12 @@ export function readPlaceFields(fields: ReportFields, rules: PlaceRules): WhereE
     case 'relative':
       return relative(fields, rules);
     case 'point':
-      return { form: 'point', ...latLonOf(fields.latLon), ...errorOf(fields.errorM), ...datumOf(fields) };
+      return {
+        form: 'point',
+        ...latLonOf(fields.latLon),
+        ...errorOf(fields.errorM),
+        ...datumOf(fields),
+      };
     case 'mgrs':
       return { form: 'mgrs', mgrs: parseMgrs(fields.mgrs, 'mgrs').mgrs, ...errorOf(fields.errorM) };
     case 'line': {
@@ -46,11 +56,18 @@ function relative(fields: ReportFields, rules: PlaceRules): WhereEntry {
   const bearing = fields.bearing.trim();
   if (bearing === '') throw missing('bearing', 'A bearing, or another form of place.');
   const place = { form: 'relative' as const, unit: rules.unit, range: rangeOf(fields) };
-  if (/^[a-z]+$/i.test(bearing)) return { ...place, sector: compassArc(bearing, undefined, 'bearing') };
-  return { ...place, bearing: readBearing(bearing, fields.bearingUnit, northOf(fields.north, rules), 'bearing') };
+  if (/^[a-z]+$/i.test(bearing))
+    return { ...place, sector: compassArc(bearing, undefined, 'bearing') };
+  return {
+    ...place,
+    bearing: readBearing(bearing, fields.bearingUnit, northOf(fields.north, rules), 'bearing'),
+  };
 }
 
-function northOf(north: ReportFields['north'], { declinationMdeg, unitPosition }: PlaceRules): DeclaredNorth {
+function northOf(
+  north: ReportFields['north'],
+  { declinationMdeg, unitPosition }: PlaceRules,
+): DeclaredNorth {
   if (north === 'true') return { north };
   if (north === 'magnetic') {
     if (declinationMdeg === null) {
@@ -79,7 +96,10 @@ function rangeOf({ range, flashToBang, temperature }: ReportFields): Range {
   if (text === '' && flashToBang.trim() !== '') {
     const deciC = numberIn(temperature, 'temperature') * 10;
     const delayMs = numberIn(flashToBang, 'flashToBang') * 1000;
-    const { min, max } = rangeFromSound({ delayMs: Math.round(delayMs), temperatureDeciC: Math.round(deciC) });
+    const { min, max } = rangeFromSound({
+      delayMs: Math.round(delayMs),
+      temperatureDeciC: Math.round(deciC),
+    });
     return { min, max };
   }
   if (text === '' || text === '?') return { unknown: 'not_known' };
@@ -107,14 +127,22 @@ const SPAN = /^(\d{1,6}(?:\.\d{1,3})?)(k|km|m)?(?:-(\d{1,6}(?:\.\d{1,3})?)(k|km|
 function spanOf(text: string, field: FieldName): [number, number | undefined] {
   const match = SPAN.exec(text.replaceAll(/[\s,]/g, ''));
   if (match === null) {
-    throw refuse('invalid', { field, reason: 'not_a_distance', message: 'Metres, or kilometres with a k: 3200, 3.2k, 3-3.4k.' });
+    throw refuse('invalid', {
+      field,
+      reason: 'not_a_distance',
+      message: 'Metres, or kilometres with a k: 3200, 3.2k, 3-3.4k.',
+    });
   }
   const [, first = '', firstUnit, second, secondUnit] = match;
   const unit = secondUnit ?? firstUnit;
   const one = metres(first, firstUnit ?? unit);
   const other = second === undefined ? undefined : metres(second, unit);
   if (other !== undefined && other < one) {
-    throw refuse('invalid', { field, reason: 'not_a_distance', message: 'The nearer end comes first.' });
+    throw refuse('invalid', {
+      field,
+      reason: 'not_a_distance',
+      message: 'The nearer end comes first.',
+    });
   }
   return [one, other];
 }
@@ -126,7 +154,8 @@ function metres(number: string, unit: string | undefined): number {
 
 function latLonOf(text: string): { lat: number; lon: number } {
   const match = /^\s*(-?\d{1,2}(?:\.\d+)?)\s*[,;\s]\s*(-?\d{1,3}(?:\.\d+)?)\s*$/.exec(text);
-  if (match === null) throw missing('latLon', 'Latitude, longitude in degrees: 40.02346, 46.93012.');
+  if (match === null)
+    throw missing('latLon', 'Latitude, longitude in degrees: 40.02346, 46.93012.');
   return { lat: Number(match[1]), lon: Number(match[2]) };
 }
 
@@ -140,7 +169,8 @@ function datumOf({ datum }: ReportFields): { datum?: 'sk42' } {
 
 function numberIn(text: string, field: FieldName): number {
   const number = /^-?\d{1,7}(?:\.\d{1,3})?$/.test(text.trim()) ? Number(text) : Number.NaN;
-  if (Number.isNaN(number)) throw refuse('invalid', { field, reason: 'not_a_number', message: 'A number.' });
+  if (Number.isNaN(number))
+    throw refuse('invalid', { field, reason: 'not_a_number', message: 'A number.' });
   return number;
 }
 

@@ -19,20 +19,34 @@ export interface TimeRules {
 /** @throws Refusal `invalid` with the field `time`, `timeEnd` or `timeError` */
 export function readTime(fields: ReportFields, { now, zone }: TimeRules): WhenEntry {
   const begins = readMinute(fields.time, { now, zone }, 'time');
-  const entry = { zone: begins.zone, clock: fields.time === '' ? ('device' as const) : fields.clock };
+  const entry = {
+    zone: begins.zone,
+    clock: fields.time === '' ? ('device' as const) : fields.clock,
+  };
   if (fields.timeEnd !== '') {
     const ends = readMinute(fields.timeEnd, { now, zone: begins.zone }, 'timeEnd');
     // From 2350 to 0010 the end may be found before the beginning of the same night.
     const from = begins.ms > ends.ms ? begins.ms - 24 * 60 * MINUTE_MS : begins.ms;
-    return { ...entry, from: formatInstant(from), to: formatInstant(ends.ms + MINUTE_MS), precision: 'period' };
+    return {
+      ...entry,
+      from: formatInstant(from),
+      to: formatInstant(ends.ms + MINUTE_MS),
+      precision: 'period',
+    };
   }
-  if (fields.timeError === '') return { ...entry, from: formatInstant(begins.ms), precision: 'minute' };
+  if (fields.timeError === '')
+    return { ...entry, from: formatInstant(begins.ms), precision: 'minute' };
   const error = wholeMinutes(fields.timeError) * MINUTE_MS;
   if (error === 0) return { ...entry, from: formatInstant(begins.ms), precision: 'minute' };
   // What is still to come cannot have been perceived: the later half of the doubt ends now.
   const latest = Math.ceil(now / MINUTE_MS) * MINUTE_MS;
   const to = Math.max(begins.ms + MINUTE_MS, Math.min(begins.ms + error, latest));
-  return { ...entry, from: formatInstant(begins.ms - error), to: formatInstant(to), precision: 'period' };
+  return {
+    ...entry,
+    from: formatInstant(begins.ms - error),
+    to: formatInstant(to),
+    precision: 'period',
+  };
 }
 
 interface Minute {
@@ -66,7 +80,11 @@ export function zoneOfOffset(minutes: number, ms: number, own: string): string {
 function wholeMinutes(text: string): number {
   const minutes = /^\d{1,4}$/.test(text.trim()) ? Number(text) : Number.NaN;
   if (Number.isNaN(minutes) || minutes > 1440) {
-    throw refuse('invalid', { field: 'timeError', reason: 'not_minutes', message: 'Whole minutes, at most a day.' });
+    throw refuse('invalid', {
+      field: 'timeError',
+      reason: 'not_minutes',
+      message: 'Whole minutes, at most a day.',
+    });
   }
   return minutes;
 }

@@ -8,8 +8,19 @@ import type { FieldProps } from './field-props.ts';
 import type { ReportFields } from './report-fields.ts';
 import styles from './report.module.css';
 
-const HOW = ['exact', 'about', 'at_least', 'not_known', 'not_asked'] as const satisfies readonly ReportFields['countHow'][];
-const CLOCKS = ['not_known', 'device', 'gps', 'post'] as const satisfies readonly ReportFields['clock'][];
+const HOW = [
+  'exact',
+  'about',
+  'at_least',
+  'not_known',
+  'not_asked',
+] as const satisfies readonly ReportFields['countHow'][];
+const CLOCKS = [
+  'not_known',
+  'device',
+  'gps',
+  'post',
+] as const satisfies readonly ReportFields['clock'][];
 
 /** How many, when, by what means, how sure. */
 export function FactFields(props: FieldProps) {
@@ -31,7 +42,9 @@ function CountFields({ fields, edit, problems }: FieldProps) {
       <NativeSelect
         label={t('report.field.countHow')}
         value={fields.countHow}
-        onChange={({ currentTarget: { value } }) => edit({ countHow: HOW.find((each) => each === value) ?? 'exact' })}
+        onChange={({ currentTarget: { value } }) =>
+          edit({ countHow: HOW.find((each) => each === value) ?? 'exact' })
+        }
         data={HOW.map((value) => ({ value, label: t(`report.how.${value}`) }))}
       />
       <TextInput
@@ -40,13 +53,17 @@ function CountFields({ fields, edit, problems }: FieldProps) {
         value={fields.count}
         disabled={!counted}
         error={problems.count}
-        onChange={({ currentTarget: { value } }) => edit({ count: value, countLow: '', countHigh: '' })}
+        onChange={({ currentTarget: { value } }) =>
+          edit({ count: value, countLow: '', countHigh: '' })
+        }
       />
       <NativeSelect
         label={t('report.field.countUnit')}
         value={fields.countUnit ?? ''}
         disabled={!counted}
-        onChange={({ currentTarget: { value } }) => edit({ countUnit: COUNT_UNITS.find((each) => each === value) ?? null })}
+        onChange={({ currentTarget: { value } }) =>
+          edit({ countUnit: COUNT_UNITS.find((each) => each === value) ?? null })
+        }
         data={['' as const, ...COUNT_UNITS].map((value) => ({
           value,
           label: value === '' ? t('report.byKind') : t(`words.unitOfCount.${value}`, { n: 2 }),
@@ -83,7 +100,9 @@ function TimeFields({ fields, edit, problems }: FieldProps) {
       <NativeSelect
         label={t('report.field.clock')}
         value={fields.clock}
-        onChange={({ currentTarget: { value } }) => edit({ clock: CLOCKS.find((each) => each === value) ?? 'not_known' })}
+        onChange={({ currentTarget: { value } }) =>
+          edit({ clock: CLOCKS.find((each) => each === value) ?? 'not_known' })
+        }
         data={CLOCKS.map((value) => ({ value, label: t(`report.clock.${value}`) }))}
       />
     </div>
@@ -98,7 +117,9 @@ function MeansField({ fields, edit, problems }: FieldProps) {
       <div>
         {MEANS.map((means) => {
           const chosen = fields.means.includes(means);
-          const next = chosen ? fields.means.filter((each) => each !== means) : [...fields.means, means];
+          const next = chosen
+            ? fields.means.filter((each) => each !== means)
+            : [...fields.means, means];
           return (
             <label key={means} className={styles.choice} data-checked={chosen}>
               <input type="checkbox" checked={chosen} onChange={() => edit({ means: next })} />
@@ -121,7 +142,11 @@ function ConfidenceField({ fields, edit }: FieldProps) {
       <legend className={styles.label}>{t('report.field.confidence')}</legend>
       <div>
         {CONFIDENCES.map((confidence) => (
-          <label key={confidence} className={styles.choice} data-checked={fields.confidence === confidence}>
+          <label
+            key={confidence}
+            className={styles.choice}
+            data-checked={fields.confidence === confidence}
+          >
             <input
               type="radio"
               name="confidence"

@@ -38,7 +38,14 @@ function fieldOfPlace(part: string, place: ReportFields['place']): FieldName {
   if (part === 'toM' || part === 'fromM') return 'stretch';
   if (part === 'unit') return 'unit';
   if (part === 'errorM') return 'errorM';
-  const main = { relative: 'bearing', point: 'latLon', mgrs: 'mgrs', line: 'line', area: 'area', unknown: 'place' } as const;
+  const main = {
+    relative: 'bearing',
+    point: 'latLon',
+    mgrs: 'mgrs',
+    line: 'line',
+    area: 'area',
+    unknown: 'place',
+  } as const;
   return main[place];
 }
 
@@ -48,7 +55,17 @@ function textOf(field: FieldName, reason: string, message: string, words: Words)
   return message;
 }
 
-const MISSABLE = ['kind', 'means', 'count', 'bearing', 'latLon', 'line', 'area', 'stretch', 'casualties'] as const;
+const MISSABLE = [
+  'kind',
+  'means',
+  'count',
+  'bearing',
+  'latLon',
+  'line',
+  'area',
+  'stretch',
+  'casualties',
+] as const;
 
 function isMissable(field: FieldName): field is (typeof MISSABLE)[number] {
   return (MISSABLE as readonly string[]).includes(field);

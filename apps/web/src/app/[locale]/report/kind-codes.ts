@@ -1,5 +1,10 @@
 import type { CountUnit } from '@ceasewatch/domain/measure/count-words';
-import type { ExplosionClass, Kind, Means, WeaponCategory } from '@ceasewatch/domain/observation/vocabulary';
+import type {
+  ExplosionClass,
+  Kind,
+  Means,
+  WeaponCategory,
+} from '@ceasewatch/domain/observation/vocabulary';
 
 /** The short words of the quick line: two to five letters that nobody begins a narrative with. */
 export interface KindCode {

@@ -11,7 +11,11 @@ import styles from './report.module.css';
 export function KindField({ fields, edit, problems }: FieldProps) {
   const t = useTranslations();
   return (
-    <fieldset className={styles.kinds} aria-invalid={problems.kind !== undefined} aria-describedby="kind-problem">
+    <fieldset
+      className={styles.kinds}
+      aria-invalid={problems.kind !== undefined}
+      aria-describedby="kind-problem"
+    >
       <legend className={styles.label}>{t('report.field.kind')}</legend>
       <div>
         {KIND_CODES.map(({ code, kind, unit, weapon }) => (
@@ -21,7 +25,9 @@ export function KindField({ fields, edit, problems }: FieldProps) {
               name="kind"
               value={kind}
               checked={fields.kind === kind}
-              onChange={() => edit({ kind, countUnit: unit, ...(weapon === undefined ? {} : { weapon }) })}
+              onChange={() =>
+                edit({ kind, countUnit: unit, ...(weapon === undefined ? {} : { weapon }) })
+              }
             />
             <KindGlyph group={displayGroup(kind, weapon)} />
             <span>{t(`words.kind.${kind}`)}</span>

@@ -9,10 +9,21 @@ import type { FieldProps } from './field-props.ts';
 import type { FieldName, ReportFields } from './report-fields.ts';
 import styles from './report.module.css';
 
-const PLACES = ['relative', 'point', 'mgrs', 'line', 'area', 'unknown'] as const satisfies readonly ReportFields['place'][];
+const PLACES = [
+  'relative',
+  'point',
+  'mgrs',
+  'line',
+  'area',
+  'unknown',
+] as const satisfies readonly ReportFields['place'][];
 
 /** Where it was, in the form in which it is known; a form that is not chosen is not sent. */
-export function PlaceFields({ centre, names, ...props }: FieldProps & { readonly centre: CentreAnswer; readonly names: Names }) {
+export function PlaceFields({
+  centre,
+  names,
+  ...props
+}: FieldProps & { readonly centre: CentreAnswer; readonly names: Names }) {
   const t = useTranslations();
   const { fields, edit } = props;
   return (
@@ -21,7 +32,12 @@ export function PlaceFields({ centre, names, ...props }: FieldProps & { readonly
       <div>
         {PLACES.map((place) => (
           <label key={place} className={styles.choice} data-checked={fields.place === place}>
-            <input type="radio" name="place" checked={fields.place === place} onChange={() => edit({ place })} />
+            <input
+              type="radio"
+              name="place"
+              checked={fields.place === place}
+              onChange={() => edit({ place })}
+            />
             {t(`report.place.${place}`)}
           </label>
         ))}
@@ -31,7 +47,12 @@ export function PlaceFields({ centre, names, ...props }: FieldProps & { readonly
         {fields.place === 'point' && (
           <>
             <Text {...props} name="latLon" />
-            <Choice {...props} name="datum" values={['wgs84', 'sk42']} label={(datum) => t(`report.datum.${datum}`)} />
+            <Choice
+              {...props}
+              name="datum"
+              values={['wgs84', 'sk42']}
+              label={(datum) => t(`report.datum.${datum}`)}
+            />
             <Text {...props} name="errorM" />
           </>
         )}
@@ -47,7 +68,9 @@ export function PlaceFields({ centre, names, ...props }: FieldProps & { readonly
             <Text {...props} name="stretch" />
           </>
         )}
-        {fields.place === 'area' && <AreaChoice {...props} centre={centre} names={names} name="area" />}
+        {fields.place === 'area' && (
+          <AreaChoice {...props} centre={centre} names={names} name="area" />
+        )}
       </div>
     </fieldset>
   );
@@ -58,8 +81,18 @@ function RelativeFields(props: FieldProps) {
   return (
     <>
       <Text {...props} name="bearing" />
-      <Choice {...props} name="bearingUnit" values={ANGLE_UNITS} label={(unit) => t(`report.angle.${unit}`)} />
-      <Choice {...props} name="north" values={NORTHS} label={(north) => t(`report.north.${north}`)} />
+      <Choice
+        {...props}
+        name="bearingUnit"
+        values={ANGLE_UNITS}
+        label={(unit) => t(`report.angle.${unit}`)}
+      />
+      <Choice
+        {...props}
+        name="north"
+        values={NORTHS}
+        label={(north) => t(`report.north.${north}`)}
+      />
       <Text {...props} name="range" />
       <Text {...props} name="flashToBang" />
       {props.fields.flashToBang !== '' && <Text {...props} name="temperature" />}
@@ -67,7 +100,8 @@ function RelativeFields(props: FieldProps) {
   );
 }
 
-type TextName = 'bearing' | 'range' | 'flashToBang' | 'temperature' | 'latLon' | 'mgrs' | 'errorM' | 'stretch';
+type TextName =
+  'bearing' | 'range' | 'flashToBang' | 'temperature' | 'latLon' | 'mgrs' | 'errorM' | 'stretch';
 
 function Text({ fields, edit, problems, name }: FieldProps & { readonly name: TextName }) {
   const t = useTranslations();
@@ -101,7 +135,9 @@ function Choice<Name extends 'datum' | 'bearingUnit' | 'north'>({
       label={t(`report.field.${field}`)}
       value={fields[name]}
       error={problems[name]}
-      onChange={({ currentTarget: { value } }) => edit({ [name]: values.find((each) => each === value) ?? fields[name] })}
+      onChange={({ currentTarget: { value } }) =>
+        edit({ [name]: values.find((each) => each === value) ?? fields[name] })
+      }
       data={values.map((value) => ({ value, label: label(value) }))}
     />
   );
@@ -114,9 +150,15 @@ function AreaChoice({
   name,
   centre,
   names,
-}: FieldProps & { readonly name: Extract<FieldName, 'line' | 'area'>; readonly centre: CentreAnswer; readonly names: Names }) {
+}: FieldProps & {
+  readonly name: Extract<FieldName, 'line' | 'area'>;
+  readonly centre: CentreAnswer;
+  readonly names: Names;
+}) {
   const t = useTranslations();
-  const fitting = centre.areas.filter(({ kind, to }) => (kind === 'line') === (name === 'line') && to === null);
+  const fitting = centre.areas.filter(
+    ({ kind, to }) => (kind === 'line') === (name === 'line') && to === null,
+  );
   const [first] = fitting;
   // A centre with one line means that line.
   const value = fields[name] ?? (name === 'line' ? (first?.area ?? '') : '');
@@ -125,9 +167,13 @@ function AreaChoice({
       label={t(`report.field.${name}`)}
       value={value}
       error={problems[name]}
-      onChange={({ currentTarget }) => edit({ [name]: currentTarget.value === '' ? null : currentTarget.value })}
+      onChange={({ currentTarget }) =>
+        edit({ [name]: currentTarget.value === '' ? null : currentTarget.value })
+      }
       data={[
-        ...(name === 'area' || fitting.length === 0 ? [{ value: '', label: t('report.choose') }] : []),
+        ...(name === 'area' || fitting.length === 0
+          ? [{ value: '', label: t('report.choose') }]
+          : []),
         ...fitting.map(({ area }) => ({ value: area, label: names.area(area) })),
       ]}
     />

@@ -132,6 +132,8 @@ describe('line and fields', () => {
     const before = fieldsOf('saf 12');
     const edits = { count: '15', narrative: 'near the mill' };
     expect(editsAfterLine(edits, before, fieldsOf('saf 12 heard'))).toEqual(edits);
-    expect(editsAfterLine(edits, before, fieldsOf('saf 14 heard'))).toEqual({ narrative: 'near the mill' });
+    expect(editsAfterLine(edits, before, fieldsOf('saf 14 heard'))).toEqual({
+      narrative: 'near the mill',
+    });
   });
 });

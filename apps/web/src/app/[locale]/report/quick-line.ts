@@ -21,7 +21,12 @@ export interface QuickToken {
   readonly problem?: TokenProblem;
 }
 
-export const TOKEN_PROBLEMS = ['mils_without_circle', 'not_a_time', 'not_a_grid', 'not_a_bearing'] as const;
+export const TOKEN_PROBLEMS = [
+  'mils_without_circle',
+  'not_a_time',
+  'not_a_grid',
+  'not_a_bearing',
+] as const;
 export type TokenProblem = (typeof TOKEN_PROBLEMS)[number];
 
 /** What one reader made of the next words. */
@@ -47,7 +52,10 @@ const READERS: readonly Reader[] = [
 ];
 
 export function parseQuickLine(line: string): QuickLine {
-  const words = line.trim().split(/\s+/).filter((word) => word !== '');
+  const words = line
+    .trim()
+    .split(/\s+/)
+    .filter((word) => word !== '');
   const tokens: QuickToken[] = [];
   const taken = new Set<FieldName>();
   let fields: Edits = {};
@@ -92,33 +100,51 @@ function merged(fields: Edits, more: Edits): Edits {
     ...fields,
     ...more,
     ...(more.means === undefined ? {} : { means: [...(fields.means ?? []), ...more.means] }),
-    ...(more.casualties === undefined ? {} : { casualties: [...(fields.casualties ?? []), ...more.casualties] }),
+    ...(more.casualties === undefined
+      ? {}
+      : { casualties: [...(fields.casualties ?? []), ...more.casualties] }),
   };
 }
 
-function readKind([word = '']: readonly string[], taken: ReadonlySet<FieldName>): Reading | undefined {
+function readKind(
+  [word = '']: readonly string[],
+  taken: ReadonlySet<FieldName>,
+): Reading | undefined {
   const found = KIND_CODES.find(({ code }) => code === word.toLowerCase());
   if (found === undefined || taken.has('kind')) return undefined;
   const { kind, unit, weapon } = found;
-  return { words: 1, fields: { kind, countUnit: unit, ...(weapon === undefined ? {} : { weapon }) } };
+  return {
+    words: 1,
+    fields: { kind, countUnit: unit, ...(weapon === undefined ? {} : { weapon }) },
+  };
 }
 
-function readClockWord(words: readonly string[], taken: ReadonlySet<FieldName>): Reading | undefined {
+function readClockWord(
+  words: readonly string[],
+  taken: ReadonlySet<FieldName>,
+): Reading | undefined {
   if (taken.has('time')) return undefined;
   return readClock(words);
 }
 
-const COUNT = /^(?:[nx=](\d{1,9})|(~|>=|≥)?(\d{1,3}|\d{5,9})(\+)?|(~|>=|≥)(\d{4})|(\d{4})\+|(\d{1,4})-(\d{1,4})|(\?))$/i;
+const COUNT =
+  /^(?:[nx=](\d{1,9})|(~|>=|≥)?(\d{1,3}|\d{5,9})(\+)?|(~|>=|≥)(\d{4})|(\d{4})\+|(\d{1,4})-(\d{1,4})|(\?))$/i;
 
 /** `12`, `~12`, `12+`, `>=12`, `10-15`, `?`. Four digits are a time unless something says otherwise: `n1200`. */
-function readCount([word = '']: readonly string[], taken: ReadonlySet<FieldName>): Reading | undefined {
+function readCount(
+  [word = '']: readonly string[],
+  taken: ReadonlySet<FieldName>,
+): Reading | undefined {
   const match = taken.has('count') ? null : COUNT.exec(word);
   if (match === null) return undefined;
   const [, named, sign, short, plus, longSign, long, longPlus, low, high, unknown] = match;
   if (unknown !== undefined) return { words: 1, fields: { count: '', countHow: 'not_known' } };
   if (low !== undefined && high !== undefined) {
     const middle = Math.round((Number(low) + Number(high)) / 2).toString();
-    return { words: 1, fields: { count: middle, countHow: 'about', countLow: low, countHigh: high } };
+    return {
+      words: 1,
+      fields: { count: middle, countHow: 'about', countLow: low, countHigh: high },
+    };
   }
   const count = named ?? short ?? long ?? longPlus ?? '';
   const how = sign ?? longSign;
@@ -128,8 +154,15 @@ function readCount([word = '']: readonly string[], taken: ReadonlySet<FieldName>
 }
 
 const CASUALTY = /^([kim])(~?\d{1,4}\+?|\?)(civ|mil|nk)$/i;
-const OUTCOMES: Readonly<Record<string, CasualtyField['outcome']>> = { k: 'killed', i: 'injured', m: 'missing' };
-const PERSONS: Readonly<Record<string, CasualtyField['person']>> = { civ: 'civilian', mil: 'military' };
+const OUTCOMES: Readonly<Record<string, CasualtyField['outcome']>> = {
+  k: 'killed',
+  i: 'injured',
+  m: 'missing',
+};
+const PERSONS: Readonly<Record<string, CasualtyField['person']>> = {
+  civ: 'civilian',
+  mil: 'military',
+};
 
 /** `k2civ`, `i3mil`, `m?nk`: killed, injured, missing; civilian, military, status not known. */
 function readCasualty([word = '']: readonly string[]): Reading | undefined {
@@ -142,7 +175,10 @@ function readCasualty([word = '']: readonly string[]): Reading | undefined {
   return { words: 1, fields: { casualties: [{ outcome, person, count }] } };
 }
 
-function readCode<Name extends 'explosion' | 'weapon'>(name: Name, codes: Readonly<Record<string, NonNullable<Edits[Name]>>>): Reader {
+function readCode<Name extends 'explosion' | 'weapon'>(
+  name: Name,
+  codes: Readonly<Record<string, NonNullable<Edits[Name]>>>,
+): Reader {
   return ([word = '']) => {
     const code = word.toLowerCase();
     if (!Object.hasOwn(codes, code)) return undefined;

@@ -39,7 +39,6 @@ export function QuickPanel({
           event.preventDefault();
           report.repeatLast();
         }}
-        autoFocus
         autoComplete="off"
         autoCapitalize="off"
         spellCheck={false}
@@ -54,27 +53,37 @@ export function QuickPanel({
           </li>
         ))}
         {report.quick.fields.narrative !== undefined && (
-          <li data-narrative>{t('report.chip.narrative', { text: shortened(report.quick.fields.narrative) })}</li>
+          <li data-narrative>
+            {t('report.chip.narrative', { text: shortened(report.quick.fields.narrative) })}
+          </li>
         )}
       </ul>
     </section>
   );
 }
 
-function chipText(token: QuickToken, { quick, preview, fields }: ReportView, zone: string, t: Words): string {
+function chipText(
+  token: QuickToken,
+  { quick, preview, fields }: ReportView,
+  zone: string,
+  t: Words,
+): string {
   const { text, problem, fields: names } = token;
   if (problem !== undefined) return t(`report.token.${problem}`, { text });
   const said = quick.fields;
   const [name] = names;
-  if (name === 'kind' && said.kind !== undefined && said.kind !== null) return t(`words.kind.${said.kind}`);
+  if (name === 'kind' && said.kind !== undefined && said.kind !== null)
+    return t(`words.kind.${said.kind}`);
   if (name === 'explosion' && said.explosion !== undefined && said.explosion !== null) {
     return t(`words.explosion.${said.explosion}`);
   }
-  if (name === 'weapon' && said.weapon !== undefined && said.weapon !== null) return t(`words.weapon.${said.weapon}`);
+  if (name === 'weapon' && said.weapon !== undefined && said.weapon !== null)
+    return t(`words.weapon.${said.weapon}`);
   if (name === 'confidence' && said.confidence !== undefined && said.confidence !== null) {
     return t('report.chip.confidence', { level: t(`words.confidence.${said.confidence}`) });
   }
-  if (name === 'time' && preview.when !== null) return timeChip(fields, millis(preview.when.from), zone, t);
+  if (name === 'time' && preview.when !== null)
+    return timeChip(fields, millis(preview.when.from), zone, t);
   return t(`report.chip.${isPlain(name) ? name : 'other'}`, { text: text.replace(/^[bdl]/i, '') });
 }
 
@@ -86,7 +95,18 @@ function timeChip(fields: ReportFields, from: number, zone: string, t: Words): s
   return minutes > 0 ? `${text} ${t('format.plusMinus', { minutes })}` : text;
 }
 
-const PLAIN = ['count', 'countHow', 'bearing', 'range', 'flashToBang', 'latLon', 'mgrs', 'errorM', 'stretch', 'means'] as const;
+const PLAIN = [
+  'count',
+  'countHow',
+  'bearing',
+  'range',
+  'flashToBang',
+  'latLon',
+  'mgrs',
+  'errorM',
+  'stretch',
+  'means',
+] as const;
 
 function isPlain(name: string | undefined): name is (typeof PLAIN)[number] {
   return name !== undefined && (PLAIN as readonly string[]).includes(name);

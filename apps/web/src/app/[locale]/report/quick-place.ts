@@ -19,7 +19,10 @@ const ERROR = /^(?:e|±)(\d{1,6})m?$/i;
 const STRETCH = /^l(\d{1,6}(?:\.\d{1,3})?-\d{1,6}(?:\.\d{1,3})?(?:km?|m)?)$/i;
 const NORTHS = { t: 'true', m: 'magnetic', g: 'grid' } as const;
 
-export function readPlace(words: readonly string[], taken: ReadonlySet<FieldName>): Reading | undefined {
+export function readPlace(
+  words: readonly string[],
+  taken: ReadonlySet<FieldName>,
+): Reading | undefined {
   const [word = ''] = words;
   return (
     (taken.has('bearing') ? undefined : readBearingWord(word)) ??
@@ -41,12 +44,17 @@ function readBearingWord(word: string): Reading | undefined {
   if (degrees !== null) {
     const [, bearing = '', north] = degrees;
     const fields = { bearing, bearingUnit: 'mdeg' as const, north: northOf(north), place };
-    return Number(bearing) > 360 ? { words: 1, fields, problem: 'not_a_bearing' } : { words: 1, fields };
+    return Number(bearing) > 360
+      ? { words: 1, fields, problem: 'not_a_bearing' }
+      : { words: 1, fields };
   }
   const compass = COMPASS.exec(word);
   if (compass !== null) {
     const [, bearing = ''] = compass;
-    return { words: 1, fields: { bearing: bearing.toUpperCase(), bearingUnit: 'mdeg', north: 'true', place } };
+    return {
+      words: 1,
+      fields: { bearing: bearing.toUpperCase(), bearingUnit: 'mdeg', north: 'true', place },
+    };
   }
   // Which circle? 4800 is 270 degrees of one army and 288 of the other: it is asked, never guessed.
   if (BARE_MILS.test(word)) {
@@ -62,9 +70,12 @@ function northOf(letter: string | undefined): 'true' | 'magnetic' | 'grid' {
 
 function readRange(word: string): Reading | undefined {
   const range = RANGE.exec(word)?.[1];
-  if (range !== undefined) return { words: 1, fields: { range: range.toLowerCase(), place: 'relative' } };
+  if (range !== undefined)
+    return { words: 1, fields: { range: range.toLowerCase(), place: 'relative' } };
   const seconds = SOUND.exec(word)?.[1];
-  return seconds === undefined ? undefined : { words: 1, fields: { flashToBang: seconds, place: 'relative' } };
+  return seconds === undefined
+    ? undefined
+    : { words: 1, fields: { flashToBang: seconds, place: 'relative' } };
 }
 
 function readPoint(words: readonly string[]): Reading | undefined {
@@ -91,5 +102,7 @@ function readRest(word: string): Reading | undefined {
   const error = ERROR.exec(word)?.[1];
   if (error !== undefined) return { words: 1, fields: { errorM: error } };
   const stretch = STRETCH.exec(word)?.[1];
-  return stretch === undefined ? undefined : { words: 1, fields: { stretch: stretch.toLowerCase(), place: 'line' } };
+  return stretch === undefined
+    ? undefined
+    : { words: 1, fields: { stretch: stretch.toLowerCase(), place: 'line' } };
 }

@@ -14,12 +14,21 @@ export function readClock(words: readonly string[]): Reading | undefined {
   const period = PERIOD.exec(word);
   if (period !== null) {
     const [, from = '', ownLetter = '', to = '', letter = ''] = period;
-    return { words: 1, fields: { time: `${from}${ownLetter === '' ? letter : ownLetter}`, timeEnd: `${to}${letter}` } };
+    return {
+      words: 1,
+      fields: {
+        time: `${from}${ownLetter === '' ? letter : ownLetter}`,
+        timeEnd: `${to}${letter}`,
+      },
+    };
   }
   const clock = CLOCK.exec(word);
   if (clock !== null) {
     const [, time = '', error] = clock;
-    const fields = { time: time.toUpperCase(), ...(error === undefined ? {} : { timeError: error }) };
+    const fields = {
+      time: time.toUpperCase(),
+      ...(error === undefined ? {} : { timeError: error }),
+    };
     return { words: 1, fields };
   }
   for (const taken of [3, 2, 1]) {
@@ -27,8 +36,12 @@ export function readClock(words: readonly string[]): Reading | undefined {
     if (group === null || words.length < taken) continue;
     const [, time = '', month = '', year = '', error] = group;
     const text = `${time} ${month} ${year}`.toUpperCase();
-    return { words: taken, fields: { time: text, ...(error === undefined ? {} : { timeError: error }) } };
+    return {
+      words: taken,
+      fields: { time: text, ...(error === undefined ? {} : { timeError: error }) },
+    };
   }
-  if (LIKE_A_CLOCK.test(word)) return { words: 1, fields: { time: word.toUpperCase() }, problem: 'not_a_time' };
+  if (LIKE_A_CLOCK.test(word))
+    return { words: 1, fields: { time: word.toUpperCase() }, problem: 'not_a_time' };
   return undefined;
 }

@@ -13,6 +13,7 @@ import type { Correction } from './correction.ts';
 import { warningText } from './warning-text.ts';
 import { CorrectionFields } from './correction-fields.tsx';
 import type { CorrectionTold } from './use-report.ts';
+import back from './read-back.module.css';
 import styles from './report.module.css';
 
 /**
@@ -61,20 +62,18 @@ export function ReadBack({
       withCloseButton={false}
       returnFocus={false}
     >
-      <div
-        className={styles.readBack}
+      <form
+        className={back.readBack}
         data-testid="read-back"
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter' || event.ctrlKey) return;
-          if (event.target instanceof HTMLTextAreaElement) return;
+        onSubmit={(event) => {
           event.preventDefault();
           if (open.length === 0) onSend({ reason, explanation: explanation.trim() });
         }}
       >
-        <p className={styles.sentence}>{wholeSentence(told, t, names)}</p>
+        <p className={back.sentence}>{wholeSentence(told, t, names)}</p>
         <p>
-          <strong>{occurred(told.when, zone, from, t)}</strong> · {date(from, zone)} · {dtg(from, zone)} ·{' '}
-          {dtg(from, 'UTC')}
+          <strong>{occurred(told.when, zone, from, t)}</strong> · {date(from, zone)} ·{' '}
+          {dtg(from, zone)} · {dtg(from, 'UTC')}
         </p>
         {told.confidence !== undefined && <p>{t(`report.sure.${told.confidence}`)}</p>}
         <p>{t('report.readBack.by', { unit: names.unit(told.unit), who })}</p>
@@ -90,7 +89,7 @@ export function ReadBack({
           />
         )}
         {warnings.length > 0 && (
-          <fieldset className={styles.warnings}>
+          <fieldset className={back.warnings}>
             <legend>{t('report.readBack.unusual', { n: warnings.length })}</legend>
             {warnings.map((warning) => {
               const key = keyOf(warning);
@@ -115,8 +114,8 @@ export function ReadBack({
             <p className={styles.hint}>{t('report.readBack.space')}</p>
           </fieldset>
         )}
-        <div className={styles.actions}>
-          <Button variant="default" onClick={onBack}>
+        <div className={back.actions}>
+          <Button variant="default" type="button" onClick={onBack}>
             {t('report.readBack.back')} <kbd aria-hidden>Esc</kbd>
           </Button>
           <Button
@@ -125,11 +124,15 @@ export function ReadBack({
               // Space confirms what is unusual; one Space too many must not send.
               if (event.key === ' ') event.preventDefault();
             }}
-            onClick={() => onSend({ reason, explanation: explanation.trim() })} disabled={open.length > 0} data-autofocus={warnings.length === 0 ? true : undefined} data-testid="send">
+            type="submit"
+            disabled={open.length > 0}
+            data-autofocus={warnings.length === 0 ? true : undefined}
+            data-testid="send"
+          >
             {t('report.readBack.send')} <kbd aria-hidden>Enter</kbd>
           </Button>
         </div>
-      </div>
+      </form>
     </Modal>
   );
 }

@@ -10,6 +10,7 @@ import { toTheSecond } from '../../../format/date-time.ts';
 import { whole } from '../../../format/numbers.ts';
 import { leafHashOf } from './send-report.ts';
 import { warningText } from './warning-text.ts';
+import back from './read-back.module.css';
 import styles from './report.module.css';
 
 /** What the officer has in hand after sending: the number to say over the radio, and what proves it. */
@@ -38,16 +39,22 @@ export function ReceiptPanel({
   });
   useEffect(() => next.current?.focus(), []);
   return (
-    <section className={`${styles.panel} ${styles.receipt}`} aria-labelledby="receipt-title" data-testid="receipt">
+    <section
+      className={`${styles.panel} ${back.receipt}`}
+      aria-labelledby="receipt-title"
+      data-testid="receipt"
+    >
       <h2 className={styles.heading} id="receipt-title">
         {t(replayed ? 'report.receipt.replayed' : 'report.receipt.title')}
       </h2>
-      <p className={styles.number}>
+      <p className={back.number}>
         {t('report.receipt.number', { n: receipt.number })}
-        <small>{t('report.receipt.say', { digits: spoken(receipt.number, t('report.receipt.digits')) })}</small>
+        <small>
+          {t('report.receipt.say', { digits: spoken(receipt.number, t('report.receipt.digits')) })}
+        </small>
       </p>
       {said !== null && <p>{said}</p>}
-      <dl className={styles.facts}>
+      <dl className={back.facts}>
         <div>
           <dt>{t('report.receipt.seq')}</dt>
           <dd>{whole(receipt.seq)}</dd>
@@ -58,17 +65,17 @@ export function ReceiptPanel({
         </div>
         <div>
           <dt>{t('report.receipt.leafHash')}</dt>
-          <dd className={styles.hash}>{leafHash ?? t('report.receipt.hashComes')}</dd>
+          <dd className={back.hash}>{leafHash ?? t('report.receipt.hashComes')}</dd>
         </div>
       </dl>
       {receipt.warnings.length > 0 && (
-        <ul className={styles.noted}>
+        <ul className={back.noted}>
           {receipt.warnings.map((warning) => (
             <li key={`${warning.code} ${warning.field}`}>{warningText(warning, t)}</li>
           ))}
         </ul>
       )}
-      <div className={`${styles.actions} no-print`}>
+      <div className={`${back.actions} no-print`}>
         <Link href={`/${locale}/observation?id=${receipt.id}`} prefetch={false}>
           {t('report.receipt.open')}
         </Link>
@@ -89,5 +96,5 @@ export function ReceiptPanel({
 /** Digit by digit, as numbers are said over the radio. */
 function spoken(number: number, digits: string): string {
   const words = digits.split(' ');
-  return [...number.toString()].map((digit) => words[Number(digit)] ?? digit).join(' ');
+  return Array.from(number.toString(), (digit) => words[Number(digit)] ?? digit).join(' ');
 }

@@ -54,12 +54,18 @@ describe('a report from the form', () => {
   });
 
   it('gives a lone distance the margin of an estimate', () => {
-    expect(build('uav 1 b1 d3.2k seen').content?.where).toMatchObject({ range: { min: 3000, max: 3400 } });
-    expect(build('uav 1 b1 d800 seen').content?.where).toMatchObject({ range: { min: 750, max: 850 } });
+    expect(build('uav 1 b1 d3.2k seen').content?.where).toMatchObject({
+      range: { min: 3000, max: 3400 },
+    });
+    expect(build('uav 1 b1 d800 seen').content?.where).toMatchObject({
+      range: { min: 750, max: 850 },
+    });
   });
 
   it('derives a range from the seconds between flash and bang', () => {
-    expect(build('exp 1 b1 ftb9.5 heard').content?.where).toMatchObject({ range: { min: 3035, max: 3433 } });
+    expect(build('exp 1 b1 ftb9.5 heard').content?.where).toMatchObject({
+      range: { min: 3035, max: 3433 },
+    });
   });
 
   it('turns magnetic north with the declared declination', () => {

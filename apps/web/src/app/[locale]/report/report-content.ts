@@ -53,7 +53,13 @@ export function buildContent(
     ...directionOf(fields, kept.direction),
   };
   const part = { ...told, ...defined({ kind, means, when, where }) };
-  if (kind === undefined || means === undefined || when === undefined || where === undefined || problems.length > 0) {
+  if (
+    kind === undefined ||
+    means === undefined ||
+    when === undefined ||
+    where === undefined ||
+    problems.length > 0
+  ) {
     return { content: null, part, problems };
   }
   return { content: { ...told, kind, means, when, where }, part, problems };
@@ -76,9 +82,16 @@ function countOf(fields: ReportFields): Count | null {
   if (fields.count.trim() === '') throw missing('count', 'How many? ? for not known.');
   const value = wholeNumber(fields.count, 'count');
   if (value === 0) {
-    throw refuse('invalid', { field: 'count', reason: 'zero', message: 'An observation counts at least 1.' });
+    throw refuse('invalid', {
+      field: 'count',
+      reason: 'zero',
+      message: 'An observation counts at least 1.',
+    });
   }
-  const unit = fields.countUnit ?? (fields.kind === null ? undefined : codeOfKind(fields.kind)?.unit) ?? 'occurrence';
+  const unit =
+    fields.countUnit ??
+    (fields.kind === null ? undefined : codeOfKind(fields.kind)?.unit) ??
+    'occurrence';
   return {
     value,
     qualifier: fields.countHow,
@@ -89,7 +102,10 @@ function countOf(fields: ReportFields): Count | null {
 }
 
 /** The form knows a movement's direction; bearings that an earlier version had stay beside it. */
-function directionOf({ movement }: ReportFields, kept: ReportContent['direction']): Pick<ReportContent, 'direction'> {
+function directionOf(
+  { movement }: ReportFields,
+  kept: ReportContent['direction'],
+): Pick<ReportContent, 'direction'> {
   if (movement === null) return kept === undefined ? {} : { direction: kept };
   return { direction: { ...kept, movement } };
 }
@@ -100,8 +116,13 @@ function casualtyOf({ outcome, person, count }: CasualtyField) {
     if (count.trim() !== '?') throw missing('casualties', 'How many persons: 2, ~2, 2+ or ?.');
     return { outcome, person, count: { unknown: 'not_known' as const } };
   }
-  const qualifier = match[1] === undefined ? (match[3] === undefined ? 'exact' : 'at_least') : 'about';
-  return { outcome, person, count: { value: Number(match[2]), qualifier, unit: 'person' } } as const;
+  const qualifier =
+    match[1] === undefined ? (match[3] === undefined ? 'exact' : 'at_least') : 'about';
+  return {
+    outcome,
+    person,
+    count: { value: Number(match[2]), qualifier, unit: 'person' },
+  } as const;
 }
 
 function wholeNumber(text: string, field: string): number {
@@ -116,7 +137,9 @@ function missing(field: string, message: string) {
 }
 
 /** The entries that have a value. */
-function defined<Shape extends object>(shape: Shape): { [Name in keyof Shape]?: NonNullable<Shape[Name]> } {
+function defined<Shape extends object>(
+  shape: Shape,
+): { [Name in keyof Shape]?: NonNullable<Shape[Name]> } {
   return Object.fromEntries(Object.entries(shape).filter(([, value]) => value !== undefined)) as {
     [Name in keyof Shape]?: NonNullable<Shape[Name]>;
   };

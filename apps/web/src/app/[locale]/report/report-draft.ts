@@ -52,11 +52,24 @@ export function keepLastReport(log: string, { line, edits }: LastReport): void {
 
 /** The line without its time, so that a repeated report gets a time of its own. */
 export function withoutTime(line: string): string {
-  return line.replace(/(^|\s)(?:[01]\d|2[0-3]):?[0-5]\d[A-Z]?(?:-\d{4}[A-Z]?)?(?:[~±]\d{1,3})?(?=\s|$)/gi, ' ').trim();
+  return line
+    .replace(
+      /(^|\s)(?:[01]\d|2[0-3]):?[0-5]\d[A-Z]?(?:-\d{4}[A-Z]?)?(?:[~±]\d{1,3})?(?=\s|$)/gi,
+      ' ',
+    )
+    .trim();
 }
 
 function isLast(kept: unknown): kept is LastReport {
-  return typeof kept === 'object' && kept !== null && 'line' in kept && typeof kept.line === 'string' && 'edits' in kept && typeof kept.edits === 'object' && kept.edits !== null;
+  return (
+    typeof kept === 'object' &&
+    kept !== null &&
+    'line' in kept &&
+    typeof kept.line === 'string' &&
+    'edits' in kept &&
+    typeof kept.edits === 'object' &&
+    kept.edits !== null
+  );
 }
 
 function isDraft(kept: unknown): kept is ReportDraft {

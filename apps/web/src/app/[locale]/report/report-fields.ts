@@ -114,7 +114,9 @@ export function fieldsOf(fromLine: Edits, edits: Edits): ReportFields {
 
 /** When the line says something else about a field than before, it takes that field back. */
 export function editsAfterLine(edits: Edits, before: Edits, after: Edits): Edits {
-  const kept = Object.entries(edits).filter(([name]) => sameText(Reflect.get(before, name), Reflect.get(after, name)));
+  const kept = Object.entries(edits).filter(([name]) =>
+    sameText(Reflect.get(before, name), Reflect.get(after, name)),
+  );
   return Object.fromEntries(kept);
 }
 

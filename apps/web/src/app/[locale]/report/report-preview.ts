@@ -4,7 +4,10 @@ import type { Where } from '@ceasewatch/domain/measure/where';
 import { readWhere } from '@ceasewatch/domain/measure/where-entry';
 import { areasAt, unitAt } from '@ceasewatch/domain/centre/centre-state';
 import type { ObservationContent } from '@ceasewatch/domain/observation/observation.events';
-import { reportContent, type ReportContent } from '@ceasewatch/domain/observation/observation.report';
+import {
+  reportContent,
+  type ReportContent,
+} from '@ceasewatch/domain/observation/observation.report';
 import { type ObservationContext, readReport } from '@ceasewatch/domain/observation/report-reading';
 import { displayGroup } from '@ceasewatch/domain/observation/vocabulary';
 import { Refusal, type Refused, type Warning } from '@ceasewatch/domain/refusal';
@@ -24,7 +27,8 @@ export interface Preview {
 
 export function previewOf(built: BuiltReport, context: ObservationContext): Preview {
   const { when, where } = partly(built.part, context);
-  if (built.content === null) return { told: null, warnings: [], problems: built.problems, when, where };
+  if (built.content === null)
+    return { told: null, warnings: [], problems: built.problems, when, where };
   const shape = reportContent.safeParse(built.content);
   if (!shape.success) {
     const problems = shape.error.issues.map(({ path, message }) => ({
@@ -37,19 +41,35 @@ export function previewOf(built: BuiltReport, context: ObservationContext): Prev
   try {
     const { content, warnings } = readReport(shape.data, context);
     const group = displayGroup(content.kind, content.weapon?.category);
-    return { told: { ...content, group }, warnings, problems: [], when: content.when, where: content.where };
+    return {
+      told: { ...content, group },
+      warnings,
+      problems: [],
+      when: content.when,
+      where: content.where,
+    };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return { told: null, warnings: [], problems: error.refused, when, where };
   }
 }
 
-function partly(part: Partial<ReportContent>, context: ObservationContext): Pick<Preview, 'when' | 'where'> {
+function partly(
+  part: Partial<ReportContent>,
+  context: ObservationContext,
+): Pick<Preview, 'when' | 'where'> {
   const told = part.when;
   const when = told === undefined ? null : attempt(() => readWhen(told, { now: context.now }).when);
   const instant = when?.from ?? new Date(context.now).toISOString();
-  const areas: KnownArea[] = areasAt(context.centre, instant).map(({ area, kind, geometry }) => ({ id: area, kind, geometry }));
-  const around = { areas, unitPosition: (unit: string) => unitAt(context.centre, unit, instant)?.position };
+  const areas: KnownArea[] = areasAt(context.centre, instant).map(({ area, kind, geometry }) => ({
+    id: area,
+    kind,
+    geometry,
+  }));
+  const around = {
+    areas,
+    unitPosition: (unit: string) => unitAt(context.centre, unit, instant)?.position,
+  };
   const entry = part.where;
   const where = entry === undefined ? null : attempt(() => readWhere(entry, around).where);
   return { when, where };

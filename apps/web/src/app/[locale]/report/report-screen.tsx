@@ -45,7 +45,12 @@ export function ReportScreen() {
   if (acting === null) return <p role="alert">{t('report.noOfficer')}</p>;
   const form = { centre, names, acting, officers };
   if (corrects === null || corrects === '') return <ReportForm key={centre.log} {...form} />;
-  if (detail === null) return failed === null ? <div className={styles.loading} aria-busy /> : <p role="alert">{t('report.notCorrectable')}</p>;
+  if (detail === null)
+    return failed === null ? (
+      <div className={styles.loading} aria-busy />
+    ) : (
+      <p role="alert">{t('report.notCorrectable')}</p>
+    );
   const correction = correctionOf(detail);
   if (correction === undefined) return <p role="alert">{t('report.notCorrectable')}</p>;
   return <CorrectionForm key={detail.id} {...form} correction={correction} />;
@@ -79,7 +84,10 @@ function ReportForm({ centre, names, acting, officers, correction }: FormProps) 
     () => problemsByField(preview.problems, report.refused, fields.place, report.tried, t),
     [preview.problems, report.refused, fields.place, report.tried, t],
   );
-  const echo = useMemo(() => echoOf(preview, centre.zone, t, names), [preview, centre.zone, t, names]);
+  const echo = useMemo(
+    () => echoOf(preview, centre.zone, t, names),
+    [preview, centre.zone, t, names],
+  );
   const unit = fields.unit ?? acting.unit ?? '';
   const group = { fields, problems, edit: report.edit };
   const latest = useRef(report);
@@ -96,6 +104,7 @@ function ReportForm({ centre, names, acting, officers, correction }: FormProps) 
     window.addEventListener('keydown', pressed);
     return () => window.removeEventListener('keydown', pressed);
   }, []);
+  useEffect(() => line.current?.focus(), []);
   const toLine = () => requestAnimationFrame(() => line.current?.focus());
 
   return (
@@ -124,7 +133,8 @@ function ReportForm({ centre, names, acting, officers, correction }: FormProps) 
           said={phase.told === null ? null : wholeSentence(phase.told, t, names)}
           zone={centre.zone}
           onNext={() => {
-            if (correction !== undefined) return router.push(`/${locale}/observation?id=${correction.observation}`);
+            if (correction !== undefined)
+              return router.push(`/${locale}/observation?id=${correction.observation}`);
             report.back();
             toLine();
           }}
@@ -134,7 +144,11 @@ function ReportForm({ centre, names, acting, officers, correction }: FormProps) 
           }}
         />
       )}
-      <div className={`${styles.entry} no-print`} inert={phase.at === 'sending'} hidden={phase.at === 'receipt'}>
+      <div
+        className={`${styles.entry} no-print`}
+        inert={phase.at === 'sending'}
+        hidden={phase.at === 'receipt'}
+      >
         <QuickPanel report={report} zone={centre.zone} input={line} />
         <div className={styles.columns}>
           <section className={`${styles.panel} ${styles.fields}`} aria-label={t('report.fields')}>
@@ -144,7 +158,7 @@ function ReportForm({ centre, names, acting, officers, correction }: FormProps) 
             <DetailFields {...group} />
           </section>
           <div className={styles.side}>
-            <section className={`${styles.panel} ${styles.map}`} aria-label={t('map.pickTitle')}>
+            <div className={`${styles.panel} ${styles.map}`}>
               <ObservationMap
                 rows={NO_ROWS}
                 centre={centre}
@@ -153,10 +167,14 @@ function ReportForm({ centre, names, acting, officers, correction }: FormProps) 
                 onSelect={() => undefined}
                 draft={preview.where}
                 onPick={(lat, lon) =>
-                  report.edit({ place: 'point', latLon: `${lat.toFixed(5)}, ${lon.toFixed(5)}`, datum: 'wgs84' })
+                  report.edit({
+                    place: 'point',
+                    latLon: `${lat.toFixed(5)}, ${lon.toFixed(5)}`,
+                    datum: 'wgs84',
+                  })
                 }
               />
-            </section>
+            </div>
             <div className={styles.panel}>
               <EchoPanel lines={echo} />
             </div>
@@ -219,7 +237,9 @@ function Notices({ report }: { readonly report: ReturnType<typeof useReport> }) 
     <div className={styles.notices}>
       {off && (
         <p role="status" data-testid="clock-off">
-          {t(clockOffsetMs > 0 ? 'report.clockBehind' : 'report.clockAhead', { by: age(Math.abs(clockOffsetMs), t) })}
+          {t(clockOffsetMs > 0 ? 'report.clockBehind' : 'report.clockAhead', {
+            by: age(Math.abs(clockOffsetMs), t),
+          })}
         </p>
       )}
       {unkept && <p role="status">{t('report.unkept')}</p>}
@@ -232,7 +252,10 @@ function Notices({ report }: { readonly report: ReturnType<typeof useReport> }) 
         <p role="status" data-testid="sending">
           {phase.problem === null
             ? t('report.sending')
-            : t('report.sendingAgain', { why: t(`problem.${phase.problem.code}`), n: phase.attempt })}{' '}
+            : t('report.sendingAgain', {
+                why: t(`problem.${phase.problem.code}`),
+                n: phase.attempt,
+              })}{' '}
           {phase.problem !== null && (
             <Button variant="default" size="compact-sm" onClick={report.again}>
               {t('report.tryNow')}

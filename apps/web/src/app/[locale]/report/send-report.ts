@@ -20,7 +20,10 @@ export interface Sent {
 }
 
 /** @throws ApiProblem for an answer that another attempt would not change */
-export async function sendReport({ path, body, revision }: SentReport, again: Again): Promise<Sent> {
+export async function sendReport(
+  { path, body, revision }: SentReport,
+  again: Again,
+): Promise<Sent> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       const { answer, replayed } = await postJson<Receipt>(path, body, revision);
@@ -37,7 +40,13 @@ export type Again = (attempt: number, problem: ApiProblem) => Promise<void>;
 
 /** Whether it may have been recorded, or may be in a moment: the sender goes on asking. */
 export function isOpen({ code, status }: ApiProblem): boolean {
-  return code === 'network' || code === 'outcome_unknown' || code === 'store_unavailable' || status === 429 || status >= 502;
+  return (
+    code === 'network' ||
+    code === 'outcome_unknown' ||
+    code === 'store_unavailable' ||
+    status === 429 ||
+    status >= 502
+  );
 }
 
 /** Seconds to wait before the next attempt: 1, 2, 4, 8, then every 15. */

@@ -19,10 +19,12 @@ export function useIdle(): { readonly idle: boolean; readonly touched: () => voi
     look();
     if (last() === null) remember(Date.now());
     const timer = setInterval(look, LOOK_MS);
-    for (const event of ['keydown', 'pointerdown'] as const) window.addEventListener(event, touch, true);
+    for (const event of ['keydown', 'pointerdown'] as const)
+      window.addEventListener(event, touch, true);
     return () => {
       clearInterval(timer);
-      for (const event of ['keydown', 'pointerdown'] as const) window.removeEventListener(event, touch, true);
+      for (const event of ['keydown', 'pointerdown'] as const)
+        window.removeEventListener(event, touch, true);
     };
   }, []);
   return {

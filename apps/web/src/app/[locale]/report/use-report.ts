@@ -21,7 +21,13 @@ import {
   type ReportDraft,
   withoutTime,
 } from './report-draft.ts';
-import { type Edits, editsAfterLine, type FieldName, fieldsOf, type ReportFields } from './report-fields.ts';
+import {
+  type Edits,
+  editsAfterLine,
+  type FieldName,
+  fieldsOf,
+  type ReportFields,
+} from './report-fields.ts';
 import { type Preview, previewOf } from './report-preview.ts';
 import { pauseMs, sendReport, type SentReport } from './send-report.ts';
 
@@ -30,7 +36,12 @@ export type ReportPhase =
   | { readonly at: 'editing' }
   | { readonly at: 'reading_back' }
   | { readonly at: 'sending'; readonly attempt: number; readonly problem: ApiProblem | null }
-  | { readonly at: 'receipt'; readonly receipt: Receipt; readonly replayed: boolean; readonly told: Told | null };
+  | {
+      readonly at: 'receipt';
+      readonly receipt: Receipt;
+      readonly replayed: boolean;
+      readonly told: Told | null;
+    };
 
 /** Why it is corrected; a new report has no use for it. */
 export interface CorrectionTold {
@@ -62,8 +73,15 @@ export interface ReportView {
 }
 
 /** @param correction what is being corrected; without it the report is a new one */
-export function useReport(centre: CentreAnswer, officer: CentreOfficer, correction?: Correction): ReportView {
-  const place = correction === undefined ? centre.log : `${centre.log}.${correction.observation}.${correction.version}`;
+export function useReport(
+  centre: CentreAnswer,
+  officer: CentreOfficer,
+  correction?: Correction,
+): ReportView {
+  const place =
+    correction === undefined
+      ? centre.log
+      : `${centre.log}.${correction.observation}.${correction.version}`;
   const feed = useLiveFeed();
   const minute = useMinute();
   const [draft, setDraft] = useState<ReportDraft>(() => keptDraft(place));
@@ -78,7 +96,8 @@ export function useReport(centre: CentreAnswer, officer: CentreOfficer, correcti
     () => fieldsOf({ ...correction?.fields, ...quick.fields }, draft.edits),
     [correction, quick, draft.edits],
   );
-  const now = minute === 0 ? Date.now() : minute;
+  const [opened] = useState(() => Date.now());
+  const now = minute === 0 ? opened : minute;
   const { built, preview } = useMemo(() => {
     const unit = fields.unit ?? officer.unit ?? '';
     const line = centre.areas.find(({ kind }) => kind === 'line')?.area ?? null;
@@ -89,7 +108,10 @@ export function useReport(centre: CentreAnswer, officer: CentreOfficer, correcti
       unitPosition: centre.units.find((each) => each.unit === unit)?.position ?? undefined,
       declinationMdeg: centre.declinationMdeg,
     };
-    const touched = new Set([...Object.keys(quick.fields), ...Object.keys(draft.edits)] as FieldName[]);
+    const touched = new Set([
+      ...Object.keys(quick.fields),
+      ...Object.keys(draft.edits),
+    ] as FieldName[]);
     const kept = correction === undefined ? {} : untouched(correction.content, touched);
     const made = buildContent({ ...fields, line: fields.line ?? line }, rules, draft.line, kept);
     return { built: made, preview: previewOf(made, contextOf(centre, officer, now)) };
@@ -124,7 +146,9 @@ export function useReport(centre: CentreAnswer, officer: CentreOfficer, correcti
       (error: unknown) => {
         // A definite no: nothing was recorded under this id, and what was typed can be mended.
         keep({ ...from, sent: null });
-        setRefused(error instanceof ApiProblem ? error : new ApiProblem('internal', 0, String(error), null));
+        setRefused(
+          error instanceof ApiProblem ? error : new ApiProblem('internal', 0, String(error), null),
+        );
         setPhase({ at: 'editing' });
       },
     );
@@ -167,19 +191,34 @@ export function useReport(centre: CentreAnswer, officer: CentreOfficer, correcti
     back: () => setPhase({ at: 'editing' }),
     send: ({ reason, explanation }) => {
       if (built.content === null) return;
-      const offset = feed.current().heartbeatAt === null ? undefined : -feed.current().clockOffsetMs;
+      const offset =
+        feed.current().heartbeatAt === null ? undefined : -feed.current().clockOffsetMs;
       const content = {
         reportedAt: new Date().toISOString(),
         ...(offset === undefined ? {} : { deviceOffsetMs: Math.round(offset) }),
         ...built.content,
       };
       if (correction === undefined) {
-        transmit({ path: '/api/observations', body: { id: draft.id, ...content } }, draft, preview.told);
+        transmit(
+          { path: '/api/observations', body: { id: draft.id, ...content } },
+          draft,
+          preview.told,
+        );
         return;
       }
       const { observation, version: corrects, revision } = correction;
-      const body = { id: draft.id, corrects, reason, ...(explanation === '' ? {} : { explanation }), content };
-      transmit({ path: `/api/observations/${observation}/corrections`, body, revision }, draft, preview.told);
+      const body = {
+        id: draft.id,
+        corrects,
+        reason,
+        ...(explanation === '' ? {} : { explanation }),
+        content,
+      };
+      transmit(
+        { path: `/api/observations/${observation}/corrections`, body, revision },
+        draft,
+        preview.told,
+      );
     },
     again: () => retry.current?.(),
     clear: () => {

@@ -9,6 +9,7 @@ import { ContingentSign } from '../../../glyphs/contingent-sign.tsx';
 import { useNow } from '../../../live/use-now.ts';
 import { changeSettings } from '../../../settings/settings.ts';
 import type { FieldProblems } from './form-problems.ts';
+import back from './read-back.module.css';
 import styles from './report.module.css';
 
 /** Under whose name, for which contingent and from which unit this goes into the log; always in sight. */
@@ -32,7 +33,8 @@ export function WhoPanel({
   const t = useTranslations();
   const now = useNow();
   const units = centre.units.filter(
-    ({ contingent, closedAt }) => closedAt === null && (contingent === null || contingent === acting.contingent),
+    ({ contingent, closedAt }) =>
+      closedAt === null && (contingent === null || contingent === acting.contingent),
   );
   const sign = centre.contingents.find(({ contingent }) => contingent === acting.contingent)?.sign;
   return (
@@ -75,8 +77,15 @@ export function StillYou({
 }) {
   const t = useTranslations();
   return (
-    <Modal opened onClose={onYes} withCloseButton={false} closeOnClickOutside={false} closeOnEscape={false} title={t('report.who.still')}>
-      <div className={styles.readBack}>
+    <Modal
+      opened
+      onClose={onYes}
+      withCloseButton={false}
+      closeOnClickOutside={false}
+      closeOnEscape={false}
+      title={t('report.who.still')}
+    >
+      <div className={back.readBack}>
         <p>
           {t('report.who.stillText', {
             officer: names.officer(acting.officer),
@@ -84,7 +93,7 @@ export function StillYou({
             unit: names.unit(unit),
           })}
         </p>
-        <div className={styles.actions}>
+        <div className={back.actions}>
           <Button onClick={onYes} data-autofocus>
             {t('report.who.yes')}
           </Button>
