@@ -1,9 +1,8 @@
 import type { Envelope } from '@ceasewatch/domain/recorded-event';
 import { chainNext, sameHash } from '@ceasewatch/tlog/chain';
-import { leafHash } from '@ceasewatch/tlog/leaf';
 import type { StoredDisclosure, StoredEvent } from './event-log.ts';
 import { EventLogError } from './event-log-error.ts';
-import { nativeSha256 } from './native-sha256.ts';
+import { nativeLeafHash, nativeSha256 } from './native-sha256.ts';
 
 /**
  * What one row of the log says, and how it becomes an event that others may see. Every leaf is hashed
@@ -48,7 +47,7 @@ export function openedEvent(row: EventRow): StoredEvent {
 
 /** @throws EventLogError log_corrupt */
 export function verifyLeaf(row: EventRow): void {
-  if (!sameHash(leafHash(Buffer.from(row.leaf), nativeSha256), row.leafHash)) {
+  if (!sameHash(nativeLeafHash(row.leaf), row.leafHash)) {
     throw corrupt(row.seq, 'its leaf is not the one that was hashed');
   }
 }

@@ -1,11 +1,10 @@
 import type { Envelope } from '@ceasewatch/domain/recorded-event';
 import { canonicalJson } from '@ceasewatch/tlog/canonical-json';
 import { disclose, SECRET_BYTES } from '@ceasewatch/tlog/disclosure';
-import { leafHash } from '@ceasewatch/tlog/leaf';
 import { TlogError } from '@ceasewatch/tlog/tlog-error';
 import type { EventToAppend } from './event-log.ts';
 import { EventLogError } from './event-log-error.ts';
-import { nativeSha256 } from './native-sha256.ts';
+import { nativeLeafHash, nativeSha256 } from './native-sha256.ts';
 
 /** Draws the 32 random bytes of one event's secret. Injected, so that an exercise can be repeated. */
 export type DrawSecret = () => Uint8Array;
@@ -35,7 +34,7 @@ export function sealEvent(
 
 function leafOf(envelope: Envelope): Pick<EventToAppend, 'leaf' | 'leafHash'> {
   const leaf = sealed(() => canonicalJson(envelope));
-  return { leaf, leafHash: leafHash(Buffer.from(leaf), nativeSha256) };
+  return { leaf, leafHash: nativeLeafHash(leaf) };
 }
 
 function sealed<Result>(make: () => Result): Result {
