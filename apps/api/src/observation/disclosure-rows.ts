@@ -25,7 +25,11 @@ export class DisclosureRows {
     this.#keep = db.prepare(
       'INSERT INTO observation_disclosure (seq, name, digest, state, value) VALUES (?, ?, ?, ?, ?)',
     );
-    this.#byDigest = db.prepare('SELECT seq, name FROM observation_disclosure WHERE digest = ?');
+    // Through the observation's own versions: an index of digests would be a page written for each report.
+    this.#byDigest = db.prepare(
+      `SELECT d.seq, d.name FROM observation o JOIN observation_version v ON v.number = o.number
+         JOIN observation_disclosure d ON d.seq = v.from_seq WHERE o.id = ? AND d.digest = ?`,
+    );
     this.#erase = db.prepare(
       `UPDATE observation_disclosure SET state = 'erased', value = NULL WHERE seq = ? AND name = ?`,
     );
@@ -53,8 +57,9 @@ export class DisclosureRows {
     this.#write(seq, foldText(placeNameOf(content)), text);
   }
 
-  erase(digests: readonly string[]): void {
-    for (const row of digests.flatMap((digest) => this.#byDigest.all(digest))) {
+  /** @param id of the observation whose disclosures these are */
+  erase(id: string, digests: readonly string[]): void {
+    for (const row of digests.flatMap((digest) => this.#byDigest.all(id, digest))) {
       const seq = Number(row['seq']);
       this.#erase.run(seq, String(row['name']));
       if (row['name'] === 'narrative') this.#forgetNarrative(seq);

@@ -73,6 +73,5 @@ CREATE INDEX observation_version_casualties ON observation_version (from_seq, to
 CREATE INDEX observation_version_sector ON observation_version (sector, from_seq, to_seq);
 CREATE INDEX observation_version_cell ON observation_version (cell, lat, lon, from_seq, to_seq, packed) WHERE cell IS NOT NULL;
 CREATE INDEX observation_imported ON observation (substr(id, 15)) WHERE substr(id, 15, 1) = '8';
-CREATE INDEX observation_disclosure_digest ON observation_disclosure (digest);
 INSERT INTO observation_text (observation_text) VALUES ('rebuild');
 `;

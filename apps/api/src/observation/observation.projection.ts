@@ -82,7 +82,7 @@ class ObservationReducer implements Reducer {
       case 'observation.reinstated.v1':
         return this.#change(event, read);
       case 'disclosure.erased.v1':
-        this.#disclosures.erase(read.data.digests);
+        this.#disclosures.erase(idOf(event), read.data.digests);
         return undefined;
       default:
         return undefined;
@@ -102,7 +102,7 @@ class ObservationReducer implements Reducer {
     event: ProjectedEvent,
     told: Exclude<ObservationEvent, { type: 'disclosure.erased.v1' }>,
   ): Changed {
-    const id = event.envelope.subject.slice('observation/'.length);
+    const id = idOf(event);
     const known = this.#known.get(id);
     if (known === undefined)
       throw new RangeError(`event ${event.seq} changes observation ${id}, which is not known`);
@@ -166,6 +166,10 @@ class ObservationReducer implements Reducer {
 }
 
 const COLUMNS = 25;
+
+function idOf({ envelope }: ProjectedEvent): string {
+  return envelope.subject.slice('observation/'.length);
+}
 
 /** The line or area of the centre that the place was told by. */
 function featureOf({ where }: ObservationRow): string | null {
