@@ -102,7 +102,9 @@ export class SqliteEventLog implements EventLog {
   }
 
   async source(stream: string, options: { readonly from?: number } = {}): Promise<StreamSlice> {
-    return this.#read(() => this.#reader.source(stream, options.from));
+    // The writer's connection keeps its pages over its own commits, and is about to need this very one.
+    const reader = this.#writing?.own ?? this.#reader;
+    return this.#read(() => reader.source(stream, options.from));
   }
 
   async page(after: number, limit: number): Promise<LogPage> {

@@ -21,6 +21,7 @@ const FROM = 'FROM events e LEFT JOIN vault v ON v.seq = e.seq';
 export class SqliteLogReader {
   readonly #db: DatabaseSync;
   readonly #page: StatementSync;
+  readonly #streamId: StatementSync;
   readonly #stream: StatementSync;
   readonly #byId: StatementSync;
   readonly #chainAt: StatementSync;
@@ -31,16 +32,14 @@ export class SqliteLogReader {
   constructor(db: DatabaseSync) {
     this.#db = db;
     this.#page = db.prepare(`SELECT ${COLUMNS} ${FROM} WHERE e.seq > ? ORDER BY e.seq LIMIT ?`);
+    this.#streamId = db.prepare('SELECT id FROM streams WHERE name = ?');
     this.#stream = db.prepare(
-      `SELECT ${COLUMNS} ${FROM} WHERE e.stream_id = (SELECT id FROM streams WHERE name = ?)
-         AND e.revision >= ? ORDER BY e.revision`,
+      `SELECT ${COLUMNS} ${FROM} WHERE e.stream_id = ? AND e.revision >= ? ORDER BY e.revision`,
     );
     this.#byId = db.prepare(`SELECT ${COLUMNS} ${FROM} WHERE e.event_id = ?`);
     this.#chainAt = db.prepare('SELECT chain FROM events WHERE seq = ?');
     this.#last = db.prepare('SELECT max(seq) AS seq FROM events');
-    this.#revision = db.prepare(
-      'SELECT max(revision) AS revision FROM events WHERE stream_id = (SELECT id FROM streams WHERE name = ?)',
-    );
+    this.#revision = db.prepare('SELECT max(revision) AS revision FROM events WHERE stream_id = ?');
     for (const statement of [this.#page, this.#stream, this.#byId]) statement.setReturnArrays(true);
   }
 
@@ -59,10 +58,12 @@ export class SqliteLogReader {
 
   /** @throws EventLogError log_corrupt */
   source(stream: string, from = 0): StreamSlice {
-    const events = this.#stream.all(stream, from).map(rowOf).map(storedEvent);
+    const id = this.#streamId.get(stream)?.['id'];
+    if (typeof id !== 'number') return { events: [], revision: 'none' };
+    const events = this.#stream.all(id, from).map(rowOf).map(storedEvent);
     const last = events.at(-1);
     if (last !== undefined) return { events, revision: last.envelope.revision };
-    return { events, revision: from === 0 ? 'none' : this.#revisionOf(stream) };
+    return { events, revision: Number(this.#revision.get(id)?.['revision']) };
   }
 
   /** The row of an event by its id, unverified. */
@@ -140,11 +141,6 @@ export class SqliteLogReader {
     const chain = this.chainAt(seq);
     if (chain === undefined) throw corrupt(seq, 'it is missing');
     return chain;
-  }
-
-  #revisionOf(stream: string): number | 'none' {
-    const last = this.#revision.get(stream)?.['revision'];
-    return typeof last === 'number' ? last : 'none';
   }
 }
 
