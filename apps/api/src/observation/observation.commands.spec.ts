@@ -115,7 +115,7 @@ describe('an observation at the command bus', () => {
     const { seq } = await commands.execute(new RecordObservation(ferrow, ID, bursts));
     const body = { corrects: 1, reason: 'transcription' as const, content: bursts };
     const receipt = await commands.execute(new CorrectObservation(ferrow, id(1), ID, body));
-    expect(receipt).toMatchObject({ seq, replayed: true });
+    expect(receipt).toMatchObject({ seq, version: 1, revision: 0, replayed: true });
     expect(log.head().seq).toBe(seq);
   });
 });

@@ -156,12 +156,13 @@ interface Asked {
 
 async function append(desk: CommandDesk, book: CentreBook, asked: Asked): Promise<LogReceipt> {
   const { actor, id, observation, expectedRevision, at, command } = asked;
+  const subject = `observation/${observation}`;
   const ceasefire = await book.ceasefire();
   // One context an attempt: what the decider read in it is not read again for the warnings.
   let judgedIn: ObservationContext | undefined;
   const decided = await decideAndAppend(desk, {
     decider: observationDecider,
-    subject: `observation/${observation}`,
+    subject,
     commandId: id,
     actor,
     against: book.againstCentre(),
@@ -181,13 +182,25 @@ async function append(desk: CommandDesk, book: CentreBook, asked: Asked): Promis
   return {
     id: observation,
     stream,
-    version: asked.version,
+    version:
+      outcome === 'unchanged' ? await standingVersion(desk, subject, revision) : asked.version,
     revision,
     seq,
     recordedAt,
     warnings: judgedIn === undefined ? [] : warningsFor(command, judgedIn),
     replayed: outcome !== 'appended',
   };
+}
+
+/** Where nothing was to be changed no version was made, whichever one the command wanted to replace. */
+async function standingVersion(
+  desk: CommandDesk,
+  subject: string,
+  revision: number,
+): Promise<number> {
+  const { state } = await desk.states.loadAsOf(subject, observationDecider, revision);
+  if (state.status === 'none') throw new RangeError(`${subject} has no version`);
+  return state.version;
 }
 
 /** Told again with every replay, because they are judged with the centre and the time of then. */
