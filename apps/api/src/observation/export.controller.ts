@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { Controller, Get, Headers, Query, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { Response } from 'express';
@@ -6,6 +5,7 @@ import type { z } from 'zod';
 import { Access, OFFICER_HEADER } from '../access/access.ts';
 import { Answers } from '../http/answers.ts';
 import { split } from '../http/query-parameters.ts';
+import { roomIn } from '../http/room-in.ts';
 import { CSV, type ExportFormat, GEOJSON, NDJSON } from './observation-export.ts';
 import { exportQuery } from './observation-query.ts';
 import { ExportObservations } from './observation.queries.ts';
@@ -81,8 +81,7 @@ export class ExportController {
       first = false;
       if (piece.length < PIECE_CHARS) continue;
       // Whoever reads slowly holds up this export only: the next rows are not read before these went.
-      if (!response.write(piece))
-        await Promise.race([once(response, 'drain'), once(response, 'close')]);
+      if (!response.write(piece)) await roomIn(response);
       piece = '';
     }
     response.end(piece + format.tail);
