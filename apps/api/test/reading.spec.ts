@@ -72,6 +72,8 @@ describe('GET /api/observations', () => {
     ['bbox=46,39,48,41', [5, 4, 2, 1]],
     ['bbox=10,10,11,11', []],
     ['q=2', [2]],
+    ['q=-', []],
+    ['q=%22*%22', []],
     [`sector=${AREAS.alder},none&kind=illumination_flare`, []],
     ['corrected=true', []],
     ['retracted=true', []],
@@ -156,6 +158,11 @@ describe('GET /api/situation', () => {
     'zone=Mars/Olympus',
     'at=2026-11-22T12:00:30Z',
     'to=2026-11-22T12:00:00Z',
+    'window=all&from=2026-11-22T12:00:00Z',
+    'window=all&from=2026-11-20T00:00:00Z&at=2026-11-19T00:00:00Z',
+    'window=all&at=0001-01-01T00:00:00Z',
+    'window=all&at=9999-12-31T23:59:00Z',
+    'window=all&asOf=0001-01-01T00:00:00Z',
   ])('refuses %s', async (query) => {
     expect((await node.get(`/api/situation?${query}`)).status).toBe(422);
   });

@@ -1,6 +1,7 @@
 import { formatInstant, MINUTE_MS } from '@ceasewatch/domain/measure/instant';
 import { isZone } from '@ceasewatch/domain/measure/zone';
-import { WINDOWS } from '@ceasewatch/domain/situation/situation';
+import { refuse } from '@ceasewatch/domain/refusal';
+import { type SituationQuery, WINDOWS } from '@ceasewatch/domain/situation/situation';
 import { z } from 'zod';
 import { filterParameters } from '../http/filter-parameters.ts';
 import { asOf, instant } from '../http/query-parameters.ts';
@@ -27,4 +28,26 @@ export const situationParameters = z.strictObject({
 /** The minute that has begun, as windows end. */
 export function wholeMinute(now: number): string {
   return formatInstant(Math.floor(now / MINUTE_MS) * MINUTE_MS);
+}
+
+/** Beyond these years a zone's clocks are guesswork, and working them out keeps every dashboard waiting. */
+const FIRST_END = '1900-01-01T00:00:00.000Z';
+const LAST_END = '2200-01-01T00:00:00.000Z';
+
+/** @throws Refusal invalid: `at_out_of_range`, and `ends_before_it_begins` for the window `all` */
+export function checkWindow({ at, from, window }: SituationQuery): void {
+  if (at < FIRST_END || at > LAST_END) {
+    throw refuse('invalid', {
+      field: 'at',
+      reason: 'at_out_of_range',
+      message: 'A window ends in the years 1900 to 2199.',
+    });
+  }
+  if (window === 'all' && from !== undefined && from >= at) {
+    throw refuse('invalid', {
+      field: 'from',
+      reason: 'ends_before_it_begins',
+      message: `The window must begin before it ends (${at}).`,
+    });
+  }
 }

@@ -11,7 +11,7 @@ import { EVENT_LOG, type EventLog } from '../event-log/event-log.ts';
 import { situationAnswer } from '../http/answer-schemas.ts';
 import { Answers } from '../http/answers.ts';
 import { split } from '../http/query-parameters.ts';
-import { situationParameters, wholeMinute } from './situation-query.ts';
+import { checkWindow, situationParameters, wholeMinute } from './situation-query.ts';
 import { AskSituation } from './situation.queries.ts';
 
 type Asked = z.output<typeof situationParameters>;
@@ -40,7 +40,9 @@ export class SituationController {
     const { asOf, ...window } = view;
     const at = window.at ?? wholeMinute(await this.#momentOf(asOf));
     const zone = window.zone ?? (await this.#centreZone(viewer));
-    return this.queries.execute(new AskSituation(viewer, { ...window, at, zone, filter }, asOf));
+    const query = { ...window, at, zone, filter };
+    checkWindow(query);
+    return this.queries.execute(new AskSituation(viewer, query, asOf));
   }
 
   /** As of an event, the windows end when it was recorded, unless they are told to end elsewhere. */

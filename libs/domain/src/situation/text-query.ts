@@ -54,7 +54,8 @@ export function readText(q: string, gazetteer: Gazetteer): TextQuery {
     .trim()
     .split(/\s+/)
     .flatMap((typed) => wordsOf(typed, gazetteer));
-  return { words };
+  // Signs alone are no words: they find nothing rather than everything.
+  return { words: words.length === 0 ? [NOTHING] : words };
 }
 
 /**
