@@ -1,11 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import type { CentreAnswer, ObservationPage, Receipt, SituationAnswer } from '@ceasewatch/api/contract';
+import type {
+  CentreAnswer,
+  ObservationPage,
+  Receipt,
+  SituationAnswer,
+} from '@ceasewatch/api/contract';
 import { newEventId } from '@ceasewatch/tlog/event-id';
 
 /** The same questions as the screens ask, past the browser: what they show is compared with it. */
 export async function ask<Answer>(address: string, path: string): Promise<Answer> {
   const response = await fetch(`${address}${path}`);
-  if (!response.ok) throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
+  if (!response.ok)
+    throw new Error(`${path} answered ${response.status}: ${await response.text()}`);
   const answer: Answer = await response.json();
   return answer;
 }
@@ -19,7 +25,10 @@ export const askSituation = (address: string, search: string): Promise<Situation
   ask(address, `/api/situation?${search}`);
 
 /** A burst heard at a point a minute ago, by the centre's first officer. */
-export async function submit(address: string, more: Record<string, unknown> = {}): Promise<Receipt> {
+export async function submit(
+  address: string,
+  more: Record<string, unknown> = {},
+): Promise<Receipt> {
   const report = {
     id: newEventId(Date.now(), randomBytes(10)),
     kind: 'burst',

@@ -45,19 +45,28 @@ async function launched(): Promise<BrowserServer | undefined> {
   for (const candidate of candidates(process.env['CEASEWATCH_BROWSER'])) {
     try {
       const { executablePath, env } = await candidate.prepare();
-      const browser = await chromium.launchServer({ executablePath, env: { ...inherited(), ...env } });
+      const browser = await chromium.launchServer({
+        executablePath,
+        env: { ...inherited(), ...env },
+      });
       process.stdout.write(`Browser tests run in ${candidate.name}\n`);
       return browser;
     } catch (error) {
-      reasons.push(`${candidate.name}: ${error instanceof Error ? firstLines(error.message) : String(error)}`);
+      reasons.push(
+        `${candidate.name}: ${error instanceof Error ? firstLines(error.message) : String(error)}`,
+      );
     }
   }
-  rest(['no browser was found here; name one with CEASEWATCH_BROWSER=PATH', ...reasons].join('\n  '));
+  rest(
+    ['no browser was found here; name one with CEASEWATCH_BROWSER=PATH', ...reasons].join('\n  '),
+  );
   return undefined;
 }
 
 function inherited(): Record<string, string> {
-  const set = Object.entries(process.env).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  const set = Object.entries(process.env).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
   return Object.fromEntries(set);
 }
 

@@ -16,7 +16,11 @@ export const SCREENS: readonly Screen[] = [
     title: 'Situation',
     ready: async (page) => {
       await page.locator('button[data-figure=fireItems]').waitFor();
-      await page.getByRole('region', { name: 'Live feed' }).locator('li[data-id]').first().waitFor();
+      await page
+        .getByRole('region', { name: 'Live feed' })
+        .locator('li[data-id]')
+        .first()
+        .waitFor();
       await mapDrawn(page);
     },
   },
@@ -39,7 +43,12 @@ export const SCREENS: readonly Screen[] = [
     path: '/en/log',
     tab: 'Log',
     title: 'Log',
-    ready: (page) => page.getByRole('list', { name: 'Events of the log, newest first' }).getByRole('listitem').first().waitFor(),
+    ready: (page) =>
+      page
+        .getByRole('list', { name: 'Events of the log, newest first' })
+        .getByRole('listitem')
+        .first()
+        .waitFor(),
   },
   {
     path: '/en/centre',

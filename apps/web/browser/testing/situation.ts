@@ -4,7 +4,8 @@ import type { Locator, Page } from 'playwright-core';
 export const chartOf = (page: Page): Locator =>
   page.getByRole('region', { name: 'Reports by kind' }).locator('canvas');
 export const mapOf = (page: Page): Locator => page.getByTestId('map');
-export const feedOf = (page: Page): Locator => page.getByRole('region', { name: /^(Live feed|Reports, newest first)$/ });
+export const feedOf = (page: Page): Locator =>
+  page.getByRole('region', { name: /^(Live feed|Reports, newest first)$/ });
 export const feedRows = (page: Page): Locator => feedOf(page).locator('li[data-id]');
 export const pillOf = (page: Page): Locator => page.getByRole('button', { name: /^Connection:/ });
 
@@ -16,7 +17,9 @@ export interface Counted {
 /** `3,412 of 3,980 reports`, as numbers. */
 export async function countedOf(page: Page): Promise<Counted> {
   const text = await page.getByTestId('matching').innerText();
-  const [matching, total] = [...text.matchAll(/[\d,]+/g)].map(([digits]) => Number(digits.replaceAll(',', '')));
+  const [matching, total] = [...text.matchAll(/[\d,]+/g)].map(([digits]) =>
+    Number(digits.replaceAll(',', '')),
+  );
   return { matching: matching ?? Number.NaN, total: total ?? Number.NaN };
 }
 

@@ -35,7 +35,10 @@ export class Visitor {
     return page;
   }
 
-  async window(origin: string, { width = 1440, height = 900, theme = 'dark' }: Look = {}): Promise<Page> {
+  async window(
+    origin: string,
+    { width = 1440, height = 900, theme = 'dark' }: Look = {},
+  ): Promise<Page> {
     const context = await this.#browser.newContext({
       viewport: { width, height },
       colorScheme: theme,
@@ -65,25 +68,29 @@ export class Visitor {
   #listen(context: BrowserContext, origin: string): void {
     const where = (page: Page | null) => (page === null ? '' : new URL(page.url()).pathname);
     context.on('console', (message) => {
-      if (message.type() === 'error') this.faults.push(`${where(message.page())} console: ${message.text()}`);
+      if (message.type() === 'error')
+        this.faults.push(`${where(message.page())} console: ${message.text()}`);
     });
     context.on('weberror', (error) => {
       this.faults.push(`${where(error.page())} script: ${error.error().message}`);
     });
     context.on('request', (request) => {
       const { protocol, origin: asked } = new URL(request.url());
-      if (protocol.startsWith('http') && asked !== origin) this.faults.push(`left the origin: ${request.url()}`);
+      if (protocol.startsWith('http') && asked !== origin)
+        this.faults.push(`left the origin: ${request.url()}`);
     });
     context.on('requestfailed', (request) => {
       const why = request.failure()?.errorText ?? '';
       if (why !== 'net::ERR_ABORTED') this.faults.push(`failed: ${request.url()} ${why}`);
     });
     context.on('response', (response) => {
-      if (response.status() >= 400) this.faults.push(`answered ${response.status()}: ${response.url()}`);
+      if (response.status() >= 400)
+        this.faults.push(`answered ${response.status()}: ${response.url()}`);
     });
     context.on('page', (page) => {
       page.on('websocket', (socket) => {
-        if (new URL(socket.url()).host !== new URL(origin).host) this.faults.push(`left the origin: ${socket.url()}`);
+        if (new URL(socket.url()).host !== new URL(origin).host)
+          this.faults.push(`left the origin: ${socket.url()}`);
       });
     });
   }

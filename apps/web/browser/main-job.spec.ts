@@ -1,0 +1,188 @@
+import type { Receipt } from '@ceasewatch/api/contract';
+import { beforeAll, expect, jest, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { askSituation } from './testing/api.ts';
+import { eventually } from './testing/eventually.ts';
+import { colouredPixels, coloursIn, differentPixels } from './testing/pixels.ts';
+import {
+  chartOf,
+  countedOf,
+  feedRows,
+  figureOf,
+  mapOf,
+  positionOf,
+  settled,
+} from './testing/situation.ts';
+import { describeInBrowser, exercise } from './testing/visitor.ts';
+
+jest.setTimeout(60_000);
+
+/** The main job: one window watches, another one reports, and the first shows it. */
+const BLINK_MS = 2_000;
+const MOVES_MS = 90_000;
+
+describeInBrowser('a report moves the open dashboard', (visitor) => {
+  let watching: Page;
+  let quiet: Page;
+  let reporting: Page;
+  let firstRows: readonly string[];
+  let receipt: Receipt;
+
+  beforeAll(async () => {
+    [watching, quiet, reporting] = await Promise.all([
+      visitor().open(`${exercise()}/en/situation`),
+      // Of this kind the exercise has few, so that what changes here is what this test did.
+      visitor().open(`${exercise()}/en/situation?kind=uxo_or_mine`),
+      visitor().open(`${exercise()}/en/situation`),
+    ]);
+    await Promise.all([watching, quiet].map(settled));
+    firstRows = await idsOf(watching);
+  });
+
+  test('the situation opens full', async () => {
+    expect(await figureOf(watching, 'fireItems')).toBeGreaterThan(0);
+    expect(await figureOf(watching, 'heavyWeapons')).toBeGreaterThan(0);
+    expect((await countedOf(watching)).total).toBeGreaterThan(2_000);
+    expect(firstRows.length).toBeGreaterThanOrEqual(20);
+    expect(await colouredPixels(chartOf(watching))).toBeGreaterThan(2_000);
+    expect(await coloursIn(mapOf(watching))).toBeGreaterThan(12);
+  });
+
+  test('a report is written, read back and sent by keys alone', async () => {
+    await reporting.keyboard.press('n');
+    await reporting.waitForURL('**/en/report');
+    await reporting.getByRole('textbox', { name: 'Quick entry' }).waitFor();
+    await reporting.keyboard.type('uxo ~12 b084 d3.2k seen c3 a row of them beside the track');
+    await reporting.keyboard.press('Control+Enter');
+    const readBack = reporting.getByRole('dialog', { name: 'Read back' });
+    await readBack.waitFor();
+    const sentence = await readBack.innerText();
+    expect(sentence).toContain('about 12 munitions');
+    expect(sentence).toContain('bearing 084° true');
+
+    const [before, pixels] = [await countedOf(quiet), await mapOf(quiet).screenshot()];
+    const totalBefore = (await countedOf(watching)).total;
+    const answered = reporting.waitForResponse((response) =>
+      response.url().endsWith('/api/observations'),
+    );
+    await confirmAndSend(reporting);
+    receipt = await (await answered).json();
+
+    const since = performance.now();
+    await Promise.all([
+      watching.locator(`li[data-id="${receipt.id}"]`).waitFor({ timeout: BLINK_MS }),
+      eventually(
+        () => countedOf(watching),
+        ({ total }) => total > totalBefore,
+        BLINK_MS,
+      ),
+      eventually(
+        () => countedOf(quiet),
+        ({ matching }) => matching === before.matching + 1,
+        BLINK_MS,
+      ),
+    ]);
+    expect(performance.now() - since).toBeLessThan(BLINK_MS);
+    await eventually(
+      () => differentPixels(mapOf(quiet), pixels),
+      (different) => different > 40,
+      BLINK_MS,
+    );
+  });
+
+  test('its receipt has the number that the feed shows', async () => {
+    const said = reporting.getByText(`No. ${receipt.number}`, { exact: false }).first();
+    await said.waitFor();
+    const row = watching.locator(`li[data-id="${receipt.id}"]`);
+    expect(await row.innerText()).toContain(`no. ${receipt.number}`);
+    expect(await row.innerText()).toContain('about 12 munitions');
+  });
+
+  test('the figures on the screen are those of the log', async () => {
+    await eventually(
+      async () => {
+        const [seq, shown, fire] = [
+          await positionOf(watching),
+          await countedOf(watching),
+          await figureOf(watching, 'fireItems'),
+        ];
+        const { situation } = await askSituation(
+          exercise(),
+          `window=30d&asOf=${seq}&at=${nextMinute()}`,
+        );
+        return { shown: { ...shown, fire }, asked: situationCounts(situation) };
+      },
+      ({ shown, asked }) => JSON.stringify(shown) === JSON.stringify(asked),
+    );
+  });
+
+  test('the chart counts the report', async () => {
+    const chart = quiet.getByRole('region', { name: 'Reports by kind' });
+    await chart.getByRole('button', { name: 'Show as table' }).click();
+    const cells = await chart.locator('tbody tr').last().innerText();
+    expect(cells).toMatch(/[1-9]/);
+  });
+
+  test('EXERCISE stands on every screen and in its title', async () => {
+    for (const screen of ['situation', 'observations', 'report', 'log', 'centre']) {
+      await quiet.goto(`${exercise()}/en/${screen}`);
+      await quiet.getByRole('banner').getByText('EXERCISE', { exact: true }).waitFor();
+      await eventually(
+        () => quiet.title(),
+        (title) => title.includes('EXERCISE'),
+      );
+    }
+  });
+
+  test(
+    'nobody need do anything for the exercise to go on',
+    async () => {
+      const mine = receipt.id;
+      await watching.mouse.move(5, 5);
+      await eventually(
+        () => idsOf(watching),
+        (ids) => ids.some((id) => id !== mine && !firstRows.includes(id)),
+        MOVES_MS,
+      );
+    },
+    MOVES_MS + 10_000,
+  );
+
+  test('and all of it without a fault', () => {
+    expect(visitor().faults).toEqual([]);
+  });
+});
+
+/** Ids in the feed: those at the top first. */
+function idsOf(page: Page): Promise<readonly string[]> {
+  return feedRows(page).evaluateAll((rows) => rows.map((row) => row.getAttribute('data-id') ?? ''));
+}
+
+/** What is unusual is confirmed with Space, then Enter sends. */
+async function confirmAndSend(page: Page): Promise<void> {
+  const dialog = page.getByRole('dialog', { name: 'Read back' });
+  for (
+    let left = await dialog.getByRole('checkbox', { checked: false }).count();
+    left > 0;
+    left -= 1
+  ) {
+    await page.keyboard.press('Space');
+  }
+  await page.keyboard.press('Enter');
+}
+
+function nextMinute(): string {
+  return new Date(Math.floor(Date.now() / 60_000 + 1) * 60_000).toISOString();
+}
+
+function situationCounts(situation: {
+  readonly matching: number;
+  readonly total: number;
+  readonly figures: { readonly fireItems: { readonly reports: number } };
+}) {
+  return {
+    matching: situation.matching,
+    total: situation.total,
+    fire: situation.figures.fireItems.reports,
+  };
+}

@@ -1,0 +1,33 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { NodeProcess } from '../../../api/test/testing/node-process.ts';
+
+/** A node that a test may kill: a real centre without reports, with a folder that vanishes at the end. */
+export class OwnNode {
+  readonly #folder = mkdtempSync(join(tmpdir(), 'ceasewatch-browser-'));
+  #process: NodeProcess | undefined;
+  #address = '';
+
+  /** `http://127.0.0.1:PORT`, the same for as long as this object lives. */
+  get address(): string {
+    return this.#address;
+  }
+
+  /** Starts it, or starts it again on the port and the folder that it had. */
+  async start(): Promise<void> {
+    const port = this.#address === '' ? '0' : new URL(this.#address).port;
+    this.#process = new NodeProcess(['--empty', '--port', port, '--data', this.#folder]);
+    this.#address = await this.#process.ready();
+  }
+
+  async kill(): Promise<void> {
+    await this.#process?.kill('SIGKILL');
+    this.#process = undefined;
+  }
+
+  async end(): Promise<void> {
+    await this.kill();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
