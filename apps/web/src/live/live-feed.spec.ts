@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { ChangesAnswer, LiveJoin, LiveJoined } from '@ceasewatch/api/contract';
 import type { Change } from '@ceasewatch/domain/situation/observation-row';
 import { connectionOf } from './connection.ts';
@@ -86,6 +86,11 @@ describe('the live feed of a tab', () => {
     feed.listen((arrived) => heard.push(...arrived.map(({ seq }) => seq)));
     feed.start(LOG, 10);
     await jest.advanceTimersByTimeAsync(0);
+  });
+
+  afterEach(() => {
+    feed.stop();
+    jest.useRealTimers();
   });
 
   it('joins with the event that its snapshot stands at', () => {

@@ -71,7 +71,7 @@ export function useFeed(still: boolean, since: string | null): FeedView {
     hasOlder: pages.hasNextPage && rows.length < FEED_CAP,
     loadingOlder: pages.isFetchingNextPage,
     older: () => {
-      if (!pages.isFetchingNextPage) void pages.fetchNextPage();
+      if (since !== null && !pages.isFetchingNextPage) void pages.fetchNextPage();
     },
   };
 }
