@@ -130,9 +130,10 @@ async function stop(
   server.close();
   const until = performance.now() + LAST_REQUESTS_MS;
   while (traffic.underWay > 0 && performance.now() < until) await pause(LOOK_EVERY_MS);
+  // A connection that never asked for anything is not idle to Node, and closing would wait for it.
+  server.closeAllConnections();
   // Live sockets are let go in slices by their gateway; then the read model stops, then the log.
   await app.close();
-  server.closeAllConnections();
   metrics?.closeAllConnections();
   metrics?.close();
   await removeNodeAddress(parts.readModel.folder);

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Traffic } from '../src/http/traffic.ts';
@@ -68,4 +68,18 @@ describe('a node that stops', () => {
     await expect(fetch(`${url}/health/live`)).rejects.toThrow();
     await other.end();
   });
+
+  test('does not wait for a connection that never asks for anything', async () => {
+    const other = await NodeUnderTest.started();
+    const silent = connect(Number(new URL(other.url).port), '127.0.0.1');
+    await once(silent, 'connect');
+    // An answer given afterwards says that the node has taken the connection in.
+    await other.get('/health/live');
+    const closed = once(silent, 'close');
+    const began = performance.now();
+    await other.stop();
+    await closed;
+    expect(performance.now() - began).toBeLessThan(3_000);
+    await other.end();
+  }, 30_000);
 });
