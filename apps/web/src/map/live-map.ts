@@ -62,7 +62,8 @@ export class LiveMap {
       style: mapStyle(colours),
       bounds: mutable(home),
       fitBoundsOptions: { padding: PADDING_PX },
-      maxBounds: mutable(bounds),
+      ...(isWorld(bounds) ? {} : { maxBounds: mutable(bounds) }),
+      renderWorldCopies: false,
       attributionControl: false,
       dragRotate: false,
       pitchWithRotate: false,
@@ -130,7 +131,7 @@ export class LiveMap {
   }
 
   limit(bounds: Extent): void {
-    this.map.setMaxBounds(mutable(bounds));
+    this.map.setMaxBounds(isWorld(bounds) ? null : mutable(bounds));
   }
 
   /** Moves only when the place is not in sight. */
@@ -214,6 +215,11 @@ export class LiveMap {
   private source(name: SourceName): GeoJSONSource | undefined {
     return this.map.getSource<GeoJSONSource>(name);
   }
+}
+
+/** The whole world is no limit, and MapLibre cannot compute with it as one. */
+function isWorld([west, , east]: Extent): boolean {
+  return east - west >= 360;
 }
 
 function mutable([west, south, east, north]: Extent): [number, number, number, number] {
