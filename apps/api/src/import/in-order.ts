@@ -1,3 +1,6 @@
+/** Other work gets its turn after so long: what is awaited here is mostly there already, and never yields. */
+const TURN_MS = 8;
+
 /**
  * Works on many items at once and yields the results in the order of the items. What was begun is
  * always finished and told before a failure is thrown, be it of the items or of the work: a row that
@@ -10,10 +13,20 @@ export async function* inOrder<Item, Result>(
 ): AsyncGenerator<Result> {
   const underWay: Promise<Settled<Result>>[] = [];
   let broken: Failure | undefined;
+  let began = performance.now();
   try {
     for await (const item of items) {
+      if (performance.now() - began > TURN_MS) {
+        await turn();
+        began = performance.now();
+      }
       // A failure waits for its turn: thrown here, it would be nobody's and end the process.
-      underWay.push(work(item).then((result) => ({ result }), (failure: unknown) => ({ failure })));
+      underWay.push(
+        work(item).then(
+          (result) => ({ result }),
+          (failure: unknown) => ({ failure }),
+        ),
+      );
       if (underWay.length >= atOnce) yield resultOf(await underWay.shift());
     }
   } catch (failure) {
@@ -25,6 +38,10 @@ export async function* inOrder<Item, Result>(
     else broken ??= settled;
   }
   if (broken !== undefined) throw broken.failure;
+}
+
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 interface Failure {
