@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ObservationDetail, ObservationPage, Problem } from '../src/contract.ts';
 import { NodeUnderTest } from './testing/node-under-test.ts';
+import { commandId, match } from './testing/reports.ts';
 
 /** `POST /api/imports`: one line a row, nothing invented, nothing lost, nothing twice. */
 const DATA = join(process.cwd(), '../shared/data');
@@ -97,6 +98,70 @@ describe('importing into a real centre', () => {
       { value: 2 },
     ]);
     expect(body.versions.at(-1)?.row.reason).toBe('source_revised');
+  });
+
+  const died = (id: number, deaths: number, day = '2014-02-06') =>
+    `${id},${deaths},0,0,0,${deaths},${deaths},Line of Contact,${day},${day}\n`;
+
+  it('follows a source that goes back to what it said first, in a dry run too', async () => {
+    for (const [deaths, result] of [
+      [1, 'recorded'],
+      [2, 'corrected'],
+      [1, 'corrected'],
+      [1, 'already_there'],
+      [2, 'corrected'],
+    ] as const) {
+      const table = `${DEATHS}${died(990_010, deaths)}`;
+      expect((await importTable(node, table, '?dryRun=true')).rows).toMatchObject([{ result }]);
+      const { rows } = await importTable(node, table);
+      expect(rows).toMatchObject([{ result }]);
+      const { body } = await node.get<ObservationDetail>(`/api/observations/${rows?.[0]?.id}`);
+      expect(body.versions.at(-1)?.row.count).toMatchObject({ value: deaths });
+    }
+  });
+
+  it('leaves alone what an officer of the centre corrected, until the source says something new', async () => {
+    const first = await importTable(node, `${DEATHS}${died(990_011, 1)}`);
+    const id = first.rows?.[0]?.id;
+    const { body } = await node.get<ObservationDetail>(`/api/observations/${id}`);
+    const { unit, kind, means, when, casualties } = body.versions[0]?.row ?? {};
+    const content = {
+      ...{ unit, kind, means, when, casualties, origin: 'external' },
+      where: { form: 'unknown', reason: 'withheld' },
+    };
+    const correction = { id: commandId(), corrects: 1, reason: 'location_refined', content };
+    const path = `/api/observations/${id}/corrections`;
+    expect(await node.post(path, correction, match(0))).toMatchObject({ status: 201 });
+    for (const [deaths, result] of [
+      [1, 'already_there'],
+      [2, 'corrected'],
+      [2, 'already_there'],
+    ] as const) {
+      const table = `${DEATHS}${died(990_011, deaths)}`;
+      expect((await importTable(node, table, '?dryRun=true')).rows).toMatchObject([{ result }]);
+      expect((await importTable(node, table)).rows).toMatchObject([{ result }]);
+    }
+  });
+
+  it('refuses a key that says two things in one file, and finds the rest there the second time', async () => {
+    const table = [
+      died(990_012, 1),
+      died(990_013, 1),
+      died(990_012, 1),
+      died(990_012, 2),
+      died(990_013, 1, '2013-02-06'),
+    ].join('');
+    const results = ['recorded', 'recorded', 'already_there', 'refused', 'refused'];
+    const again = results.map((each) => (each === 'refused' ? each : 'already_there'));
+    for (const [query, expected] of [
+      ['?dryRun=true', results],
+      ['', results],
+      ['', again],
+    ] as const) {
+      const { rows } = await importTable(node, DEATHS + table, query);
+      expect(rows?.map(({ result }) => result)).toEqual(expected);
+      expect(rows?.[3]).toMatchObject({ reason: 'key_twice' });
+    }
   });
 
   it('makes a correction, not a second observation, when the revised row has another date', async () => {

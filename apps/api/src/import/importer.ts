@@ -15,7 +15,7 @@ import { type CsvRow, readCsv } from './csv-rows.ts';
 import { ImportError, RowRefused } from './import-error.ts';
 import { inOrder } from './in-order.ts';
 import { chooseLayout } from './known-layouts.ts';
-import { type Layout, NamedRow } from './layout.ts';
+import { type Layout, NamedRow, quoted } from './layout.ts';
 import { type Carrying, type IdentifiedRow, RowCarrier } from './row-carrier.ts';
 import type { SourceUnit } from './row-judge.ts';
 import { RowKeys } from './row-keys.ts';
@@ -105,7 +105,10 @@ export class Importer {
     const place = { row: row.row, line: row.line };
     try {
       const read = readRow(layout, header, keys, row);
-      return { ...place, ...(await this.carrier.carry(read, carrying)) };
+      const carried = await this.carrier.carry(read, carrying);
+      // In a dry run the row's twin was not recorded, but would have been.
+      const result = read.again && carrying.dryRun ? 'already_there' : carried.result;
+      return { ...place, ...carried, result };
     } catch (error) {
       return { ...place, result: 'refused', ...whyOf(error) };
     }
@@ -119,13 +122,18 @@ const COUNTED_AS = {
   refused: 'refused',
 } as const;
 
-/** @throws RowRefused with the column that cannot be read */
+/**
+ * Called in the order of the file. A key that stands twice with different contents is a contradiction
+ * within the file: taken for a revision, it would be another one each time the file comes again.
+ *
+ * @throws RowRefused with the column that cannot be read, `key_twice`
+ */
 function readRow(
   layout: Layout,
   header: readonly string[],
   keys: RowKeys,
   row: CsvRow,
-): IdentifiedRow {
+): IdentifiedRow & { readonly again: boolean } {
   const read = layout.read(new NamedRow(header, row));
   const content = reportContent.safeParse(read.content);
   if (!content.success) {
@@ -135,7 +143,14 @@ function readRow(
   }
   const { source } = layout;
   const key = read.key ?? keys.ofCells(row.cells);
-  return { ...read, source, id: importedRowId(source, key, read.dateMs, nativeSha256) };
+  const before =
+    read.key === undefined ? 'no' : keys.before(read.key, JSON.stringify(read.content));
+  if (before === 'other') {
+    const told = `A row before has the key ${quoted(key.join(' '))} too and says something else.`;
+    throw new RowRefused(undefined, 'key_twice', told);
+  }
+  const id = importedRowId(source, key, read.dateMs, nativeSha256);
+  return { ...read, source, id, again: before === 'same' };
 }
 
 /** What a row is refused for; whatever else went wrong is no refusal and ends the import. */

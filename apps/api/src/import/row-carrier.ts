@@ -5,6 +5,7 @@ import type { ReportContent } from '@ceasewatch/domain/observation/observation.r
 import type { Actor } from '@ceasewatch/domain/recorded-event';
 import { canonicalJson } from '@ceasewatch/tlog/canonical-json';
 import { importedRowId } from '@ceasewatch/tlog/event-id';
+import type { ObservationVersion } from '../contract.ts';
 import { isEventLogError } from '../event-log/event-log-error.ts';
 import { CorrectObservation, RecordObservation } from '../observation/observation.commands.ts';
 import { FindImported, FindObservation } from '../observation/observation.queries.ts';
@@ -32,8 +33,9 @@ export interface Carried {
 }
 
 /**
- * Makes an observation of a row, or a correction of the observation that the row was before. The same
- * row again is the same command again, so it changes nothing.
+ * Makes an observation of a row, or a correction of the observation that the row was before. A row is
+ * compared with what its source said last: the same again changes nothing, whatever the centre's own
+ * officers corrected meanwhile.
  */
 @Injectable()
 export class RowCarrier {
@@ -55,15 +57,30 @@ export class RowCarrier {
     };
     // A row with a key of its own stays the same row when its source revises the date in its id.
     const known = row.key && (await this.queries.execute(new FindImported(viewer, row.id)));
-    const id = known ?? row.id;
-    if (dryRun) return { id, result: await this.judge.judge(id, content, actor, source) };
+    const id = known?.id ?? row.id;
+    const told =
+      known === undefined || known.version === 1 ? undefined : (await this.#told(id, viewer)).last;
+    if (dryRun) {
+      const revision = told?.row.revision;
+      return { id, result: await this.judge.judge(id, content, { actor, source, told: revision }) };
+    }
+    // A source that revised the row before may also go back to what it said first.
+    if (told === undefined || told.row.version === 1) {
+      const recorded = await this.#record(id, content, actor);
+      if (recorded !== undefined) return recorded;
+    }
+    return this.#correct({ ...row, id }, content, carrying);
+  }
+
+  /** Undefined where the id is another row's content already. */
+  async #record(id: string, content: ReportContent, actor: Actor): Promise<Carried | undefined> {
     try {
       const receipt = await this.commands.execute(new RecordObservation(actor, id, content));
       return { id, result: receipt.replayed ? 'already_there' : 'recorded', seq: receipt.seq };
     } catch (error) {
       if (!isEventLogError(error, 'id_reused')) throw error;
+      return undefined;
     }
-    return this.#correct({ ...row, id }, content, carrying);
   }
 
   async #correct(
@@ -73,13 +90,38 @@ export class RowCarrier {
   ): Promise<Carried> {
     // Rows of this very file may be on their way into the read model still.
     await this.projector.whenProjected(this.projector.head());
-    const { versions } = await this.queries.execute(new FindObservation(viewer, id));
-    const command = importedRowId(source, ['correction', id, canonicalJson(content)], 0);
-    const before = versions.find(({ eventId }) => eventId === command);
-    if (before !== undefined) return { id, result: 'already_there', seq: before.eventSeq };
-    const corrects = versions.at(-1)?.row.version ?? 1;
-    const body = { corrects, reason: 'source_revised', content } as const;
+    const { last, present } = await this.#told(id, viewer);
+    if (last.eventId === revisionId(source, id, last.row.version - 1, content)) {
+      return { id, result: 'already_there', seq: last.eventSeq };
+    }
+    const command = revisionId(source, id, present, content);
+    const body = { corrects: present, reason: 'source_revised', content } as const;
     const receipt = await this.commands.execute(new CorrectObservation(actor, command, id, body));
     return { id, result: receipt.replayed ? 'already_there' : 'corrected', seq: receipt.seq };
   }
+
+  /** The version that has the source's last word, and the number of the present one. */
+  async #told(id: string, viewer: Viewer): Promise<Told> {
+    const { versions } = await this.queries.execute(new FindObservation(viewer, id));
+    // What an officer of the centre corrected since is not what the source says.
+    const last = versions.findLast(
+      ({ eventType, row }) =>
+        eventType === 'observation.recorded.v1' ||
+        (eventType === 'observation.corrected.v1' && row.reason === 'source_revised'),
+    );
+    const present = versions.at(-1);
+    if (last === undefined || present === undefined) throw new RangeError(`${id} has no version`);
+    return { last, present: present.row.version };
+  }
+}
+
+interface Told {
+  readonly last: ObservationVersion;
+  readonly present: number;
+}
+
+/** A revision is the same command only where it replaces the same version by the same content. */
+function revisionId(source: string, id: string, corrects: number, content: ReportContent): string {
+  const key = ['correction', id, `${corrects}`, canonicalJson(content)];
+  return importedRowId(source, key, 0);
 }

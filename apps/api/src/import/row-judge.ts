@@ -31,19 +31,31 @@ export class RowJudge {
     @Inject(CLOCK) private readonly now: Clock,
   ) {}
 
-  /** @throws Refusal as recording the row would */
-  async judge(id: string, body: ReportContent, actor: Actor, source: SourceUnit): Promise<Verdict> {
+  /**
+   * @param told revision at which the source's last word was written, of a row that is there
+   * @throws Refusal as recording or correcting the row would
+   */
+  async judge(
+    id: string,
+    body: ReportContent,
+    { actor, source, told }: { actor: Actor; source: SourceUnit; told?: number | undefined },
+  ): Promise<Verdict> {
     const now = this.now();
     const centre = withSource(await this.book.centre(), source, now);
     const context = { centre, ceasefire: await this.book.ceasefire(), now, actor };
-    const { state } = await this.desk.states.load(`observation/${id}`, observationDecider);
+    const subject = `observation/${id}`;
+    const { state } = await this.desk.states.load(subject, observationDecider);
     if (state.status === 'none') {
       observationDecider.decide(state, { type: 'record', body, context });
       return 'recorded';
     }
     const { content, text } = readReport(body, context);
-    const same = sameValue(state.content, content) && sameValue(state.text, text);
-    return same ? 'already_there' : 'corrected';
+    const last = await this.desk.states.loadAsOf(subject, observationDecider, told ?? 0);
+    const said = last.state.status === 'none' ? state : last.state;
+    if (sameValue(said.content, content) && sameValue(said.text, text)) return 'already_there';
+    const revised = { corrects: state.version, reason: 'source_revised', content: body } as const;
+    const events = observationDecider.decide(state, { type: 'correct', body: revised, context });
+    return events.length === 0 ? 'already_there' : 'corrected';
   }
 }
 

@@ -23,3 +23,13 @@ describe('the keys of rows that have none', () => {
     expect(() => keys.ofCells(['c'])).toThrow(expect.objectContaining({ code: 'too_many_rows' }));
   });
 });
+
+describe('rows that have a key of their own', () => {
+  it('are known again by it, and by whether they say the same', () => {
+    const keys = new RowKeys();
+    expect(keys.before(['7'], 'one')).toBe('no');
+    expect(keys.before(['7'], 'one')).toBe('same');
+    expect(keys.before(['7'], 'two')).toBe('other');
+    expect(keys.before(['8'], 'two')).toBe('no');
+  });
+});

@@ -2,10 +2,11 @@ import { hash } from 'node:crypto';
 import { ImportError } from './import-error.ts';
 
 /**
- * Keys for rows that have none of their own: all their cells, and how many equal rows came before in
- * this file. So a row that legitimately stands twice is two observations, and the same file again
- * finds both. Of each row eight bytes of a digest and a count are kept, in tables of plain numbers;
- * they are many small ones, so that none takes long to grow.
+ * What identifies a row within its file. A row without a key of its own has all its cells for one, and
+ * how many equal rows came before: so a row that legitimately stands twice is two observations, and the
+ * same file again finds both. Of a row with a key it is known whether the file has said it before, and
+ * whether it said the same. Of each row some bytes of a digest and a count are kept, in tables of plain
+ * numbers; they are many small ones, so that none takes long to grow.
  */
 export class RowKeys {
   readonly #most: number;
@@ -18,19 +19,37 @@ export class RowKeys {
 
   /** @throws ImportError `too_many_rows` */
   ofCells(cells: readonly string[]): readonly string[] {
-    const digest = hash('sha256', JSON.stringify(cells), 'buffer');
-    const ordinal = this.#tables[digest[0] ?? 0]?.countOne(
-      digest.readUInt32LE(1),
-      digest.readUInt32LE(5),
-    );
-    if (ordinal === 0) this.#known += 1;
-    if (this.#known > this.#most) {
-      throw new ImportError(
-        'too_many_rows',
-        `A table without a key has at most ${this.#most} rows; cut it and import its parts.`,
-      );
-    }
+    const ordinal = this.#countOne(JSON.stringify(cells));
+    if (ordinal === 0) this.#oneMore();
     return [...cells, `${ordinal}`];
+  }
+
+  /**
+   * Whether the file has a row with this key already.
+   *
+   * @param content what the row says, in one text
+   * @throws ImportError `too_many_rows`
+   */
+  before(key: readonly string[], content: string): 'no' | 'same' | 'other' {
+    const rows = this.#countOne(JSON.stringify({ key, content }));
+    if (this.#countOne(JSON.stringify({ key })) > 0) return rows > 0 ? 'same' : 'other';
+    this.#oneMore();
+    return 'no';
+  }
+
+  #countOne(text: string): number {
+    const digest = hash('sha256', text, 'buffer');
+    const [table = 0] = digest;
+    return this.#tables[table]?.countOne(digest.readUInt32LE(1), digest.readUInt32LE(5)) ?? 0;
+  }
+
+  #oneMore(): void {
+    this.#known += 1;
+    if (this.#known <= this.#most) return;
+    throw new ImportError(
+      'too_many_rows',
+      `A table has at most ${this.#most} rows; cut it and import its parts.`,
+    );
   }
 }
 

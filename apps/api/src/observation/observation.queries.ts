@@ -9,6 +9,7 @@ import { Projector } from '../read-model/projector.ts';
 import { ReadModel } from '../read-model/read-model.ts';
 import { detailOf } from './observation-detail.ts';
 import { exportRows, type ListRequest, listPage } from './observation-lists.ts';
+import { prepared } from './version-rows.ts';
 
 /** A page of the observations in force that pass a filter, newest first, and how many pass in all. */
 export class ListObservations extends Query<ObservationPage> {
@@ -41,8 +42,14 @@ export class ExportObservations extends Query<AsyncIterable<ObservationRow>> {
   }
 }
 
+export interface Imported {
+  readonly id: string;
+  /** Its present version. */
+  readonly version: number;
+}
+
 /** The observation that an imported row became, whatever date its source gave the row then. */
-export class FindImported extends Query<string | undefined> {
+export class FindImported extends Query<Imported | undefined> {
   constructor(
     readonly viewer: Viewer,
     /** The id that the row would have today: its date, then the digest of its key. */
@@ -96,13 +103,15 @@ const DIGEST_BEGINS = 14;
 export class FindImportedHandler implements IQueryHandler<FindImported> {
   constructor(private readonly readModel: ReadModel) {}
 
-  async execute({ rowId }: FindImported): Promise<string | undefined> {
+  async execute({ rowId }: FindImported): Promise<Imported | undefined> {
     const row = this.readModel.read((db) =>
-      db
-        .prepare("SELECT id FROM observation WHERE substr(id, 15) = ? AND substr(id, 15, 1) = '8'")
-        .get(rowId.slice(DIGEST_BEGINS)),
+      prepared(
+        db,
+        `SELECT o.id, v.version FROM observation o JOIN observation_version v ON v.from_seq = o.present
+          WHERE substr(o.id, 15) = ? AND substr(o.id, 15, 1) = '8'`,
+      ).get(rowId.slice(DIGEST_BEGINS)),
     );
-    return typeof row?.['id'] === 'string' ? row['id'] : undefined;
+    return row && { id: String(row['id']), version: Number(row['version']) };
   }
 }
 
