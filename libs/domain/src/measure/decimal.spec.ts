@@ -49,6 +49,20 @@ describe('rounding half to even from the decimal text', () => {
     expect(Object.is(divideHalfEven(-1, 4), 0)).toBe(true);
   });
 
+  it('rounds a double as it rounds the text that is written for it', () => {
+    const some = fc.oneof(
+      fc.double({ min: -1e9, max: 1e9, noNaN: true }),
+      fc.integer({ min: -2e9, max: 2e9 }).map((n) => n / 1e6),
+      fc.integer({ min: -2e9, max: 2e9 }).map((n) => n / 2e6),
+    );
+    fc.assert(
+      fc.property(some, fc.nat(7), (value, digits) => {
+        expect(scaledHalfEven(value, digits)).toBe(scaledHalfEven(String(value), digits));
+      }),
+      { numRuns: 5_000 },
+    );
+  });
+
   it('is the same by doubles, where they are exact, as by whole numbers of any length', () => {
     const digit = fc.integer({ min: 0, max: 9 }).map(String);
     const digits = (minLength: number) => fc.array(digit, { minLength, maxLength: 9 });

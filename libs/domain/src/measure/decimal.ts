@@ -8,6 +8,8 @@ const DECIMAL = /^(-?)(\d{1,400})(?:\.(\d{1,400}))?(?:[eE]([+-]?\d{1,3}))?$/;
 
 /** A whole number of so many digits is exact as a double, and so is every product that stays within. */
 const EXACT_DIGITS = 15;
+/** Powers of ten up to here are exact as doubles too. */
+const MOST_FRACTION = 22;
 
 /**
  * A decimal number times 10^digits as an integer, rounded half to even.
@@ -15,6 +17,11 @@ const EXACT_DIGITS = 15;
  * @returns undefined when it is not a decimal number or the integer would not be safe
  */
 export function scaledHalfEven(decimal: number | string, digits: number): number | undefined {
+  if (typeof decimal === 'number' && digits <= MOST_FRACTION) {
+    const whole = Math.round(decimal * 10 ** digits);
+    // Then the shortest text of this double is that of the whole number, shifted: nothing is rounded.
+    if (Math.abs(whole) < 10 ** EXACT_DIGITS && whole / 10 ** digits === decimal) return whole + 0;
+  }
   const match = DECIMAL.exec(String(decimal));
   if (match === null) return undefined;
   const [, sign, whole = '', fraction = '', exponent = '0'] = match;
