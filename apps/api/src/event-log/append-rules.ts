@@ -19,7 +19,10 @@ export function checkAppend(
   }
   if (events.length === 0) throw malformed('an append has at least one event');
   limit('events of one append', events.length, LOG_LIMITS.maxEvents);
-  if (new Set(events.map(({ envelope }) => envelope.id)).size < events.length) {
+  if (
+    events.length > 1 &&
+    new Set(events.map(({ envelope }) => envelope.id)).size < events.length
+  ) {
     throw malformed('two events of one append have the same id');
   }
   const next = expected === 'none' ? 0 : expected + 1;
