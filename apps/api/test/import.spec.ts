@@ -125,10 +125,8 @@ describe('importing into a real centre', () => {
     const id = first.rows?.[0]?.id;
     const { body } = await node.get<ObservationDetail>(`/api/observations/${id}`);
     const { unit, kind, means, when, casualties } = body.versions[0]?.row ?? {};
-    const content = {
-      ...{ unit, kind, means, when, casualties, origin: 'external' },
-      where: { form: 'unknown', reason: 'withheld' },
-    };
+    const where = { form: 'unknown', reason: 'withheld' };
+    const content = { unit, kind, means, when, casualties, origin: 'external', where };
     const correction = { id: commandId(), corrects: 1, reason: 'location_refined', content };
     const path = `/api/observations/${id}/corrections`;
     expect(await node.post(path, correction, match(0))).toMatchObject({ status: 201 });
