@@ -121,11 +121,11 @@ function stretchOf(stretch: string): { fromM?: number; toM?: number } {
   return { fromM, toM };
 }
 
-const SPAN = /^(\d{1,6}(?:\.\d{1,3})?)(k|km|m)?(?:-(\d{1,6}(?:\.\d{1,3})?)(k|km|m)?)?$/i;
+const SPAN = /^(\d{1,6}(?:[.,]\d{1,3})?)(k|km|m)?(?:-(\d{1,6}(?:[.,]\d{1,3})?)(k|km|m)?)?$/i;
 
-/** `3200`, `3.2k`, `3000-3400`, `3-3.4k` in whole metres; the unit at the end holds for both. */
+/** `3200`, `3.2k`, `3,2k`, `3000-3400`, `3-3.4k` in whole metres; the unit at the end holds for both. */
 function spanOf(text: string, field: FieldName): [number, number | undefined] {
-  const match = SPAN.exec(text.replaceAll(/[\s,]/g, ''));
+  const match = SPAN.exec(text.replaceAll(/\s/g, ''));
   if (match === null) {
     throw refuse('invalid', {
       field,
@@ -148,8 +148,10 @@ function spanOf(text: string, field: FieldName): [number, number | undefined] {
 }
 
 function metres(number: string, unit: string | undefined): number {
-  const factor = unit?.toLowerCase().startsWith('k') === true ? 1000 : 1;
-  return Math.round(Number(number) * factor);
+  const kilometres = unit?.toLowerCase().startsWith('k') === true;
+  // Half of the centre writes 3,2 km: dropping its comma would make it 32. Only 3,200 metres groups.
+  const point = !kilometres && /,\d{3}$/.test(number) ? '' : '.';
+  return Math.round(Number(number.replace(',', point)) * (kilometres ? 1000 : 1));
 }
 
 function latLonOf(text: string): { lat: number; lon: number } {

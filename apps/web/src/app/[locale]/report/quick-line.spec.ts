@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { KINDS } from '@ceasewatch/domain/observation/vocabulary';
 import { KIND_CODES } from './kind-codes.ts';
-import { parseQuickLine } from './quick-line.ts';
+import { parseQuickLine, withoutTime } from './quick-line.ts';
 import { editsAfterLine } from './report-fields.ts';
 
 const fieldsOf = (line: string) => parseQuickLine(line).fields;
@@ -85,6 +85,7 @@ describe('the quick line', () => {
     ['d3.2k', { range: '3.2k', place: 'relative' }],
     ['d3000-3400', { range: '3000-3400', place: 'relative' }],
     ['d3-3.4k', { range: '3-3.4k', place: 'relative' }],
+    ['d3,2k', { range: '3,2k', place: 'relative' }],
     ['d?', { range: '?', place: 'relative' }],
     ['ftb9.5s', { flashToBang: '9.5', place: 'relative' }],
     ['38TPK64282741', { mgrs: '38TPK64282741', place: 'mgrs' }],
@@ -124,6 +125,19 @@ describe('the quick line', () => {
 
   it('keeps the second of a kind as narrative', () => {
     expect(fieldsOf('exp 3 seen 2 of them late').narrative).toBe('2 of them late');
+  });
+});
+
+describe('the line of the last report', () => {
+  it.each([
+    ['saf 12 b084 1358~5 heard', 'saf 12 b084 heard'],
+    ['saf 12 221358C NOV 26 heard', 'saf 12 heard'],
+    ['saf 12 13:50-14:10 heard', 'saf 12 heard'],
+    ['saf 12 now heard', 'saf 12 heard'],
+    ['saf 12 heard as at 1300 yesterday', 'saf 12 heard : as at 1300 yesterday'],
+  ])('loses its time and nothing else: %s', (line, left) => {
+    expect(withoutTime(line)).toBe(left);
+    expect(fieldsOf(left).narrative).toBe(fieldsOf(line).narrative);
   });
 });
 

@@ -78,6 +78,15 @@ export function parseQuickLine(line: string): QuickLine {
   return { tokens, fields: narrative === '' ? fields : { ...fields, narrative } };
 }
 
+/** The line without its time, so that a repeated report gets a time of its own; the narrative stays. */
+export function withoutTime(line: string): string {
+  const { tokens, fields } = parseQuickLine(line);
+  const codes = tokens.filter((token) => !token.fields.includes('time')).map(({ text }) => text);
+  const { narrative } = fields;
+  // Without its codes' company the narrative might begin with a code.
+  return [...codes, ...(narrative === undefined ? [] : [`: ${narrative}`])].join(' ');
+}
+
 /** Text after a colon is narrative whatever its words; everything else is asked of each reader in turn. */
 function readNext(rest: readonly string[], taken: ReadonlySet<FieldName>): Reading | undefined {
   if (rest[0]?.startsWith(':') === true) return undefined;

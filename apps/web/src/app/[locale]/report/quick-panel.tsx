@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import { type RefObject } from 'react';
 import { clock, date, millis, zoneLetter } from '../../../format/instants.ts';
 import type { Words } from '../../../format/words.ts';
+import { MEANS_CODES } from './kind-codes.ts';
 import type { QuickToken } from './quick-line.ts';
 import type { ReportFields } from './report-fields.ts';
 import type { ReportView } from './use-report.ts';
@@ -82,6 +83,10 @@ function chipText(
   if (name === 'confidence' && said.confidence !== undefined && said.confidence !== null) {
     return t('report.chip.confidence', { level: t(`words.confidence.${said.confidence}`) });
   }
+  if (name === 'means') {
+    const means = MEANS_CODES[text.toLowerCase()];
+    return means === undefined ? text : t(`words.means.${means}`);
+  }
   if (name === 'time' && preview.when !== null)
     return timeChip(fields, millis(preview.when.from), zone, t);
   return t(`report.chip.${isPlain(name) ? name : 'other'}`, { text: text.replace(/^[bdl]/i, '') });
@@ -105,7 +110,6 @@ const PLAIN = [
   'mgrs',
   'errorM',
   'stretch',
-  'means',
 ] as const;
 
 function isPlain(name: string | undefined): name is (typeof PLAIN)[number] {

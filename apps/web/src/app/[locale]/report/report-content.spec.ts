@@ -53,6 +53,14 @@ describe('a report from the form', () => {
     });
   });
 
+  it.each([
+    ['d3,2-3,4k', { min: 3200, max: 3400 }],
+    ['d1,5k', { min: 1400, max: 1600 }],
+    ['d3,200-3,400', { min: 3200, max: 3400 }],
+  ])('takes the comma of %s as its writer means it', (word, range) => {
+    expect(build(`uav 1 b1 ${word} seen`).content?.where).toMatchObject({ range });
+  });
+
   it('gives a lone distance the margin of an estimate', () => {
     expect(build('uav 1 b1 d3.2k seen').content?.where).toMatchObject({
       range: { min: 3000, max: 3400 },

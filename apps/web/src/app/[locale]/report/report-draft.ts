@@ -15,7 +15,7 @@ export interface ReportDraft {
   readonly sent: SentReport | null;
 }
 
-/** What `Repeat last` begins with: the same words, another time. */
+/** What `Repeat last` begins with. */
 export interface LastReport {
   readonly line: string;
   readonly edits: Edits;
@@ -48,16 +48,6 @@ export function lastReport(log: string): LastReport | null {
 
 export function keepLastReport(log: string, { line, edits }: LastReport): void {
   write(LAST + log, { line, edits });
-}
-
-/** The line without its time, so that a repeated report gets a time of its own. */
-export function withoutTime(line: string): string {
-  return line
-    .replace(
-      /(^|\s)(?:[01]\d|2[0-3]):?[0-5]\d[A-Z]?(?:-\d{4}[A-Z]?)?(?:[~±]\d{1,3})?(?=\s|$)/gi,
-      ' ',
-    )
-    .trim();
 }
 
 function isLast(kept: unknown): kept is LastReport {

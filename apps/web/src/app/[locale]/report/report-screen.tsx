@@ -88,6 +88,8 @@ function ReportForm({ centre, names, acting, officers, correction }: FormProps) 
     () => echoOf(preview, centre.zone, t, names),
     [preview, centre.zone, t, names],
   );
+  // The line and the rules often say no to the same field: that is one thing to mend.
+  const wrong = preview.problems.length === 0 ? 0 : Math.max(1, Object.keys(problems).length);
   const unit = fields.unit ?? acting.unit ?? '';
   const group = { fields, problems, edit: report.edit };
   const latest = useRef(report);
@@ -195,9 +197,9 @@ function ReportForm({ centre, names, acting, officers, correction }: FormProps) 
             {t('report.repeat')} <kbd aria-hidden>↑</kbd>
           </Button>
           <span className={styles.space} />
-          {report.tried && preview.problems.length > 0 && (
+          {report.tried && wrong > 0 && (
             <span className={styles.problem} role="alert">
-              {t('report.notYet', { n: preview.problems.length })}
+              {t('report.notYet', { n: wrong })}
             </span>
           )}
           <Button onClick={report.readBack} data-testid="read-back-button">

@@ -10,7 +10,7 @@ import { useLiveFeed } from '../../../live/use-live.ts';
 import { useMinute } from '../../../live/use-now.ts';
 import { type Correction, untouched } from './correction.ts';
 import { contextOf } from './centre-as-state.ts';
-import { parseQuickLine, type QuickLine } from './quick-line.ts';
+import { parseQuickLine, type QuickLine, withoutTime } from './quick-line.ts';
 import { buildContent } from './report-content.ts';
 import {
   keepDraft,
@@ -19,7 +19,6 @@ import {
   lastReport,
   newDraft,
   type ReportDraft,
-  withoutTime,
 } from './report-draft.ts';
 import {
   type Edits,
