@@ -3,7 +3,17 @@
 import { useTranslations } from 'next-intl';
 import styles from './help.module.css';
 
-const CODES = ['kind', 'count', 'bearing', 'range', 'time', 'means', 'confidence'] as const;
+const CODES = [
+  'kind',
+  'count',
+  'bearing',
+  'range',
+  'place',
+  'time',
+  'means',
+  'confidence',
+  'detail',
+] as const;
 
 /** The codes of the report form's first line. */
 export function CodeList() {

@@ -33,7 +33,14 @@ const GROUPS = [
       ['#', 'goToEvent'],
     ],
   },
-  { name: 'report', keys: [['Ctrl Enter', 'send']] },
+  {
+    name: 'report',
+    keys: [
+      ['Ctrl Enter', 'send'],
+      ['Space', 'confirm'],
+      ['↑', 'repeat'],
+    ],
+  },
 ] as const;
 
 export function KeyList() {
