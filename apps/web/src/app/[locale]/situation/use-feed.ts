@@ -60,8 +60,9 @@ export function useFeed(still: boolean, since: string | null): FeedView {
   );
   const rows = useMemo(() => {
     const paged = pages.data?.pages.flatMap((page) => page.items) ?? [];
-    return [...live.rows, ...paged.filter((row) => !live.touched.has(row.id))].slice(0, FEED_CAP);
-  }, [pages.data, live.rows, live.touched]);
+    const all = [...live.rows, ...paged.filter((row) => !live.touched.has(row.id))];
+    return all.filter((row) => since === null || row.when.from >= since).slice(0, FEED_CAP);
+  }, [pages.data, live.rows, live.touched, since]);
   return {
     rows,
     waiting: live.waiting,
@@ -153,7 +154,8 @@ function withChanges(
   let rows = [...live.rows];
   for (const change of changes) {
     const row = change.after ?? change.before;
-    if (row === null) continue;
+    // Whether free text passes is not judged here: such rows stay as they were answered.
+    if (row === null || passes === null) continue;
     touched.add(row.id);
     rows = rows.filter((each) => each.id !== row.id);
     if (change.after !== null && isNews(change, passes, since)) rows.unshift(change.after);

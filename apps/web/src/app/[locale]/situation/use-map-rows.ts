@@ -1,7 +1,11 @@
 'use client';
 
 import type { ObservationPage } from '@ceasewatch/api/contract';
-import { compileFilter, isFoldable } from '@ceasewatch/domain/situation/observation-filter';
+import {
+  compileFilter,
+  isFoldable,
+  type RowPredicate,
+} from '@ceasewatch/domain/situation/observation-filter';
 import type { Change, ObservationRow } from '@ceasewatch/domain/situation/observation-row';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
@@ -36,16 +40,23 @@ export function useMapRows(since: string | null): MapRows {
   const changed = useChangedRows(data?.asOf, asOf !== null);
   return useMemo(() => {
     if (data === undefined) return NONE;
-    if (changed.length === 0 || !isFoldable(filter)) return data;
-    const passes = compileFilter(filter);
     const rows = new Map(data.rows.map((row) => [row.id, row]));
-    for (const { before, after } of changed) {
-      if (before !== null) rows.delete(before.id);
-      if (after !== null && passes(after) && (since === null || after.when.from >= since))
-        rows.set(after.id, after);
-    }
-    return { rows: [...rows.values()], capped: data.capped };
+    if (isFoldable(filter)) carryOn(rows, changed, compileFilter(filter));
+    // The window moves on with the minute: what falls out of it is no longer counted, nor drawn.
+    const drawn = [...rows.values()].filter((row) => since === null || row.when.from >= since);
+    return { rows: drawn, capped: data.capped };
   }, [data, changed, filter, since]);
+}
+
+function carryOn(
+  rows: Map<string, ObservationRow>,
+  changed: readonly Change[],
+  passes: RowPredicate,
+): void {
+  for (const { before, after } of changed) {
+    if (before !== null) rows.delete(before.id);
+    if (after !== null && passes(after)) rows.set(after.id, after);
+  }
 }
 
 async function allPages(
