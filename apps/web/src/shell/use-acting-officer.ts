@@ -2,6 +2,7 @@
 
 import type { CentreOfficer } from '@ceasewatch/api/contract';
 import { useEffect } from 'react';
+import { useAddress } from '../filter/use-address.ts';
 import { changeSettings, useSettings } from '../settings/settings.ts';
 import { useCentre } from './use-centre.ts';
 
@@ -15,11 +16,14 @@ export function useActingOfficer(): {
 } {
   const { centre } = useCentre();
   const { officer } = useSettings();
+  const { asOf } = useAddress();
   const officers = (centre?.officers ?? []).filter((each) => !each.withdrawn);
   const acting = officers.find((each) => each.officer === officer) ?? officers[0] ?? null;
   useEffect(() => {
-    // An officer of another centre, or one who has left, must not go on signing.
-    if (acting !== null && acting.officer !== officer) changeSettings({ officer: acting.officer });
-  }, [acting, officer]);
+    // An officer of another centre, or one who has left, must not go on signing. A look at a time
+    // before somebody was enrolled changes nobody.
+    if (asOf === null && acting !== null && acting.officer !== officer)
+      changeSettings({ officer: acting.officer });
+  }, [asOf, acting, officer]);
   return { acting, officers };
 }
