@@ -11,7 +11,7 @@ describe('numbers on a screen', () => {
   });
 
   it('carry the sign of a difference', () => {
-    expect([6, -3, 0, -1_204].map(difference)).toEqual(['+6', '−3', '±0', '−1,204']);
+    expect([6, -3, 0, -0.5, 3.5].map(difference)).toEqual(['+6', '−3', '±0', '−0.5', '+3.5']);
   });
 
   it('say a bearing with three digits and 360 as north', () => {

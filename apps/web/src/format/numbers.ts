@@ -17,10 +17,10 @@ export function half(value: number): string {
   return doubled % 2 === 0 ? whole(doubled / 2) : `${whole(Math.trunc(doubled / 2))}.5`;
 }
 
-/** A difference with its sign: `+6`, `−3`, `±0`. */
+/** A difference with its sign, halves shown: `+6`, `−0.5`, `±0`. */
 export function difference(value: number): string {
   if (value === 0) return '±0';
-  return value > 0 ? `+${whole(value)}` : whole(value);
+  return `${value > 0 ? '+' : '−'}${half(Math.abs(value))}`;
 }
 
 /** 7 → `07`. */
