@@ -1,4 +1,4 @@
-import { latestClockTime, minutesOfLetter, parseDtg } from '@ceasewatch/domain/measure/clock-entry';
+import { latestClockTime, parseDtg } from '@ceasewatch/domain/measure/clock-entry';
 import { formatInstant, MINUTE_MS } from '@ceasewatch/domain/measure/instant';
 import type { WhenEntry } from '@ceasewatch/domain/measure/when';
 import { isZone, offsetMinutes } from '@ceasewatch/domain/measure/zone';
@@ -87,10 +87,4 @@ function wholeMinutes(text: string): number {
     });
   }
   return minutes;
-}
-
-/** The letter that ends a time as typed, if it names a zone. */
-export function letterIn(text: string): string | undefined {
-  const letter = /[A-Z]$/i.exec(text.trim())?.[0]?.toUpperCase();
-  return letter !== undefined && minutesOfLetter(letter) !== undefined ? letter : undefined;
 }
