@@ -11,6 +11,7 @@ import {
 } from 'chart.js';
 import annotationPlugin, { type AnnotationOptions } from 'chartjs-plugin-annotation';
 import { useEffect, useRef } from 'react';
+import { usePrinting } from '../theme/use-printing.ts';
 import { hatched } from './hatch.ts';
 import styles from './chart.module.css';
 
@@ -56,6 +57,7 @@ export function StackedBarChart({
 }) {
   const canvas = useRef<HTMLCanvasElement>(null);
   const chart = useRef<Chart | null>(null);
+  const printing = usePrinting();
   useEffect(() => {
     if (canvas.current === null) return undefined;
     const drawn = new Chart(canvas.current, { type: 'bar', data: { datasets: [] } });
@@ -68,12 +70,12 @@ export function StackedBarChart({
   useEffect(() => {
     const drawn = chart.current;
     // A tooltip that somebody reads stays; the next update comes within a second.
-    if (drawn === null || (drawn.tooltip?.opacity ?? 0) > 0) return;
+    if (drawn === null || (!printing && (drawn.tooltip?.opacity ?? 0) > 0)) return;
     const { data, options } = configuration(bars, drawn.canvas);
     drawn.data = data;
     if (options !== undefined) drawn.options = options;
     drawn.update('none');
-  }, [bars, scheme]);
+  }, [bars, scheme, printing]);
   return (
     <div className={styles.frame}>
       <canvas ref={canvas} role="img" aria-label={summary} />

@@ -5,9 +5,10 @@ import type { Where } from '@ceasewatch/domain/measure/where';
 import type { ObservationRow } from '@ceasewatch/domain/situation/observation-row';
 import { IconFocusCentered, IconList, IconMinus, IconPlus } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
-import { type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import { type ReactNode, useMemo, useRef, useState } from 'react';
 import { whole } from '../format/numbers.ts';
 import type { Names, Words } from '../format/words.ts';
+import { usePrinting } from '../theme/use-printing.ts';
 import { type Extent, missionExtent, rowPoint, within } from './map-data.ts';
 import { MapCard } from './map-card.tsx';
 import { MapLegend } from './map-legend.tsx';
@@ -165,18 +166,6 @@ function useListed(
       return point !== undefined && within(extent, point);
     });
   }, [rows, listed, extent]);
-}
-
-/** A canvas prints dark or not at all, so paper gets the still picture. */
-function usePrinting(): boolean {
-  const [printing, setPrinting] = useState(false);
-  useEffect(() => {
-    const media = window.matchMedia('print');
-    const changed = () => setPrinting(media.matches);
-    media.addEventListener('change', changed);
-    return () => media.removeEventListener('change', changed);
-  }, []);
-  return printing;
 }
 
 function Control({

@@ -71,7 +71,7 @@ export function StaticMap({
       viewBox={`0 0 ${WIDE} ${HIGH}`}
       role="img"
       aria-label={title}
-      preserveAspectRatio="xMidYMid slice"
+      preserveAspectRatio="xMidYMid meet"
     >
       <rect className={styles.ground} width={WIDE} height={HIGH} data-sea={basemap !== null} />
       {basemap !== null && (
