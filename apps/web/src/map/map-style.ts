@@ -34,6 +34,21 @@ export type SourceName = (typeof SOURCES)[number];
 const CLUSTER_PX = 20;
 export const CLUSTER_MAX_ZOOM = 15;
 const FONT = ['Inter Variable'];
+/** Where a place's name may stand, the best first, in ems from its dot. */
+const NAME_PLACES: (string | [number, number])[] = [
+  'left',
+  [0.5, 0],
+  'right',
+  [-0.5, 0],
+  'left',
+  [2.4, 0],
+  'right',
+  [-2.4, 0],
+  'top',
+  [0, 1.8],
+  'bottom',
+  [0, -1.8],
+];
 
 export function mapStyle(colours: MapColours): StyleSpecification {
   const sources: Record<string, SourceSpecification> = {};
@@ -142,7 +157,12 @@ function areaLayers(colours: MapColours): LayerSpecification[] {
       layout: { 'symbol-sort-key': ['get', 'rank'] },
     }),
     label('place-name', 'places', [colours.text, colours.halo], 11, {
-      layout: { 'text-anchor': 'left', 'text-offset': [0.5, 0], 'text-max-width': 20 },
+      layout: {
+        // A name that a cluster would cover stands on the other side, or further off.
+        'text-variable-anchor-offset': NAME_PLACES,
+        'text-justify': 'auto',
+        'text-max-width': 20,
+      },
     }),
   ];
 }
@@ -238,10 +258,8 @@ function signLayers(colours: MapColours): LayerSpecification[] {
       layout: {
         'text-field': ['to-string', ['get', 'point_count']],
         'text-allow-overlap': true,
-        'text-ignore-placement': true,
         'icon-image': CLUSTER_IMAGE,
         'icon-allow-overlap': true,
-        'icon-ignore-placement': true,
       },
       paint: { 'text-halo-width': 0 },
     }),
