@@ -40,12 +40,14 @@ export function useCentreQuestion(): CentreView {
       getJson<CentreAnswer>('/api/centre', { signal, search: asOfSearch(asOf) }),
     placeholderData: (kept) => kept,
   });
-  const centre = query.data ?? null;
+  const present = usePresentCentre();
+  const { error } = query;
+  // An as-of that nobody can answer is still asked of this centre: its zone and EXERCISE stay.
+  const centre = query.data ?? (error === null ? null : (present ?? null));
   const names = useMemo(
     () => (centre === null ? NO_NAMES : namesOf(centre, locale)),
     [centre, locale],
   );
-  const { error } = query;
   return useMemo(
     () => ({ centre, names, zone: centre?.zone ?? 'UTC', error }),
     [centre, names, error],
@@ -56,11 +58,7 @@ export function useCentreQuestion(): CentreView {
 export function useCentreKeeper(): void {
   const feed = useLiveFeed();
   const queries = useQueryClient();
-  const { generation } = useLive();
-  const { data } = useQuery({
-    queryKey: ['centre', null, generation],
-    queryFn: ({ signal }) => getJson<CentreAnswer>('/api/centre', { signal }),
-  });
+  const data = usePresentCentre();
   useEffect(() => {
     if (data !== undefined) feed.start(data.log, data.asOf);
   }, [data, feed]);
@@ -69,6 +67,15 @@ export function useCentreKeeper(): void {
       void queries.invalidateQueries({ queryKey: ['centre', null] });
     }
   });
+}
+
+function usePresentCentre(): CentreAnswer | undefined {
+  const { generation } = useLive();
+  const { data } = useQuery({
+    queryKey: ['centre', null, generation],
+    queryFn: ({ signal }) => getJson<CentreAnswer>('/api/centre', { signal }),
+  });
+  return data;
 }
 
 export function asOfSearch(asOf: number | null): URLSearchParams {
