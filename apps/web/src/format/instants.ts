@@ -50,10 +50,16 @@ export function date(ms: number, zone: string): string {
   return `${day(ms, zone)} ${civilOf(wallOf(zone, ms)).year}`;
 }
 
-/** The clock today, day and clock before: `13:58` or `10 FEB 13:58`. */
+/** The day, with its year unless it is this one: `10 FEB` or `10 FEB 2021`. */
+export function dayOrDate(ms: number, zone: string, now: number): string {
+  const ofThisYear = civilOf(wallOf(zone, ms)).year === civilOf(wallOf(zone, now)).year;
+  return ofThisYear ? day(ms, zone) : date(ms, zone);
+}
+
+/** The clock today, day and clock before: `13:58`, `10 FEB 13:58` or `10 FEB 2021 13:58`. */
 export function clockOrDay(ms: number, zone: string, now: number): string {
   const today = day(ms, zone) === day(now, zone) && Math.abs(now - ms) < 2 * DAY_MS;
-  return today ? clock(ms, zone) : `${day(ms, zone)} ${clock(ms, zone)}`;
+  return today ? clock(ms, zone) : `${dayOrDate(ms, zone, now)} ${clock(ms, zone)}`;
 }
 
 /** The end of the minute that holds the instant: what every window ends at. */

@@ -1,9 +1,9 @@
 import type { ObservationRow } from '@ceasewatch/domain/situation/observation-row';
 import { MINUTE_MS } from '@ceasewatch/domain/measure/instant';
-import { clock, clockOrDay, day, millis } from './instants.ts';
+import { clock, clockOrDay, day, dayOrDate, millis } from './instants.ts';
 import type { Words } from './words.ts';
 
-/** 1970: no report is of that day, so every time carries its date. */
+/** 1970: no report is of that day or year, so every time carries its date. */
 const ANOTHER_DAY = 0;
 
 type When = ObservationRow['when'];
@@ -15,7 +15,7 @@ type When = ObservationRow['when'];
 export function occurred(when: When, zone: string, now: number, words: Words): string {
   const from = millis(when.from);
   const to = millis(when.to);
-  if (when.precision === 'day') return day(from, zone);
+  if (when.precision === 'day') return dayOrDate(from, zone, now);
   if (when.precision === 'period') return period(from, to, zone, now, words);
   return clockOrDay(from, zone, now);
 }

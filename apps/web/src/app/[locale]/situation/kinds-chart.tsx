@@ -9,7 +9,7 @@ import { useTranslations } from 'next-intl';
 import { useMemo, useState } from 'react';
 import { type Marking, type StackedBars, StackedBarChart } from '../../../charts/chart.tsx';
 import { useAddress } from '../../../filter/use-address.ts';
-import { clock, day, dtg, millis } from '../../../format/instants.ts';
+import { clock, date, day, dayOrDate, dtg, millis } from '../../../format/instants.ts';
 import { whole } from '../../../format/numbers.ts';
 import type { Words } from '../../../format/words.ts';
 import { GLYPHS, KindGlyph } from '../../../glyphs/kind-glyph.tsx';
@@ -100,11 +100,8 @@ function barsOf(
   zone: string,
   t: Words,
 ): StackedBars {
-  const hourly = isShort(buckets);
   return {
-    labels: buckets.map(({ from }) =>
-      hourly ? clock(millis(from), zone) : day(millis(from), zone),
-    ),
+    labels: labelsOf(buckets, zone),
     titles: buckets.map(({ from, to }) => bucketTitle(millis(from), millis(to), zone)),
     series: DISPLAY_GROUPS.map((group) => ({
       label: t(`words.group.${group}`),
@@ -114,6 +111,16 @@ function barsOf(
     partial: buckets.map(({ partial }) => partial),
     markings: annotations.flatMap((annotation) => marking(annotation, buckets)),
   };
+}
+
+/** Clocks within two days, then days; with their year as soon as there are several. */
+function labelsOf(buckets: readonly ChartBucket[], zone: string): string[] {
+  const last = millis(buckets.at(-1)?.from ?? '');
+  const begins = buckets.map(({ from }) => millis(from));
+  if (isShort(buckets)) return begins.map((from) => clock(from, zone));
+  const [first = last] = begins;
+  const dated = dayOrDate(first, zone, last) === day(first, zone) ? day : date;
+  return begins.map((from) => dated(from, zone));
 }
 
 function isShort(buckets: readonly ChartBucket[]): boolean {
@@ -126,8 +133,8 @@ function isShort(buckets: readonly ChartBucket[]): boolean {
 function bucketTitle(from: number, to: number, zone: string): string {
   const whole = to - from >= DAY_MS - 2 * HOUR_MS;
   if (!whole) return `${dtg(from, zone)} – ${clock(to, zone)}`;
-  const last = day(to - MINUTE_MS, zone);
-  return last === day(from, zone) ? day(from, zone) : `${day(from, zone)} – ${last}`;
+  const last = date(to - MINUTE_MS, zone);
+  return last === date(from, zone) ? last : `${date(from, zone)} – ${last}`;
 }
 
 /** Where an agreed event stands on an axis of buckets; nothing when it lies outside of them. */
