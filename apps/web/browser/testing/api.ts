@@ -35,7 +35,7 @@ export async function submit(
     count: { value: 12, qualifier: 'about', unit: 'burst' },
     means: ['heard'],
     when: { from: minuteAgo(), precision: 'minute', zone: 'UTC', clock: 'device' },
-    where: { form: 'unknown' },
+    where: { form: 'unknown', reason: 'not_known' },
     ...more,
   };
   const response = await fetch(`${address}/api/observations`, {

@@ -68,8 +68,9 @@ export class Visitor {
   #listen(context: BrowserContext, origin: string): void {
     const where = (page: Page | null) => (page === null ? '' : new URL(page.url()).pathname);
     context.on('console', (message) => {
-      if (message.type() === 'error')
-        this.faults.push(`${where(message.page())} console: ${message.text()}`);
+      if (message.type() !== 'error') return;
+      const { url } = message.location();
+      this.faults.push(`${where(message.page())} console: ${message.text()} ${url}`);
     });
     context.on('weberror', (error) => {
       this.faults.push(`${where(error.page())} script: ${error.error().message}`);
