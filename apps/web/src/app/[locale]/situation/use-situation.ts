@@ -108,6 +108,7 @@ function useFolded(answer: SituationAnswer | undefined, still: boolean): Folded 
     if (missed === undefined) return askAgain();
     const resumed = resumeSituation(answer.situation);
     for (const change of missed) applyChange(resumed, change);
+    if (startsEarlier(answer, missed)) askAgain();
     fold.current = resumed;
     last.current = latestFireItem(answer.lastFireItem, missed);
     setShown({ situation: toSituation(resumed), lastFireItem: last.current });
@@ -123,6 +124,7 @@ function useFolded(answer: SituationAnswer | undefined, still: boolean): Folded 
     }
     const fresh = changes.filter((change) => change.seq > running.seq);
     for (const change of fresh) applyChange(running, change);
+    if (startsEarlier(answer, fresh)) askAgain();
     last.current = latestFireItem(last.current, fresh);
     // The first after a pause is shown at once; what follows, once a second.
     const wait = Math.max(0, shownAt.current + SHOW_MS - performance.now());
@@ -134,6 +136,13 @@ function useFolded(answer: SituationAnswer | undefined, still: boolean): Folded 
     }, wait);
   });
   return shown;
+}
+
+/** The window of all reports begins with the oldest: one that is older still, an import's, moves it. */
+function startsEarlier(answer: SituationAnswer | undefined, changes: readonly Change[]): boolean {
+  if (answer?.situation.query.window !== 'all') return false;
+  const from = millis(answer.situation.window.from);
+  return changes.some(({ after }) => after !== null && millis(after.when.from) < from);
 }
 
 /** Free text cannot be folded here: the server is asked again, not more often than every five seconds. */
