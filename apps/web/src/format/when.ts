@@ -9,15 +9,16 @@ const ANOTHER_DAY = 0;
 type When = ObservationRow['when'];
 
 /**
- * When it happened, no finer than it was told: `13:58`, `13:58–14:20`, `13:50 ± 5 min`, `10 FEB` for a
- * whole day. Times of another day carry their date.
+ * When it happened, no finer than it was told: `13:58`, `13:00–14:00` for an hour, `13:58–14:20`,
+ * `13:50 ± 5 min`, `10 FEB` for a whole day. Times of another day carry their date.
  */
 export function occurred(when: When, zone: string, now: number, words: Words): string {
   const from = millis(when.from);
   const to = millis(when.to);
   if (when.precision === 'day') return dayOrDate(from, zone, now);
   if (when.precision === 'period') return period(from, to, zone, now, words);
-  return clockOrDay(from, zone, now);
+  const begins = clockOrDay(from, zone, now);
+  return when.precision === 'hour' ? `${begins}–${clock(to, zone)}` : begins;
 }
 
 /** The same with its date even today: what a list or a sheet of paper needs. */
