@@ -59,7 +59,9 @@ describe('the image', () => {
   });
   test('copies the manifest of every workspace before it installs', () => {
     const lock = JSON.parse(read('package-lock.json'));
-    const workspaces = Object.keys(lock.packages).filter((place) => /^(apps|libs)\/[^/]+$/.test(place));
+    const workspaces = Object.keys(lock.packages).filter((place) =>
+      /^(apps|libs)\/[^/]+$/.test(place),
+    );
     for (const place of workspaces) expect(dockerfile).toContain(`COPY ${place}/package.json`);
   });
 });

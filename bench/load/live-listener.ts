@@ -1,4 +1,4 @@
-import { WebSocket } from 'ws';
+import { type RawData, WebSocket } from 'ws';
 
 /**
  * A dashboard that only notes when it heard of which event: docs/live-protocol.md on a bare websocket.
@@ -17,7 +17,7 @@ export class LiveListener {
   private constructor(socket: WebSocket, position: number, joined: () => void) {
     this.#socket = socket;
     this.position = position;
-    socket.on('message', (data) => this.#hear(String(data), joined));
+    socket.on('message', (data) => this.#hear(textOf(data), joined));
     this.#acknowledging = setInterval(
       () => this.#say(`42["ack",{"seq":${this.position}}]`),
       ACKNOWLEDGE_MS,
@@ -68,4 +68,10 @@ export class LiveListener {
   #say(message: string): void {
     if (this.#socket.readyState === WebSocket.OPEN) this.#socket.send(message);
   }
+}
+
+/** A text frame as text; `ws` may hand it over in pieces. */
+function textOf(data: RawData): string {
+  if (Array.isArray(data)) return Buffer.concat(data).toString();
+  return (data instanceof ArrayBuffer ? Buffer.from(data) : data).toString();
 }

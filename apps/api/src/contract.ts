@@ -60,7 +60,11 @@ export interface ObservationDetail {
 /** `GET /api/situation`: the figures, and what cannot be undone by subtraction and is asked again. */
 export interface SituationAnswer {
   readonly situation: Situation;
-  readonly lastFireItem: { readonly id: string; readonly number: number; readonly at: string } | null;
+  readonly lastFireItem: {
+    readonly id: string;
+    readonly number: number;
+    readonly at: string;
+  } | null;
   readonly silentUnits: readonly { readonly unit: string; readonly lastReport: string | null }[];
 }
 
@@ -203,7 +207,9 @@ export type ImportLine =
     }
   | { readonly summary: ImportSummary }
   /** The file could not be read further; the rows told before are in the log. */
-  | { readonly stopped: { readonly code: string; readonly message: string; readonly line?: number } };
+  | {
+      readonly stopped: { readonly code: string; readonly message: string; readonly line?: number };
+    };
 
 export interface ImportSummary {
   readonly layout: string;
@@ -222,7 +228,11 @@ export interface Problem {
   readonly status: number;
   readonly code: ProblemCode;
   readonly detail: string;
-  readonly errors?: readonly { readonly field?: string; readonly reason: string; readonly message: string }[];
+  readonly errors?: readonly {
+    readonly field?: string;
+    readonly reason: string;
+    readonly message: string;
+  }[];
   /** Present where it helps: the revision the stream really has. */
   readonly actualRevision?: number;
   readonly retry: 'no' | 'same_id' | 'later';

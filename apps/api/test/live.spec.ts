@@ -185,7 +185,7 @@ describe('a node that goes away', () => {
     await until(() =>
       followers.every(({ position }) => position === other.running.parts.eventLog.head().seq),
     );
-    const closed = followers.map(({ client }) => client?.closed);
+    const closed = followers.map(async ({ client }) => client?.closed);
     const began = performance.now();
     await other.stop();
     await Promise.all(closed);

@@ -14,7 +14,14 @@ export const eventId = z.string().regex(EVENT_ID, 'must be a UUIDv7 or UUIDv8 in
 /** UTC with exactly three fraction digits, the only form that is ever stored. */
 export const storedInstant = z.string().regex(INSTANT, 'must be UTC with three fraction digits');
 
-export const ROLES = ['system', 'operator', 'analyst', 'auditor', 'administrator', 'sensor'] as const;
+export const ROLES = [
+  'system',
+  'operator',
+  'analyst',
+  'auditor',
+  'administrator',
+  'sensor',
+] as const;
 export type Role = (typeof ROLES)[number];
 
 /** How the officer was identified. There are no accounts yet, so people are `chosen`. */
@@ -31,7 +38,10 @@ export const envelopeSchema = z.strictObject({
   time: storedInstant,
   clockadjusted: z.literal(true).optional(),
   officer: eventId.optional(),
-  contingent: z.string().regex(/^[a-z][a-z0-9-]{0,15}$/).optional(),
+  contingent: z
+    .string()
+    .regex(/^[a-z][a-z0-9-]{0,15}$/)
+    .optional(),
   role: z.enum(ROLES),
   authn: z.enum(AUTHENTICATIONS),
   centrerevision: z.int().nonnegative().optional(),

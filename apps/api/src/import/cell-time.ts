@@ -5,7 +5,13 @@ import { quoted } from './layout.ts';
 import { RowRefused } from './import-error.ts';
 
 /** How a table writes a day. Two tables never agree, so the format is always named, never guessed. */
-export const DATE_FORMATS = ['YYYY-MM-DD', 'DD.MM.YYYY', 'DD/MM/YYYY', 'MM/DD/YYYY', 'YYYYMMDD'] as const;
+export const DATE_FORMATS = [
+  'YYYY-MM-DD',
+  'DD.MM.YYYY',
+  'DD/MM/YYYY',
+  'MM/DD/YYYY',
+  'YYYYMMDD',
+] as const;
 export type DateFormat = (typeof DATE_FORMATS)[number];
 
 const PATTERNS: Readonly<Record<DateFormat, RegExp>> = {
@@ -21,7 +27,11 @@ export function dayOf(text: string, format: DateFormat, column: string): string 
   const { y, m, d } = PATTERNS[format].exec(text)?.groups ?? {};
   const day = `${y}-${m?.padStart(2, '0')}-${d?.padStart(2, '0')}`;
   if (d === undefined || !isDay(day)) {
-    throw new RowRefused(column, 'not_a_date', `${column} must be a date as ${format}, not ${quoted(text)}.`);
+    throw new RowRefused(
+      column,
+      'not_a_date',
+      `${column} must be a date as ${format}, not ${quoted(text)}.`,
+    );
   }
   return day;
 }
@@ -33,14 +43,26 @@ export function dayOf(text: string, format: DateFormat, column: string): string 
  * @throws RowRefused `not_a_time`
  */
 export function instantOf(day: string, time: string, zone: string, column: string): string {
-  const { h, min, s = '0' } = /^(?<h>\d{1,2}):(?<min>\d\d)(?::(?<s>\d\d))?$/.exec(time)?.groups ?? {};
+  const {
+    h,
+    min,
+    s = '0',
+  } = /^(?<h>\d{1,2}):(?<min>\d\d)(?::(?<s>\d\d))?$/.exec(time)?.groups ?? {};
   const [hours, minutes, seconds] = [Number(h), Number(min), Number(s)];
   if (min === undefined || hours > 23 || minutes > 59 || seconds > 59) {
-    throw new RowRefused(column, 'not_a_time', `${column} must be a time as HH:MM, not ${quoted(time)}.`);
+    throw new RowRefused(
+      column,
+      'not_a_time',
+      `${column} must be a time as HH:MM, not ${quoted(time)}.`,
+    );
   }
   const [first] = instantsOf(zone, dayMs(day) + ((hours * 60 + minutes) * 60 + seconds) * 1000);
   if (first === undefined) {
-    throw new RowRefused(column, 'not_a_time', `${column}: no clock in ${zone} showed ${time} on ${day}.`);
+    throw new RowRefused(
+      column,
+      'not_a_time',
+      `${column}: no clock in ${zone} showed ${time} on ${day}.`,
+    );
   }
   return formatInstant(first);
 }

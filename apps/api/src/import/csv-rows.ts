@@ -26,7 +26,8 @@ export interface CsvFile {
 export async function readCsv(input: Readable): Promise<CsvFile> {
   const records = recordsOf(input);
   const first = await records.next();
-  if (first.done === true) throw new ImportError('no_header', 'The file is empty: it needs a header line.');
+  if (first.done === true)
+    throw new ImportError('no_header', 'The file is empty: it needs a header line.');
   const header = first.value.cells.map((name) => name.trim());
   refuseBadHeader(header);
   return { header, rows: records };
@@ -70,11 +71,16 @@ interface ParsedRecord {
 /** Bytes to text; a byte that is no UTF-8 ends the import instead of becoming a question mark. */
 function strictUtf8(): Transform {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-  const decode = (chunk: Buffer | undefined, done: (error: Error | null, text?: string) => void): void => {
+  const decode = (
+    chunk: Buffer | undefined,
+    done: (error: Error | null, text?: string) => void,
+  ): void => {
     try {
       done(null, decoder.decode(chunk, { stream: chunk !== undefined }));
     } catch {
-      done(new ImportError('not_utf8', 'The file is not UTF-8; save it as UTF-8 and import it again.'));
+      done(
+        new ImportError('not_utf8', 'The file is not UTF-8; save it as UTF-8 and import it again.'),
+      );
     }
   };
   return new Transform({
@@ -91,6 +97,10 @@ function refuseBadHeader(header: readonly string[]): void {
   }
   const twice = header.find((name, at) => name !== '' && header.indexOf(name) !== at);
   if (twice !== undefined) {
-    throw new ImportError('column_twice', `The column ${JSON.stringify(twice)} stands twice in the header.`, 1);
+    throw new ImportError(
+      'column_twice',
+      `The column ${JSON.stringify(twice)} stands twice in the header.`,
+      1,
+    );
   }
 }

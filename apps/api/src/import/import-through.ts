@@ -32,5 +32,8 @@ export async function* importThrough(
 
 async function problemOf(answer: Response): Promise<Error> {
   const { detail, errors } = (await answer.json()) as Problem;
-  return new ImportError('unknown_layout', errors?.map(({ message }) => message).join(' ') ?? detail);
+  return new ImportError(
+    'unknown_layout',
+    errors?.map(({ message }) => message).join(' ') ?? detail,
+  );
 }

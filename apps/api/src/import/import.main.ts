@@ -67,7 +67,10 @@ async function main(args: readonly string[]): Promise<number> {
     }
   }
   progress.end();
-  if (summary === undefined) throw new ConfigError('The import did not reach the end of the file; run it again, it goes on where it stopped.');
+  if (summary === undefined)
+    throw new ConfigError(
+      'The import did not reach the end of the file; run it again, it goes on where it stopped.',
+    );
   process.stdout.write(`${summaryLine(summary)}\n`);
   return summary.refused > 0 ? EXIT.someRefused : EXIT.imported;
 }
@@ -101,7 +104,11 @@ async function* results(
 
 function readArguments(args: readonly string[]) {
   try {
-    const { values, positionals } = parseArgs({ args: [...args], options: FLAGS, allowPositionals: true });
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: FLAGS,
+      allowPositionals: true,
+    });
     const [file, ...rest] = positionals;
     if (values.help || file === undefined || rest.length > 0) throw new ConfigError(USAGE);
     return { file, flags: values };
@@ -117,7 +124,14 @@ function refusal({ row, line, column, message }: RowLine): string {
   return `row ${row} (line ${line}${column === undefined ? '' : `, ${column}`}): ${message}`;
 }
 
-function summaryLine({ read, recorded, corrected, alreadyThere, refused, dryRun }: ImportSummary): string {
+function summaryLine({
+  read,
+  recorded,
+  corrected,
+  alreadyThere,
+  refused,
+  dryRun,
+}: ImportSummary): string {
   const counts = `read ${read}, recorded ${recorded}, corrected ${corrected}, already there ${alreadyThere}, refused ${refused}`;
   return dryRun ? `${counts} (dry run: nothing was recorded)` : counts;
 }
@@ -160,10 +174,16 @@ class Progress {
   }
 }
 
+/** What has a code was foreseen and says what to do; of a fault, where it came from is wanted too. */
+function saying(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const foreseen = error instanceof ConfigError || 'code' in error;
+  return foreseen ? error.message : (error.stack ?? error.message);
+}
+
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  const plain = error instanceof ConfigError || (error instanceof Error && 'code' in error);
-  process.stderr.write(`${plain ? (error as Error).message : error instanceof Error ? error.stack : error}\n`);
+  process.stderr.write(`${saying(error)}\n`);
   process.exitCode = EXIT.failed;
 }

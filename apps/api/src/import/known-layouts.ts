@@ -67,7 +67,10 @@ export function chooseLayout(
     const named = KNOWN_LAYOUTS.find(({ name }) => name === asked.layout);
     if (named === undefined) {
       const names = KNOWN_LAYOUTS.map(({ name }) => name).join(', ');
-      throw new ImportError('unknown_layout', `There is no layout ${asked.layout}; there are ${names}.`);
+      throw new ImportError(
+        'unknown_layout',
+        `There is no layout ${asked.layout}; there are ${names}.`,
+      );
     }
     return fitting(named, header);
   }
@@ -82,5 +85,9 @@ export function chooseLayout(
 
 function fitting(layout: Layout, header: readonly string[]): Layout {
   if (layout.recognises(header)) return layout;
-  throw new ImportError('unknown_layout', `The header lacks columns of the layout ${layout.name}.`, 1);
+  throw new ImportError(
+    'unknown_layout',
+    `The header lacks columns of the layout ${layout.name}.`,
+    1,
+  );
 }

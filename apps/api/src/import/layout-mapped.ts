@@ -20,7 +20,9 @@ export function mapped(mapping: Mapping): Layout {
       );
       const text = narrativeOf(mapping, row);
       return {
-        ...(mapping.key === undefined ? {} : { key: mapping.key.map((column) => row.required(column)) }),
+        ...(mapping.key === undefined
+          ? {}
+          : { key: mapping.key.map((column) => row.required(column)) }),
         dateMs: dayMs(first),
         content: {
           ...whatOf(mapping, row),
@@ -36,11 +38,18 @@ export function mapped(mapping: Mapping): Layout {
   };
 }
 
-function whatOf({ what }: Mapping, row: NamedRow): Pick<ReportContent, 'kind' | 'explosion' | 'weapon'> {
+function whatOf(
+  { what }: Mapping,
+  row: NamedRow,
+): Pick<ReportContent, 'kind' | 'explosion' | 'weapon'> {
   const value = what.column === undefined ? '' : row.text(what.column);
   const known = Object.hasOwn(what.values ?? {}, value) ? what.values?.[value] : what.otherwise;
   if (known === undefined) {
-    throw new RowRefused(what.column, 'unknown_value', `The mapping does not say what ${quoted(value)} is.`);
+    throw new RowRefused(
+      what.column,
+      'unknown_value',
+      `The mapping does not say what ${quoted(value)} is.`,
+    );
   }
   const { kind, explosion, weapon } = known;
   return {

@@ -1,6 +1,9 @@
 import { parseInstant } from '@ceasewatch/domain/measure/instant';
 import type { WhereEntry } from '@ceasewatch/domain/measure/where-entry';
-import { reportContent, type ReportContent } from '@ceasewatch/domain/observation/observation.report';
+import {
+  reportContent,
+  type ReportContent,
+} from '@ceasewatch/domain/observation/observation.report';
 import { original } from '../http/csv.ts';
 import { RowRefused } from './import-error.ts';
 import { type Layout, type NamedRow, quoted } from './layout.ts';
@@ -112,7 +115,9 @@ function weaponOf(row: NamedRow): object {
       ...(row.text('calibre_mm') === ''
         ? {}
         : { calibreUm: Math.round(row.number('calibre_mm') * 1000) }),
-      ...(row.text('weapon_confidence') === '' ? {} : { confidence: row.text('weapon_confidence') }),
+      ...(row.text('weapon_confidence') === ''
+        ? {}
+        : { confidence: row.text('weapon_confidence') }),
     },
   };
 }

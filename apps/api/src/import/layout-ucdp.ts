@@ -18,8 +18,8 @@ export const ucdpGed: Layout = {
   name: 'ucdp-ged',
   source: `${UCDP}, Georeferenced Event Dataset`,
   recognises: (header) =>
-    ['id', 'where_prec', 'date_prec', 'date_start', 'date_end', 'best', 'high', 'low'].every((name) =>
-      header.includes(name),
+    ['id', 'where_prec', 'date_prec', 'date_start', 'date_end', 'best', 'high', 'low'].every(
+      (name) => header.includes(name),
     ),
   read(row) {
     const [first, last] = days(row, 'date_start', 'date_end');
@@ -207,4 +207,3 @@ function narrative(row: NamedRow, columns: readonly string[]): string {
     .map(([column, text]) => `${column}: ${text}`)
     .join('\n');
 }
-

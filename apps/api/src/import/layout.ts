@@ -54,7 +54,11 @@ export class NamedRow {
   number(column: string): number {
     const text = this.required(column);
     if (!/^[+-]?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(text)) {
-      throw new RowRefused(column, 'not_a_number', `${column} must be a number, not ${quoted(text)}.`);
+      throw new RowRefused(
+        column,
+        'not_a_number',
+        `${column} must be a number, not ${quoted(text)}.`,
+      );
     }
     return Number(text);
   }
@@ -63,7 +67,11 @@ export class NamedRow {
   whole(column: string): number {
     const value = this.number(column);
     if (!Number.isSafeInteger(value) || value < 0) {
-      throw new RowRefused(column, 'not_a_whole_number', `${column} must be a whole number, not ${value}.`);
+      throw new RowRefused(
+        column,
+        'not_a_whole_number',
+        `${column} must be a whole number, not ${value}.`,
+      );
     }
     return value;
   }

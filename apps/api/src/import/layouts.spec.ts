@@ -9,7 +9,8 @@ import { NamedRow, type RowReading } from './layout.ts';
 
 const DATA = join(process.cwd(), '../shared/data');
 const describeReal = existsSync(DATA) ? describe : describe.skip;
-if (!existsSync(DATA)) process.stdout.write('Real data files are absent (../shared/data): skipped.\n');
+if (!existsSync(DATA))
+  process.stdout.write('Real data files are absent (../shared/data): skipped.\n');
 
 async function readings(file: string): Promise<{ layout: string; rows: RowReading[] }> {
   const { header, rows } = await readCsv(createReadStream(join(DATA, file)));
@@ -28,12 +29,15 @@ describeReal('the layouts of real files', () => {
     ['alerts-hebrew-2000.csv', 'alerts', 2_000],
   ] as const;
 
-  it.each(files)('%s is recognised as %s and every one of its %i rows is a report', async (file, name, count) => {
-    const { layout, rows } = await readings(file);
-    expect(layout).toBe(name);
-    expect(rows).toHaveLength(count);
-    for (const { content } of rows) reportContent.parse(content);
-  });
+  it.each(files)(
+    '%s is recognised as %s and every one of its %i rows is a report',
+    async (file, name, count) => {
+      const { layout, rows } = await readings(file);
+      expect(layout).toBe(name);
+      expect(rows).toHaveLength(count);
+      for (const { content } of rows) reportContent.parse(content);
+    },
+  );
 
   it('Nagorno-Karabakh gets no point that the source does not have', async () => {
     const { rows } = await readings('ucdp-nagorno-karabakh.csv');
@@ -48,7 +52,11 @@ describeReal('the layouts of real files', () => {
     const fizuli = rows.find(({ key }) => key?.[0] === '155891');
     expect(fizuli?.content).toMatchObject({
       casualties: [
-        { outcome: 'killed', person: 'not_known', count: { value: 0, qualifier: 'about', high: 1 } },
+        {
+          outcome: 'killed',
+          person: 'not_known',
+          count: { value: 0, qualifier: 'about', high: 1 },
+        },
       ],
     });
     const bounded = rows.filter(({ content }) => JSON.stringify(content).includes('"high"'));
@@ -65,10 +73,21 @@ describeReal('the layouts of real files', () => {
 describe('readCsv', () => {
   const SPECTRUM = join(process.cwd(), '../shared/corpora/csv/csv-spectrum');
   const itSpectrum = existsSync(SPECTRUM) ? it : it.skip;
-  if (!existsSync(SPECTRUM)) process.stdout.write('csv-spectrum is absent (../shared/corpora): skipped.\n');
+  if (!existsSync(SPECTRUM))
+    process.stdout.write('csv-spectrum is absent (../shared/corpora): skipped.\n');
 
   itSpectrum.each([
-    'comma_in_quotes', 'empty', 'empty_crlf', 'escaped_quotes', 'json', 'newlines', 'newlines_crlf', 'quotes_and_newlines', 'simple', 'simple_crlf', 'utf8',
+    'comma_in_quotes',
+    'empty',
+    'empty_crlf',
+    'escaped_quotes',
+    'json',
+    'newlines',
+    'newlines_crlf',
+    'quotes_and_newlines',
+    'simple',
+    'simple_crlf',
+    'utf8',
   ])('reads %s of csv-spectrum as its authors want it', async (name) => {
     const { default: wanted } = await import(join(SPECTRUM, 'json', `${name}.json`), {
       with: { type: 'json' },
@@ -81,19 +100,27 @@ describe('readCsv', () => {
     expect(read).toEqual(wanted);
   });
 
-  itSpectrum('keeps a bare quote inside a cell, as in location_coordinates of csv-spectrum', async () => {
-    // Its wanted JSON has another telephone number than its CSV, so only the cell in question is compared.
-    const { rows } = await readCsv(createReadStream(join(SPECTRUM, 'csvs/location_coordinates.csv')));
-    const cells: string[] = [];
-    for await (const row of rows) cells.push(...row.cells);
-    expect(cells.join()).toMatch(/37.36'37\.8"N 121.2'17\.9"W/u);
-  });
+  itSpectrum(
+    'keeps a bare quote inside a cell, as in location_coordinates of csv-spectrum',
+    async () => {
+      // Its wanted JSON has another telephone number than its CSV, so only the cell in question is compared.
+      const { rows } = await readCsv(
+        createReadStream(join(SPECTRUM, 'csvs/location_coordinates.csv')),
+      );
+      const cells: string[] = [];
+      for await (const row of rows) cells.push(...row.cells);
+      expect(cells.join()).toMatch(/37.36'37\.8"N 121.2'17\.9"W/u);
+    },
+  );
 
   it('tells the physical line of a row after cells with line breaks', async () => {
     const { rows } = await readCsv(Readable.from([Buffer.from('a,b\n"1\n2",x\r\n3,y\n')]));
     const lines: number[][] = [];
     for await (const { row, line } of rows) lines.push([row, line]);
-    expect(lines).toEqual([[1, 2], [2, 4]]);
+    expect(lines).toEqual([
+      [1, 2],
+      [2, 4],
+    ]);
   });
 
   it.each([

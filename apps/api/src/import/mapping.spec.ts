@@ -16,7 +16,8 @@ async function read(mapping: string, csv: string): Promise<(RowReading | RowRefu
   const { header, rows } = await readCsv(Readable.from([Buffer.from(csv)]));
   const layout = chooseLayout(header, { mapping });
   const readings: (RowReading | RowRefused)[] = [];
-  for await (const row of rows) readings.push(readOne(() => layout.read(new NamedRow(header, row))));
+  for await (const row of rows)
+    readings.push(readOne(() => layout.read(new NamedRow(header, row))));
   return readings;
 }
 
@@ -37,7 +38,10 @@ describe('a mapping file', () => {
   });
 
   it('reads wall clock times in the zone it names', async () => {
-    const [row] = await read(diary, 'Date,Time,What,How many,Where\n18.02.2021,13:58,bursts,12,Hill 204\n');
+    const [row] = await read(
+      diary,
+      'Date,Time,What,How many,Where\n18.02.2021,13:58,bursts,12,Hill 204\n',
+    );
     expect(row).toMatchObject({
       content: {
         kind: 'burst',
@@ -60,7 +64,10 @@ describe('a mapping file', () => {
   });
 
   it('refuses a word it does not know, naming the column', async () => {
-    const [row] = await read(diary, 'Date,Time,What,How many,Where\n18.02.2021,13:58,thunder,1,x\n');
+    const [row] = await read(
+      diary,
+      'Date,Time,What,How many,Where\n18.02.2021,13:58,thunder,1,x\n',
+    );
     expect(row).toMatchObject({ column: 'What', reason: 'unknown_value' });
   });
 
@@ -79,8 +86,13 @@ describe('a mapping file', () => {
       'event_id_cnty,event_date,time_precision,event_type,sub_event_type,latitude,longitude,fatalities,notes\n' +
         'AZE1,2020-10-02,1,Explosions/Remote violence,Shelling/artillery/missile attack,39.82,46.75,0,"a, b"\n',
     );
-    expect(row).toMatchObject({ key: ['AZE1'], content: { kind: 'explosion', explosion: 'impact' } });
-    expect(row instanceof RowRefused ? undefined : reportContent.safeParse(row?.content).success).toBe(true);
+    expect(row).toMatchObject({
+      key: ['AZE1'],
+      content: { kind: 'explosion', explosion: 'impact' },
+    });
+    expect(
+      row instanceof RowRefused ? undefined : reportContent.safeParse(row?.content).success,
+    ).toBe(true);
   });
 
   it('is refused with the field that is wrong', () => {

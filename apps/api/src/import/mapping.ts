@@ -1,4 +1,7 @@
-import { CASUALTY_OUTCOMES, CASUALTY_PERSONS } from '@ceasewatch/domain/observation/observation.events';
+import {
+  CASUALTY_OUTCOMES,
+  CASUALTY_PERSONS,
+} from '@ceasewatch/domain/observation/observation.events';
 import { COUNT_UNITS, QUALIFIERS } from '@ceasewatch/domain/measure/count-words';
 import { ZONE_NAME } from '@ceasewatch/domain/measure/zone';
 import {

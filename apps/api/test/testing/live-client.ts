@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import type { LiveFrame, LiveHeartbeat, LiveJoin, LiveJoined } from '@ceasewatch/api/contract';
-import { type ClientOptions, WebSocket } from 'ws';
+import { type ClientOptions, type RawData, WebSocket } from 'ws';
 
 /**
  * A client of the live feed on a bare websocket, written from docs/live-protocol.md and nothing else:
@@ -30,7 +30,7 @@ export class LiveClient {
     this.closed = new Promise((resolve) => socket.once('close', resolve));
     // An abrupt end is an end; who waits for more than that waits for `closed`.
     socket.on('error', () => socket.terminate());
-    socket.on('message', (data) => this.#hear(String(data)));
+    socket.on('message', (data) => this.#hear(textOf(data)));
   }
 
   /** @throws what `ws` throws when the upgrade is refused, with the status in its message */
@@ -108,4 +108,10 @@ export class LiveClient {
     }
     this.#events[name]?.(told);
   }
+}
+
+/** A text frame as text; `ws` may hand it over in pieces. */
+function textOf(data: RawData): string {
+  if (Array.isArray(data)) return Buffer.concat(data).toString();
+  return (data instanceof ArrayBuffer ? Buffer.from(data) : data).toString();
 }

@@ -2,7 +2,8 @@
 export async function until(isSo: () => boolean, withinMs = 5_000): Promise<void> {
   const patience = performance.now() + withinMs;
   while (!isSo()) {
-    if (performance.now() > patience) throw new Error(`still not so after ${withinMs} ms: ${isSo}`);
+    if (performance.now() > patience)
+      throw new Error(`still not so after ${withinMs} ms: ${isSo.toString()}`);
     await new Promise((resume) => setTimeout(resume, 2));
   }
 }

@@ -12,7 +12,9 @@ export async function eventually<Answer>(
     const answer = await ask();
     if (isRight(answer)) return answer;
     if (performance.now() > patience) {
-      throw new Error(`still ${JSON.stringify(answer)} after ${withinMs} ms, not so: ${isRight}`);
+      throw new Error(
+        `still ${JSON.stringify(answer)} after ${withinMs} ms, not so: ${isRight.toString()}`,
+      );
     }
     await new Promise((resume) => setTimeout(resume, 25));
   }

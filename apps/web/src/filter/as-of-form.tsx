@@ -36,7 +36,7 @@ export function AsOfForm({ onChosen }: { onChosen(seq: number): void }) {
         placeholder="41342 / 181358D FEB 21"
         value={text}
         error={error}
-        autoFocus
+        data-autofocus
         onChange={(event) => {
           setText(event.currentTarget.value);
           setError(null);

@@ -35,12 +35,15 @@ class Node implements LiveSocket {
   answer: LiveJoined['answer'] = 'live';
   events: SocketEvents | undefined;
   connected = 0;
+  closed = 0;
 
   connect(): void {
     this.connected += 1;
     this.events?.opened();
   }
-  close(): void {}
+  close(): void {
+    this.closed += 1;
+  }
   join(join: LiveJoin): Promise<LiveJoined> {
     this.joins.push(join);
     const { answer } = this;

@@ -2,7 +2,15 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Refusal } from '../refusal.ts';
 import { ANGLE_UNITS, CIRCLE, convertAngle, trueArc, trueMdeg } from './angle.ts';
-import { arcSchema, type Bearing, bearingSchema, compassArc, echoBearing, gridConvergenceMdeg, readBearing } from './bearing.ts';
+import {
+  arcSchema,
+  type Bearing,
+  bearingSchema,
+  compassArc,
+  echoBearing,
+  gridConvergenceMdeg,
+  readBearing,
+} from './bearing.ts';
 
 describe('a bearing', () => {
   it('has value, unit and north, as in the vector of the event format', () => {

@@ -4,7 +4,6 @@ import { DISPLAY_GROUPS } from '@ceasewatch/domain/observation/vocabulary';
 import type { ChartBucket } from '@ceasewatch/domain/situation/situation';
 import { useTranslations } from 'next-intl';
 import { whole } from '../../../format/numbers.ts';
-import { totalOf } from './kinds-chart.tsx';
 import own from './kinds-chart.module.css';
 
 /** The chart's numbers for who would rather read them; the newest bucket stands first. */
@@ -45,4 +44,8 @@ export function BucketTable({
       </table>
     </div>
   );
+}
+
+export function totalOf({ reports }: ChartBucket): number {
+  return DISPLAY_GROUPS.reduce((sum, group) => sum + reports[group], 0);
 }

@@ -14,7 +14,7 @@ import { whole } from '../../../format/numbers.ts';
 import type { Words } from '../../../format/words.ts';
 import { GLYPHS, KindGlyph } from '../../../glyphs/kind-glyph.tsx';
 import { useCentre } from '../../../shell/use-centre.ts';
-import { BucketTable } from './bucket-table.tsx';
+import { BucketTable, totalOf } from './bucket-table.tsx';
 import styles from './situation.module.css';
 import own from './kinds-chart.module.css';
 
@@ -161,10 +161,6 @@ function bucketLength({ from, to }: ChartBucket, t: Words): string {
   if (ms < 2 * DAY_MS) return t('situation.chart.day');
   if (ms < 8 * DAY_MS) return t('situation.chart.week');
   return t('situation.chart.days', { n: Math.round(ms / DAY_MS) });
-}
-
-export function totalOf({ reports }: ChartBucket): number {
-  return DISPLAY_GROUPS.reduce((sum, group) => sum + reports[group], 0);
 }
 
 function summaryOf(

@@ -13,7 +13,7 @@ import {
   toSituation,
 } from '@ceasewatch/domain/situation/situation-fold';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { getJson } from '../../../api/fetch-json.ts';
 import { filterSearch } from '../../../filter/filter-query.ts';
 import { type Address, useAddress } from '../../../filter/use-address.ts';
@@ -149,14 +149,13 @@ function startsEarlier(answer: SituationAnswer | undefined, changes: readonly Ch
 function useAskAgain(): () => void {
   const queries = useQueryClient();
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  const ask = useRef(() => {
+  useEffect(() => () => clearTimeout(timer.current), []);
+  return useCallback(() => {
     timer.current ??= setTimeout(() => {
       timer.current = undefined;
       void queries.invalidateQueries({ queryKey: ['situation'] });
     }, ASK_AGAIN_MS);
-  });
-  useEffect(() => () => clearTimeout(timer.current), []);
-  return ask.current;
+  }, [queries]);
 }
 
 /** A new fire item moves it forward; that one was retracted is known with the next minute's answer. */
