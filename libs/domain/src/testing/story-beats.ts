@@ -268,7 +268,7 @@ function accessSteps(story: Story): StoryStep[] {
       via: 'radio',
       narrative: 'Held at the barrier before Stonebridge for 50 minutes, then let through.',
     }),
-    recorded(BEATS.casualty, told + 40 * MINUTE_MS, OFFICERS.quist, {
+    recorded(BEATS.casualty, told + 100 * MINUTE_MS, OFFICERS.quist, {
       kind: 'casualty',
       means: ['interview'],
       when: { ...minuteOf(told), precision: 'hour', clock: 'not_known' },

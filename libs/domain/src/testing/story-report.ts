@@ -69,7 +69,7 @@ export function officerFor(unit: StoryUnit, random: Random): Actor {
   return acting(own !== undefined && random.chance(0.8) ? own : random.pick(crew));
 }
 
-/** Alfa keeps local time; half of Bravo keeps Moscow time. */
+/** Alfa keeps local time; half of Bravo keeps Moscow time. Nobody reports what is not over yet. */
 function whenOf(unit: StoryUnit, observedMs: number, random: Random): WhenEntry {
   const zone = unit.contingent === ALFA || random.chance(0.5) ? EXERCISE_ZONE : 'Europe/Moscow';
   const clock = unit.kind === 'acoustic_sensor' || unit.kind === 'camera' ? 'sensor' : 'device';
@@ -82,10 +82,13 @@ function whenOf(unit: StoryUnit, observedMs: number, random: Random): WhenEntry 
       zone,
       clock: 'gps',
     };
-  if (drawn < 0.05) return { from, precision: 'hour', zone, clock: 'not_known' };
+  if (drawn < 0.05) {
+    const before = formatInstant(Math.floor(observedMs / MINUTE_MS) * MINUTE_MS - HOUR_MS);
+    return { from: before, precision: 'hour', zone, clock: 'not_known' };
+  }
   if (drawn < 0.11) {
-    const to = formatInstant(Math.floor(observedMs / MINUTE_MS + random.whole(3, 25)) * MINUTE_MS);
-    return { from, to, precision: 'period', zone, clock };
+    const began = Math.floor(observedMs / MINUTE_MS - random.whole(3, 25)) * MINUTE_MS;
+    return { from: formatInstant(began), to: from, precision: 'period', zone, clock };
   }
   return { from, precision: 'minute', zone, clock };
 }

@@ -104,7 +104,10 @@ export class Storyteller {
   }
 }
 
-/** The screen moves: one tick of the live exercise lasts this long, and two of seven bring a report. */
+/**
+ * The screen moves: one tick of the live exercise lasts this long, and one of nine brings a report.
+ * Much more, and an hour of it would dwarf the weeks before.
+ */
 export const TICK_MS = 4_000;
 
 /**
@@ -114,7 +117,7 @@ export const TICK_MS = 4_000;
  */
 export function storyAtTick(story: Story, tick: number): readonly RecordStep[] {
   const random = randomOf(`${story.seed}/tick/${tick}`);
-  if (!random.chance(2 / 7)) return [];
+  if (!random.chance(1 / 9)) return [];
   const at = story.startMs + tick * TICK_MS;
   if (at < story.startMs + HOUR_MS) return [];
   const observed = at - random.whole(60, 240) * 1000;
