@@ -53,7 +53,7 @@ export class VitalSigns {
 
   detail(): Detail {
     const head = this.eventLog.head();
-    const { projected } = this.projector;
+    const { projected } = this.projector.progress;
     const { rss, heapUsed } = process.memoryUsage();
     const { user, system } = process.cpuUsage();
     return {

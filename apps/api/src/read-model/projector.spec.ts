@@ -166,6 +166,7 @@ describe('the projector', () => {
   test('waits while the disk is full, reads on, and catches up without a restart', async () => {
     const { projector, readModel } = start();
     await caughtUp(projector);
+    while (projector.state !== 'live') await new Promise((resolve) => setTimeout(resolve, 5));
     const pages = (most: number) =>
       readModel.read((db) => db.exec(`PRAGMA max_page_count = ${most}`));
     pages(1);
@@ -176,7 +177,9 @@ describe('the projector', () => {
     expect(projector.changes(-1, 1).changes.length).toBe(1);
     pages(1_000_000);
     await projector.whenProjected(head);
+    await new Promise((resolve) => setTimeout(resolve, 5));
     expect(projector.failure).toBeUndefined();
+    expect(projector.state).toBe('live');
   });
 
   test('recovers by itself when the file is damaged while it is in use', async () => {

@@ -253,9 +253,12 @@ export class Projector {
     events: readonly ProjectedEvent[],
     signal: AbortSignal,
   ): Promise<void> {
+    const before = this.#state;
     while (!signal.aborted) {
       try {
         this.#advance(events);
+        // Whoever follows the log was never behind it, so nobody else would say that this is over.
+        if (this.#failure !== undefined) this.#state = before;
         this.#failure = undefined;
         return;
       } catch (error) {
