@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { Problem } from '@ceasewatch/api/contract';
 import { EventLogError, type EventLogErrorCode } from '../src/event-log/event-log-error.ts';
+import { Projector } from '../src/read-model/projector.ts';
+import { ReadModelError } from '../src/read-model/read-model-error.ts';
 import { NodeUnderTest } from './testing/node-under-test.ts';
 import { report } from './testing/reports.ts';
 
@@ -42,6 +44,20 @@ describe('a submission', () => {
     }
     jest.restoreAllMocks();
     expect((await node.post('/api/observations', sent)).status).toBe(201);
+  });
+
+  test('that is recorded and not shown is never told that nothing was recorded', async () => {
+    const projector = node.running.app.get(Projector);
+    const waited = jest
+      .spyOn(projector, 'whenProjected')
+      .mockRejectedValue(new ReadModelError('stopped', 'The node is shutting down.'));
+    const sent = report();
+    const answer = await node.post<Problem>('/api/observations', sent);
+    expect([answer.status, answer.body.code]).toEqual([504, 'outcome_unknown']);
+    // Without an end to its patience a full disk would leave the sender without any answer.
+    expect(waited.mock.calls[0]?.[1]).toBeInstanceOf(AbortSignal);
+    jest.restoreAllMocks();
+    expect((await node.post('/api/observations', sent)).status).toBe(200);
   });
 
   test('is told how long to wait when the log knows', async () => {

@@ -16,6 +16,7 @@ import { refuse } from '@ceasewatch/domain/refusal';
 import { z } from 'zod';
 import { Access, OFFICER_HEADER } from '../access/access.ts';
 import type { ObservationDetail, ObservationPage, Receipt } from '../contract.ts';
+import { EventLogError } from '../event-log/event-log-error.ts';
 import { observationDetail, observationPage, receipt } from '../http/answer-schemas.ts';
 import { Answers, COMMAND_PROBLEMS } from '../http/answers.ts';
 import { expectedRevision } from '../http/if-match.ts';
@@ -164,17 +165,29 @@ export class ObservationController {
 
   async #answer(command: Command<LogReceipt>, response: Response): Promise<Receipt> {
     const { replayed, ...said } = await this.commands.execute(command);
-    await this.projector.whenProjected(said.seq);
-    const number = this.numbers.of(said.seq);
+    const number = await this.#numberOf(said.seq);
     response.status(replayed ? 200 : 201);
     if (replayed) response.setHeader('Idempotent-Replay', 'true');
     response.setHeader('Location', `/api/observations/${said.stream.slice(STREAM_PREFIX.length)}`);
     response.setHeader('ETag', `"${said.revision}"`);
     return { ...said, number };
   }
+
+  /** @throws EventLogError outcome_unknown: it is recorded, so no other error may speak of it */
+  async #numberOf(seq: number): Promise<number> {
+    try {
+      await this.projector.whenProjected(seq, AbortSignal.timeout(SHOWN_WITHIN_MS));
+      return this.numbers.of(seq);
+    } catch (cause) {
+      const why = 'recorded, but not shown by this node in time';
+      throw new EventLogError('outcome_unknown', why, { seq }, { cause });
+    }
+  }
 }
 
 const STREAM_PREFIX = 'cw.observation-';
+/** Rows that cannot be written (a full disk) or are built anew are not waited for longer than this. */
+const SHOWN_WITHIN_MS = 10_000;
 
 /** A text that cannot be an id names nothing. */
 function known(observation: string): string {
