@@ -37,16 +37,19 @@ function whatToDo(error: unknown): string {
       'data_folder_unusable',
       'wrong_sort',
       'foreign_log',
+      'log_corrupt',
     )
   ) {
-    return adviceOf(error.code, error.message, error.facts.folder ?? 'the data folder');
+    return adviceOf(error.code, error.message, error.facts.folder);
   }
   if (isListenError(error)) return adviceOfListening(error);
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
-function adviceOf(code: string, message: string, folder: string): string {
+function adviceOf(code: string, message: string, folder = 'the data folder'): string {
   switch (code) {
+    case 'log_corrupt':
+      return `The log is damaged (${message}) and nothing is written to it. See what is left: npm run verify-log -- --data FOLDER; then put a copy in its place, or give this node another folder: --data FOLDER.`;
     case 'data_folder_in_use':
       return `Another node is using ${folder}. Stop it, or give this one its own folder: --data FOLDER.`;
     case 'wrong_sort':

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
@@ -55,6 +55,8 @@ builtOnly('the process of a node', () => {
     const first = new NodeProcess(real('used'));
     await first.ready();
     writeFileSync(join(base, 'file'), '');
+    mkdirSync(join(base, 'damaged'));
+    writeFileSync(join(base, 'damaged', 'log.sqlite'), 'no database '.repeat(400));
     const broken = join(base, 'centre.json');
     writeFileSync(broken, '{"layout":"ceasewatch-centre-1"}');
     const cases: readonly (readonly [string[], RegExp])[] = [
@@ -67,6 +69,7 @@ builtOnly('the process of a node', () => {
         ['--empty', '--data', join(base, 'file', 'below'), '--port', '0'],
         /^.*cannot write.*--data FOLDER\.\n$/,
       ],
+      [real('damaged'), /^The log is damaged \(.*\).*verify-log.*--data FOLDER\.\n$/],
       [['--prot', '1'], /^Unknown option '--prot'/],
       [['--empty', '--host', '0.0.0.0'], /^There are no accounts yet: .*\n$/],
       [
