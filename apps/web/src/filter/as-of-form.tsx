@@ -6,6 +6,8 @@ import { useTranslations } from 'next-intl';
 import { type SyntheticEvent, useState } from 'react';
 import { getJson } from '../api/fetch-json.ts';
 import { instantOf } from '../format/instants.ts';
+import { whole } from '../format/numbers.ts';
+import { useLive } from '../live/use-live.ts';
 import { useAddress } from './use-address.ts';
 import styles from './filter-bar.module.css';
 
@@ -15,6 +17,7 @@ const NUMBER = /^#?(\d[\d,]*)$/;
 export function AsOfForm({ onChosen }: { onChosen(seq: number): void }) {
   const t = useTranslations('past');
   const { asOf } = useAddress();
+  const { head } = useLive();
   const [text, setText] = useState(asOf?.toString() ?? '');
   const [error, setError] = useState<string | null>(null);
   const submit = async (event: SyntheticEvent) => {
@@ -22,6 +25,7 @@ export function AsOfForm({ onChosen }: { onChosen(seq: number): void }) {
     try {
       const seq = await seqOf(text.trim());
       if (seq === null) setError(t('none'));
+      else if (head >= 0 && seq > head) setError(t('beyond', { head: whole(head) }));
       else onChosen(seq);
     } catch {
       // Neither a number nor a time, or nobody answered: the sentence says what can be typed.
@@ -33,7 +37,7 @@ export function AsOfForm({ onChosen }: { onChosen(seq: number): void }) {
       <TextInput
         label={t('title')}
         description={t('eventHelp')}
-        placeholder="41342 / 181358D FEB 21"
+        placeholder={t('example')}
         value={text}
         error={error}
         data-autofocus
