@@ -2,6 +2,7 @@ import { type DynamicModule, Global, Module } from '@nestjs/common';
 import { CLOCK, type Clock } from './clock.ts';
 import { CommandDesk } from './event-log/command-desk.ts';
 import { EVENT_LOG, type EventLog } from './event-log/event-log.ts';
+import { LOOPBACK_ONLY } from './http/doorkeeper.ts';
 import { Traffic } from './http/traffic.ts';
 import { READ_MODEL_SETTINGS } from './read-model/read-model.module.ts';
 import type { ReadModelSettings } from './read-model/read-model.ts';
@@ -12,12 +13,14 @@ export interface NodeParts {
   readonly desk: CommandDesk;
   readonly now: Clock;
   readonly readModel: ReadModelSettings;
+  /** Bound to this machine only, so that only loopback names can be meant by a request. */
+  readonly loopback: boolean;
 }
 
 @Global()
 @Module({})
 export class NodeModule {
-  static of({ eventLog, desk, now, readModel }: NodeParts): DynamicModule {
+  static of({ eventLog, desk, now, readModel, loopback }: NodeParts): DynamicModule {
     return {
       module: NodeModule,
       providers: [
@@ -25,9 +28,10 @@ export class NodeModule {
         { provide: CommandDesk, useValue: desk },
         { provide: CLOCK, useValue: now },
         { provide: READ_MODEL_SETTINGS, useValue: readModel },
+        { provide: LOOPBACK_ONLY, useValue: loopback },
         Traffic,
       ],
-      exports: [EVENT_LOG, CommandDesk, CLOCK, READ_MODEL_SETTINGS, Traffic],
+      exports: [EVENT_LOG, CommandDesk, CLOCK, READ_MODEL_SETTINGS, LOOPBACK_ONLY, Traffic],
     };
   }
 }

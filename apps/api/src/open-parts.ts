@@ -27,6 +27,7 @@ export async function openParts(config: NodeConfig, now: Clock): Promise<OpenedP
     desk: new CommandDesk({ log: eventLog, now, drawSecret }),
     now,
     readModel: { folder, projections: PROJECTIONS },
+    loopback: config.loopback,
     close: () => eventLog.close(),
   };
 }

@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type INestApplication, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import { LOOPBACK_ONLY } from '../src/http/doorkeeper.ts';
 import { LiveGateway } from '../src/live/live.gateway.ts';
 import { LIMITS, LIVE_LIMITS, type LiveLimits } from '../src/live/limits.ts';
 import { Projector } from '../src/read-model/projector.ts';
@@ -28,6 +29,7 @@ class Gateway {
       LiveGateway,
       { provide: Projector, useValue: this.source },
       { provide: LIVE_LIMITS, useValue: { ...LIMITS, inspectMs: 20, ...limits } },
+      { provide: LOOPBACK_ONLY, useValue: true },
     ];
     const app = await NestFactory.create({ module: GatewayAlone, providers }, { logger: false });
     await app.listen(0, '127.0.0.1');
@@ -77,6 +79,13 @@ describe('the door', () => {
     const opening = gateway.open({ headers: { Origin: origin(new URL(address).host) } });
     if (refused === undefined) expect((await opening).isOpen).toBe(true);
     else await expect(opening).rejects.toThrow(refused);
+  });
+
+  test('stays shut to a foreign name that was made to point at this machine', async () => {
+    await started();
+    const headers = { Origin: 'http://rebound.example:1', Host: 'rebound.example:1' };
+    await expect(gateway.open({ headers })).rejects.toThrow('403');
+    await expect(gateway.open({ headers: { Host: 'rebound.example' } })).rejects.toThrow('403');
   });
 
   test('opens to a program on this machine, which names no origin', async () => {

@@ -10,6 +10,9 @@ import { RequestError } from './request-error.ts';
  */
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 
+/** For rooms with a door of their own: whether the node is bound to a loopback address. */
+export const LOOPBACK_ONLY = Symbol('bound to a loopback address');
+
 /** `loopback`: the node is bound to a loopback address, so only loopback names can be meant. */
 export function doorkeeper(options: { readonly loopback: boolean }): RequestHandler {
   return (request, response, next) => {

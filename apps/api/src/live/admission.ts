@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { isLoopbackHost } from '../http/doorkeeper.ts';
 import type { LiveLimits } from './limits.ts';
 
 /**
@@ -13,13 +14,19 @@ export class Admission {
   private total = 0;
   private closed = false;
 
-  constructor(private readonly limits: Pick<LiveLimits, 'sockets' | 'socketsAnAddress'>) {}
+  constructor(
+    private readonly limits: Pick<LiveLimits, 'sockets' | 'socketsAnAddress'>,
+    /** The node is bound to a loopback address, so a foreign name was made to point here. */
+    private readonly loopbackOnly: boolean,
+  ) {}
 
   /** Answers an upgrade; the place is free again when the connection is gone. */
   admit(request: IncomingMessage, decide: Decide): void {
     const address = request.socket.remoteAddress ?? '';
     const loopback = isLoopback(address);
-    if (!originIsOurs(request.headers.origin, request.headers.host, loopback)) {
+    const { origin, host } = request.headers;
+    const foreignName = this.loopbackOnly && !isLoopbackHost(host);
+    if (foreignName || !originIsOurs(origin, host, loopback)) {
       turnAway(request, '403 Forbidden', decide);
       return;
     }

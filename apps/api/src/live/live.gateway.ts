@@ -1,5 +1,6 @@
 import { Inject, type OnModuleDestroy } from '@nestjs/common';
 import { type OnGatewayConnection, type OnGatewayInit, WebSocketGateway } from '@nestjs/websockets';
+import { LOOPBACK_ONLY } from '../http/doorkeeper.ts';
 import { Projector } from '../read-model/projector.ts';
 import { Admission } from './admission.ts';
 import { Audience } from './audience.ts';
@@ -33,8 +34,9 @@ export class LiveGateway
   constructor(
     @Inject(Projector) private readonly source: LiveSource,
     @Inject(LIVE_LIMITS) private readonly limits: LiveLimits,
+    @Inject(LOOPBACK_ONLY) loopbackOnly: boolean,
   ) {
-    this.admission = new Admission(limits);
+    this.admission = new Admission(limits, loopbackOnly);
   }
 
   /** Clients connected and clients that are streamed to, for /metrics. */
