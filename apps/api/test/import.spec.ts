@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ObservationDetail, ObservationPage, Problem } from '../src/contract.ts';
@@ -241,4 +241,16 @@ describe('importing into an exercise', () => {
       await node.end();
     }
   }, 60_000);
+});
+
+describe('a table that a killed node left behind', () => {
+  it('is gone when the node starts again', async () => {
+    const node = new NodeUnderTest();
+    const left = join(node.folder, 'import-abc123');
+    mkdirSync(left);
+    writeFileSync(join(left, 'table.csv'), HEAD);
+    await node.start();
+    expect(existsSync(left)).toBe(false);
+    await node.end();
+  });
 });

@@ -1,9 +1,18 @@
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { Controller, Headers, Inject, Post, Query, Req, Res } from '@nestjs/common';
+import {
+  Controller,
+  Headers,
+  Inject,
+  type OnModuleInit,
+  Post,
+  Query,
+  Req,
+  Res,
+} from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { refuse } from '@ceasewatch/domain/refusal';
 import { z } from 'zod';
@@ -19,6 +28,9 @@ import { Importer } from './importer.ts';
 
 /** The path whose body is CSV and is not read by the reader of JSON bodies. */
 export const IMPORT_PATH = '/api/imports';
+
+/** Beginning of the name of the folder in which a table lies while it is carried in. */
+const TABLE_FOLDER = 'import-';
 
 /** Larger tables are cut by whoever brings them: a file is rarely a gigabyte of reports. */
 const MOST_BYTES = 1024 ** 3;
@@ -39,12 +51,20 @@ const importParameters = z.strictObject({
 });
 
 @Controller('imports')
-export class ImportController {
+export class ImportController implements OnModuleInit {
   constructor(
     private readonly importer: Importer,
     private readonly access: Access,
     @Inject(READ_MODEL_SETTINGS) private readonly settings: ReadModelSettings,
   ) {}
+
+  /** Tables that a node was carrying in when it was killed; whoever sent them sends them again. */
+  async onModuleInit(): Promise<void> {
+    const { folder } = this.settings;
+    for (const name of await readdir(folder)) {
+      if (name.startsWith(TABLE_FOLDER)) await rm(join(folder, name), { recursive: true });
+    }
+  }
 
   @Post()
   @Answers({
@@ -68,7 +88,7 @@ export class ImportController {
     const [actor, viewer] = [await this.access.actor(officer), await this.access.viewer(officer)];
     // The table is taken whole before it is carried in: a sender may be faster than the log, and the
     // listener gives no body longer than a few seconds to arrive.
-    const folder = await mkdtemp(join(this.settings.folder, 'import-'));
+    const folder = await mkdtemp(join(this.settings.folder, TABLE_FOLDER));
     try {
       const file = join(folder, 'table.csv');
       await pipeline(request, atMost(MOST_BYTES), createWriteStream(file));
