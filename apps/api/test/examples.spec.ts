@@ -14,7 +14,7 @@ describe.each(['exercise', 'real'] as const)('the examples on a new %s node', (s
   let node: NodeUnderTest;
   beforeAll(async () => {
     node = await NodeUnderTest.started({ sort, founding: true, exercise: { seed: 'examples' } });
-  }, 60_000);
+  }, 180_000);
   afterAll(() => node.end());
 
   test('are accepted: a report, its correction, retraction and reinstatement', async () => {

@@ -89,7 +89,7 @@ if (existsSync(list)) {
         if (kept?.state !== 'shown' || kept.value !== narrative) changed.push(narrative);
       });
       expect(changed).toEqual([]);
-    }, 60_000);
+    }, 180_000);
 
     test('are only looked for, whatever is asked for with q', async () => {
       const strings: string[] = JSON.parse(readFileSync(list, 'utf8'));
@@ -97,7 +97,7 @@ if (existsSync(list)) {
         const { status } = await node.get(`/api/observations?limit=1&q=${encodeURIComponent(q)}`);
         expect([q, [200, 422].includes(status)]).toEqual([q, true]);
       });
-    }, 60_000);
+    }, 180_000);
   });
 } else {
   console.warn('shared/corpora is absent: naughty strings are not tried');

@@ -69,7 +69,7 @@ describe('importing into a real centre', () => {
       });
       expect(await matching('origin=external')).toBe(before + recorded);
     },
-    60_000,
+    240_000,
   );
 
   it('keeps equal rows apart and finds both again', async () => {
@@ -240,7 +240,7 @@ describe('importing into an exercise', () => {
     } finally {
       await node.end();
     }
-  }, 60_000);
+  }, 180_000);
 });
 
 describe('a table that a killed node left behind', () => {

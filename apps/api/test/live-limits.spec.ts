@@ -13,7 +13,7 @@ import { ScriptedSource } from './testing/scripted-source.ts';
 import { until } from './testing/until.ts';
 
 /** The gateway alone, with limits short enough to be met: what a client may not do, and what it costs. */
-jest.setTimeout(20_000);
+jest.setTimeout(90_000);
 
 @Module({})
 class GatewayAlone {}

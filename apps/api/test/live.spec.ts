@@ -13,7 +13,7 @@ import { commandId, report } from './testing/reports.ts';
 import { until } from './testing/until.ts';
 
 /** The live feed of a whole node, by a client that knows docs/live-protocol.md and nothing else. */
-jest.setTimeout(30_000);
+jest.setTimeout(180_000);
 
 let node: NodeUnderTest;
 const clients: LiveClient[] = [];

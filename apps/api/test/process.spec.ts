@@ -27,7 +27,7 @@ builtOnly('the process of a node', () => {
     const { code, errors } = await node.kill('SIGTERM');
     expect([code, errors]).toEqual([0, '']);
     expect(performance.now() - began).toBeLessThan(10_000);
-  }, 30_000);
+  }, 120_000);
 
   test('says that it is an exercise', async () => {
     const start = new Date(Date.now() - 3 * 86_400_000).toISOString();
@@ -45,7 +45,7 @@ builtOnly('the process of a node', () => {
     const other = await new NodeProcess(real('exercise')).ended;
     expect([other.code, other.output]).toEqual([1, '']);
     expect(other.errors).toMatch(/^.*holds an exercise.*--data FOLDER.*leave out --empty\.\n$/);
-  }, 60_000);
+  }, 180_000);
 
   test('says in one line why it does not start', async () => {
     const busy = createServer().listen(0, '127.0.0.1');
@@ -89,7 +89,7 @@ builtOnly('the process of a node', () => {
     }
     await first.kill('SIGTERM');
     busy.close();
-  }, 60_000);
+  }, 180_000);
 
   test('comes back with everything after kill -9', async () => {
     const node = new NodeProcess(real('killed'));
@@ -102,5 +102,5 @@ builtOnly('the process of a node', () => {
     const again = new NodeProcess(real('killed'));
     expect(await head(await again.ready())).toBe(before);
     await again.kill('SIGTERM');
-  }, 30_000);
+  }, 120_000);
 });

@@ -15,7 +15,7 @@ import {
 } from './testing/situation.ts';
 import { describeInBrowser, exercise } from './testing/visitor.ts';
 
-jest.setTimeout(60_000);
+jest.setTimeout(240_000);
 
 /** The main job: one window watches, another one reports, and the first shows it. */
 const BLINK_MS = 2_000;

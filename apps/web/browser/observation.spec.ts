@@ -5,7 +5,7 @@ import { ask, submit } from './testing/api.ts';
 import { eventually } from './testing/eventually.ts';
 import { describeInBrowser, exercise } from './testing/visitor.ts';
 
-jest.setTimeout(60_000);
+jest.setTimeout(240_000);
 
 describeInBrowser('an observation', (visitor) => {
   let page: Page;

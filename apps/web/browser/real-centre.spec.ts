@@ -6,7 +6,7 @@ import { OwnNode } from './testing/own-node.ts';
 import { countedOf } from './testing/situation.ts';
 import { describeInBrowser } from './testing/visitor.ts';
 
-jest.setTimeout(60_000);
+jest.setTimeout(240_000);
 
 const TABLE = [
   'date,longitude,latitude,type',

@@ -7,7 +7,7 @@ import { OwnNode } from './testing/own-node.ts';
 import { countedOf, feedRows, pillOf, settled } from './testing/situation.ts';
 import { describeInBrowser } from './testing/visitor.ts';
 
-jest.setTimeout(60_000);
+jest.setTimeout(240_000);
 
 /** The node is killed as a power cut would kill it; open pages and typed words outlive it. */
 const CATCHES_UP_MS = 20_000;

@@ -97,7 +97,7 @@ describe('questions about observations', () => {
       }),
       { numRuns: 80 },
     );
-  }, 60_000);
+  }, 180_000);
 
   test('pages of either order together are the whole list, each row once', async () => {
     for (const order of ['recorded', 'occurred'] as const) {
@@ -160,7 +160,7 @@ describe('questions about observations', () => {
       }),
       { numRuns: 40 },
     );
-  }, 60_000);
+  }, 180_000);
 
   test.each([
     ['a number', '3'],

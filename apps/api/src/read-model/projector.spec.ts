@@ -98,7 +98,7 @@ describe('the projector', () => {
     expect(['rebuilding', 'behind']).toContain(projector.state);
     await projector.whenProjected(log.head().seq);
     expect(dumpOf(folder)).toEqual(built);
-  }, 30_000);
+  }, 120_000);
 
   test('builds itself anew when the file is of another log, ahead of the log, or damaged', async () => {
     await appendAll(log, eventsOf(HISTORY, log.head().logId));

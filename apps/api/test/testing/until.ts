@@ -1,5 +1,5 @@
 /** Resolves once it is so; a test that waits in vain fails with what it waited for. */
-export async function until(isSo: () => boolean, withinMs = 5_000): Promise<void> {
+export async function until(isSo: () => boolean, withinMs = 20_000): Promise<void> {
   const patience = performance.now() + withinMs;
   while (!isSo()) {
     if (performance.now() > patience)
