@@ -24,7 +24,7 @@ export function ConnectionPill() {
   const { state, ageMs } = connectionOf(view, now, asOf !== null);
   const word = t(`live.state.${state}`);
   return (
-    <Popover position="bottom-end" withArrow shadow="md" trapFocus={false}>
+    <Popover position="bottom-end" withArrow shadow="md">
       <Popover.Target>
         <button type="button" className={styles.pill} data-state={state} title={t('live.open')}>
           <Mark state={state} />

@@ -1,7 +1,6 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { usePathname } from 'next/navigation';
 import dynamic from 'next/dynamic';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useAddress } from '../filter/use-address.ts';
@@ -65,10 +64,20 @@ function Frame({ children }: { readonly children: ReactNode }) {
   );
 }
 
-/** The tab of an exercise says so too; screens may put a counter in front. */
+const COUNTER = /^(\(\d+\) )?/;
+
+/** The tab of an exercise says so too, behind a screen's counter; Next writes titles when it likes. */
 function useExerciseTitle(exercise: boolean, mark: string): void {
-  const path = usePathname();
   useEffect(() => {
-    if (exercise && !document.title.includes(mark)) document.title = `${mark} · ${document.title}`;
-  }, [exercise, mark, path]);
+    if (!exercise) return undefined;
+    const put = () => {
+      if (!document.title.includes(mark)) {
+        document.title = document.title.replace(COUNTER, `$1${mark} · `);
+      }
+    };
+    put();
+    const observer = new MutationObserver(put);
+    observer.observe(document.head, { childList: true, characterData: true, subtree: true });
+    return () => observer.disconnect();
+  }, [exercise, mark]);
 }
