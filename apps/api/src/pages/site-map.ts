@@ -67,8 +67,12 @@ export function readSiteMap(folder: string): SiteMap | undefined {
   return { files, notFound: files.get('/404.html'), locales };
 }
 
-/** `en/situation.html` answers to `/en/situation` and `/en/situation/`, not to its own file name. */
+/**
+ * `en/situation.html` answers to `/en/situation` and `/en/situation/`, not to its own file name; the
+ * icon also to the name under which browsers ask for it unprompted.
+ */
 function pathsOf(name: string): string[] {
+  if (name === 'icon.svg') return ['/icon.svg', '/favicon.ico'];
   if (!name.endsWith('.html') || name === '404.html') return [`/${name}`];
   const page = `/${name.slice(0, -'.html'.length)}`.replace(/\/index$/, '');
   return page === '' ? ['/'] : [page, `${page}/`];

@@ -40,7 +40,10 @@ export const theme = createTheme({
     // A dialog's head is no banner of the page.
     ModalHeader: { defaultProps: { role: 'presentation' } },
     Drawer: { defaultProps: { lockScroll: false } },
-    Popover: { defaultProps: { transitionProps: { duration: 100 } } },
+    // Esc closes what has the focus; a popover that is opened and left out of it would stay.
+    Popover: {
+      defaultProps: { transitionProps: { duration: 100 }, trapFocus: true, returnFocus: true },
+    },
     Tooltip: { defaultProps: { transitionProps: { duration: 100 } } },
   },
 });
