@@ -1,0 +1,165 @@
+import { beforeAll, expect, jest, test } from '@jest/globals';
+import type { Locator, Page } from 'playwright-core';
+import { askList } from './testing/api.ts';
+import { ALL, COLOURS, objections } from './testing/axe.ts';
+import { eventually } from './testing/eventually.ts';
+import { type Screen, SCREENS } from './testing/screens.ts';
+import { describeInBrowser, exercise } from './testing/visitor.ts';
+
+jest.setTimeout(90_000);
+
+/** Every page, by link and by reload, in both themes, on a desk and in a hand. */
+const DESK = { width: 1440, height: 900 };
+const HAND = { width: 390, height: 844 };
+const THEMES = ['dark', 'light'] as const;
+const NAMES = [...SCREENS.map(({ title }) => title), 'Observation'];
+
+/** Each on the lightest screen that has it. */
+const DIALOGS: readonly (readonly [string, string, (page: Page) => Locator])[] = [
+  ['a figure', 'situation', (page) => page.locator('button[data-figure=fireItems]')],
+  ['the connection', 'observations', (page) => buttonOf(page, /^Connection:/)],
+  ['the settings', 'observations', (page) => buttonOf(page, /^Settings and help/)],
+  ['the kinds', 'observations', (page) => buttonOf(page, /^Kinds/)],
+  ['as of', 'observations', (page) => buttonOf(page, /^As of/)],
+];
+
+describeInBrowser('every page', (visitor) => {
+  let page: Page;
+  let observation: Screen;
+
+  beforeAll(async () => {
+    const { items } = await askList(exercise(), 'limit=1&corrected=true');
+    const [row] = items;
+    if (row === undefined) throw new Error('the exercise has no corrected report');
+    observation = {
+      path: `/en/observation?id=${row.id}`,
+      tab: '',
+      title: 'Observation',
+      ready: (on) => on.getByRole('heading', { level: 1 }).waitFor(),
+    };
+    page = await visitor().open(`${exercise()}/en`);
+  });
+
+  test('is reached by its link, and says in its title what it is', async () => {
+    for (const screen of SCREENS) {
+      await page
+        .getByRole('navigation', { name: 'Screens' })
+        .getByRole('link', { name: screen.tab, exact: true })
+        .click();
+      await screen.ready(page);
+      await page.waitForURL(`**${screen.path}`);
+      await titled(page, screen);
+    }
+    const number = page.getByRole('link', { name: /^no\. \d+$/ });
+    await page.goto(`${exercise()}/en/situation`);
+    await number.first().click();
+    await page.waitForURL('**/en/observation?id=**');
+    await observation.ready(page);
+    await titled(page, observation);
+  });
+
+  test.each(NAMES)(
+    '%s is the same by its address, and fits everybody and every screen',
+    async (name) => {
+      const screen = [...SCREENS, observation].find(({ title }) => title === name) ?? observation;
+      const answer = await page.goto(`${exercise()}${screen.path}`);
+      expect(answer?.status()).toBe(200);
+      await screen.ready(page);
+      await page.reload();
+      await screen.ready(page);
+      await titled(page, screen);
+      expect(await objectionsInAllLooks(page)).toEqual({});
+    },
+  );
+
+  test.each(DIALOGS)('shows %s without an objection, and Esc closes it', async (_, on, button) => {
+    if (!page.url().endsWith(`/en/${on}`)) await page.goto(`${exercise()}/en/${on}`);
+    await button(page).click();
+    expect(await objectionsToDialog(page)).toEqual({});
+  });
+
+  test('shows its help without an objection, and Esc closes it', async () => {
+    await page.keyboard.press('?');
+    expect(await objectionsToDialog(page)).toEqual({});
+  });
+
+  test('of them all none broke the policy, erred, failed or left the origin', () => {
+    expect(visitor().faults).toEqual([]);
+  });
+
+  test('that does not exist says so, with status 404', async () => {
+    const lost = await visitor().open(`${exercise()}/en/no-such-page`);
+    const answer = await lost.reload();
+    expect(answer?.status()).toBe(404);
+    await lost.getByRole('heading', { name: 'There is no such page' }).waitFor();
+    expect(await objections(lost)).toEqual([]);
+    await lost.getByRole('link', { name: 'Go to the situation' }).click();
+    await SCREENS[0]?.ready(lost);
+  });
+});
+
+function titled(page: Page, { title }: Screen): Promise<string> {
+  return eventually(
+    () => page.title(),
+    (text) => text.includes(title) && text.includes('Ceasewatch') && text.includes('EXERCISE'),
+  );
+}
+
+/** Both themes, both sizes; at the small one also that nothing is wider than the screen. */
+async function objectionsInAllLooks(page: Page): Promise<object> {
+  const found: Record<string, readonly string[]> = {};
+  for (const size of [HAND, DESK]) {
+    await page.setViewportSize(size);
+    for (const theme of THEMES) {
+      await dressed(page, theme);
+      const rules = theme === 'dark' ? ALL : COLOURS;
+      found[`${theme} at ${size.width}`] = await objections(page, { rules });
+    }
+    found[`wider than ${size.width}`] = await sticksOut(page, size.width);
+  }
+  return onlyFilled(found);
+}
+
+async function objectionsToDialog(page: Page): Promise<object> {
+  const found: Record<string, readonly string[]> = {};
+  const dialog = page.locator('[role=dialog]');
+  await dialog.waitFor();
+  for (const theme of THEMES) {
+    await dressed(page, theme);
+    const rules = theme === 'dark' ? ALL : COLOURS;
+    found[theme] = await objections(page, { within: '[role=dialog]', rules });
+  }
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'detached' });
+  return onlyFilled(found);
+}
+
+function buttonOf(page: Page, name: RegExp): Locator {
+  return page.getByRole('button', { name }).first();
+}
+
+/** What makes the page wider than the screen; a table that scrolls by itself does not. */
+async function sticksOut(page: Page, width: number): Promise<readonly string[]> {
+  return page.evaluate((most) => {
+    const wide = document.documentElement.scrollWidth;
+    if (wide <= most) return [];
+    const out = [...document.querySelectorAll('body *')].filter(
+      (element) => element.getBoundingClientRect().right > most,
+    );
+    const names = out.map((element) => `${element.tagName} ${element.textContent.slice(0, 40)}`);
+    return [`${wide} px`, ...names.slice(-5)];
+  }, width);
+}
+
+/** The page wears the theme once it has heard of it and has been drawn with it. */
+async function dressed(page: Page, theme: (typeof THEMES)[number]): Promise<void> {
+  await page.emulateMedia({ colorScheme: theme });
+  await page.locator(`html[data-mantine-color-scheme=${theme}]`).waitFor();
+  await page.evaluate(
+    () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
+  );
+}
+
+function onlyFilled(found: Readonly<Record<string, readonly string[]>>): object {
+  return Object.fromEntries(Object.entries(found).filter(([, lines]) => lines.length > 0));
+}
