@@ -48,15 +48,18 @@ export const theme = createTheme({
   },
 });
 
+const TOKENS = {
+  '--mantine-color-body': 'var(--panel)',
+  '--mantine-color-text': 'var(--text)',
+  '--mantine-color-dimmed': 'var(--text-dim)',
+  '--mantine-color-placeholder': 'var(--text-dim)',
+  '--mantine-color-error': 'var(--alarm)',
+  '--mantine-color-default-border': 'var(--line)',
+};
+
+/** Mantine sets these for each scheme under a stronger selector, so they are given for each scheme. */
 export const cssVariables: CSSVariablesResolver = () => ({
-  variables: {
-    '--mantine-color-body': 'var(--panel)',
-    '--mantine-color-text': 'var(--text)',
-    '--mantine-color-dimmed': 'var(--text-dim)',
-    '--mantine-color-placeholder': 'var(--text-dim)',
-    '--mantine-color-error': 'var(--alarm)',
-    '--mantine-color-default-border': 'var(--line)',
-  },
-  light: { '--mantine-color-body': 'var(--panel)', '--mantine-color-text': 'var(--text)' },
-  dark: { '--mantine-color-body': 'var(--panel)', '--mantine-color-text': 'var(--text)' },
+  variables: {},
+  light: TOKENS,
+  dark: TOKENS,
 });
