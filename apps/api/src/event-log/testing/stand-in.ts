@@ -1,0 +1,86 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { execPath } from 'node:process';
+
+/**
+ * EventStoreDB's stand-in for tests: a server in another process that speaks the real protocol and
+ * keeps the server's rules, and that can be told to misbehave. It stands where no real server can.
+ */
+export interface StandInOrder {
+  /**
+   * `swallowed`: neither written nor answered. `mute`: written, not answered. `electing`: no leader.
+   * `stray`: answered to somebody else. `cut`: written, then the call breaks.
+   */
+  readonly appends?: 'swallowed' | 'mute' | 'electing' | 'stray' | 'cut';
+  readonly reads?: 'silent';
+  /** `deaf`: open, and nothing comes. */
+  readonly subscriptions?: 'deaf';
+  readonly answerAfterMs?: number;
+  /** Ends every subscription, cleanly or with a code. */
+  readonly endSubscriptions?: { readonly code?: number };
+}
+
+export class StandIn {
+  readonly #file: string | undefined;
+  #child: ChildProcess | undefined;
+  #port = 0;
+
+  private constructor(file: string | undefined) {
+    this.#file = file;
+  }
+
+  /** @param file where it keeps its log, for tests that kill it and start it again */
+  static async started(file?: string): Promise<StandIn> {
+    const standIn = new StandIn(file);
+    await standIn.start();
+    return standIn;
+  }
+
+  get port(): number {
+    return this.#port;
+  }
+
+  get url(): string {
+    return `esdb://127.0.0.1:${this.#port}?tls=false`;
+  }
+
+  /** Starts it, again on the same port. */
+  async start(): Promise<void> {
+    const script = join(import.meta.dirname, 'stand-in.process.ts');
+    const child = spawn(execPath, [script, `${this.#port}`, ...(this.#file ? [this.#file] : [])], {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+    this.#child = child;
+    const [said] = await once(child, 'message');
+    this.#port = said.listening;
+  }
+
+  /** From now on it behaves so, and in everything else as it should. */
+  async behave(order: StandInOrder): Promise<void> {
+    const child = this.#running();
+    child.send(order);
+    await once(child, 'message');
+  }
+
+  freeze(): void {
+    this.#running().kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.#running().kill('SIGCONT');
+  }
+
+  async kill(): Promise<void> {
+    const child = this.#child;
+    if (child === undefined) return;
+    this.#child = undefined;
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  }
+
+  #running(): ChildProcess {
+    if (this.#child === undefined) throw new Error('the stand-in is not running');
+    return this.#child;
+  }
+}
