@@ -3,9 +3,11 @@ import type { Count } from '../measure/count.ts';
 import { COUNT_UNITS, isKnown, QUALIFIERS, UNKNOWN_REASONS } from '../measure/count-words.ts';
 import { MINUTE_MS, parseInstant } from '../measure/instant.ts';
 import { MEANS } from '../observation/vocabulary.ts';
+import { MinuteSpans, SPAN } from './minute-spans.ts';
 import { placeOf } from './observation-filter.ts';
 import type { ObservationRow } from './observation-row.ts';
-import { maskOf, packRow } from './packed-row.ts';
+import { maskOf, packRow, RETRACTED } from './packed-row.ts';
+import { StandingCount } from './standing-count.ts';
 
 /**
  * Every version of every observation as typed arrays in log order: 36 bytes each. A version is in
@@ -34,6 +36,14 @@ export class SituationColumns {
   readonly sectors = new Words(0x1_0000);
   readonly units = new Words(0x1_0000);
   readonly contingents = new Words(0x100);
+  /** Where a pass over a window has to look. */
+  readonly spans: MinuteSpans;
+  private readonly standing = new StandingCount();
+
+  /** @param span versions whose minutes are summed up together; a test takes few */
+  constructor(span = SPAN) {
+    this.spans = new MinuteSpans(span);
+  }
 
   /** Adds a version that begins; versions come in the order of their `fromSeq`. */
   append(row: ObservationRow): void {
@@ -57,10 +67,15 @@ export class SituationColumns {
   appendParts(parts: VersionParts): void {
     const at = this.length;
     if (at === this.from.length) this.grow();
+    const minute = Math.floor(parts.began / MINUTE_MS);
+    this.spans.add(at, minute);
+    const isRetracted = (parts.packed & RETRACTED) !== 0;
+    this.standing.begins(parts.from, isRetracted);
+    if (parts.to !== null) this.standing.ends(parts.to, isRetracted);
     this.from[at] = parts.from;
     this.to[at] = parts.to ?? OPEN;
-    this.minute[at] = Math.floor(parts.began / MINUTE_MS);
-    this.beyond[at] = parts.began - Math.floor(parts.began / MINUTE_MS) * MINUTE_MS;
+    this.minute[at] = minute;
+    this.beyond[at] = parts.began - minute * MINUTE_MS;
     this.packed[at] = parts.packed;
     this.means[at] = parts.means;
     this.sector[at] = this.sectors.indexOf(parts.sector);
@@ -77,7 +92,14 @@ export class SituationColumns {
   /** Says that the version which began at `from` ended at `to`. */
   end(from: number, to: number): void {
     const at = this.endOf(from) - 1;
-    if (this.from[at] === from) this.to[at] = to;
+    if (this.from[at] !== from) return;
+    this.to[at] = to;
+    this.standing.ends(to, ((this.packed[at] ?? 0) & RETRACTED) !== 0);
+  }
+
+  /** How many observations stand as of an event. */
+  standingAsOf(seq: number): number {
+    return this.standing.asOf(seq, this.endOf(seq));
   }
 
   /** How many versions began at or before an event. */

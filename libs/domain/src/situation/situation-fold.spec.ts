@@ -53,6 +53,22 @@ describe('the situation', () => {
     );
   }, 60_000);
 
+  test('columns that are loaded with the ends of their versions answer like those that were told them', () => {
+    fc.assert(
+      fc.property(changes, queries, fc.nat(), (history, query, cut) => {
+        const asOf = (cut % (history.length + 1)) - 1;
+        const ended = new Map(history.map(({ before, seq }) => [before?.fromSeq, seq]));
+        const loaded = new SituationColumns(3);
+        for (const { after } of history) {
+          if (after !== null) loaded.append({ ...after, toSeq: ended.get(after.fromSeq) ?? null });
+        }
+        expect(situationOf(loaded, query, named, asOf)).toEqual(
+          situationOf(columnsOf(history), query, named, asOf),
+        );
+      }),
+    );
+  }, 60_000);
+
   test('chart, sectors and hours each add up to the number that matches', () => {
     fc.assert(
       fc.property(changes, queries, (history, query) => {
@@ -111,7 +127,8 @@ function foldAll(query: SituationQuery, history: readonly Change[]) {
 }
 
 function columnsOf(history: readonly Change[]): SituationColumns {
-  const columns = new SituationColumns();
+  // Spans of three, so that a pass meets whole ones, a last one and some that it leaves out.
+  const columns = new SituationColumns(3);
   for (const { before, after, seq } of history) {
     if (before !== null) columns.end(before.fromSeq, seq);
     if (after !== null) columns.append(after);

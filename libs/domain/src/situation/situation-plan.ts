@@ -17,26 +17,14 @@ export interface SituationPlan {
   readonly zone: ZoneOffsets;
   /** Bounds of the chart's buckets, one more than there are buckets, in the calendar of the zone. */
   readonly bounds: readonly number[];
-  /** Bucket and hour of the week by quarter of an hour; absent where offsets are no whole quarters. */
-  readonly quarters: Quarters | undefined;
   /** Before this minute no window and no baseline begins. */
   readonly earliest: number;
-}
-
-/** Every clock of today is whole quarters off UTC, so within one nothing changes. */
-interface Quarters {
-  readonly first: number;
-  readonly bucket: Uint16Array;
-  readonly hour: Uint8Array;
 }
 
 export const DAY = 24 * 60;
 /** Days of baseline before a figure's window. */
 export const BASELINE_DAYS = 28;
 const LONGEST_FIGURE = Math.max(...FIGURES.map((figure) => FIGURE_DAYS[figure])) * DAY;
-const QUARTER = 15;
-/** A longer window is looked up row by row: its table would cost more than it saves. */
-const MOST_IN_QUARTERS = 400 * DAY;
 
 const WINDOW_MINUTES: Readonly<Record<Exclude<Window, 'all'>, number>> = {
   '6h': 6 * 60,
@@ -74,7 +62,6 @@ export function planSituation(query: SituationQuery): SituationPlan {
     previousFrom: hasPrevious ? from - (at - from) : from,
     zone,
     bounds,
-    quarters: quartersOf(zone, bounds, from, at),
     earliest: Math.min(
       hasPrevious ? from - (at - from) : from,
       at - LONGEST_FIGURE - BASELINE_DAYS * DAY,
@@ -83,17 +70,30 @@ export function planSituation(query: SituationQuery): SituationPlan {
 }
 
 /** The bucket in which a minute of the window lies. */
-export function bucketOf({ quarters, bounds }: SituationPlan, minute: number): number {
-  if (quarters !== undefined)
-    return quarters.bucket[Math.floor(minute / QUARTER) - quarters.first] ?? 0;
-  return bucketAt(bounds, minute);
+export function bucketOf({ bounds }: SituationPlan, minute: number): number {
+  let low = 0;
+  let high = bounds.length - 2;
+  while (low < high) {
+    const middle = (low + high + 1) >>> 1;
+    if ((bounds[middle] ?? 0) <= minute) low = middle;
+    else high = middle - 1;
+  }
+  return low;
 }
 
 /** Weekday (Monday = 0) × 24 + hour on the zone's clocks, of a minute of the window. */
-export function hourWeekdayOf({ quarters, zone }: SituationPlan, minute: number): number {
-  if (quarters !== undefined)
-    return quarters.hour[Math.floor(minute / QUARTER) - quarters.first] ?? 0;
+export function hourWeekdayOf({ zone }: SituationPlan, minute: number): number {
   return hourOfWeek(minute + offsetAt(zone, minute));
+}
+
+/** The same of a local minute. Day 0 of 1970 was a Thursday, so 72 hours of that week had gone. */
+export function hourOfWeek(local: number): number {
+  return modulo(Math.floor(local / 60) + 72, 7 * 24);
+}
+
+/** How often `by` goes into a number of minutes that is not negative; the engine then divides whole numbers. */
+export function wholes(minutes: number, by: number): number {
+  return (minutes / by) | 0;
 }
 
 export function minuteOf(instant: string): number {
@@ -139,49 +139,6 @@ function next(grain: Grain, local: number): number {
   if (grain === 'week') return local + 7 * DAY;
   // 32 days after a first of the month lies in the next one, 367 days after New Year in the next year.
   return floorTo(grain, local + (grain === 'month' ? 32 : 367) * DAY);
-}
-
-function quartersOf(
-  zone: ZoneOffsets,
-  bounds: readonly number[],
-  from: number,
-  at: number,
-): Quarters | undefined {
-  const edges = [...zone.offsets, ...zone.starts.slice(1), ...bounds];
-  const whole = edges.every((minutes) => minutes % QUARTER === 0);
-  if (!whole || at - from > MOST_IN_QUARTERS) return undefined;
-  const first = Math.floor(from / QUARTER);
-  const length = Math.ceil(at / QUARTER) - first;
-  const bucket = new Uint16Array(length);
-  bounds.forEach((bound, index) => bucket.fill(index, Math.max(0, bound / QUARTER - first)));
-  const hour = new Uint8Array(length);
-  zone.offsets.forEach((offset, piece) => {
-    const begin = Math.max(0, (zone.starts[piece] ?? 0) / QUARTER - first);
-    const end = Math.min(
-      length,
-      (zone.starts[piece + 1] ?? Number.POSITIVE_INFINITY) / QUARTER - first,
-    );
-    for (let quarter = begin; quarter < end; quarter += 1) {
-      hour[quarter] = hourOfWeek((first + quarter) * QUARTER + offset);
-    }
-  });
-  return { first, bucket, hour };
-}
-
-function bucketAt(bounds: readonly number[], minute: number): number {
-  let low = 0;
-  let high = bounds.length - 2;
-  while (low < high) {
-    const middle = (low + high + 1) >>> 1;
-    if ((bounds[middle] ?? 0) <= minute) low = middle;
-    else high = middle - 1;
-  }
-  return low;
-}
-
-/** Of a local minute. Day 0 of 1970 was a Thursday, so 72 hours of that week had gone. */
-function hourOfWeek(local: number): number {
-  return modulo(Math.floor(local / 60) + 72, 7 * 24);
 }
 
 function wholeMinute(instant: string): number {

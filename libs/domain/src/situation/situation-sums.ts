@@ -7,6 +7,7 @@ import {
   DAY,
   hourWeekdayOf,
   type SituationPlan,
+  wholes,
 } from './situation-plan.ts';
 
 /**
@@ -62,53 +63,72 @@ export function addPacked(
   sign: 1 | -1,
 ): number {
   if (minute >= plan.at) return 0;
-  if (minute >= plan.from) addToWindow(sums, plan, minute, packed, sector, sign);
-  else if (minute >= plan.previousFrom) add(sums.sectorPrevious, sector, sign);
-  return addToFigures(sums, plan, minute, figuresOf(packed), sign);
+  if (minute >= plan.from) {
+    addToWindow(sums, bucketOf(plan, minute), hourWeekdayOf(plan, minute), packed, sector, sign);
+  } else if (minute >= plan.previousFrom) addToPrevious(sums, sector, sign);
+  const [age, figures] = [ageOf(plan.at - minute), figuresOf(packed)];
+  addToFigures(sums, age, figures, sign);
+  return figuresWithin(age, figures);
 }
 
-function addToWindow(
+/** The part of `addPacked` that is about the window: its bucket, its hour of the week. */
+export function addToWindow(
   sums: SituationSums,
-  plan: SituationPlan,
-  minute: number,
+  bucket: number,
+  hour: number,
   packed: number,
   sector: number,
   sign: 1 | -1,
 ): void {
   sums.matching += sign;
   if ((packed & LOCATED) === 0) sums.withoutLocation += sign;
-  add(sums.chart, bucketOf(plan, minute) * GROUPS + packedGroup(packed), sign);
+  add(sums.chart, bucket * GROUPS + packedGroup(packed), sign);
   add(sums.sectorNow, sector, sign);
-  if (packed & HOUR_KNOWN) add(sums.hourWeekday, hourWeekdayOf(plan, minute), sign);
+  if (packed & HOUR_KNOWN) add(sums.hourWeekday, hour, sign);
   else sums.withoutHour += sign;
 }
 
-function addToFigures(
+/** The part of `addPacked` that is about the window before. */
+export function addToPrevious(sums: SituationSums, sector: number, sign: 1 | -1): void {
+  add(sums.sectorPrevious, sector, sign);
+}
+
+/** 1 in the last 24 hours before the end of the window, 2 in the 24 before those, and so on. */
+export function ageOf(minutesBefore: number): number {
+  return wholes(minutesBefore + DAY - 1, DAY);
+}
+
+/** Of these figures (one bit each) the ones whose window reaches back to rows of an age. */
+export function figuresWithin(age: number, figures: number): number {
+  return figures & (WITHIN[age] ?? 0);
+}
+
+/** The part of `addPacked` that is about the tiles: `times` rows (fewer than 0 are taken away) of an age. */
+export function addToFigures(
   sums: SituationSums,
-  plan: SituationPlan,
-  minute: number,
+  age: number,
   figures: number,
-  sign: 1 | -1,
-): number {
-  if (figures === 0) return 0;
-  // 1 in the last 24 hours before `at`, 2 in the 24 before those, and so on.
-  const age = Math.ceil((plan.at - minute) / DAY);
-  let inWindow = 0;
+  times: number,
+): void {
+  if (age > OLDEST) return;
   for (let figure = 0; figures >> figure > 0; figure += 1) {
     if (((figures >> figure) & 1) === 0) continue;
     const before = age - (DAYS[figure] ?? 0);
-    if (before <= 0) {
-      add(sums.reports, figure, sign);
-      inWindow |= 1 << figure;
-    } else if (before <= BASELINE_DAYS) {
-      add(sums.daily, figure * BASELINE_DAYS + BASELINE_DAYS - before, sign);
+    if (before <= 0) add(sums.reports, figure, times);
+    else if (before <= BASELINE_DAYS) {
+      add(sums.daily, figure * BASELINE_DAYS + BASELINE_DAYS - before, times);
     }
   }
-  return inWindow;
 }
 
 const DAYS = FIGURES.map((figure) => FIGURE_DAYS[figure]);
+/** Rows of a greater age are in no figure and in no baseline. */
+export const OLDEST = Math.max(...DAYS) + BASELINE_DAYS;
+/** By age, the figures whose window reaches back so far. */
+const WITHIN = Uint8Array.from({ length: Math.max(...DAYS) + 1 }, (_, age) =>
+  DAYS.reduce((figures, days, figure) => (age <= days ? figures | (1 << figure) : figures), 0),
+);
 
-function add(into: Float64Array, index: number, sign: 1 | -1): void {
-  into[index] = (into[index] ?? 0) + sign;
+function add(into: Float64Array, index: number, times: number): void {
+  into[index] = (into[index] ?? 0) + times;
 }

@@ -223,7 +223,7 @@ export const queries: fc.Arbitrary<SituationQuery> = fc
       '30d' as const,
       'all' as const,
     ),
-    days: fc.constantFrom(1, 3, 40, 130, 900, 9_000),
+    days: fc.constantFrom(1, 3, 40, 130, 900, 9_000, 30_000),
     zone: fc.constantFrom(...ZONES),
     filter: filters,
   })

@@ -1,0 +1,84 @@
+import { DISPLAY_GROUPS, KINDS, MEANS } from '../observation/vocabulary.ts';
+import { liesIn, NONE } from './observation-filter.ts';
+import {
+  CASUALTIES,
+  CORRECTED,
+  EXTERNAL,
+  LATE,
+  LOCATED,
+  maskOf,
+  packedGroup,
+  packedKind,
+  RETRACTED,
+} from './packed-row.ts';
+import type { ObservationFilter } from './situation.ts';
+import type { SituationColumns, Words } from './situation-columns.ts';
+
+/** Versions that free text found, by the event that began them. */
+export type TextHits = ReadonlySet<number>;
+
+/** The filter as a mask over packed rows and, where that does not say it all, a test of an index. */
+export interface ColumnFilter {
+  readonly mask: number;
+  readonly value: number;
+  readonly more: ((at: number) => boolean) | undefined;
+}
+
+export function columnFilter(
+  columns: SituationColumns,
+  filter: ObservationFilter,
+  hits?: TextHits,
+): ColumnFilter {
+  const flags = flagsOf(filter);
+  const kinds = listed(filter.kind) ? maskOf(filter.kind, KINDS) : -1;
+  const groups = listed(filter.group) ? maskOf(filter.group, DISPLAY_GROUPS) : -1;
+  const anyMeans = listed(filter.means) ? maskOf(filter.means, MEANS) : -1;
+  const sectors = tableOf(columns.sectors, filter.sector);
+  const units = tableOf(columns.units, filter.unit);
+  const contingents = tableOf(columns.contingents, filter.contingent);
+  const { bbox } = filter;
+  if (bbox !== undefined && filter.located === false) return { ...flags, more: () => false };
+  const found = filter.q === undefined ? undefined : (hits ?? new Set<number>());
+  const tables = [sectors, units, contingents, bbox, found];
+  const words = kinds & groups & anyMeans;
+  if (words === -1 && tables.every((table) => table === undefined))
+    return { ...flags, more: undefined };
+  const { packed, means, sector, unit, contingent, lat, lon, from } = columns;
+  const more = (at: number): boolean => {
+    const bits = packed[at] ?? 0;
+    if (((kinds >> packedKind(bits)) & (groups >> packedGroup(bits)) & 1) === 0) return false;
+    if ((anyMeans & (means[at] ?? 0)) === 0) return false;
+    if (sectors !== undefined && sectors[sector[at] ?? 0] !== 1) return false;
+    if (units !== undefined && units[unit[at] ?? 0] !== 1) return false;
+    if (contingents !== undefined && contingents[contingent[at] ?? 0] !== 1) return false;
+    if (bbox !== undefined && !liesIn(bbox, lat[at] ?? 0, lon[at] ?? 0)) return false;
+    return found === undefined || found.has(from[at] ?? 0);
+  };
+  return { ...flags, more };
+}
+
+function flagsOf(filter: ObservationFilter): { readonly mask: number; readonly value: number } {
+  const wanted: readonly [bit: number, holds: boolean | undefined][] = [
+    [RETRACTED, filter.retracted === true],
+    [LATE, filter.late],
+    [CORRECTED, filter.corrected],
+    [CASUALTIES, filter.casualties],
+    [EXTERNAL, filter.origin === undefined ? undefined : filter.origin === 'external'],
+    [LOCATED, filter.bbox === undefined ? filter.located : true],
+  ];
+  const asked = wanted.filter(([, holds]) => holds !== undefined);
+  return {
+    mask: asked.reduce((mask, [bit]) => mask | bit, 0),
+    value: asked.reduce((value, [bit, holds]) => (holds === true ? value | bit : value), 0),
+  };
+}
+
+/** One entry a word of the column: 1 where the filter wants it. */
+function tableOf(words: Words, wanted: readonly string[] | undefined): Uint8Array | undefined {
+  if (!listed(wanted)) return undefined;
+  return Uint8Array.from(words.list, (word) => (wanted.includes(word ?? NONE) ? 1 : 0));
+}
+
+function listed<Word>(words: readonly Word[] | undefined): words is readonly Word[] {
+  return words !== undefined && words.length > 0;
+}
