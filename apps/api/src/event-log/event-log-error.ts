@@ -21,7 +21,7 @@ export type EventLogErrorCode =
   | 'outcome_unknown'
   /** The queue before the writer is full. Nothing was written. */
   | 'overloaded'
-  /** What was read is not what was written; `seq` says where. */
+  /** What was read is not what was written; `seq` says from where. Nothing is written any more. */
   | 'log_corrupt'
   /** A reader's position is not in this log: it was restored, emptied, or is another log. */
   | 'position_unknown'

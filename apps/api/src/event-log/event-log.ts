@@ -45,6 +45,33 @@ export interface EventLog {
 
   /** The newest event that this node has numbered. Answers from memory. */
   head(): LogHead;
+
+  /** How the store is, for health, metrics and the screens. Answers from memory. */
+  condition(): LogCondition;
+}
+
+/**
+ * `here`: it reads and writes. `full`: the disk has no room, writing is tried again with every append.
+ * `away`: it cannot be written now (a network, a failing disk), and that may pass. `damaged`: what is
+ * read is not what was written; nothing is written any more until people have put a sound copy in place.
+ */
+export type StoreState = 'here' | 'full' | 'away' | 'damaged';
+
+export interface LogCondition {
+  readonly store: StoreState;
+  /** How long it has been so, in milliseconds. */
+  readonly forMs: number;
+  /** Appends that wait for the store. */
+  readonly waiting: number;
+  /** Present when damaged. */
+  readonly damage?: LogDamage;
+}
+
+export interface LogDamage {
+  /** The first event that nobody can vouch for; absent where it is not known (an index). */
+  readonly seq?: number;
+  /** One clause for people: `its leaf is not the one that was hashed`. */
+  readonly why: string;
 }
 
 /** `none`: the stream must not exist. A number: the revision of its last event. */

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import type { Envelope } from '@ceasewatch/domain/recorded-event';
 import { chainNext, sameHash } from '@ceasewatch/tlog/chain';
 import type { StoredDisclosure, StoredEvent } from './event-log.ts';
@@ -26,10 +27,21 @@ export type VaultItem = string | { readonly erased: string | null } | null;
 
 const NOTHING_DISCLOSED: Readonly<Record<string, StoredDisclosure>> = Object.freeze({});
 
-/** @throws EventLogError log_corrupt when the leaf is not the one that was written */
+/** @throws EventLogError log_corrupt when leaf or vault are not what was written */
 export function storedEvent(row: EventRow): StoredEvent {
   verifyLeaf(row);
-  return openedEvent(row);
+  const event = openedEvent(row);
+  if (event.disclosed !== NOTHING_DISCLOSED) verifyDisclosures(event);
+  return event;
+}
+
+/** What the vault shows is held against the digests of the leaf, like the leaf against its hash. */
+function verifyDisclosures({ seq, disclosed }: StoredEvent): void {
+  for (const { disclosure, digest } of Object.values(disclosed)) {
+    if (disclosure !== undefined && hash('sha256', disclosure, 'base64url') !== digest) {
+      throw corrupt(seq, 'a disclosure in the vault is not the one that was written');
+    }
+  }
 }
 
 /** The same of a row whose leaf was hashed or verified in this process a moment ago. */
@@ -86,7 +98,7 @@ function disclosedOf(
   row: EventRow,
 ): Readonly<Record<string, StoredDisclosure>> {
   if (digests.length === 0) return NOTHING_DISCLOSED;
-  const items = row.vault === null ? [] : vaultRowOf(row.vault);
+  const items = row.vault === null ? [] : vaultItemsOf(row, row.vault, digests.length);
   const disclosed: Record<string, StoredDisclosure> = {};
   digests.forEach((digest, at) => {
     const item = items[at] ?? null;
@@ -100,6 +112,16 @@ function disclosedOf(
     }
   });
   return disclosed;
+}
+
+function vaultItemsOf({ seq }: EventRow, vault: string, count: number): VaultRow {
+  try {
+    const items: unknown = vaultRowOf(vault);
+    if (Array.isArray(items) && items.length === count) return items;
+  } catch (cause) {
+    if (!(cause instanceof SyntaxError)) throw cause;
+  }
+  throw corrupt(seq, 'the vault does not match the digests of its leaf');
 }
 
 /** The same as `readDisclosure` of the proof, by Node's own decoder: a rebuild opens a million. */

@@ -9,7 +9,8 @@ import type { LogTail } from './log-tail.ts';
 export interface Followable {
   readonly tail: LogTail;
   readonly head: () => number;
-  readonly page: (after: number, limit: number) => LogPage;
+  /** `undefined`: the log is damaged from here on, and nobody will ever get past it. */
+  readonly page: (after: number, limit: number) => LogPage | undefined;
   /** @throws EventLogError position_unknown, store_unavailable when the log is closed */
   readonly checkPosition: (position: number) => void;
 }
@@ -31,9 +32,13 @@ export async function* followLog(
       live = false;
       yield { kind: 'behind' };
     } else if (recent === undefined) {
-      const { events, reached } = page(position, BATCH);
-      position = reached;
-      yield { kind: 'batch', events };
+      const read = page(position, BATCH);
+      if (read === undefined) {
+        await tail.next(signal);
+        continue;
+      }
+      position = read.reached;
+      yield { kind: 'batch', events: read.events };
       await turn();
     } else if (recent.length > 0) {
       position = recent.at(-1)?.seq ?? position;

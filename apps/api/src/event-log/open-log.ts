@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Envelope, streamOf } from '@ceasewatch/domain/recorded-event';
 import { isEventId, newEventId } from '@ceasewatch/tlog/event-id';
@@ -19,13 +19,15 @@ import { WriterLock } from './sqlite-writer-lock.ts';
  */
 export interface OpenLogOptions extends Pick<
   SqliteEventLogOptions,
-  'verifiedAtOpen' | 'mostWaiting' | 'connect'
+  'verifiedAtOpen' | 'mostWaiting' | 'connect' | 'onDamage'
 > {
   /** Path of the folder, which is made if need be, or `:memory:`. */
   readonly folder: string;
   readonly exercise: boolean;
   /** The id a new log gets, or that an existing one must have. Default: new, or as found. */
   readonly logId?: string;
+  /** What a read model beside it was built from: a log that has less has lost it. */
+  readonly seen?: { readonly log: string; readonly seq: number };
   /** Milliseconds since 1970; in an exercise the instant at which its story begins. */
   readonly now: () => number;
 }
@@ -34,13 +36,16 @@ const LOCK_FILE = 'lock.sqlite';
 
 /** @throws EventLogError data_folder_in_use, data_folder_unusable, wrong_sort, foreign_log, log_corrupt */
 export async function openLog(options: OpenLogOptions): Promise<SqliteEventLog> {
-  const { folder, now } = options;
+  const { folder, now, seen, ...rest } = options;
   const lock = folder === MEMORY ? undefined : holdFolder(folder);
   try {
+    const file = folder === MEMORY ? MEMORY : join(folder, LOG_FILE);
+    if (seen !== undefined && isGone(file)) throw gone(folder, seen.seq);
     const log = new SqliteEventLog({
-      ...options,
-      file: folder === MEMORY ? MEMORY : join(folder, LOG_FILE),
+      ...rest,
+      file,
       logId: options.logId ?? newEventId(now(), randomBytes(10)),
+      ...(seen === undefined ? {} : { seen }),
       released: () => lock?.release(),
     });
     return await begun(log, options);
@@ -48,6 +53,19 @@ export async function openLog(options: OpenLogOptions): Promise<SqliteEventLog> 
     lock?.release();
     throw error;
   }
+}
+
+/** Never begun anew in place of what was there. */
+function isGone(file: string): boolean {
+  return !existsSync(file) || (statSync(file).size === 0 && !existsSync(`${file}-wal`));
+}
+
+function gone(folder: string, last: number): EventLogError {
+  return new EventLogError(
+    'log_corrupt',
+    `${LOG_FILE} is gone, whose events up to ${last} were there`,
+    { folder, seq: 0 },
+  );
 }
 
 async function begun(log: SqliteEventLog, options: OpenLogOptions): Promise<SqliteEventLog> {

@@ -88,6 +88,16 @@ export function openForReading(file: string): DatabaseSync {
   return db;
 }
 
+/**
+ * A damaged file, as far as it can be read: without these two SQLite refuses a file that was cut off as
+ * a whole. What comes out of it is believed only as far as its hashes and its chain go.
+ */
+export function openDamaged(file: string): DatabaseSync {
+  const db = new DatabaseSync(file, { readOnly: true, timeout: 1_000, defensive: false });
+  db.exec('PRAGMA trusted_schema = OFF; PRAGMA writable_schema = ON');
+  return db;
+}
+
 function configure(db: DatabaseSync, file: string): void {
   const settings: readonly [pragma: string, value: string, readBack: string | number][] = [
     ['journal_mode', 'WAL', file === MEMORY ? 'memory' : 'wal'],

@@ -172,13 +172,13 @@ describe('the embedded log', () => {
       FailingConnection.failing = 'before_commit';
       FailingConnection.broken = true;
       await expect(append(log, 2)).rejects.toMatchObject({ code: 'outcome_unknown' });
-      expect(log.writable).toBe(false);
+      expect(log.condition()).toMatchObject({ store: 'away', waiting: 0 });
       await expect(append(log, 2)).rejects.toMatchObject({ code: 'store_unavailable' });
       expect((await log.page(-1, 10)).events).toHaveLength(2);
       FailingConnection.failing = 'no';
       FailingConnection.broken = false;
       expect(await append(log, 2)).toMatchObject({ outcome: 'appended', events: [{ seq: 2 }] });
-      expect(log.writable).toBe(true);
+      expect(log.condition().store).toBe('here');
     });
   });
 

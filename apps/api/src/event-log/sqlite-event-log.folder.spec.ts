@@ -1,9 +1,19 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  copyFileSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import type { EventLog } from './event-log.ts';
+import type { EventLog, LogDamage } from './event-log.ts';
+import { isEventLogError } from './event-log-error.ts';
 import { openLog, type OpenLogOptions } from './open-log.ts';
 import { WriterConnection } from './sqlite-connection.ts';
 import type { SqliteEventLog } from './sqlite-event-log.ts';
@@ -116,9 +126,9 @@ describe('the embedded log', () => {
   });
 
   describe('when it is damaged', () => {
-    const written = async () => {
+    const written = async (last = 20) => {
       const log = await open();
-      for (let n = 1; n <= 20; n += 1) await append(log, n, { narrative: 'said' });
+      for (let n = 1; n <= last; n += 1) await append(log, n, { narrative: 'said' });
       await log.close();
     };
 
@@ -130,23 +140,130 @@ describe('the embedded log', () => {
       ],
       ['a removed event', 'DELETE FROM events WHERE seq = 8', 8],
       ['a changed chain', `UPDATE events SET chain = zeroblob(32) WHERE seq = 9`, 9],
-    ])('does not open over %s, and names it', async (_, sql, seq) => {
+    ])('opens for reading only over %s, and names it', async (_, sql, seq) => {
       await written();
       tamper(sql);
-      await expect(open()).rejects.toMatchObject({ code: 'log_corrupt', facts: { seq } });
+      const told: LogDamage[] = [];
+      const log = await open({ onDamage: (damage) => told.push(damage) });
+      expect(log.head().seq).toBe(seq - 1);
+      expect(log.condition()).toMatchObject({ store: 'damaged', damage: { seq } });
+      expect(told).toEqual([log.condition().damage]);
+      expect((await log.page(-1, 100)).events).toHaveLength(seq);
+      const refused = { code: 'log_corrupt', facts: { seq } };
+      await expect(log.page(seq - 1, 10)).rejects.toMatchObject(refused);
+      await expect(append(log, 30)).rejects.toMatchObject(refused);
     });
 
     it('serves nothing of a damaged event and everything before it', async () => {
       await written();
       tamper(`UPDATE events SET leaf = replace(leaf, 'burst', 'bursu') WHERE seq = 7`);
       const log = await open({ verifiedAtOpen: 5 });
-      expect((await log.page(-1, 7)).events).toHaveLength(7);
+      expect((await log.page(-1, 100)).events).toHaveLength(7);
+      expect(log.condition().store).toBe('here');
       await expect(log.page(6, 10)).rejects.toMatchObject({
         code: 'log_corrupt',
         facts: { seq: 7 },
       });
       await expect(log.source(testStream(7))).rejects.toMatchObject({ code: 'log_corrupt' });
     });
+
+    it('writes nothing any more once anybody has met the damage', async () => {
+      await written();
+      tamper(`UPDATE events SET leaf = replace(leaf, 'burst', 'bursu') WHERE seq = 7`);
+      const log = await open({ verifiedAtOpen: 5 });
+      await append(log, 21);
+      const stop = new AbortController();
+      const followed = log.follow(-1, { signal: stop.signal })[Symbol.asyncIterator]();
+      expect((await followed.next()).value).toMatchObject({ events: { length: 7 } });
+      const waiting = followed.next();
+      await new Promise((resolve) => setImmediate(resolve));
+      expect(log.condition()).toMatchObject({ store: 'damaged', damage: { seq: 7 } });
+      await expect(append(log, 22)).rejects.toMatchObject({ code: 'log_corrupt' });
+      stop.abort();
+      expect(await waiting).toMatchObject({ done: true });
+    });
+
+    it('shows no disclosure that is not the one that was written', async () => {
+      await written();
+      const row = 'SELECT disclosures FROM vault WHERE seq =';
+      tamper(`UPDATE vault SET disclosures = (${row} 4) WHERE seq = 3`);
+      const log = await open();
+      await expect(log.source(testStream(3))).rejects.toMatchObject({
+        code: 'log_corrupt',
+        facts: { seq: 3 },
+      });
+    });
+
+    it('is read up to where the file was cut off', async () => {
+      await written(300);
+      const file = join(folder, 'log.sqlite');
+      truncateSync(file, Math.floor(statSync(file).size / 2));
+      const size = statSync(file).size;
+      const log = await open();
+      const { seq } = log.head();
+      expect(seq).toBeGreaterThan(0);
+      expect(seq).toBeLessThan(300);
+      expect((await log.page(-1, 1_000)).events).toHaveLength(seq + 1);
+      expect(log.condition().store).toBe('damaged');
+      await log.close();
+      expect(statSync(file).size).toBe(size);
+    });
+
+    it('is not taken for the whole when it holds less than was seen of it', async () => {
+      await written();
+      const { logId } = (await openedOnce()).head;
+      const log = await open({ seen: { log: logId, seq: 25 } });
+      expect(log.condition()).toMatchObject({ store: 'damaged', damage: { seq: 21 } });
+      await expect(append(log, 21)).rejects.toMatchObject({ code: 'log_corrupt' });
+      await log.close();
+      expect((await open({ seen: { log: logId, seq: 20 } })).condition().store).toBe('here');
+    });
+
+    it('is never begun anew in place of one that is gone', async () => {
+      const seen = { log: testId(0), seq: 25 };
+      await expect(open({ seen })).rejects.toMatchObject({ code: 'log_corrupt' });
+      writeFileSync(join(folder, 'log.sqlite'), '');
+      await expect(open({ seen })).rejects.toMatchObject({ code: 'log_corrupt' });
+    });
+
+    it('serves nothing wrong wherever a bit flips in its file', async () => {
+      await written();
+      const sound = (await openedOnce()).page;
+      const file = join(folder, 'log.sqlite');
+      const bytes = readFileSync(file);
+      // Any places would do; these are the same in every run.
+      for (let n = 0; n < 200; n += 1) {
+        const place = (n * 7_919 * 31) % bytes.length;
+        const flipped = Buffer.from(bytes);
+        flipped.writeUInt8(flipped.readUInt8(place) ^ (1 << (n % 8)), place);
+        for (const rest of ['-wal', '-shm']) rmSync(`${file}${rest}`, { force: true });
+        writeFileSync(file, flipped);
+        const served = await whatIsServed(sound.events.length);
+        expect(sound.events.slice(0, served.length)).toEqual(served);
+      }
+    }, 120_000);
+
+    const openedOnce = async () => {
+      const log = await open();
+      const page = await log.page(-1, 100);
+      await log.close();
+      return { head: log.head(), page };
+    };
+
+    /** What a node would have to show; nothing when it does not open at all. */
+    const whatIsServed = async (most: number) => {
+      try {
+        const log = await open();
+        try {
+          return (await log.page(-1, most)).events;
+        } finally {
+          await log.close();
+        }
+      } catch (error) {
+        if (isEventLogError(error, 'log_corrupt', 'foreign_log')) return [];
+        throw error;
+      }
+    };
   });
 
   it('leaves no byte of an erased disclosure in any file', async () => {

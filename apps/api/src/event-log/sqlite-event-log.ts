@@ -8,29 +8,35 @@ import {
   type Expected,
   type Followed,
   LOG_LIMITS,
+  type LogCondition,
+  type LogDamage,
   type LogHead,
   type LogPage,
   type LogTraits,
   type StreamSlice,
 } from './event-log.ts';
-import { EventLogError } from './event-log-error.ts';
+import { EventLogError, isEventLogError } from './event-log-error.ts';
+import { corrupt } from './event-row.ts';
 import { followLog } from './follow-log.ts';
 import { LogTail } from './log-tail.ts';
 import { nativeSha256 } from './native-sha256.ts';
-import { MEMORY, openForReading, WriterConnection } from './sqlite-connection.ts';
+import { MEMORY, openDamaged, openForReading, WriterConnection } from './sqlite-connection.ts';
 import { failureOf, messageOf, namedFailure } from './sqlite-failure.ts';
-import { SqliteLogReader } from './sqlite-log-reader.ts';
+import { damageOf, SqliteLogReader } from './sqlite-log-reader.ts';
 import {
   type AppendRequest,
   CommitFailed,
   SqliteLogWriter,
   type WriterPosition,
 } from './sqlite-log-writer.ts';
+import { StoreWatch } from './store-watch.ts';
 
 /**
  * The log in the node's own folder: SQLite in WAL with `synchronous=FULL`, one writer, group commit.
  * An append waits in the queue for the end of the turn, is written together with its neighbours, and
  * is acknowledged after COMMIT has returned; only then do followers see it.
+ *
+ * A damaged file is never repaired: what can be vouched for is served, nothing is written any more.
  *
  * `openLog` makes one; it holds the folder's lock and writes or checks event 0.
  */
@@ -44,6 +50,9 @@ export interface SqliteEventLogOptions {
   readonly verifiedAtOpen?: number;
   readonly mostWaiting?: number;
   readonly connect?: (file: string) => WriterConnection;
+  /** The last event that others have seen of the log of this id: fewer now means that some were lost. */
+  readonly seen?: { readonly log: string; readonly seq: number };
+  readonly onDamage?: (damage: LogDamage) => void;
   /** Called once by `close`. */
   readonly released?: () => void;
 }
@@ -72,7 +81,8 @@ export class SqliteEventLog implements EventLog {
   readonly #queue: CommitQueue;
   readonly #tail = new LogTail();
   readonly #reader: SqliteLogReader;
-  /** Absent after an input or output error, until the file has been opened and verified again. */
+  readonly #watch: StoreWatch;
+  /** Absent when the log is damaged, and after an input or output error, until the file has been opened and verified again. */
   #writing: Writing | undefined;
   #head: LogHead;
   #closed = false;
@@ -81,14 +91,24 @@ export class SqliteEventLog implements EventLog {
   constructor(options: SqliteEventLogOptions) {
     this.#options = options;
     const { file, verifiedAtOpen = VERIFIED_AT_OPEN, mostWaiting = MOST_WAITING } = options;
+    this.#watch = new StoreWatch(options.onDamage);
     this.#queue = new CommitQueue((group) => this.#commit(group), mostWaiting);
-    this.#writing = this.#open(verifiedAtOpen);
-    this.#reader = file === MEMORY ? this.#writing.own : new SqliteLogReader(openForReading(file));
+    const opened = this.#openUnlessDamaged(verifiedAtOpen);
+    if (opened instanceof EventLogError) {
+      const { reader, head, damage } = salvaged(file);
+      this.#reader = reader;
+      this.#identity = { logId: head.logId, exercise: head.exercise };
+      this.#head = head;
+      this.#watch.isDamaged(damage ?? damageOf(opened));
+      return;
+    }
+    this.#writing = opened;
+    this.#reader = file === MEMORY ? opened.own : new SqliteLogReader(openForReading(file));
     this.#identity =
-      this.#reader.lastSeq() === -1
+      opened.writer.position.seq === -1
         ? { logId: options.logId, exercise: options.exercise }
-        : this.#reader.identity();
-    this.#head = this.#headOf(this.#writing);
+        : opened.own.identity();
+    this.#head = this.#headOf(opened);
   }
 
   async append(
@@ -97,6 +117,7 @@ export class SqliteEventLog implements EventLog {
     events: readonly EventToAppend[],
   ): Promise<Appended> {
     if (this.#closed) throw closed();
+    if (this.#watch.damage !== undefined) throw damaged(this.#watch.damage);
     checkAppend(stream, expected, events);
     return this.#queue.add({ stream, expected, events });
   }
@@ -109,6 +130,9 @@ export class SqliteEventLog implements EventLog {
 
   async page(after: number, limit: number): Promise<LogPage> {
     this.#checkPosition(after);
+    const { damage } = this.#watch;
+    // Where the damage was found at the start, the head is what stands before it.
+    if (damage !== undefined && after >= this.#head.seq) throw damaged(damage);
     return this.#read(() => this.#reader.page(after, limit));
   }
 
@@ -116,7 +140,7 @@ export class SqliteEventLog implements EventLog {
     return followLog(after, options.signal, {
       tail: this.#tail,
       head: () => this.#head.seq,
-      page: (from, limit) => this.#read(() => this.#reader.page(from, limit)),
+      page: (from, limit) => this.#pageUnlessDamaged(from, limit),
       checkPosition: (position) => this.#checkPosition(position),
     });
   }
@@ -125,14 +149,8 @@ export class SqliteEventLog implements EventLog {
     return this.#head;
   }
 
-  /** How many appends wait for the disk, for health and metrics. */
-  get waiting(): number {
-    return this.#queue.length;
-  }
-
-  /** Whether the last attempt to write met an error of the disk that is not over yet. */
-  get writable(): boolean {
-    return this.#writing !== undefined && !this.#closed;
+  condition(): LogCondition {
+    return this.#watch.condition(this.#queue.length);
   }
 
   /** Writes what waits, ends every follower with `store_unavailable`, lets go of the folder. */
@@ -140,6 +158,7 @@ export class SqliteEventLog implements EventLog {
     if (this.#closed) return;
     this.#closed = true;
     this.#queue.drain();
+    this.#watch.is('away');
     this.#tail.wake();
     this.#reader.close();
     this.#writing?.connection.close();
@@ -148,10 +167,12 @@ export class SqliteEventLog implements EventLog {
   }
 
   #commit(group: readonly AppendRequest[]): readonly (Appended | EventLogError)[] {
+    if (this.#watch.damage !== undefined) throw damaged(this.#watch.damage);
     const { writer, connection } = (this.#writing ??= this.#reopen());
     try {
       const { outcomes, rows, erased } = writer.commit(group);
       this.#head = this.#headOf({ writer });
+      this.#watch.is('here');
       this.#tail.push(rows);
       for (const { seq, vault } of erased) this.#tail.forget(seq, vault);
       if (erased.length > 0 || this.#checkpointDue) this.#checkpoint(connection);
@@ -170,10 +191,12 @@ export class SqliteEventLog implements EventLog {
     const cause = error instanceof CommitFailed ? error.cause : error;
     const failure = failureOf(cause);
     // A full disk heals by itself, and what is no failure of SQLite is a defect to be seen as it is.
-    if (failure === 'full' || failure === undefined) return namedFailure(cause);
+    if (failure === 'full') this.#watch.is('full');
+    if (failure === 'full' || failure === undefined) return this.#noticed(namedFailure(cause));
+    this.#watch.is('away');
     this.#writing = undefined;
     const closing = this.#closeAfter(connection);
-    if (!(error instanceof CommitFailed)) return namedFailure(cause);
+    if (!(error instanceof CommitFailed)) return this.#noticed(namedFailure(cause));
     const why = `the commit failed and may have been written: ${messageOf(cause)}${closing}`;
     return new EventLogError('outcome_unknown', why, {}, { cause });
   }
@@ -210,7 +233,24 @@ export class SqliteEventLog implements EventLog {
       return writing;
     } catch (error) {
       writing.connection.close();
-      throw namedFailure(error);
+      throw this.#noticed(namedFailure(error));
+    }
+  }
+
+  /** The error with which the log may not be written, though it may be read. */
+  #openUnlessDamaged(verified: number): Writing | EventLogError {
+    const { file, seen } = this.#options;
+    try {
+      const writing = this.#open(verified);
+      const { seq } = writing.writer.position;
+      if (seen === undefined || seq >= seen.seq || seen.log !== writing.own.identity().logId) {
+        return writing;
+      }
+      writing.connection.close();
+      return corrupt(seq + 1, `it was there and is missing, like every one up to ${seen.seq}`);
+    } catch (error) {
+      if (file === MEMORY || !isEventLogError(error, 'log_corrupt')) throw error;
+      return error;
     }
   }
 
@@ -243,17 +283,57 @@ export class SqliteEventLog implements EventLog {
     try {
       return read();
     } catch (error) {
-      throw namedFailure(error);
+      throw this.#noticed(namedFailure(error));
     }
+  }
+
+  #pageUnlessDamaged(after: number, limit: number): LogPage | undefined {
+    try {
+      return this.#read(() => this.#reader.page(after, limit));
+    } catch (error) {
+      if (isEventLogError(error, 'log_corrupt')) return undefined;
+      throw error;
+    }
+  }
+
+  /** Whoever meets damage, from then on everybody knows of it and nothing is written any more. */
+  #noticed(error: unknown): unknown {
+    if (isEventLogError(error, 'log_corrupt')) this.#watch.isDamaged(damageOf(error));
+    return error;
   }
 
   #checkPosition(after: number): void {
     if (this.#closed) throw closed();
-    if (Number.isSafeInteger(after) && after >= -1 && after <= this.#head.seq) return;
+    // A read model may know more of a damaged log than what can still be vouched for.
+    const last = this.#watch.damage === undefined ? this.#head.seq : Number.MAX_SAFE_INTEGER;
+    if (Number.isSafeInteger(after) && after >= -1 && after <= last) return;
     throw new EventLogError('position_unknown', `the log has no event ${after}`, {
       seq: this.#head.seq,
     });
   }
+}
+
+interface Salvaged {
+  readonly reader: SqliteLogReader;
+  readonly head: LogHead;
+  readonly damage: LogDamage | undefined;
+}
+
+/** @throws EventLogError log_corrupt when not even its tables or its first event can be read */
+function salvaged(file: string): Salvaged {
+  const db = openDamaged(file);
+  try {
+    const reader = new SqliteLogReader(db);
+    return { reader, ...reader.soundHead() };
+  } catch (error) {
+    db.close();
+    if (failureOf(error) === undefined) throw error;
+    throw new EventLogError('log_corrupt', messageOf(error), { seq: 0 }, { cause: error });
+  }
+}
+
+function damaged({ seq, why }: LogDamage): EventLogError {
+  return new EventLogError('log_corrupt', why, seq === undefined ? {} : { seq });
 }
 
 function closed(): EventLogError {

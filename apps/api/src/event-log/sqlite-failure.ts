@@ -49,6 +49,9 @@ export function messageOf(error: unknown): string {
 }
 
 function resultCodeOf(error: unknown): number | undefined {
-  if (typeof error !== 'object' || error === null || !('errcode' in error)) return undefined;
+  if (typeof error !== 'object' || error === null) return undefined;
+  // An integer larger than any that was ever written: a bit of it has flipped.
+  if ('code' in error && error.code === 'ERR_OUT_OF_RANGE') return 11;
+  if (!('errcode' in error)) return undefined;
   return typeof error.errcode === 'number' ? error.errcode : undefined;
 }

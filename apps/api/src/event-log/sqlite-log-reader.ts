@@ -1,12 +1,21 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { join } from 'node:path';
+import { streamOf } from '@ceasewatch/domain/recorded-event';
 import { eventIdBytes } from '@ceasewatch/tlog/event-id';
 import { chainStart } from '@ceasewatch/tlog/chain';
-import { LOG_LIMITS, type LogHead, type LogPage, type StreamSlice } from './event-log.ts';
-import { EventLogError } from './event-log-error.ts';
+import {
+  LOG_LIMITS,
+  type LogDamage,
+  type LogHead,
+  type LogPage,
+  type StoredEvent,
+  type StreamSlice,
+} from './event-log.ts';
+import { EventLogError, isEventLogError } from './event-log-error.ts';
 import { corrupt, type EventRow, storedEvent, verifyLeaf, verifySuccession } from './event-row.ts';
 import { nativeSha256 } from './native-sha256.ts';
 import { openForReading } from './sqlite-connection.ts';
+import { failureOf, messageOf, namedFailure } from './sqlite-failure.ts';
 
 /**
  * Reads a log: pages in commit order, single streams, the head. It needs no lock and no writer, so a
@@ -52,8 +61,65 @@ export class SqliteLogReader {
   /** @throws EventLogError log_corrupt, position_unknown */
   page(after: number, limit: number): LogPage {
     const wanted = Math.min(limit, LOG_LIMITS.maxPage);
-    const events = this.#verified(after, this.#page.all(after, wanted).map(rowOf)).map(storedEvent);
-    return { events, reached: events.at(-1)?.seq ?? after, atHead: events.length < wanted };
+    try {
+      const rows = this.#verified(after, this.#page.all(after, wanted).map(rowOf));
+      const events = rows.map(storedEvent);
+      return { events, reached: events.at(-1)?.seq ?? after, atHead: events.length < wanted };
+    } catch (error) {
+      if (!isDamage(error)) throw error;
+      return this.#soundPage(after, wanted, error);
+    }
+  }
+
+  /**
+   * The last event that everything before it vouches for, by verifying each from the first.
+   *
+   * @throws EventLogError log_corrupt when not even event 0 can be read
+   */
+  soundHead(): { readonly head: LogHead; readonly damage: LogDamage | undefined } {
+    const identity = this.identity();
+    let head: LogHead = { seq: -1, chain: new Uint8Array(), time: '', ...identity };
+    for (;;) {
+      try {
+        const { events, atHead } = this.page(head.seq, LOG_LIMITS.maxPage);
+        const last = events.at(-1);
+        if (last !== undefined) {
+          head = { seq: last.seq, chain: last.chain, time: last.envelope.time, ...identity };
+        }
+        if (atHead) return { head, damage: undefined };
+      } catch (error) {
+        if (!isEventLogError(error, 'log_corrupt') || head.seq === -1) throw error;
+        return { head, damage: damageOf(error) };
+      }
+    }
+  }
+
+  /** Event by event: what stands before the damage can be read, the damage itself is named. */
+  #soundPage(after: number, wanted: number, damage: unknown): LogPage {
+    const events: StoredEvent[] = [];
+    for (let position = after; events.length < wanted; position += 1) {
+      const event = this.#oneAfter(position);
+      if (event === undefined) break;
+      if (event instanceof EventLogError) {
+        if (events.length === 0) throw event;
+        return { events, reached: position, atHead: false };
+      }
+      events.push(event);
+    }
+    // Read one by one everything is there: the damage is on the way to a whole page.
+    if (events.length === 0) throw namedFailure(damage);
+    return { events, reached: after + events.length, atHead: false };
+  }
+
+  #oneAfter(position: number): StoredEvent | EventLogError | undefined {
+    try {
+      const [row] = this.#verified(position, this.#page.all(position, 1).map(rowOf));
+      return row === undefined ? undefined : storedEvent(row);
+    } catch (error) {
+      if (isEventLogError(error, 'log_corrupt')) return error;
+      if (!isDamage(error)) throw error;
+      return corrupt(position + 1, messageOf(error));
+    }
   }
 
   /** @throws EventLogError log_corrupt */
@@ -61,6 +127,13 @@ export class SqliteLogReader {
     const id = this.#streamId.get(stream)?.['id'];
     if (typeof id !== 'number') return { events: [], revision: 'none' };
     const events = this.#stream.all(id, from).map(rowOf).map(storedEvent);
+    events.forEach((event, at) => {
+      const { subject, revision } = event.envelope;
+      // An index that leads astray would otherwise leave out an event without a word.
+      if (revision !== from + at || streamOf(subject) !== stream) {
+        throw corrupt(event.seq, `it does not belong at ${stream}@${from + at}`);
+      }
+    });
     const last = events.at(-1);
     if (last !== undefined) return { events, revision: last.envelope.revision };
     return { events, revision: Number(this.#revision.get(id)?.['revision']) };
@@ -144,19 +217,36 @@ export class SqliteLogReader {
   }
 }
 
+/** What an error of this log says of its damage. */
+export function damageOf({ facts, message }: EventLogError): LogDamage {
+  return { ...(facts.seq === undefined ? {} : { seq: facts.seq }), why: message };
+}
+
+function isDamage(error: unknown): boolean {
+  return isEventLogError(error, 'log_corrupt') || failureOf(error) === 'corrupt';
+}
+
 /** A reader of its own for a worker thread or a tool; nothing is locked, nothing can be written. */
 export function openLogReader(folder: string): SqliteLogReader {
   return new SqliteLogReader(openForReading(join(folder, LOG_FILE)));
 }
 
-/** Rows come as arrays in the order of COLUMNS; the tables are STRICT, so the types hold. */
+/** Rows come as arrays in the order of COLUMNS; a flipped bit may have changed even their types. */
 function rowOf(columns: unknown): EventRow {
-  const [seq, leaf, leafHash, chain, vault] = columns as [
-    number,
-    string,
-    Uint8Array,
-    Uint8Array,
-    string | null,
-  ];
-  return { seq, leaf, leafHash, chain, vault };
+  const [seq, leaf, leafHash, chain, vault]: unknown[] = Array.isArray(columns) ? columns : [];
+  if (
+    typeof seq === 'number' &&
+    typeof leaf === 'string' &&
+    isBytes(leafHash) &&
+    isBytes(chain) &&
+    (typeof vault === 'string' || vault === null)
+  ) {
+    return { seq, leaf, leafHash, chain, vault };
+  }
+  throw corrupt(Number(seq), 'its row is not of the form that was written');
+}
+
+/** Of another realm under jest, so `instanceof` would miss them. */
+function isBytes(value: unknown): value is Uint8Array {
+  return ArrayBuffer.isView(value);
 }
