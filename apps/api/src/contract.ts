@@ -2,6 +2,7 @@ import type { AreaKind, Position, UnitKind } from '@ceasewatch/domain/centre/cen
 import type { Disclosed, Envelope } from '@ceasewatch/domain/recorded-event';
 import type { Change, ObservationRow } from '@ceasewatch/domain/situation/observation-row';
 import type { Situation } from '@ceasewatch/domain/situation/situation';
+import type { Params } from '@ceasewatch/domain/reasons';
 import type { Warning } from '@ceasewatch/domain/refusal';
 
 /**
@@ -20,8 +21,11 @@ export interface Receipt {
   readonly revision: number;
   readonly seq: number;
   readonly recordedAt: string;
-  readonly warnings: readonly Warning[];
+  readonly warnings: readonly ToldWarning[];
 }
+
+/** Something unusual: its code, its figures by name (`params`, with their units), and the English of it. */
+export type ToldWarning = Warning & { readonly message: string };
 
 export interface Page<Item> {
   /** The answer is as of this event. */
@@ -232,6 +236,8 @@ export interface Problem {
     readonly field?: string;
     readonly reason: string;
     readonly message: string;
+    /** The figures of the reason by name; docs/problems.md has every reason with its figures. */
+    readonly params?: Params;
   }[];
   /** Present where it helps: the revision the stream really has. */
   readonly actualRevision?: number;

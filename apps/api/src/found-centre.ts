@@ -6,6 +6,7 @@ import { Refusal } from '@ceasewatch/domain/refusal';
 import { DeclareCeasefire } from './ceasefire/ceasefire.commands.ts';
 import { FoundCentre } from './centre/centre.commands.ts';
 import { ConfigError } from './config.ts';
+import { refusalInEnglish } from './in-english.ts';
 
 /** The first act of a real log: its centre and its ceasefire, from a file that people wrote. */
 const NODE: Actor = { role: 'system', authn: 'system' };
@@ -24,7 +25,7 @@ export async function readCentre(path: string): Promise<CentreFile> {
     return readCentreFile(JSON.parse(await readFile(path, 'utf8')));
   } catch (error) {
     if (error instanceof Refusal) {
-      const wrong = error.refused.map(({ message }) => `  ${message}`);
+      const wrong = error.refused.map((each) => `  ${refusalInEnglish(each)}`);
       throw new ConfigError(`The centre file ${path} is not valid:\n${wrong.join('\n')}`);
     }
     const said = error instanceof Error ? error.message : String(error);

@@ -45,6 +45,19 @@ describe('POST /api/observations', () => {
     expect(byNumber.body.id).toBe(sent.id);
   });
 
+  test('tells what is unusual with its code, its figures and an English sentence', async () => {
+    const count = { value: 800, qualifier: 'about', unit: 'burst' };
+    const { warnings } = await recorded({ count });
+    expect(warnings).toEqual([
+      {
+        code: 'many',
+        field: 'count.value',
+        params: { count: 800, most: 500 },
+        message: '800 is unusually many; more than 500 is.',
+      },
+    ]);
+  });
+
   test('answers a retry 200 with the first receipt', async () => {
     const sent = report({ narrative: 'Three bursts, then silence.' });
     const first = await node.post<Receipt>('/api/observations', sent);

@@ -9,10 +9,10 @@ export const EVENT_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[78][0-9a-f]{3}-[89ab][0-9a-f]
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 
 /** UUIDv7 (made by a client) or UUIDv8 (derived from another id or from an imported row), lower case. */
-export const eventId = z.string().regex(EVENT_ID, 'must be a UUIDv7 or UUIDv8 in lower case');
+export const eventId = z.string().regex(EVENT_ID, 'not_an_id');
 
 /** UTC with exactly three fraction digits, the only form that is ever stored. */
-export const storedInstant = z.string().regex(INSTANT, 'must be UTC with three fraction digits');
+export const storedInstant = z.string().regex(INSTANT, 'not_utc');
 
 export const ROLES = [
   'system',

@@ -1,5 +1,8 @@
+import type { Bare, CodeTable, ParamsOf, REASONS, WARNINGS } from './reasons.ts';
+
 /**
- * Every reason to say no has a code here, and every code a meaning that does not change.
+ * Every reason to say no has a code, and every code a meaning that does not change. The domain speaks
+ * in codes and figures; sentences are made where somebody reads them.
  *
  * A refusal is thrown by a decider or a value object and becomes an answer in one place only
  * (`problem.filter.ts` of the api). A warning does not stop anything: it travels beside the receipt
@@ -17,22 +20,28 @@ export type RefusalCode =
   /** This officer's contingent may not do this. */
   | 'forbidden';
 
-export interface Refused {
+/** One thing that is wrong: where, why, and with which figures (`reasons.ts`). */
+export type Refused = {
   /** JSON-pointer-like path of the field, dots between names: `where.bearing.value`. */
   readonly field?: string;
-  /** A stable word for the reason, for programs: `before_the_ceasefire`. */
-  readonly reason: string;
-  /** One sentence in English, for people. */
-  readonly message: string;
-  readonly facts?: Readonly<Record<string, string | number | boolean | null>>;
-}
+} & Coded<'reason', typeof REASONS>;
+
+/** A code under its key: alone, or with exactly the figures of its line. */
+type Coded<Key extends string, Table extends CodeTable> =
+  | ({ readonly [Name in Key]: Bare<Table> } & { readonly params?: undefined })
+  | {
+      [Code in Exclude<keyof Table, Bare<Table>>]: { readonly [Name in Key]: Code } & {
+        readonly params: ParamsOf<Table[Code]>;
+      };
+    }[Exclude<keyof Table, Bare<Table>>];
 
 export class Refusal extends Error {
   readonly code: RefusalCode;
   readonly refused: readonly Refused[];
 
   constructor(code: RefusalCode, refused: readonly Refused[]) {
-    super(refused.map((each) => each.message).join(' '));
+    // For a stack trace; whoever answers a person has words for the codes.
+    super(refused.map(({ field, reason }) => `${reason}${field ? ` at ${field}` : ''}`).join(', '));
     this.name = 'Refusal';
     this.code = code;
     this.refused = refused;
@@ -45,8 +54,4 @@ export function refuse(code: RefusalCode, refused: Refused): Refusal {
 }
 
 /** Something unusual that does not stop a command but wants a second look. */
-export interface Warning {
-  readonly code: string;
-  readonly field: string;
-  readonly message: string;
-}
+export type Warning = { readonly field: string } & Coded<'code', typeof WARNINGS>;

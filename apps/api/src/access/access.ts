@@ -54,7 +54,6 @@ export class Access {
       throw refuse('invalid', {
         field: OFFICER_HEADER,
         reason: 'not_an_id',
-        message: 'The header Ceasewatch-Officer must be the id of an officer.',
       });
     }
     const officers = await this.#known();
@@ -66,7 +65,6 @@ export class Access {
       throw refuse('forbidden', {
         field: OFFICER_HEADER,
         reason: 'unknown_officer',
-        message: 'This centre has no such officer.',
       });
     }
     return officer;

@@ -34,7 +34,7 @@ interface Added {
 const tally: Decider<Tally, Add, Added> = {
   initialState: { revisions: 0, texts: [] },
   decide(state, { text, times = 1, at, centre }) {
-    if (text === 'refused') throw refuse('invalid', { reason: 'refused', message: 'No.' });
+    if (text === 'refused') throw refuse('invalid', { reason: 'retracted' });
     if (text === 'nothing') return [];
     return Array.from({ length: times }, (_, each) => ({
       type: 'observation.retracted.v1',

@@ -3,6 +3,7 @@ import { Refusal } from '@ceasewatch/domain/refusal';
 import type { Request, Response } from 'express';
 import type { Problem, ProblemCode } from '../contract.ts';
 import { type EventLogErrorCode, isEventLogError } from '../event-log/event-log-error.ts';
+import { refusalInEnglish } from '../in-english.ts';
 import { ReadModelError, type ReadModelErrorCode } from '../read-model/read-model-error.ts';
 import { PROBLEMS, RETRY_AFTER_S } from './problem-table.ts';
 import { RequestError } from './request-error.ts';
@@ -110,22 +111,14 @@ function factsOfReadModel({ code: reason, message }: ReadModelError): ProblemFac
 const MAX_ERRORS = 50;
 
 function factsOfRefusal(refusal: Refusal): ProblemFacts {
-  const actual = refusal.refused.find((each) => each.facts?.['actualRevision'] !== undefined);
-  const actualRevision = actual?.facts?.['actualRevision'];
-  return {
-    code: refusal.code,
-    detail: refusal.refused
-      .slice(0, MAX_ERRORS)
-      .map((each) => each.message)
-      .join(' ')
-      .slice(0, 2000),
-    errors: refusal.refused.slice(0, MAX_ERRORS).map(({ field, reason, message }) => ({
-      ...(field === undefined ? {} : { field }),
-      reason,
-      message,
-    })),
-    ...(typeof actualRevision === 'number' ? { actualRevision } : {}),
-  };
+  const told = refusal.refused.slice(0, MAX_ERRORS).map((refused) => ({
+    ...(refused.field === undefined ? {} : { field: refused.field }),
+    reason: refused.reason,
+    message: refusalInEnglish(refused),
+    ...(refused.params === undefined ? {} : { params: refused.params }),
+  }));
+  const detail = told.map(({ message }) => message).join(' ');
+  return { code: refusal.code, detail: detail.slice(0, 2000), errors: told };
 }
 
 function statusOf(error: unknown): number | undefined {

@@ -1,5 +1,11 @@
+import { COUNT_UNITS } from '@ceasewatch/domain/measure/count-words';
 import { observationContent } from '@ceasewatch/domain/observation/observation.events';
-import { CORRECTION_REASONS, DISPLAY_GROUPS } from '@ceasewatch/domain/observation/vocabulary';
+import {
+  CORRECTION_REASONS,
+  DISPLAY_GROUPS,
+  KINDS,
+} from '@ceasewatch/domain/observation/vocabulary';
+import { PARAMETERS, type ParameterName, WARNINGS } from '@ceasewatch/domain/reasons';
 import { envelopeSchema, eventId, storedInstant } from '@ceasewatch/domain/recorded-event';
 import { z } from 'zod';
 import type { ProblemCode } from '../contract.ts';
@@ -13,9 +19,35 @@ const seq = z.int().min(-1);
 const instant = storedInstant.nullable();
 const names = z.record(z.string(), z.string());
 
+/** What each figure is counted in, as the document says it. */
+const FIGURE: Readonly<Record<(typeof PARAMETERS)[ParameterName], z.ZodType>> = {
+  metres: z.number().meta({ description: 'Metres.' }),
+  milliseconds: z.number().meta({ description: 'Milliseconds.' }),
+  number: z.number(),
+  instant: z.string().meta({ description: 'RFC 3339, UTC.' }),
+  kind: z.enum(KINDS),
+  unit_of_count: z.enum(COUNT_UNITS),
+  role: z.string(),
+  choice: z.string(),
+  text: z.string(),
+};
+
+function figures(names: readonly ParameterName[]) {
+  return z.strictObject(Object.fromEntries(names.map((name) => [name, FIGURE[PARAMETERS[name]]])));
+}
+
+const warnings = Object.entries(WARNINGS).map(([code, names]) =>
+  z.strictObject({
+    code: z.literal(code),
+    field: z.string(),
+    message: z.string(),
+    ...(names.length === 0 ? {} : { params: figures(names) }),
+  }),
+);
+
 const warning = z
-  .strictObject({ code: z.string(), field: z.string(), message: z.string() })
-  .meta({ id: 'Warning' });
+  .union(warnings)
+  .meta({ id: 'Warning', description: 'Something unusual, with its figures by name.' });
 
 export const receipt = z
   .strictObject({
@@ -176,7 +208,17 @@ export const problem = z
     detail: z.string(),
     errors: z
       .array(
-        z.strictObject({ field: z.string().optional(), reason: z.string(), message: z.string() }),
+        z.strictObject({
+          field: z.string().optional(),
+          reason: z.string(),
+          message: z.string(),
+          params: z
+            .record(z.string(), z.union([z.number(), z.string()]))
+            .optional()
+            .meta({
+              description: 'The figures of the reason by name, as docs/problems.md lists them.',
+            }),
+        }),
       )
       .optional(),
     actualRevision: z.int().optional(),

@@ -1,5 +1,7 @@
 import { StandardSchemaValidationPipe } from '@nestjs/common';
 import { Refusal, type Refused } from '@ceasewatch/domain/refusal';
+import { refusedOfIssue } from '@ceasewatch/domain/shape-refusal';
+import type { z } from 'zod';
 
 /**
  * Checks bodies, parameters and query strings against the zod schema that stands beside them, and
@@ -27,29 +29,12 @@ export function checkedPipe(): StandardSchemaValidationPipe {
   });
 }
 
+/** The schemas beside the routes are zod's, and Standard Schema hands their issues on as they are. */
 function refused(issue: Issue): Refused {
-  const steps = (issue.path ?? []).map((step) =>
-    String(typeof step === 'object' ? step.key : step),
-  );
-  const unknown = unrecognised(issue);
-  const field = [...steps, ...(unknown === undefined ? [] : [unknown])].join('.').slice(0, 200);
-  const reason = unknown === undefined ? reasonOf(issue) : 'unknown_field';
-  return {
-    ...(field === '' ? {} : { field }),
-    reason,
-    message: `${field === '' ? 'The request' : `\`${field}\``}: ${issue.message.slice(0, 300)}.`,
-  };
+  if (isZodIssue(issue)) return refusedOfIssue(issue);
+  return { reason: 'not_valid', params: { said: issue.message.slice(0, 300) } };
 }
 
-/** zod names its issues; Standard Schema passes them on without promising to. */
-function reasonOf(issue: Issue): string {
-  const code = 'code' in issue && typeof issue.code === 'string' ? issue.code : 'not_valid';
-  return code === 'custom' ? 'not_valid' : code;
-}
-
-function unrecognised(issue: Issue): string | undefined {
-  if (!('code' in issue) || issue.code !== 'unrecognized_keys' || !('keys' in issue))
-    return undefined;
-  const { keys } = issue;
-  return Array.isArray(keys) ? String(keys[0]) : undefined;
+function isZodIssue(issue: Issue): issue is Issue & z.core.$ZodIssue {
+  return 'code' in issue && typeof issue.code === 'string' && Array.isArray(issue.path);
 }

@@ -13,7 +13,6 @@ export function expectedRevision(header: string | undefined): number {
     throw refuse('invalid', {
       field: 'if-match',
       reason: header === undefined ? 'required' : 'not_a_revision',
-      message: 'The header If-Match must name the revision that was looked at, e.g. "0".',
     });
   }
   return Number(match[1] ?? match[2]);

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from '@jest/globals';
+import { REASONS, WARNINGS } from '@ceasewatch/domain/reasons';
+import { REFUSAL_SENTENCES, WARNING_SENTENCES } from '../in-english.ts';
 import { PROBLEMS } from './problem-table.ts';
 
 const PAGE = new URL('../../../../docs/problems.md', import.meta.url);
@@ -17,5 +19,21 @@ describe('the table of problems', () => {
   test('gives every code a status of its own', () => {
     const statuses = Object.values(PROBLEMS).map(({ status }) => status);
     expect(new Set(statuses).size).toBe(statuses.length);
+  });
+});
+
+describe('the tables of reasons and warnings', () => {
+  test.each([
+    ['Reasons', REASONS, REFUSAL_SENTENCES],
+    ['Warnings', WARNINGS, WARNING_SENTENCES],
+  ] as const)('are published as they stand: %s', (title, codes, sentences) => {
+    const page = readFileSync(PAGE, 'utf8').replace(/ +/g, ' ').replace(/-+/g, '-');
+    const [, section = ''] = page.split(`## ${title}\n`);
+    const rows = Object.entries(codes).map(([code, names]) => {
+      const figures = names.map((name: string) => `\`${name}\``).join(', ');
+      return `| \`${code}\` | ${figures === '' ? '' : `${figures} `}| ${Reflect.get(sentences, code)} |`;
+    });
+    const table = /\| - \| - \| - \|\n((?:\|.*\n)+)/.exec(section)?.[1] ?? '';
+    expect(table.trim().split('\n')).toEqual(rows);
   });
 });

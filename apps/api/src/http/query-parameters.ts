@@ -26,7 +26,7 @@ export const instant = z
       return formatInstant(parseInstant(text.replace(' ', '+')).ms);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      context.addIssue({ code: 'custom', message: error.message });
+      context.addIssue({ code: 'custom', message: 'not_an_instant' });
       return z.NEVER;
     }
   })

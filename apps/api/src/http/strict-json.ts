@@ -127,8 +127,6 @@ class Walk {
       throw refuse('invalid', {
         field: this.#path(),
         reason: 'lone_surrogate',
-        message:
-          'The text holds half a character (a lone surrogate), which cannot be stored as it is.',
       });
     }
   }
@@ -144,7 +142,7 @@ class Walk {
       throw refuse('invalid', {
         field: this.#path(),
         reason: 'duplicate_key',
-        message: `The name "${name.slice(0, 80)}" stands twice in one object.`,
+        params: { name: name.slice(0, 80) },
       });
     }
     frame.names.add(name);

@@ -148,13 +148,12 @@ async function* text(
   }
 }
 
-function refusalOf({ code, message, line }: ImportError) {
+function refusalOf({ code, message }: ImportError) {
   const field = code === 'bad_mapping' ? 'mapping' : code === 'unknown_layout' ? 'layout' : 'file';
   return refuse('invalid', {
     field,
     reason: code,
-    message,
-    ...(line === undefined ? {} : { facts: { line } }),
+    params: { said: message },
   });
 }
 

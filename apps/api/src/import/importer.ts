@@ -5,7 +5,9 @@ import type { Viewer } from '@ceasewatch/domain/access/viewer';
 import { reportContent } from '@ceasewatch/domain/observation/observation.report';
 import type { Actor } from '@ceasewatch/domain/recorded-event';
 import { Refusal } from '@ceasewatch/domain/refusal';
+import { refusedOfIssue } from '@ceasewatch/domain/shape-refusal';
 import { importedRowId } from '@ceasewatch/tlog/event-id';
+import { refusalInEnglish } from '../in-english.ts';
 import { OpenUnit } from '../centre/centre.commands.ts';
 import { AskCentre } from '../centre/centre.queries.ts';
 import type { ImportLine } from '../contract.ts';
@@ -137,9 +139,9 @@ function readRow(
   const read = layout.read(new NamedRow(header, row));
   const content = reportContent.safeParse(read.content);
   if (!content.success) {
-    const [issue] = content.error.issues;
-    const field = issue?.path.join('.');
-    throw new RowRefused(field, 'invalid', `${field}: ${issue?.message}`);
+    const refused = content.error.issues.slice(0, 1).map(refusedOfIssue);
+    const said = refused.map(refusalInEnglish).join();
+    throw new RowRefused(refused[0]?.field, 'invalid', said);
   }
   const { source } = layout;
   const key = read.key ?? keys.ofCells(row.cells);
@@ -161,6 +163,7 @@ function whyOf(error: unknown): Pick<RowLine, 'column' | 'reason' | 'message'> {
   }
   if (!(error instanceof Refusal)) throw error;
   const [first] = error.refused;
+  const message = error.refused.map(refusalInEnglish).join(' ');
   const column = first?.field === undefined ? {} : { column: first.field };
-  return { reason: first?.reason ?? error.code, message: error.message, ...column };
+  return { reason: first?.reason ?? error.code, message, ...column };
 }

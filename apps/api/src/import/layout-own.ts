@@ -1,9 +1,11 @@
 import { parseInstant } from '@ceasewatch/domain/measure/instant';
 import type { WhereEntry } from '@ceasewatch/domain/measure/where-entry';
+import { refusedOfIssue } from '@ceasewatch/domain/shape-refusal';
 import {
   reportContent,
   type ReportContent,
 } from '@ceasewatch/domain/observation/observation.report';
+import { refusalInEnglish } from '../in-english.ts';
 import { original } from '../http/csv.ts';
 import { RowRefused } from './import-error.ts';
 import { type Layout, type NamedRow, quoted } from './layout.ts';
@@ -57,9 +59,9 @@ function contentOf(row: NamedRow, from: string): ReportContent {
   }
   const content = reportContent.safeParse(told);
   if (content.success) return content.data;
-  const [issue] = content.error.issues;
-  const field = issue?.path.join('.') ?? '';
-  throw new RowRefused(COLUMN_OF[field] ?? field, 'invalid', `${field}: ${issue?.message}`);
+  const refused = content.error.issues.slice(0, 1).map(refusedOfIssue);
+  const field = refused[0]?.field ?? '';
+  throw new RowRefused(COLUMN_OF[field] ?? field, 'invalid', refused.map(refusalInEnglish).join());
 }
 
 const PLAIN = [

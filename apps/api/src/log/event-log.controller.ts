@@ -97,7 +97,6 @@ function noSuchEvent() {
   return refuse('not_found', {
     field: 'seq',
     reason: 'no_such_event',
-    message: 'There is no event with this number.',
   });
 }
 

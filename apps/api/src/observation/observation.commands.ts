@@ -11,8 +11,10 @@ import type {
 } from '@ceasewatch/domain/observation/observation.report';
 import { type ObservationContext, readReport } from '@ceasewatch/domain/observation/report-reading';
 import type { Actor } from '@ceasewatch/domain/recorded-event';
+import type { Warning } from '@ceasewatch/domain/refusal';
 import { CentreBook } from '../centre/centre-book.ts';
-import type { Receipt } from '../contract.ts';
+import type { Receipt, ToldWarning } from '../contract.ts';
+import { warningInEnglish } from '../in-english.ts';
 import { CommandDesk } from '../event-log/command-desk.ts';
 import { decideAndAppend } from '../event-log/decide-and-append.ts';
 import { EventLogError } from '../event-log/event-log-error.ts';
@@ -207,13 +209,17 @@ async function standingVersion(
 function warningsFor(command: Asked['command'], context: ObservationContext): Receipt['warnings'] {
   switch (command.type) {
     case 'record':
-      return readReport(command.body, context).warnings;
+      return readReport(command.body, context).warnings.map(told);
     case 'correct':
-      return readReport(command.body.content, context).warnings;
+      return readReport(command.body.content, context).warnings.map(told);
     case 'retract':
     case 'reinstate':
       return [];
     default:
       return command satisfies never;
   }
+}
+
+function told(warning: Warning): ToldWarning {
+  return { ...warning, message: warningInEnglish(warning) };
 }

@@ -195,6 +195,5 @@ function known(observation: string): string {
   throw refuse('not_found', {
     field: 'id',
     reason: 'no_such_observation',
-    message: 'There is no such observation.',
   });
 }

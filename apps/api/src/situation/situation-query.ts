@@ -40,14 +40,12 @@ export function checkWindow({ at, from, window }: SituationQuery): void {
     throw refuse('invalid', {
       field: 'at',
       reason: 'at_out_of_range',
-      message: 'A window ends in the years 1900 to 2199.',
     });
   }
   if (window === 'all' && from !== undefined && from >= at) {
     throw refuse('invalid', {
       field: 'from',
       reason: 'ends_before_it_begins',
-      message: `The window must begin before it ends (${at}).`,
     });
   }
 }

@@ -58,14 +58,12 @@ function declare(state: CeasefireState, data: Declared): readonly CeasefireEvent
     if (sameValue(declaredOf(state), data)) return [];
     throw refuse('invalid', {
       reason: 'already_declared',
-      message: 'This ceasefire was declared with other words.',
     });
   }
   if (new Set(data.parties.map(({ party }) => party)).size < data.parties.length) {
     throw refuse('invalid', {
       field: 'parties',
       reason: 'party_twice',
-      message: 'A party stands once in the list, with all its roles.',
     });
   }
   return [{ type: 'ceasefire.declared.v1', data }];
@@ -73,20 +71,20 @@ function declare(state: CeasefireState, data: Declared): readonly CeasefireEvent
 
 function end(state: CeasefireState, data: Ended): readonly CeasefireEvent[] {
   if (state.status === 'none') {
-    throw refuse('not_found', { reason: 'no_ceasefire', message: 'No ceasefire was declared.' });
+    throw refuse('not_found', { reason: 'no_ceasefire' });
   }
   if (data.endedAt <= state.inForceAt) {
     throw refuse('invalid', {
       field: 'endedAt',
       reason: 'before_the_ceasefire',
-      message: 'A ceasefire ends after it came into force.',
+      params: { inForceAt: state.inForceAt },
     });
   }
   if (state.status === 'declared') return [{ type: 'ceasefire.ended.v1', data }];
   if (state.endedAt === data.endedAt && state.declaredBy === data.declaredBy) return [];
   throw refuse('invalid', {
     reason: 'already_ended',
-    message: `This ceasefire ended at ${state.endedAt}.`,
+    params: { endedAt: state.endedAt },
   });
 }
 

@@ -21,18 +21,14 @@ export function wrongShape(area: AreaShape, field: string): Refused | undefined 
   if (
     area.vertices.some(([lon, lat]) => Math.abs(lon) > 180_000_000 || Math.abs(lat) > 90_000_000)
   ) {
-    return wrong(field, 'not_on_earth', 'A vertex is [longitude, latitude] in 1e-6 degrees.');
+    return { field, reason: 'not_on_earth' };
   }
   if (area.shape === 'line') return undefined;
   if (area.vertices.length < 4) {
-    return wrong(field, 'too_few_vertices', 'A polygon has at least three corners and closes.');
+    return { field, reason: 'too_few_vertices' };
   }
   if (first === undefined || last === undefined || first[0] !== last[0] || first[1] !== last[1]) {
-    return wrong(field, 'ring_not_closed', 'A polygon ends where it begins.');
+    return { field, reason: 'ring_not_closed' };
   }
   return undefined;
-}
-
-function wrong(field: string, reason: string, message: string): Refused {
-  return { field, reason, message };
 }

@@ -25,19 +25,19 @@ export function inconsistencies(file: CentreFile): readonly Refused[] {
 
 function missionAreaFaults({ missionArea: [west, south, east, north] }: CentreFile): Refused[] {
   if (west < east && south < north) return [];
-  return [fault('missionArea', 'empty_area', 'must be [west, south, east, north] in 1e-6 degrees')];
+  return [{ field: 'missionArea', reason: 'empty_area' }];
 }
 
 function unitFaults({ units, contingents }: CentreFile): Refused[] {
-  return units.flatMap(({ contingent, kind }, at) => {
+  return units.flatMap(({ contingent, kind }, at): Refused[] => {
     const field = `units.${at}.contingent`;
     if (contingent === undefined) return [];
     if (kind === 'external_source') {
-      return [fault(field, 'source_of_a_contingent', 'must be absent for an external source')];
+      return [{ field, reason: 'source_of_a_contingent' }];
     }
     return contingents.some((each) => each.contingent === contingent)
       ? []
-      : [fault(field, 'unknown_contingent', 'must be the code of one of the contingents')];
+      : [{ field, reason: 'unknown_contingent' }];
   });
 }
 
@@ -45,22 +45,19 @@ function officerFaults({ officers, contingents, units }: CentreFile): Refused[] 
   const faults = officers.flatMap(({ contingent, unit }, at) => {
     const found: Refused[] = [];
     if (!contingents.some((each) => each.contingent === contingent)) {
-      const message = 'must be the code of one of the contingents';
-      found.push(fault(`officers.${at}.contingent`, 'unknown_contingent', message));
+      found.push({ field: `officers.${at}.contingent`, reason: 'unknown_contingent' });
     }
     const post = units.find((each) => each.unit === unit);
     if (unit !== undefined && post === undefined) {
-      found.push(fault(`officers.${at}.unit`, 'unknown_unit', 'must be one of the units'));
+      found.push({ field: `officers.${at}.unit`, reason: 'unknown_unit' });
     }
     if (post?.contingent !== undefined && post.contingent !== contingent) {
-      const message = "must not be the other contingent's unit";
-      found.push(fault(`officers.${at}.unit`, 'not_your_unit', message));
+      found.push({ field: `officers.${at}.unit`, reason: 'not_your_unit' });
     }
     return found;
   });
   if (officers[0]?.role !== 'operator') {
-    const message = 'must be an operator: the first officer reports when nobody was chosen';
-    faults.push(fault('officers.0.role', 'first_is_no_operator', message));
+    faults.push({ field: 'officers.0.role', reason: 'first_is_no_operator' });
   }
   return faults;
 }
@@ -69,7 +66,7 @@ function periodFaults({ areas }: CentreFile): Refused[] {
   return areas.flatMap(({ from, to }, at) =>
     to === undefined || from < to
       ? []
-      : [fault(`areas.${at}.to`, 'ends_before_it_begins', 'must be after from')],
+      : [{ field: `areas.${at}.to`, reason: 'ends_before_it_begins' }],
   );
 }
 
@@ -77,8 +74,7 @@ function sizeFaults({ contingents, units, areas, officers }: CentreFile): Refuse
   const strengths = contingents.flatMap(({ strength = [] }) => strength).length;
   const events = 2 + contingents.length + strengths + units.length + areas.length + officers.length;
   if (events <= MOST_EVENTS) return [];
-  const message = `The centre file would become ${events} events, at most ${MOST_EVENTS}.`;
-  return [{ reason: 'too_many', message }];
+  return [{ reason: 'too_many', params: { count: events, most: MOST_EVENTS } }];
 }
 
 function twice<Item>(
@@ -94,10 +90,6 @@ function twice<Item>(
       seen.add(key);
       return [];
     }
-    return [fault(`${list}.${at}.${field}`, 'twice', `stands twice in the list: ${key}`)];
+    return [{ field: `${list}.${at}.${field}`, reason: 'twice' as const, params: { name: key } }];
   });
-}
-
-function fault(field: string, reason: string, message: string): Refused {
-  return { field, reason, message: `${field}: ${message}.` };
 }

@@ -86,8 +86,8 @@ describe('a centre file that is wrong', () => {
   const good = (): CentreFile => structuredClone(exerciseCentre(0));
 
   it.each<[string, (file: CentreFile) => unknown, string, string]>([
-    ['an unknown field', (file) => ({ ...file, flags: true }), '', 'unrecognized_keys'],
-    ['no such zone', (file) => ({ ...file, zone: 'Mars/Olympus' }), 'zone', 'custom'],
+    ['an unknown field', (file) => ({ ...file, flags: true }), 'flags', 'unknown_field'],
+    ['no such zone', (file) => ({ ...file, zone: 'Mars/Olympus' }), 'zone', 'unknown_zone'],
     [
       'an area of no extent',
       (file) => ({ ...file, missionArea: [1, 1, 1, 1] }),
@@ -116,7 +116,7 @@ describe('a centre file that is wrong', () => {
       'an instant without a zone',
       changed('units', 1, { from: '2026-08-15T20:00:00' }),
       'units.1.from',
-      'custom',
+      'not_an_instant',
     ],
     [
       "the other's unit",

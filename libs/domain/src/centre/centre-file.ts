@@ -4,6 +4,7 @@ import { formatInstant, parseInstant } from '../measure/instant.ts';
 import { isZone } from '../measure/zone.ts';
 import { refuseBadText } from '../observation/public-text.ts';
 import { Refusal, type Refused } from '../refusal.ts';
+import { refusedOfIssue } from '../shape-refusal.ts';
 import { wrongShape } from './area-shape.ts';
 import {
   areaDefined,
@@ -29,12 +30,12 @@ const instant = z
       return formatInstant(parseInstant(text).ms);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
-      context.addIssue({ code: 'custom', message: 'must be RFC 3339 with an offset' });
+      context.addIssue({ code: 'custom', message: 'not_an_instant' });
       return z.NEVER;
     }
   })
   .meta({ description: 'RFC 3339 with an offset: 2020-11-10T00:00:00+03:00' });
-const zone = z.string().refine(isZone, 'must be an IANA time zone, such as Europe/Moscow');
+const zone = z.string().refine(isZone, 'unknown_zone');
 
 const strength = strengthReported.omit({ contingent: true }).extend({ asOf: instant });
 
@@ -73,7 +74,7 @@ export type CentreFile = z.infer<typeof centreFile>;
  */
 export function readCentreFile(value: unknown): CentreFile {
   const parsed = centreFile.safeParse(value);
-  if (!parsed.success) throw new Refusal('invalid', parsed.error.issues.map(refusedOf));
+  if (!parsed.success) throw new Refusal('invalid', parsed.error.issues.map(refusedOfIssue));
   refuseBadText(parsed.data);
   const wrong = [...wrongShapes(parsed.data), ...inconsistencies(parsed.data)];
   if (wrong.length > 0) throw new Refusal('invalid', wrong);
@@ -138,13 +139,4 @@ function enrolled({ name, ...data }: CentreFile['officers'][number]): CentreEven
 
 function wrongShapes(file: CentreFile): readonly Refused[] {
   return file.areas.flatMap((area, at) => wrongShape(area, `areas.${at}.vertices`) ?? []);
-}
-
-function refusedOf(issue: z.core.$ZodIssue): Refused {
-  const field = issue.path.map(String).join('.');
-  return {
-    ...(field === '' ? {} : { field }),
-    reason: issue.code,
-    message: `${field === '' ? 'The centre file' : field}: ${issue.message}.`,
-  };
 }

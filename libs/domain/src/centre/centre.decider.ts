@@ -48,7 +48,6 @@ function decideCentre(state: CentreState, command: CentreCommand): readonly Cent
   if (state.status === 'none') {
     throw refuse('not_found', {
       reason: 'no_centre',
-      message: 'No centre was founded in this log.',
     });
   }
   switch (command.type) {
@@ -89,7 +88,6 @@ function found(state: CentreState, file: CentreFile): readonly CentreEvent[] {
   if (sameValue(state.name, file.name) && sameValue(state.missionArea, file.missionArea)) return [];
   throw refuse('invalid', {
     reason: 'centre_exists',
-    message: 'This log already holds another centre; a log is of one centre for ever.',
   });
 }
 
@@ -118,7 +116,7 @@ function openUnit(state: EstablishedCentre, data: Data<'unit.opened.v1'>): reado
 
 function moveUnit(state: EstablishedCentre, data: Data<'unit.moved.v1'>): readonly CentreEvent[] {
   const unit = known(state.units.get(data.unit), 'unit', 'unit');
-  if (data.from < unit.from) throw tooEarly('moved', unit.from);
+  if (data.from < unit.from) throw tooEarly(unit.from);
   const { unit: _, ...moved } = data;
   if (unit.positions.some((position) => sameValue(position, moved))) return [];
   return [{ type: 'unit.moved.v1', data }];
@@ -126,7 +124,7 @@ function moveUnit(state: EstablishedCentre, data: Data<'unit.moved.v1'>): readon
 
 function closeUnit(state: EstablishedCentre, data: Data<'unit.closed.v1'>): readonly CentreEvent[] {
   const unit = known(state.units.get(data.unit), 'unit', 'unit');
-  if (data.from < unit.from) throw tooEarly('closed', unit.from);
+  if (data.from < unit.from) throw tooEarly(unit.from);
   return unit.closedFrom === null ? [{ type: 'unit.closed.v1', data }] : [];
 }
 
@@ -150,7 +148,6 @@ function reviseArea(
     throw refuse('invalid', {
       field: 'kind',
       reason: 'area_kind_changed',
-      message: 'An area keeps its kind; define another area.',
     });
   }
   if (before.some((definition) => sameArea(definition, data))) return [];
@@ -185,14 +182,15 @@ function refuseWrongShape(data: Data<'area.defined.v1'>): void {
   if (wrong !== undefined) throw refuse('invalid', wrong);
 }
 
+type Noun = 'contingent' | 'unit' | 'area' | 'officer';
+
 /** The same thing again changes nothing; another thing under a known id is refused. */
-function onceOnly(before: object | undefined, event: CentreEvent, field: string) {
+function onceOnly(before: object | undefined, event: CentreEvent, field: Noun) {
   if (before === undefined) return [event];
   if (sameValue(before, event.data)) return [];
   throw refuse('invalid', {
     field,
     reason: `${field}_exists`,
-    message: `This ${field} exists already and is something else.`,
   });
 }
 
@@ -200,19 +198,18 @@ function unlessKnown(before: object | undefined, event: CentreEvent): readonly C
   return before !== undefined && sameValue(before, event.data) ? [] : [event];
 }
 
-function known<Thing>(thing: Thing | undefined, field: string, noun: string): Thing {
+function known<Thing>(thing: Thing | undefined, field: Noun, noun: Noun): Thing {
   if (thing !== undefined) return thing;
   throw refuse('invalid', {
     field,
     reason: `unknown_${noun}`,
-    message: `The centre knows no such ${noun}.`,
   });
 }
 
-function tooEarly(deed: string, openedFrom: string): Error {
+function tooEarly(openedAt: string): Error {
   return refuse('invalid', {
     field: 'from',
     reason: 'before_the_unit_opened',
-    message: `A unit cannot be ${deed} before it was opened (${openedFrom}).`,
+    params: { openedAt },
   });
 }

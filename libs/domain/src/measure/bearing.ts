@@ -82,18 +82,16 @@ export function readBearing(
 ): Bearing {
   const value = scaledHalfEven(text.trim(), own === 'mdeg' ? 3 : 0);
   if (value === undefined || (own !== 'mdeg' && !/^\d+$/.test(text.trim()))) {
-    const example = own === 'mdeg' ? 'degrees: 084 or 84.5' : 'whole mils: 4800';
     throw refuse('invalid', {
       field,
       reason: 'not_a_bearing',
-      message: `${field} must be ${example}.`,
     });
   }
   if (value < 0 || value > CIRCLE[own]) {
     throw refuse('invalid', {
       field,
       reason: 'beyond_the_circle',
-      message: `${field} must be from 0 to ${own === 'mdeg' ? 360 : CIRCLE[own]} in this unit.`,
+      params: { most: own === 'mdeg' ? 360 : CIRCLE[own] },
     });
   }
   return { value: value % CIRCLE[own], unit: own, ...off };
@@ -114,7 +112,6 @@ export function compassArc(word: string, rose?: 8 | 16, field = 'sector'): Arc {
     throw refuse('invalid', {
       field,
       reason: 'not_a_compass_word',
-      message: `${field} must be a compass word: N, NNE, NE.`,
     });
   }
   const half = index % 2 === 1 || rose === 16 ? 11_250 : 22_500;
@@ -154,11 +151,11 @@ function inCircle<Schema extends z.ZodType<Angles>>(schema: Schema): Schema {
     .refine(
       ({ unit: own, value = 0, from = 0, to = 0 }) => Math.max(value, from, to) < CIRCLE[own],
       {
-        error: 'is beyond the circle of its unit: 360000 mdeg, 6400 mil6400, 6000 mil6000',
+        error: 'beyond_its_circle',
       },
     )
     .refine(({ from, to }) => from === undefined || from !== to, {
       path: ['to'],
-      error: 'must differ from `from`',
+      error: 'empty_arc',
     });
 }

@@ -44,7 +44,6 @@ export function parseDtg(
     throw refuse('invalid', {
       field,
       reason: 'not_a_date_time_group',
-      message: `${field} must be a date-time group: 221358C NOV 26.`,
     });
   }
   const { letter, minutes } = zoneLetter(given, field);
@@ -91,7 +90,6 @@ export function latestClockTime(
     throw refuse('invalid', {
       field,
       reason: 'not_a_clock_time',
-      message: `${field} must be a time: 1358 or 1358C.`,
     });
   }
   const fixed = match[3] === undefined ? undefined : zoneLetter(match[3], field).minutes;
@@ -122,7 +120,7 @@ function zoneLetter(given: string, field: string): { letter: string; minutes: nu
     throw refuse('invalid', {
       field,
       reason: 'letter_tells_no_zone',
-      message: `${field} has the zone letter ${given.toUpperCase()}, which names no zone.`,
+      params: { letter: given.toUpperCase() },
     });
   }
   return { letter: given.toUpperCase(), minutes };

@@ -32,10 +32,10 @@ function counted(least: 0 | 1) {
     })
     .refine((count) => (count.low ?? count.value) <= count.value, {
       path: ['low'],
-      error: 'must not be above the value',
+      error: 'not_above_low',
     })
     .refine((count) => (count.high ?? count.value) >= count.value, {
       path: ['high'],
-      error: 'must not be below the value',
+      error: 'not_below_high',
     });
 }

@@ -40,14 +40,12 @@ export function rangeFromSound(
     throw refuse('invalid', {
       field: `${field}.delayMs`,
       reason: 'not_a_delay',
-      message: `${field}.delayMs must be between 0 and 300 seconds.`,
     });
   }
   if (!(temperature >= -600 && temperature <= 600)) {
     throw refuse('invalid', {
       field: `${field}.temperatureDeciC`,
       reason: 'not_a_temperature',
-      message: `${field}.temperatureDeciC must be from -60 to 60 degrees Celsius.`,
     });
   }
   const metres = (ms: number, deciC: number) => (soundSpeed(deciC) * Math.max(0, ms)) / 1000;

@@ -31,20 +31,16 @@ export function parseMgrs(text: string, field = 'mgrs'): GridReference {
   if (match === null) throw notAReference(compact, field);
   const [, zone = '', band = '', square = '', digits = ''] = match;
   if (!isGridDigits(digits.length)) {
-    throw wrong(
-      field,
-      'grid_digits',
-      'must have 4, 6, 8 or 10 digits, half of them for each axis.',
-    );
+    throw refuse('invalid', { field, reason: 'grid_digits' });
   }
   const mgrs = `${Number(zone)}${band}${square}${digits}`;
   const middle = agreeing(mgrs, `${Number(zone)}${band}`, square);
   if (middle === undefined) {
-    throw wrong(
+    throw refuse('invalid', {
       field,
-      'grid_band_or_square',
-      `names a zone, band and square that do not meet: ${zone}${band} ${square}.`,
-    );
+      reason: 'grid_band_or_square',
+      params: { gridZone: `${Number(zone)}${band}`, square },
+    });
   }
   const errorM = 10 ** (5 - digits.length / 2);
   return { mgrs, lat: roundComputed(middle.lat, 6), lon: roundComputed(middle.lon, 6), errorM };
@@ -111,21 +107,13 @@ function wrapped(lon: number): number {
 
 function notAReference(compact: string, field: string) {
   if (/^\d+$/.test(compact) || /^\d{1,2}[A-Z]\d+$/.test(compact)) {
-    return wrong(
-      field,
-      'grid_square_missing',
-      'must name zone, band and square before the digits: 38S PK 6476 2876.',
-    );
+    return refuse('invalid', { field, reason: 'grid_square_missing' });
   }
-  return wrong(field, 'not_a_grid_reference', 'must be a grid reference: 38S PK 6476 2876.');
+  return refuse('invalid', { field, reason: 'not_a_grid_reference' });
 }
 
 function isGridDigits(length: number): length is GridDigits {
   return GRID_DIGITS.some((digits) => digits === length);
-}
-
-function wrong(field: string, reason: string, message: string) {
-  return refuse('invalid', { field, reason, message: `${field} ${message}` });
 }
 
 type Library = Pick<typeof namespace, 'forward' | 'inverse'>;

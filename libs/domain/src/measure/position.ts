@@ -61,23 +61,11 @@ export function readPosition(
 
 function warningsOf(position: Position, box: Box | undefined, field: string): readonly Warning[] {
   if (Math.abs(position.lat) < NULL_ISLAND && Math.abs(position.lon) < NULL_ISLAND) {
-    return [
-      {
-        code: 'null_island',
-        field,
-        message: `${field} is 0° N 0° E, which is usually a missing value.`,
-      },
-    ];
+    return [{ code: 'null_island', field }];
   }
   const swapped = { lat: position.lon, lon: position.lat };
   if (box !== undefined && !inBox(box, position) && inBox(box, swapped)) {
-    return [
-      {
-        code: 'axes_swapped',
-        field,
-        message: `${field} lies in the mission area only with latitude and longitude swapped.`,
-      },
-    ];
+    return [{ code: 'axes_swapped', field }];
   }
   return [];
 }
@@ -92,6 +80,5 @@ function notAPosition(error: z.ZodError, field: string) {
   return refuse('invalid', {
     field: path,
     reason: 'not_a_position',
-    message: `${path} must be latitude and longitude in degrees, as numbers: ${issue?.message ?? 'wrong'}.`,
   });
 }

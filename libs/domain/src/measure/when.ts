@@ -22,7 +22,7 @@ export type Precision = (typeof PRECISIONS)[number];
 /** Whose clock told the time; `source` is an external source's own. */
 export const CLOCKS = ['device', 'gps', 'post', 'sensor', 'source', 'not_known'] as const;
 
-const zone = z.string().max(64).regex(ZONE_NAME, 'must be an IANA zone: Europe/Moscow');
+const zone = z.string().max(64).regex(ZONE_NAME, 'unknown_zone');
 
 /** The stored shape. */
 export const whenSchema = z
@@ -33,7 +33,7 @@ export const whenSchema = z
     zone,
     clock: z.enum(CLOCKS),
   })
-  .refine((when) => when.from < when.to, { path: ['to'], error: 'must be after from' });
+  .refine((when) => when.from < when.to, { path: ['to'], error: 'ends_before_it_begins' });
 export type When = z.infer<typeof whenSchema>;
 
 /** What a client sends: RFC 3339 with any offset; `to` may be left out except for a period. */
@@ -62,25 +62,17 @@ export function readWhen(
 ): { when: When; warnings: readonly Warning[] } {
   const { precision } = entry;
   if (!isZone(entry.zone)) {
-    throw wrong(
-      `${field}.zone`,
-      'unknown_zone',
-      'must be a time zone of the IANA data base: Europe/Moscow.',
-    );
+    throw wrong(`${field}.zone`, 'unknown_zone');
   }
   const begins = readInstant(entry.from, rules, `${field}.from`);
   const ends = entry.to === undefined ? undefined : readInstant(entry.to, rules, `${field}.to`);
   if (precision === 'period' && ends === undefined) {
-    throw wrong(
-      `${field}.to`,
-      'period_without_end',
-      'must be there when the precision is a period.',
-    );
+    throw wrong(`${field}.to`, 'period_without_end');
   }
   const from = floor(begins.ms, precision, entry.zone);
   const to =
     ends === undefined ? next(from, precision, entry.zone) : ceil(ends.ms, precision, entry.zone);
-  if (to <= from) throw wrong(`${field}.to`, 'ends_before_it_begins', 'must be after from.');
+  if (to <= from) throw wrong(`${field}.to`, 'ends_before_it_begins');
   const when: When = {
     from: formatInstant(from),
     to: formatInstant(to),
@@ -100,11 +92,8 @@ export function deviceClockWarnings(
   field = 'deviceOffsetMs',
 ): readonly Warning[] {
   if (Math.abs(deviceOffsetMs) <= MINUTE_MS) return [];
-  const seconds = Math.round(Math.abs(deviceOffsetMs) / 1000);
   const side = deviceOffsetMs > 0 ? 'ahead' : 'behind';
-  return [
-    { code: 'device_clock_off', field, message: `The device's clock is ${seconds} s ${side}.` },
-  ];
+  return [{ code: 'device_clock_off', field, params: { offByMs: Math.abs(deviceOffsetMs), side } }];
 }
 
 function readInstant(text: string, rules: TimeRules | 'external', field: string) {
@@ -138,6 +127,9 @@ function ceil(ms: number, precision: Precision, zoneName: string): number {
   return from === ms ? ms : next(from, precision, zoneName);
 }
 
-function wrong(field: string, reason: string, message: string) {
-  return refuse('invalid', { field, reason, message: `${field} ${message}` });
+function wrong(
+  field: string,
+  reason: 'unknown_zone' | 'period_without_end' | 'ends_before_it_begins',
+) {
+  return refuse('invalid', { field, reason });
 }

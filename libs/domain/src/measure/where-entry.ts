@@ -142,31 +142,23 @@ function rangeOf(entry: z.infer<typeof rangeEntry>, field: string): z.infer<type
 /** A reference to something that is not there is a mistake of the sender, not an unknown place. */
 function refuseUnresolvable(place: Unresolved, rules: PlaceRules, field: string): void {
   if (place.form === 'relative' && rules.unitPosition(place.unit) === undefined) {
-    throw wrong(
-      `${field}.unit`,
-      'unit_without_position',
-      'must be a unit of this centre that had a position then.',
-    );
+    throw refuse('invalid', { field: `${field}.unit`, reason: 'unit_without_position' });
   }
   if (place.form === 'area' && place.area !== undefined) {
     const area = rules.areas.find(({ id }) => id === place.area);
     if (area?.geometry.type !== 'Polygon')
-      throw wrong(`${field}.area`, 'unknown_area', 'must be an area of this centre in force then.');
+      throw refuse('invalid', { field: `${field}.area`, reason: 'unknown_area' });
   }
   if (place.form === 'line' && place.line !== undefined) {
     const line = rules.areas.find(({ id }) => id === place.line)?.geometry;
     if (line?.type !== 'LineString')
-      throw wrong(`${field}.line`, 'unknown_line', 'must be a line of this centre in force then.');
+      throw refuse('invalid', { field: `${field}.line`, reason: 'unknown_line' });
     if ((place.toM ?? 0) > Math.ceil(lengthM(line))) {
-      throw wrong(
-        `${field}.toM`,
-        'beyond_the_line',
-        `must not be beyond the line, which is ${Math.ceil(lengthM(line))} m long.`,
-      );
+      throw refuse('invalid', {
+        field: `${field}.toM`,
+        reason: 'beyond_the_line',
+        params: { lengthM: Math.ceil(lengthM(line)) },
+      });
     }
   }
-}
-
-function wrong(field: string, reason: string, message: string) {
-  return refuse('invalid', { field, reason, message: `${field} ${message}` });
 }

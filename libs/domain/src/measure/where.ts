@@ -44,7 +44,7 @@ export const placeName = z
   .min(1)
   .max(200)
   .refine((name) => name === name.normalize('NFC') && !/\p{Cc}/u.test(name), {
-    error: 'must be one line of text in NFC',
+    error: 'not_a_name',
   });
 
 const metres = z.int().nonnegative().max(1_000_000);
@@ -52,7 +52,7 @@ const metres = z.int().nonnegative().max(1_000_000);
 export const rangeSchema = z.union([
   z
     .strictObject({ min: metres, max: metres })
-    .refine((range) => range.min <= range.max, { path: ['max'], error: 'must not be below min' }),
+    .refine((range) => range.min <= range.max, { path: ['max'], error: 'max_below_min' }),
   unknownSchema,
 ]);
 
@@ -131,7 +131,7 @@ export function oneDirection<Schema extends z.ZodType<{ bearing?: unknown; secto
     ({ bearing, sector }) => (bearing === undefined) !== (sector === undefined),
     {
       path: ['bearing'],
-      error: 'a relative place has either a bearing or a sector',
+      error: 'bearing_or_sector',
     },
   );
 }
@@ -149,11 +149,11 @@ export function oneLine<Schema extends z.ZodType<LineLike>>(schema: Schema): Sch
   return schema
     .refine(({ line, name }) => (line === undefined) !== (name === undefined), {
       path: ['line'],
-      error: 'a line is named by either `line` or `name`',
+      error: 'line_or_name',
     })
     .refine(({ line, near: around }) => line === undefined || around === undefined, {
       path: ['near'],
-      error: 'a line of the map needs no `near`',
+      error: 'near_not_needed',
     })
     .refine(
       ({ line, fromM, toM }) =>
@@ -161,12 +161,12 @@ export function oneLine<Schema extends z.ZodType<LineLike>>(schema: Schema): Sch
         (fromM === undefined || line !== undefined),
       {
         path: ['fromM'],
-        error: 'a stretch has both `fromM` and `toM`, on a line of the map',
+        error: 'half_a_stretch',
       },
     )
     .refine(({ fromM = 0, toM = Number.POSITIVE_INFINITY }) => fromM < toM, {
       path: ['toM'],
-      error: 'must be above fromM',
+      error: 'to_below_from',
     });
 }
 
@@ -177,10 +177,10 @@ export function oneArea<
   return schema
     .refine(({ area, name }) => (area === undefined) !== (name === undefined), {
       path: ['area'],
-      error: 'an area is named by either `area` or `name`',
+      error: 'area_or_name',
     })
     .refine(({ area, near: around }) => area === undefined || around === undefined, {
       path: ['near'],
-      error: 'an area of the map needs no `near`',
+      error: 'near_not_needed',
     });
 }

@@ -16,7 +16,7 @@ export function mayRecord(content: ObservationContent, context: ObservationConte
   if (!rolesThatReport(content).includes(actor.role)) {
     throw refuse('forbidden', {
       reason: 'role_may_not_report',
-      message: `Reports are made by operators, not in the role of ${actor.role}.`,
+      params: { role: actor.role },
     });
   }
   const owner = contingentOf(content, context);
@@ -24,7 +24,6 @@ export function mayRecord(content: ObservationContent, context: ObservationConte
     throw refuse('forbidden', {
       field: 'unit',
       reason: 'not_your_unit',
-      message: "A contingent's unit is reported for by officers of that contingent.",
     });
   }
 }
@@ -37,13 +36,12 @@ export function mayChange(content: ObservationContent, context: ObservationConte
   if (owner !== undefined && (actor.role === 'system' || actor.contingent !== owner)) {
     throw refuse('forbidden', {
       reason: 'not_the_originator',
-      message: 'Only the originating contingent corrects, retracts or reinstates an observation.',
     });
   }
   if (!rolesThatReport(content).includes(actor.role)) {
     throw refuse('forbidden', {
       reason: 'role_may_not_report',
-      message: `Reports are changed by operators, not in the role of ${actor.role}.`,
+      params: { role: actor.role },
     });
   }
 }
@@ -68,6 +66,5 @@ function refuseUnknownOfficer({ actor, centre }: ObservationContext): void {
   if (officer?.contingent === actor.contingent && officer.role === actor.role) return;
   throw refuse('forbidden', {
     reason: 'unknown_officer',
-    message: 'This officer is not enrolled at this centre in this role.',
   });
 }

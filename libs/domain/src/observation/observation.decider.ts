@@ -68,7 +68,6 @@ function record(
   throw refuse('id_reused', {
     field: 'id',
     reason: 'other_content',
-    message: 'An observation with this id was recorded before, with other content.',
   });
 }
 
@@ -84,14 +83,12 @@ function correct(
   if (state.status === 'retracted') {
     throw refuse('invalid', {
       reason: 'retracted',
-      message: 'A retracted observation is reinstated before it is corrected.',
     });
   }
   if (content.origin !== state.content.origin) {
     throw refuse('invalid', {
       field: 'content.origin',
       reason: 'origin_changed',
-      message: 'What a unit perceived does not become an external report, nor the other way round.',
     });
   }
   const { corrects, reason, explanation } = body;
@@ -133,7 +130,6 @@ function standing(state: ObservationState): Standing {
   if (state.status !== 'none') return state;
   throw refuse('not_found', {
     reason: 'unknown_observation',
-    message: 'There is no such observation in this log.',
   });
 }
 
@@ -143,8 +139,7 @@ function presentVersion(state: StandingReport, named: number, field: string): vo
   throw refuse('revision_conflict', {
     field,
     reason: 'not_the_present_version',
-    message: `The present version is ${state.version}, not ${named}.`,
-    facts: { version: state.version },
+    params: { present: state.version, looked: named },
   });
 }
 

@@ -17,7 +17,7 @@ import { CORRECTION_REASONS, KINDS, MEANS, ORIGINS } from './vocabulary.ts';
 const COMMAND_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
 /** Made by the client, once per command: sending it again is the same command. */
-export const commandId = z.string().regex(COMMAND_ID, 'must be a UUIDv7 in lower case');
+export const commandId = z.string().regex(COMMAND_ID, 'not_an_id');
 
 /** In UTF-8. A narrative is a radio message, not a document. */
 export const NARRATIVE_BYTES = 16_384;
@@ -30,9 +30,10 @@ function keptText(maxBytes: number) {
     .string()
     .min(1)
     .max(maxBytes)
-    .refine((text) => text.isWellFormed(), { error: 'must not contain half of a surrogate pair' })
+    .refine((text) => text.isWellFormed(), { error: 'not_text' })
     .refine((text) => utf8Length(text) <= maxBytes, {
-      error: `must be at most ${maxBytes} bytes in UTF-8`,
+      error: 'too_many_bytes',
+      params: { most: maxBytes },
     });
 }
 

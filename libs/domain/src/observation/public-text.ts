@@ -43,12 +43,10 @@ function refuseText(text: string, field: string): void {
     throw refuse('invalid', {
       field,
       reason: 'not_text',
-      message: `${field} contains half of a surrogate pair.`,
     });
   }
   throw refuse('invalid', {
     field,
     reason: 'not_nfc',
-    message: `${field} must be in Unicode Normalization Form C.`,
   });
 }

@@ -84,7 +84,6 @@ function observingUnit(body: ReportContent, { actor, centre }: ObservationContex
     throw refuse('invalid', {
       field: 'unit',
       reason: 'unit_missing',
-      message: 'unit must be named, because the officer reports from none.',
     });
   }
   return unit;
@@ -97,7 +96,6 @@ function originOf(body: ReportContent, unit: string, { centre }: ObservationCont
     throw refuse('invalid', {
       field: 'unit',
       reason: 'unknown_unit',
-      message: 'unit is not an observing unit of this centre.',
     });
   }
   const origin = known.kind === 'external_source' ? 'external' : 'unit';
@@ -105,7 +103,7 @@ function originOf(body: ReportContent, unit: string, { centre }: ObservationCont
   throw refuse('invalid', {
     field: 'origin',
     reason: 'origin_of_another_unit',
-    message: `origin must be ${origin} for this unit.`,
+    params: { origin },
   });
 }
 
@@ -161,14 +159,12 @@ function refuseWrongCasualties({ casualties = [] }: ObservationContent): void {
       throw refuse('invalid', {
         field,
         reason: 'casualty_twice',
-        message: `${field} repeats an outcome and sort of person; they are counted together.`,
       });
     }
     if (!('unknown' in count) && count.unit !== 'person') {
       throw refuse('invalid', {
         field: `${field}.count.unit`,
         reason: 'not_persons',
-        message: `${field}.count.unit must be person.`,
       });
     }
     said.add(`${outcome} ${person}`);

@@ -45,21 +45,22 @@ function unitWarnings(content: ObservationContent, centre: CentreState): readonl
   if (content.origin === 'external') return [];
   const known = unitAt(centre, content.unit, content.when.from);
   if (known === undefined || isOpenAt(known.unit, content.when.from)) return [];
-  return [
-    warning('unit_not_open', 'unit', 'The unit was not open at the time of the observation.'),
-  ];
+  return [{ code: 'unit_not_open', field: 'unit' }];
 }
 
 function countWarnings({ kind, count }: ObservationContent): readonly Warning[] {
   if (count === undefined || !isKnown(count)) return [];
   const warnings: Warning[] = [];
   if (!unitsOf(kind).includes(count.unit)) {
-    warnings.push(
-      warning('unusual_unit', 'count.unit', `${kind} is not usually counted in ${count.unit}.`),
-    );
+    warnings.push({
+      code: 'unusual_unit',
+      field: 'count.unit',
+      params: { kind, unitOfCount: count.unit },
+    });
   }
   if (count.value > MANY && count.unit !== 'person') {
-    warnings.push(warning('many', 'count.value', `${count.value} is unusually many.`));
+    const params = { count: count.value, most: MANY };
+    warnings.push({ code: 'many', field: 'count.value', params });
   }
   return warnings;
 }
@@ -67,21 +68,23 @@ function countWarnings({ kind, count }: ObservationContent): readonly Warning[] 
 function distanceWarnings(content: ObservationContent, centre: CentreState): readonly Warning[] {
   const { where, unit, when } = content;
   if (where.form === 'relative' && 'max' in where.range && where.range.max > FAR_M) {
-    const km = Math.round(where.range.max / 1000);
-    return [warning('far', 'where.range.max', `${km} km is unusually far.`)];
+    const params = { rangeM: where.range.max, mostM: FAR_M };
+    return [{ code: 'far', field: 'where.range.max', params }];
   }
+  const none = where.form === 'relative' && 'max' in where.range && where.range.max === 0;
+  if (none) return [{ code: 'no_distance', field: 'where.range.max' }];
   const resolved = resolvedOf(where);
   if (resolved === undefined || content.origin === 'external') return [];
   const { box } = missionBox(centre, content.origin);
   if (box !== undefined && !isInside(box, resolved)) {
-    return [warning('outside_mission_area', 'where', 'The place is outside the mission area.')];
+    return [{ code: 'outside_mission_area', field: 'where' }];
   }
   const stood = unitAt(centre, unit, when.from)?.position;
   if (stood === undefined) return [];
   const { metres } = inverse(stood, resolved);
   if (metres - resolved.errorM <= FAR_FROM_UNIT_M) return [];
-  const km = Math.round(metres / 1000);
-  return [warning('far_from_unit', 'where', `The place is ${km} km from the observing unit.`)];
+  const params = { distanceM: Math.round(metres), mostM: FAR_FROM_UNIT_M };
+  return [{ code: 'far_from_unit', field: 'where', params }];
 }
 
 function isInside(box: Box, { lat, lon }: { readonly lat: number; readonly lon: number }): boolean {
@@ -92,20 +95,14 @@ function isInside(box: Box, { lat, lon }: { readonly lat: number; readonly lon: 
 function fieldWarnings(content: ObservationContent): readonly Warning[] {
   const { kind, explosion, restriction, casualties } = content;
   const warnings: Warning[] = [];
-  if (explosion !== undefined && kind !== 'explosion') {
-    warnings.push(warning('unusual_field', 'explosion', `A class of explosion with kind ${kind}.`));
-  }
-  if (restriction !== undefined && kind !== 'restriction') {
-    warnings.push(warning('unusual_field', 'restriction', `A restriction with kind ${kind}.`));
-  }
-  if (kind === 'restriction' && restriction === undefined) {
-    warnings.push(
-      warning('not_told', 'restriction', 'What kind of restriction it was is not told.'),
-    );
-  }
-  if (kind === 'casualty' && (casualties ?? []).length === 0) {
-    warnings.push(warning('not_told', 'casualties', 'How many persons were harmed is not told.'));
-  }
+  const strange = (about: 'explosion' | 'restriction') =>
+    warnings.push({ code: 'unusual_field', field: about, params: { kind, about } });
+  const wanted = (about: 'restriction' | 'casualties') =>
+    warnings.push({ code: 'not_told', field: about, params: { about } });
+  if (explosion !== undefined && kind !== 'explosion') strange('explosion');
+  if (restriction !== undefined && kind !== 'restriction') strange('restriction');
+  if (kind === 'restriction' && restriction === undefined) wanted('restriction');
+  if (kind === 'casualty' && (casualties ?? []).length === 0) wanted('casualties');
   return warnings;
 }
 
@@ -129,8 +126,4 @@ const UNITS_OF_KIND: Readonly<Partial<Record<Kind, readonly CountUnit[]>>> = {
 function unitsOf(kind: Kind): readonly CountUnit[] {
   const own: readonly CountUnit[] = UNITS_OF_KIND[kind] ?? [];
   return isFireItem(kind) ? [...own, kind as CountUnit, 'occurrence'] : [...own, 'occurrence'];
-}
-
-function warning(code: string, field: string, message: string): Warning {
-  return { code, field, message };
 }

@@ -8,7 +8,7 @@ import { rangeFromSound } from '@ceasewatch/domain/measure/flash-to-bang';
 import type { Position } from '@ceasewatch/domain/measure/geodesy';
 import { parseMgrs } from '@ceasewatch/domain/measure/mgrs';
 import type { WhereEntry } from '@ceasewatch/domain/measure/where-entry';
-import { refuse } from '@ceasewatch/domain/refusal';
+import { FormFault } from './form-fault.ts';
 import type { FieldName, ReportFields } from './report-fields.ts';
 
 /**
@@ -24,7 +24,7 @@ export interface PlaceRules {
 /** A distance told without its span was estimated: a sixteenth each way, so 3.2 km is 3.0 to 3.4 km. */
 export const ESTIMATE = 1 / 16;
 
-/** @throws Refusal `invalid` with the name of the form's field */
+/** @throws FormFault, and Refusal `invalid` with the name of the form's field */
 export function readPlaceFields(fields: ReportFields, rules: PlaceRules): WhereEntry {
   switch (fields.place) {
     case 'relative':
@@ -39,11 +39,11 @@ export function readPlaceFields(fields: ReportFields, rules: PlaceRules): WhereE
     case 'mgrs':
       return { form: 'mgrs', mgrs: parseMgrs(fields.mgrs, 'mgrs').mgrs, ...errorOf(fields.errorM) };
     case 'line': {
-      if (fields.line === null) throw missing('line', 'Which line?');
+      if (fields.line === null) throw new FormFault('line', 'missing');
       return { form: 'line', line: fields.line, ...stretchOf(fields.stretch) };
     }
     case 'area':
-      if (fields.area === null) throw missing('area', 'Which area?');
+      if (fields.area === null) throw new FormFault('area', 'missing');
       return { form: 'area', area: fields.area };
     case 'unknown':
       return { form: 'unknown', reason: 'not_known' };
@@ -54,7 +54,7 @@ export function readPlaceFields(fields: ReportFields, rules: PlaceRules): WhereE
 
 function relative(fields: ReportFields, rules: PlaceRules): WhereEntry {
   const bearing = fields.bearing.trim();
-  if (bearing === '') throw missing('bearing', 'A bearing, or another form of place.');
+  if (bearing === '') throw new FormFault('bearing', 'missing');
   const place = { form: 'relative' as const, unit: rules.unit, range: rangeOf(fields) };
   if (/^[a-z]+$/i.test(bearing))
     return { ...place, sector: compassArc(bearing, undefined, 'bearing') };
@@ -71,20 +71,12 @@ function northOf(
   if (north === 'true') return { north };
   if (north === 'magnetic') {
     if (declinationMdeg === null) {
-      throw refuse('invalid', {
-        field: 'north',
-        reason: 'no_declination',
-        message: 'The centre has declared no magnetic declination.',
-      });
+      throw new FormFault('north', 'no_declination');
     }
     return { north, declinationMdeg };
   }
   if (unitPosition === undefined) {
-    throw refuse('invalid', {
-      field: 'north',
-      reason: 'no_convergence',
-      message: 'The unit has no position, so grid north cannot be turned into true north.',
-    });
+    throw new FormFault('north', 'no_convergence');
   }
   return { north, convergenceMdeg: gridConvergenceMdeg(unitPosition.lat, unitPosition.lon) };
 }
@@ -117,7 +109,7 @@ function rounded(metres: number): number {
 function stretchOf(stretch: string): { fromM?: number; toM?: number } {
   if (stretch.trim() === '') return {};
   const [fromM, toM] = spanOf(stretch, 'stretch');
-  if (toM === undefined) throw missing('stretch', 'From and to along the line: 64.5-67k.');
+  if (toM === undefined) throw new FormFault('stretch', 'missing');
   return { fromM, toM };
 }
 
@@ -127,22 +119,14 @@ const SPAN = /^(\d{1,6}(?:[.,]\d{1,3})?)(k|km|m)?(?:-(\d{1,6}(?:[.,]\d{1,3})?)(k
 function spanOf(text: string, field: FieldName): [number, number | undefined] {
   const match = SPAN.exec(text.replaceAll(/\s/g, ''));
   if (match === null) {
-    throw refuse('invalid', {
-      field,
-      reason: 'not_a_distance',
-      message: 'Metres, or kilometres with a k: 3200, 3.2k, 3-3.4k.',
-    });
+    throw new FormFault(field, 'not_a_distance');
   }
   const [, first = '', firstUnit, second, secondUnit] = match;
   const unit = secondUnit ?? firstUnit;
   const one = metres(first, firstUnit ?? unit);
   const other = second === undefined ? undefined : metres(second, unit);
   if (other !== undefined && other < one) {
-    throw refuse('invalid', {
-      field,
-      reason: 'not_a_distance',
-      message: 'The nearer end comes first.',
-    });
+    throw new FormFault(field, 'farther_end_first');
   }
   return [one, other];
 }
@@ -156,8 +140,7 @@ function metres(number: string, unit: string | undefined): number {
 
 function latLonOf(text: string): { lat: number; lon: number } {
   const match = /^\s*(-?\d{1,2}(?:\.\d+)?)\s*[,;\s]\s*(-?\d{1,3}(?:\.\d+)?)\s*$/.exec(text);
-  if (match === null)
-    throw missing('latLon', 'Latitude, longitude in degrees: 40.02346, 46.93012.');
+  if (match === null) throw new FormFault('latLon', 'missing');
   return { lat: Number(match[1]), lon: Number(match[2]) };
 }
 
@@ -171,11 +154,6 @@ function datumOf({ datum }: ReportFields): { datum?: 'sk42' } {
 
 function numberIn(text: string, field: FieldName): number {
   const number = /^-?\d{1,7}(?:\.\d{1,3})?$/.test(text.trim()) ? Number(text) : Number.NaN;
-  if (Number.isNaN(number))
-    throw refuse('invalid', { field, reason: 'not_a_number', message: 'A number.' });
+  if (Number.isNaN(number)) throw new FormFault(field, 'not_a_number');
   return number;
-}
-
-function missing(field: FieldName, message: string) {
-  return refuse('invalid', { field, reason: 'missing', message });
 }

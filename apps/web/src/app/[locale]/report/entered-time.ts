@@ -2,7 +2,7 @@ import { latestClockTime, parseDtg } from '@ceasewatch/domain/measure/clock-entr
 import { formatInstant, MINUTE_MS } from '@ceasewatch/domain/measure/instant';
 import type { WhenEntry } from '@ceasewatch/domain/measure/when';
 import { isZone, offsetMinutes } from '@ceasewatch/domain/measure/zone';
-import { refuse } from '@ceasewatch/domain/refusal';
+import { FormFault } from './form-fault.ts';
 import type { ReportFields } from './report-fields.ts';
 
 /**
@@ -16,7 +16,7 @@ export interface TimeRules {
   readonly zone: string;
 }
 
-/** @throws Refusal `invalid` with the field `time`, `timeEnd` or `timeError` */
+/** @throws FormFault, and Refusal `invalid` with the field `time`, `timeEnd` or `timeError` */
 export function readTime(fields: ReportFields, { now, zone }: TimeRules): WhenEntry {
   const begins = readMinute(fields.time, { now, zone }, 'time');
   const entry = {
@@ -80,11 +80,7 @@ export function zoneOfOffset(minutes: number, ms: number, own: string): string {
 function wholeMinutes(text: string): number {
   const minutes = /^\d{1,4}$/.test(text.trim()) ? Number(text) : Number.NaN;
   if (Number.isNaN(minutes) || minutes > 1440) {
-    throw refuse('invalid', {
-      field: 'timeError',
-      reason: 'not_minutes',
-      message: 'Whole minutes, at most a day.',
-    });
+    throw new FormFault('timeError', 'not_minutes');
   }
   return minutes;
 }

@@ -10,7 +10,7 @@ import { occurred } from '../../../format/when.ts';
 import type { Names } from '../../../format/words.ts';
 import type { CorrectionReason } from '@ceasewatch/domain/observation/vocabulary';
 import type { Correction } from './correction.ts';
-import { warningText } from './warning-text.ts';
+import { warningText } from '../../../format/codes.ts';
 import { CorrectionFields } from './correction-fields.tsx';
 import type { CorrectionTold } from './use-report.ts';
 import back from './read-back.module.css';
@@ -107,7 +107,7 @@ export function ReadBack({
                       setConfirmed(next);
                     }}
                   />
-                  <span>{warningText(warning, t)}</span>
+                  <span>{warningText(warning, zone, t)}</span>
                 </label>
               );
             })}

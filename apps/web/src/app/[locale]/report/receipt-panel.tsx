@@ -9,7 +9,7 @@ import { useEffect, useRef } from 'react';
 import { toTheSecond } from '../../../format/date-time.ts';
 import { whole } from '../../../format/numbers.ts';
 import { leafHashOf } from './send-report.ts';
-import { warningText } from './warning-text.ts';
+import { warningText } from '../../../format/codes.ts';
 import back from './read-back.module.css';
 import styles from './report.module.css';
 
@@ -71,7 +71,7 @@ export function ReceiptPanel({
       {receipt.warnings.length > 0 && (
         <ul className={back.noted}>
           {receipt.warnings.map((warning) => (
-            <li key={`${warning.code} ${warning.field}`}>{warningText(warning, t)}</li>
+            <li key={`${warning.code} ${warning.field}`}>{warningText(warning, zone, t)}</li>
           ))}
         </ul>
       )}

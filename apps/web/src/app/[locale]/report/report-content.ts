@@ -1,9 +1,11 @@
 import type { Count } from '@ceasewatch/domain/measure/count';
 import type { ReportContent } from '@ceasewatch/domain/observation/observation.report';
-import { Refusal, refuse, type Refused } from '@ceasewatch/domain/refusal';
+import { Refusal } from '@ceasewatch/domain/refusal';
 import { type PlaceRules, readPlaceFields } from './entered-place.ts';
 import { readTime, type TimeRules } from './entered-time.ts';
 import { codeOfKind } from './kind-codes.ts';
+import { FormFault } from './form-fault.ts';
+import type { ReportProblem } from './form-problems.ts';
 import type { CasualtyField, ReportFields } from './report-fields.ts';
 
 /** From what stands in the form to the content of a report, with everything that is still wrong. */
@@ -12,7 +14,7 @@ export interface BuiltReport {
   readonly content: ReportContent | null;
   /** What could be read so far: a place and a time are shown before the report is whole. */
   readonly part: Partial<ReportContent>;
-  readonly problems: readonly Refused[];
+  readonly problems: readonly ReportProblem[];
 }
 
 /** @param kept parts of an earlier version that nobody touched; they are not read from the fields at all */
@@ -22,13 +24,14 @@ export function buildContent(
   asEntered: string,
   kept: Partial<ReportContent> = {},
 ): BuiltReport {
-  const problems: Refused[] = [];
+  const problems: ReportProblem[] = [];
   const attempt = <Value>(read: () => Value): Value | undefined => {
     try {
       return read();
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      problems.push(...error.refused);
+      if (error instanceof FormFault) problems.push(error.fault);
+      else if (error instanceof Refusal) problems.push(...error.refused);
+      else throw error;
       return undefined;
     }
   };
@@ -66,12 +69,12 @@ export function buildContent(
 }
 
 function kindOf({ kind }: ReportFields) {
-  if (kind === null) throw missing('kind', 'What was it?');
+  if (kind === null) throw new FormFault('kind', 'missing');
   return kind;
 }
 
 function meansOf({ means }: ReportFields): ReportContent['means'] {
-  if (means.length === 0) throw missing('means', 'Seen, heard, or how else?');
+  if (means.length === 0) throw new FormFault('means', 'missing');
   return [...new Set(means)];
 }
 
@@ -79,14 +82,10 @@ function meansOf({ means }: ReportFields): ReportContent['means'] {
 function countOf(fields: ReportFields): Count | null {
   if (fields.countHow === 'not_asked') return null;
   if (fields.countHow === 'not_known') return { unknown: 'not_known' };
-  if (fields.count.trim() === '') throw missing('count', 'How many? ? for not known.');
+  if (fields.count.trim() === '') throw new FormFault('count', 'missing');
   const value = wholeNumber(fields.count, 'count');
   if (value === 0) {
-    throw refuse('invalid', {
-      field: 'count',
-      reason: 'zero',
-      message: 'An observation counts at least 1.',
-    });
+    throw new FormFault('count', 'zero');
   }
   const unit =
     fields.countUnit ??
@@ -113,7 +112,7 @@ function directionOf(
 function casualtyOf({ outcome, person, count }: CasualtyField) {
   const match = /^(~)?(\d{1,6})(\+)?$/.exec(count.trim());
   if (match === null) {
-    if (count.trim() !== '?') throw missing('casualties', 'How many persons: 2, ~2, 2+ or ?.');
+    if (count.trim() !== '?') throw new FormFault('casualties', 'missing');
     return { outcome, person, count: { unknown: 'not_known' as const } };
   }
   const qualifier =
@@ -125,15 +124,11 @@ function casualtyOf({ outcome, person, count }: CasualtyField) {
   } as const;
 }
 
-function wholeNumber(text: string, field: string): number {
+function wholeNumber(text: string, field: 'count' | 'countLow' | 'countHigh'): number {
   if (!/^\d{1,9}$/.test(text.trim())) {
-    throw refuse('invalid', { field, reason: 'not_a_number', message: 'A whole number.' });
+    throw new FormFault(field, 'not_a_number');
   }
   return Number(text);
-}
-
-function missing(field: string, message: string) {
-  return refuse('invalid', { field, reason: 'missing', message });
 }
 
 /** The entries that have a value. */

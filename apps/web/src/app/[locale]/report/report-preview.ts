@@ -10,8 +10,10 @@ import {
 } from '@ceasewatch/domain/observation/observation.report';
 import { type ObservationContext, readReport } from '@ceasewatch/domain/observation/report-reading';
 import { displayGroup } from '@ceasewatch/domain/observation/vocabulary';
-import { Refusal, type Refused, type Warning } from '@ceasewatch/domain/refusal';
+import { Refusal, type Warning } from '@ceasewatch/domain/refusal';
+import { refusedOfIssue } from '@ceasewatch/domain/shape-refusal';
 import type { Told } from '../../../format/sentence.ts';
+import type { ReportProblem } from './form-problems.ts';
 import type { BuiltReport } from './report-content.ts';
 
 /** What would be recorded, judged by the node's own rules before anything is sent. */
@@ -19,7 +21,7 @@ export interface Preview {
   /** The whole report as it would stand, ready to be read back; null while it would be refused. */
   readonly told: Told | null;
   readonly warnings: readonly Warning[];
-  readonly problems: readonly Refused[];
+  readonly problems: readonly ReportProblem[];
   /** Time and place as far as they are understood, for the echo and the map. */
   readonly when: ObservationContent['when'] | null;
   readonly where: Where | null;
@@ -31,11 +33,7 @@ export function previewOf(built: BuiltReport, context: ObservationContext): Prev
     return { told: null, warnings: [], problems: built.problems, when, where };
   const shape = reportContent.safeParse(built.content);
   if (!shape.success) {
-    const problems = shape.error.issues.map(({ path, message }) => ({
-      field: path.join('.'),
-      reason: 'not_in_shape',
-      message,
-    }));
+    const problems = shape.error.issues.map(refusedOfIssue);
     return { told: null, warnings: [], problems, when, where };
   }
   try {

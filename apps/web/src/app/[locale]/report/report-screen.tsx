@@ -18,7 +18,7 @@ import { DetailFields } from './detail-fields.tsx';
 import { echoOf } from './echo.ts';
 import { EchoPanel } from './echo-panel.tsx';
 import { FactFields } from './fact-fields.tsx';
-import { problemsByField } from './form-problems.ts';
+import { shownProblems } from './form-problems.ts';
 import { KindField } from './kind-field.tsx';
 import { PlaceFields } from './place-fields.tsx';
 import { QuickPanel } from './quick-panel.tsx';
@@ -80,9 +80,15 @@ function ReportForm({ centre, names, acting, officers, correction }: FormProps) 
   const { idle, touched } = useIdle();
   const line = useRef<HTMLInputElement>(null);
   const { fields, preview, phase } = report;
-  const problems = useMemo(
-    () => problemsByField(preview.problems, report.refused, fields.place, report.tried, t),
-    [preview.problems, report.refused, fields.place, report.tried, t],
+  const { fields: problems, elsewhere } = useMemo(
+    () =>
+      shownProblems(
+        preview.problems,
+        report.refused?.problem?.errors ?? [],
+        { place: fields.place, all: report.tried, zone: centre.zone },
+        t,
+      ),
+    [preview.problems, report.refused, fields.place, report.tried, centre.zone, t],
   );
   const echo = useMemo(
     () => echoOf(preview, centre.zone, t, names),
@@ -127,7 +133,7 @@ function ReportForm({ centre, names, acting, officers, correction }: FormProps) 
           onUnit={(next) => report.edit({ unit: next })}
         />
       </div>
-      <Notices report={report} />
+      <Notices report={report} elsewhere={elsewhere} />
       {phase.at === 'receipt' && (
         <ReceiptPanel
           receipt={phase.receipt}
@@ -230,7 +236,14 @@ function ReportForm({ centre, names, acting, officers, correction }: FormProps) 
 const NO_ROWS: readonly never[] = [];
 
 /** The device's clock, a browser that keeps nothing, a node that does not answer, a refusal. */
-function Notices({ report }: { readonly report: ReturnType<typeof useReport> }) {
+function Notices({
+  report,
+  elsewhere,
+}: {
+  readonly report: ReturnType<typeof useReport>;
+  /** What is wrong without a field of the form. */
+  readonly elsewhere: readonly string[];
+}) {
   const t = useTranslations();
   const { clockOffsetMs, heartbeatAt } = useLive();
   const { phase, refused, unkept } = report;
@@ -247,7 +260,7 @@ function Notices({ report }: { readonly report: ReturnType<typeof useReport> }) 
       {unkept && <p role="status">{t('report.unkept')}</p>}
       {refused !== null && (
         <p role="alert" data-alarm>
-          {t(`problem.${refused.code}`)} {refused.problem?.detail ?? ''}
+          {[t(`problem.${refused.code}`), ...elsewhere].join(' ')}
         </p>
       )}
       {phase.at === 'sending' && (

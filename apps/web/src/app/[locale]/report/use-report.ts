@@ -2,7 +2,6 @@
 
 import type { CentreAnswer, CentreOfficer, Receipt } from '@ceasewatch/api/contract';
 import type { CorrectionReason } from '@ceasewatch/domain/observation/vocabulary';
-import type { Refused } from '@ceasewatch/domain/refusal';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { ApiProblem } from '../../../api/api-problem.ts';
 import type { Told } from '../../../format/sentence.ts';
@@ -11,6 +10,7 @@ import { useMinute } from '../../../live/use-now.ts';
 import { type Correction, untouched } from './correction.ts';
 import { contextOf } from './centre-as-state.ts';
 import { parseQuickLine, type QuickLine, withoutTime } from './quick-line.ts';
+import type { ReportProblem } from './form-problems.ts';
 import { buildContent } from './report-content.ts';
 import {
   keepDraft,
@@ -236,8 +236,8 @@ export function useReport(
   };
 }
 
-function tokenProblems({ tokens }: QuickLine): readonly Refused[] {
+function tokenProblems({ tokens }: QuickLine): readonly ReportProblem[] {
   return tokens.flatMap(({ problem, fields: [field = 'time'], text }) =>
-    problem === undefined ? [] : [{ field, reason: problem, message: text }],
+    problem === undefined ? [] : [{ field, fault: problem, text }],
   );
 }

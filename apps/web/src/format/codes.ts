@@ -1,0 +1,105 @@
+import type { Kind } from '@ceasewatch/domain/observation/vocabulary';
+import {
+  PARAMETERS,
+  type ParameterName,
+  type Params,
+  type Reason,
+  REASONS,
+  type WarningCode,
+  WARNINGS,
+} from '@ceasewatch/domain/reasons';
+import { HOUR_MS, MINUTE_MS } from '@ceasewatch/domain/measure/instant';
+import { dtg, millis } from './instants.ts';
+import { whole } from './numbers.ts';
+import { age, distance } from './quantities.ts';
+import type { Words } from './words.ts';
+
+/**
+ * What is refused and what is unusual, in the reader's words: code and figures come from the domain,
+ * or from the node in an answer; the sentence is the catalogue's and figures are written as everywhere
+ * on the screens.
+ */
+export interface Coded {
+  readonly reason: string;
+  readonly params?: Params | undefined;
+  /** The node's English. */
+  readonly message?: string;
+}
+
+export function refusalText(
+  { reason, params, message }: Coded,
+  zone: string,
+  words: Words,
+): string {
+  if (isReason(reason)) return words(`refusal.${reason}`, figures(params, zone, words));
+  return unknownCode(reason, message);
+}
+
+export function warningText(
+  warning: {
+    readonly code: string;
+    readonly params?: Params | undefined;
+    readonly message?: string;
+  },
+  zone: string,
+  words: Words,
+): string {
+  const { code, params, message } = warning;
+  if (isWarning(code)) return words(`warning.${code}`, figures(params, zone, words));
+  return unknownCode(code, message);
+}
+
+/**
+ * A node may be newer than the page that is open: then it knows codes that this catalogue lacks. An
+ * officer is better served by its English than by silence.
+ */
+function unknownCode(code: string, message: string | undefined): string {
+  return message ?? code;
+}
+
+/** The figures as they stand in a sentence. */
+export function figures(
+  params: Params | undefined = {},
+  zone: string,
+  words: Words,
+): Record<string, string> {
+  const told = Object.entries(params).filter((entry): entry is [ParameterName, string | number] =>
+    Object.hasOwn(PARAMETERS, entry[0]),
+  );
+  return Object.fromEntries(told.map(([name, value]) => [name, figure(name, value, zone, words)]));
+}
+
+function figure(name: ParameterName, value: string | number, zone: string, words: Words): string {
+  const sort = PARAMETERS[name];
+  if (typeof value === 'number') {
+    if (sort === 'metres') return distance(value, words);
+    return sort === 'milliseconds' ? span(value, words) : whole(value);
+  }
+  switch (sort) {
+    case 'instant':
+      return dtg(millis(value), zone);
+    case 'kind':
+      return words(`words.kind.${value as Kind}`);
+    case 'unit_of_count':
+      return words(`words.unitOfCount.${value as 'shot'}`, { n: 2 });
+    case 'role':
+      return words(`words.role.${value as 'operator'}`);
+    default:
+      return value;
+  }
+}
+
+/** Seconds to two minutes, minutes to two hours: a clock that is 75 s off is not "1 min" off. */
+function span(ms: number, words: Words): string {
+  if (ms < 2 * MINUTE_MS) return words('format.ageSeconds', { seconds: Math.round(ms / 1000) });
+  if (ms < 2 * HOUR_MS) return words('format.ageMinutes', { minutes: Math.round(ms / MINUTE_MS) });
+  return age(ms, words);
+}
+
+function isReason(code: string): code is Reason {
+  return Object.hasOwn(REASONS, code);
+}
+
+function isWarning(code: string): code is WarningCode {
+  return Object.hasOwn(WARNINGS, code);
+}
