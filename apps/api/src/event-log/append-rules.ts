@@ -1,6 +1,6 @@
 import { streamOf } from '@ceasewatch/domain/recorded-event';
 import { isEventId } from '@ceasewatch/tlog/event-id';
-import { type EventToAppend, type Expected, LOG_LIMITS } from './event-log.ts';
+import { type EventToAppend, type Expected, LOG_LIMITS, type VaultEntry } from './event-log.ts';
 import { EventLogError } from './event-log-error.ts';
 
 /**
@@ -26,19 +26,16 @@ export function checkAppend(
     throw malformed('two events of one append have the same id');
   }
   const next = expected === 'none' ? 0 : expected + 1;
-  const bytes = events.map((event, at) => checkEvent(stream, next + at, event));
-  limit(
-    'bytes of one append',
-    bytes.reduce((sum, each) => sum + each, 0),
-    LOG_LIMITS.maxAppendBytes,
-  );
+  for (const [at, event] of events.entries()) checkEvent(stream, next + at, event);
+  // One leaf alone is far below the limit of an append.
+  if (events.length > 1) limit('bytes of one append', bytesOf(events), LOG_LIMITS.maxAppendBytes);
 }
 
 function checkEvent(
   stream: string,
   revision: number,
   { envelope, leaf, vault }: EventToAppend,
-): number {
+): void {
   if (!isEventId(envelope.id)) throw malformed(`not an event id: ${envelope.id.slice(0, 60)}`);
   if (streamOf(envelope.subject) !== stream) {
     throw malformed(`an event of ${envelope.subject} does not belong in ${stream}`);
@@ -46,16 +43,23 @@ function checkEvent(
   if (envelope.revision !== revision) {
     throw malformed(`the envelope says revision ${envelope.revision}, its place is ${revision}`);
   }
-  const bytes = Buffer.byteLength(leaf);
-  limit('bytes of a leaf', bytes, LOG_LIMITS.maxLeafBytes);
-  const digests = envelope.data['_sd'];
-  const disclosures = vault?.disclosures ?? [];
-  if (vault !== undefined && (!Array.isArray(digests) || digests.length !== disclosures.length)) {
+  // A character takes three bytes at most, so an ordinary leaf need not be measured.
+  if (leaf.length * 3 > LOG_LIMITS.maxLeafBytes) {
+    limit('bytes of a leaf', Buffer.byteLength(leaf), LOG_LIMITS.maxLeafBytes);
+  }
+  if (vault !== undefined) checkVault(envelope.data['_sd'], vault);
+}
+
+function checkVault(digests: unknown, { disclosures }: VaultEntry): void {
+  if (!Array.isArray(digests) || digests.length !== disclosures.length) {
     throw malformed('the vault entry does not match the digests of the leaf');
   }
   const disclosed = disclosures.reduce((sum, each) => sum + each.length, 0);
   limit('bytes disclosed by one event', disclosed, LOG_LIMITS.maxDisclosureBytes);
-  return bytes;
+}
+
+function bytesOf(events: readonly EventToAppend[]): number {
+  return events.reduce((sum, { leaf }) => sum + Buffer.byteLength(leaf), 0);
 }
 
 function limit(what: string, actual: number, most: number): void {

@@ -17,8 +17,7 @@ export type CommitGroup = (
   group: readonly AppendRequest[],
 ) => readonly (Appended | EventLogError)[];
 
-interface Waiting {
-  readonly request: AppendRequest;
+interface Waiting extends AppendRequest {
   readonly resolve: (appended: Appended) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -28,6 +27,11 @@ export class CommitQueue {
   readonly #mostWaiting: number;
   #waiting: Waiting[] = [];
   #scheduled = false;
+  readonly #turn = (): void => {
+    this.#scheduled = false;
+    this.#commitGroup();
+    this.#schedule();
+  };
 
   constructor(commit: CommitGroup, mostWaiting = MOST_WAITING) {
     this.#commit = commit;
@@ -39,15 +43,14 @@ export class CommitQueue {
   }
 
   /** @throws EventLogError overloaded, and whatever became of the group */
-  add(request: AppendRequest): Promise<Appended> {
-    if (this.#waiting.length >= this.#mostWaiting) {
-      const facts = { limit: this.#mostWaiting, retryAfterMs: 1_000 };
-      return Promise.reject(
-        new EventLogError('overloaded', 'too many appends wait for the disk', facts),
-      );
-    }
+  add({ stream, expected, events }: AppendRequest): Promise<Appended> {
     return new Promise((resolve, reject) => {
-      this.#waiting.push({ request, resolve, reject });
+      if (this.#waiting.length >= this.#mostWaiting) {
+        const facts = { limit: this.#mostWaiting, retryAfterMs: 1_000 };
+        reject(new EventLogError('overloaded', 'too many appends wait for the disk', facts));
+        return;
+      }
+      this.#waiting.push({ stream, expected, events, resolve, reject });
       this.#schedule();
     });
   }
@@ -60,39 +63,40 @@ export class CommitQueue {
   #schedule(): void {
     if (this.#scheduled || this.#waiting.length === 0) return;
     this.#scheduled = true;
-    setImmediate(() => {
-      this.#scheduled = false;
-      this.#commitGroup();
-      this.#schedule();
-    });
+    setImmediate(this.#turn);
   }
 
   #commitGroup(): void {
     const group = this.#takeGroup();
     if (group.length === 0) return;
     try {
-      const outcomes = this.#commit(group.map(({ request }) => request));
-      group.forEach(({ resolve, reject }, at) => {
+      const outcomes = this.#commit(group);
+      for (const [at, { resolve, reject }] of group.entries()) {
         const outcome = outcomes[at];
         if (outcome === undefined || outcome instanceof EventLogError) reject(outcome);
         else resolve(outcome);
-      });
+      }
     } catch (error) {
       for (const { reject } of group) reject(error);
     }
   }
 
   #takeGroup(): readonly Waiting[] {
+    const end = this.#endOfGroup();
+    const group = this.#waiting;
+    this.#waiting = group.slice(end);
+    return end === group.length ? group : group.slice(0, end);
+  }
+
+  /** How many of those who wait go together; a single append may be larger than a group. */
+  #endOfGroup(): number {
     let events = 0;
     let bytes = 0;
-    const end = this.#waiting.findIndex(({ request }, at) => {
-      events += request.events.length;
-      bytes += request.events.reduce((sum, { leaf }) => sum + leaf.length, 0);
-      // A single append may be larger than a group: it is then a group of its own.
-      return at > 0 && (events > GROUP_EVENTS || bytes > GROUP_BYTES);
-    });
-    const group = end === -1 ? this.#waiting : this.#waiting.slice(0, end);
-    this.#waiting = end === -1 ? [] : this.#waiting.slice(end);
-    return group;
+    for (const [at, waiting] of this.#waiting.entries()) {
+      events += waiting.events.length;
+      for (const { leaf } of waiting.events) bytes += leaf.length;
+      if (at > 0 && (events > GROUP_EVENTS || bytes > GROUP_BYTES)) return at;
+    }
+    return this.#waiting.length;
   }
 }

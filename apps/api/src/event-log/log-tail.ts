@@ -9,44 +9,55 @@ const KEPT_EVENTS = 1_024;
 const KEPT_CHARACTERS = 8 * 1_048_576;
 
 interface Kept {
-  row: EventRow;
+  readonly row: EventRow;
   /** Made for the first follower that asks; all of them share it. */
   event: StoredEvent | undefined;
 }
 
 export class LogTail {
-  #kept: Kept[] = [];
+  /** A ring: event n lies at n modulo its length, and the newest takes the place of the oldest. */
+  readonly #ring = Array.from({ length: KEPT_EVENTS }, (): Kept | undefined => undefined);
+  /** Numbers of the oldest event that is kept and of the one that comes next. */
+  #oldest = 0;
+  #next = 0;
   #characters = 0;
   #waiting = new Set<() => void>();
 
   /** Called after COMMIT, in commit order. */
   push(rows: readonly EventRow[]): void {
-    if (rows.length === 0) return;
+    const [first] = rows;
+    if (first === undefined) return;
+    if (this.#next === this.#oldest) this.#oldest = this.#next = first.seq;
     for (const row of rows) {
-      this.#kept.push({ row, event: undefined });
+      if (this.#next - this.#oldest === KEPT_EVENTS) this.#dropOldest();
+      this.#ring[row.seq % KEPT_EVENTS] = { row, event: undefined };
+      this.#next = row.seq + 1;
       this.#characters += sizeOf(row);
     }
-    this.#trim();
+    while (this.#characters > KEPT_CHARACTERS && this.#next - this.#oldest > 1) this.#dropOldest();
     this.wake();
   }
 
   /** Up to `limit` events after `position`; `undefined` when the first of them is not in memory. */
   after(position: number, head: number, limit: number): readonly StoredEvent[] | undefined {
     if (position >= head) return [];
-    const first = this.#kept[0]?.row.seq;
-    if (first === undefined || first > position + 1) return undefined;
-    const start = position + 1 - first;
-    return this.#kept
-      .slice(start, start + limit)
-      .map((kept) => (kept.event ??= openedEvent(kept.row)));
+    if (position + 1 < this.#oldest || this.#next === this.#oldest) return undefined;
+    const events: StoredEvent[] = [];
+    const end = Math.min(position + 1 + limit, this.#next);
+    for (let seq = position + 1; seq < end; seq += 1) {
+      const kept = this.#ring[seq % KEPT_EVENTS];
+      if (kept !== undefined) events.push((kept.event ??= openedEvent(kept.row)));
+    }
+    return events;
   }
 
   /** Forgets what was disclosed by an event, in memory too. */
   forget(seq: number, vault: string | null): void {
-    const kept = this.#kept.find(({ row }) => row.seq === seq);
-    if (kept === undefined) return;
-    kept.row = { ...kept.row, vault };
-    kept.event = undefined;
+    const kept = this.#ring[seq % KEPT_EVENTS];
+    if (kept?.row.seq !== seq) return;
+    const row = { ...kept.row, vault };
+    this.#ring[seq % KEPT_EVENTS] = { row, event: undefined };
+    this.#characters += sizeOf(row) - sizeOf(kept.row);
   }
 
   /** Resolves at the next wake, or when the signal is aborted. */
@@ -68,21 +79,14 @@ export class LogTail {
     for (const done of waiting) done();
   }
 
-  #trim(): void {
-    let dropped = 0;
-    while (
-      this.#kept.length - dropped > KEPT_EVENTS ||
-      (this.#characters > KEPT_CHARACTERS && this.#kept.length - dropped > 1)
-    ) {
-      const kept = this.#kept[dropped];
-      if (kept === undefined) break;
-      this.#characters -= sizeOf(kept.row);
-      dropped += 1;
-    }
-    if (dropped > 0) this.#kept.splice(0, dropped);
+  #dropOldest(): void {
+    const kept = this.#ring[this.#oldest % KEPT_EVENTS];
+    if (kept !== undefined) this.#characters -= sizeOf(kept.row);
+    this.#ring[this.#oldest % KEPT_EVENTS] = undefined;
+    this.#oldest += 1;
   }
 }
 
-function sizeOf(row: EventRow): number {
-  return row.leaf.length + (row.vault?.length ?? 0);
+function sizeOf({ leaf, vault }: EventRow): number {
+  return leaf.length + (vault?.length ?? 0);
 }

@@ -25,8 +25,8 @@ export class RecentlyUsed<Key, Value> {
     return old;
   }
 
+  /** An older value may stay behind: it is never met, because the younger map is asked first. */
   set(key: Key, value: Value): void {
-    this.#older.delete(key);
     this.#younger.set(key, value);
     if (this.#younger.size * 2 < this.#most) return;
     this.#older = this.#younger;

@@ -16,7 +16,7 @@ import { SqliteVault } from './sqlite-vault.ts';
 /**
  * The one writer of the log. A group of appends becomes one transaction: each is checked against the
  * heads of its stream before anything of it is inserted, so that a conflict never dirties the
- * transaction, and what was believed of heads is kept only after COMMIT has returned.
+ * transaction, and everything that was believed of heads is forgotten when COMMIT has not returned.
  */
 export interface AppendRequest {
   readonly stream: string;
@@ -37,10 +37,12 @@ export interface ErasedRow {
   readonly vault: string;
 }
 
+/** What is believed of a stream: it moves with every insert, and is forgotten when a commit fails. */
 interface StreamHead {
-  readonly streamId: number;
+  /** Of no meaning while the stream does not exist. */
+  streamId: number;
   /** -1 when the stream does not exist yet. */
-  readonly revision: number;
+  revision: number;
 }
 
 export interface WriterPosition {
@@ -103,16 +105,15 @@ export class SqliteLogWriter {
   }
 
   #transaction(group: readonly AppendRequest[], lookUpIds: boolean): Committed {
-    const work = new Transaction(this.#position, this.#nextStreamId);
+    const before = this.#position;
+    const work: Work = { rows: [], erased: [] };
     this.#connection.begin();
     try {
       const outcomes = group.map((request) => this.#append(request, work, lookUpIds));
       this.#commit();
-      this.#position = work.position;
-      this.#nextStreamId = work.nextStreamId;
-      for (const [stream, head] of work.heads) this.#heads.set(stream, head);
       return { outcomes, rows: work.rows, erased: work.erased };
     } catch (error) {
+      this.#position = before;
       this.#heads.clear();
       this.#connection.rollback();
       throw error;
@@ -129,9 +130,9 @@ export class SqliteLogWriter {
     }
   }
 
-  #append(request: AppendRequest, work: Transaction, lookUpIds: boolean): Appended | EventLogError {
+  #append(request: AppendRequest, work: Work, lookUpIds: boolean): Appended | EventLogError {
     const { stream, expected, events } = request;
-    const head = work.heads.get(stream) ?? this.#headOf(stream, work);
+    const head = this.#headOf(stream);
     const expectedRevision = expected === 'none' ? -1 : expected;
     if (head.revision !== expectedRevision) return this.#recognised(request, head.revision);
     if (lookUpIds) {
@@ -140,30 +141,27 @@ export class SqliteLogWriter {
     }
     const erasure = events.find((event) => erasedBy(event) !== undefined && !this.#canErase(event));
     if (erasure !== undefined) return unknownErasure(erasure.envelope.id);
-    if (head.revision === -1) this.#insertStream.run(head.streamId, stream);
-    const appended = events.map((event, at) =>
-      this.#insert(event, head.streamId, head.revision + 1 + at, work),
-    );
-    const revision = head.revision + events.length;
-    work.heads.set(stream, { streamId: head.streamId, revision });
-    return { outcome: 'appended', revision, events: appended };
+    if (head.revision === -1) {
+      head.streamId = this.#nextStreamId++;
+      this.#insertStream.run(head.streamId, stream);
+    }
+    const appended = events.map((event) => this.#insert(event, head, work));
+    return { outcome: 'appended', revision: head.revision, events: appended };
   }
 
-  #insert(
-    event: EventToAppend,
-    streamId: number,
-    revision: number,
-    work: Transaction,
-  ): AppendedEvent {
+  #insert(event: EventToAppend, head: StreamHead, work: Work): AppendedEvent {
     const { id, type, time } = event.envelope;
     const { leaf, leafHash } = event;
-    const chain = chainNext(work.position.chain, leafHash, nativeSha256);
-    const seq = work.position.seq + 1;
-    this.#insertEvent.run(seq, streamId, revision, eventIdBytes(id), leaf, leafHash, chain);
+    const before = this.#position;
+    const seq = before.seq + 1;
+    const revision = head.revision + 1;
+    const chain = chainNext(before.chain, leafHash, nativeSha256);
+    this.#insertEvent.run(seq, head.streamId, revision, eventIdBytes(id), leaf, leafHash, chain);
     const vault = event.vault === undefined ? null : this.#vault.keep(seq, event.vault);
     const erased = erasedBy(event);
     if (erased !== undefined) this.#erase(erased, work);
-    work.position = { seq, chain, time: time > work.position.time ? time : work.position.time };
+    this.#position = { seq, chain, time: time > before.time ? time : before.time };
+    head.revision = revision;
     work.rows.push({ seq, leaf, leafHash, chain, vault });
     return { id, type, revision, time, seq };
   }
@@ -204,18 +202,22 @@ export class SqliteLogWriter {
     );
   }
 
-  #erase({ event, digests }: Erasure, work: Transaction): void {
+  #erase({ event, digests }: Erasure, work: Work): void {
     const row = this.#own.rowById(event);
     if (row === undefined) throw unknownErasure(event);
     work.erased.push({ seq: row.seq, vault: this.#vault.erase(row, digests) });
   }
 
-  #headOf(stream: string, work: Transaction): StreamHead {
+  #headOf(stream: string): StreamHead {
     const kept = this.#heads.get(stream);
     if (kept !== undefined) return kept;
     const row = this.#findStream.get(stream);
-    if (row === undefined) return { streamId: work.nextStreamId++, revision: -1 };
-    return { streamId: Number(row['id']), revision: Number(row['revision']) };
+    const head: StreamHead =
+      row === undefined
+        ? { streamId: 0, revision: -1 }
+        : { streamId: Number(row['id']), revision: Number(row['revision']) };
+    this.#heads.set(stream, head);
+    return head;
   }
 }
 
@@ -227,18 +229,10 @@ export class CommitFailed extends Error {
   }
 }
 
-/** What one transaction has come to believe; forgotten when it fails. */
-class Transaction {
-  readonly heads = new Map<string, StreamHead>();
-  readonly rows: EventRow[] = [];
-  readonly erased: ErasedRow[] = [];
-  position: WriterPosition;
-  nextStreamId: number;
-
-  constructor(position: WriterPosition, nextStreamId: number) {
-    this.position = position;
-    this.nextStreamId = nextStreamId;
-  }
+/** What one transaction has done. */
+interface Work {
+  readonly rows: EventRow[];
+  readonly erased: ErasedRow[];
 }
 
 interface Erasure {
