@@ -8,7 +8,7 @@ import type { ProjectedEvent } from '../../apps/api/src/read-model/projection.ts
 import {
   createIndexes,
   createTables,
-  openDatabase,
+  openForBuilding,
 } from '../../apps/api/src/read-model/read-model-file.ts';
 import type { Contender, Row } from '../harness.ts';
 import { LOG, syntheticEvents } from '../synthetic-events.ts';
@@ -23,8 +23,7 @@ const readModel: Contender = {
   name: 'all tables and indexes',
   async start(units) {
     const { folder, events } = prepared(units);
-    const db = openDatabase(join(folder, 'read-model.sqlite'));
-    db.exec('PRAGMA synchronous = OFF; PRAGMA cache_size = -64000;');
+    const db = openForBuilding(join(folder, 'read-model.sqlite'));
     createTables(db, PROJECTIONS, LOG);
     const applier = new BatchApplier(db, PROJECTIONS, 'bulk', -1);
     let done = 0;

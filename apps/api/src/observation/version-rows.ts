@@ -94,13 +94,16 @@ export function* changedRows(
 /** Ids, codes and reasons by small numbers, in order of appearance. */
 export class WordRows {
   readonly #ids = new Map<string, number>();
+  readonly #words = new Map<number, string>();
   readonly #insert;
 
   constructor(db: DatabaseSync) {
     this.#insert = db.prepare('INSERT INTO observation_word (id, word) VALUES (?, ?)');
     for (const row of db.prepare('SELECT id, word FROM observation_word').all()) {
-      this.#ids.set(String(row['word']), Number(row['id']));
+      this.#know(Number(row['id']), String(row['word']));
     }
+    // What was known before may be of a transaction that was rolled back.
+    words.set(db, this.#words);
   }
 
   idOf(word: string | null): number | null {
@@ -109,8 +112,13 @@ export class WordRows {
     if (known !== undefined) return known;
     const id = this.#ids.size + 1;
     this.#insert.run(id, word);
-    this.#ids.set(word, id);
+    this.#know(id, word);
     return id;
+  }
+
+  #know(id: number, word: string): void {
+    this.#ids.set(word, id);
+    this.#words.set(id, word);
   }
 }
 
@@ -122,9 +130,14 @@ export function wordIds(db: DatabaseSync, words: readonly string[]): readonly nu
 
 export function wordOf(db: DatabaseSync, id: SQLOutputValue | undefined): string | null {
   if (id === null || id === undefined) return null;
+  const known = words.get(db)?.get(Number(id));
+  if (known !== undefined) return known;
   const row = prepared(db, 'SELECT word FROM observation_word WHERE id = ?').get(id);
   return row === undefined ? null : String(row['word']);
 }
+
+/** What the connection that writes words knows of them, so that a page of rows need not ask for each. */
+const words = new WeakMap<DatabaseSync, ReadonlyMap<number, string>>();
 
 /** Statements live as long as their connection. */
 const statements = new WeakMap<DatabaseSync, Map<string, ReturnType<DatabaseSync['prepare']>>>();

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { EVENT_TABLES } from './event-table.ts';
@@ -46,6 +46,29 @@ export function openDatabase(file: string): DatabaseSync {
     PRAGMA trusted_schema = OFF; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY;
     PRAGMA wal_autocheckpoint = 4000;`);
   return db;
+}
+
+/**
+ * Opens a file that nobody reads before it is whole and that is begun anew after a crash: nothing is
+ * written twice, nothing is waited for.
+ */
+export function openForBuilding(file: string): DatabaseSync {
+  const db = new DatabaseSync(file);
+  db.exec(`PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
+    PRAGMA secure_delete = ON; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -64000;
+    PRAGMA temp_store = MEMORY;`);
+  return db;
+}
+
+/** Closes a file that was built, after all of it lies on the disk. */
+export function closeBuilt(db: DatabaseSync, file: string): void {
+  db.close();
+  const descriptor = openSync(file, 'r+');
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
 }
 
 export function openForReading(file: string): DatabaseSync {

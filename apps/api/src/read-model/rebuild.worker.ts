@@ -5,9 +5,10 @@ import { PROJECTIONS } from '../projections.ts';
 import { BatchApplier } from './batch-applier.ts';
 import {
   buildingFileOf,
+  closeBuilt,
   createIndexes,
   createTables,
-  openDatabase,
+  openForBuilding,
   removeFile,
 } from './read-model-file.ts';
 import type { RebuildProgress, RebuildTask } from './rebuild.ts';
@@ -22,10 +23,8 @@ function rebuild({ logFolder, file, log }: RebuildTask): number {
   const building = buildingFileOf(file);
   removeFile(building);
   const reader = openLogReader(logFolder);
-  const db = openDatabase(building);
+  const db = openForBuilding(building);
   try {
-    // Nobody reads this file before it is whole, and after a crash it is begun anew.
-    db.exec('PRAGMA synchronous = OFF; PRAGMA cache_size = -64000;');
     createTables(db, PROJECTIONS, log);
     const applier = new BatchApplier(db, PROJECTIONS, 'bulk', -1);
     for (;;) {
@@ -35,10 +34,10 @@ function rebuild({ logFolder, file, log }: RebuildTask): number {
       if (atHead) break;
     }
     createIndexes(db, PROJECTIONS);
-    db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    closeBuilt(db, building);
     return applier.position;
   } finally {
-    db.close();
+    if (db.isOpen) db.close();
     reader.close();
   }
 }
