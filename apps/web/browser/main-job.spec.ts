@@ -19,13 +19,11 @@ jest.setTimeout(240_000);
 
 /** The main job: one window watches, another one reports, and the first shows it. */
 const BLINK_MS = 2_000;
-const MOVES_MS = 90_000;
 
 describeInBrowser('a report moves the open dashboard', (visitor) => {
   let watching: Page;
   let quiet: Page;
   let reporting: Page;
-  let firstRows: readonly string[];
   let receipt: Receipt;
 
   beforeAll(async () => {
@@ -33,17 +31,16 @@ describeInBrowser('a report moves the open dashboard', (visitor) => {
       visitor().open(`${exercise()}/en/situation`),
       // Of this kind the exercise has few, so that what changes here is what this test did.
       visitor().open(`${exercise()}/en/situation?kind=uxo_or_mine`),
-      visitor().open(`${exercise()}/en/situation`),
+      visitor().open(`${exercise()}/en/centre`, { webgl: false }),
     ]);
     await Promise.all([watching, quiet].map(settled));
-    firstRows = await idsOf(watching);
   });
 
   test('the situation opens full', async () => {
     expect(await figureOf(watching, 'fireItems')).toBeGreaterThan(0);
     expect(await figureOf(watching, 'heavyWeapons')).toBeGreaterThan(0);
     expect((await countedOf(watching)).total).toBeGreaterThan(2_000);
-    expect(firstRows.length).toBeGreaterThanOrEqual(20);
+    expect(await feedRows(watching).count()).toBeGreaterThanOrEqual(20);
     expect(await colouredPixels(chartOf(watching))).toBeGreaterThan(2_000);
     expect(await coloursIn(mapOf(watching))).toBeGreaterThan(12);
   });
@@ -123,40 +120,10 @@ describeInBrowser('a report moves the open dashboard', (visitor) => {
     expect(cells).toMatch(/[1-9]/);
   });
 
-  test('EXERCISE stands on every screen and in its title', async () => {
-    for (const screen of ['situation', 'observations', 'report', 'log', 'centre']) {
-      await quiet.goto(`${exercise()}/en/${screen}`);
-      await quiet.getByRole('banner').getByText('EXERCISE', { exact: true }).waitFor();
-      await eventually(
-        () => quiet.title(),
-        (title) => title.includes('EXERCISE'),
-      );
-    }
-  });
-
-  test(
-    'nobody need do anything for the exercise to go on',
-    async () => {
-      const mine = receipt.id;
-      await watching.mouse.move(5, 5);
-      await eventually(
-        () => idsOf(watching),
-        (ids) => ids.some((id) => id !== mine && !firstRows.includes(id)),
-        MOVES_MS,
-      );
-    },
-    MOVES_MS + 10_000,
-  );
-
   test('and all of it without a fault', () => {
     expect(visitor().faults).toEqual([]);
   });
 });
-
-/** Ids in the feed: those at the top first. */
-function idsOf(page: Page): Promise<readonly string[]> {
-  return feedRows(page).evaluateAll((rows) => rows.map((row) => row.getAttribute('data-id') ?? ''));
-}
 
 /** What is unusual is confirmed with Space, then Enter sends. */
 async function confirmAndSend(page: Page): Promise<void> {

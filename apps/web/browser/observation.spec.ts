@@ -13,7 +13,7 @@ describeInBrowser('an observation', (visitor) => {
 
   beforeAll(async () => {
     receipt = await submit(exercise(), { narrative: 'Three bursts, then silence.' });
-    page = await visitor().open(`${exercise()}/en/observation?id=${receipt.id}`);
+    page = await visitor().open(`${exercise()}/en/observation?id=${receipt.id}`, { webgl: false });
     await page.getByRole('heading', { name: `No. ${receipt.number}`, exact: true }).waitFor();
   });
 

@@ -23,22 +23,27 @@ describeInBrowser('a real centre', (visitor) => {
 
   beforeAll(async () => {
     await node.start();
-    page = await visitor().open(`${node.address}/en/situation`);
+    page = await visitor().open(`${node.address}/en/situation`, { webgl: false });
   });
   afterAll(() => node.end());
 
-  test('without reports says on every screen that there are none', async () => {
+  test('without reports says so on every screen, and is nowhere called an exercise', async () => {
     await page.getByText('Nothing has been reported yet').waitFor();
     await page.getByText('No reports pass the filters').waitFor();
     expect(await countedOf(page)).toEqual({ matching: 0, total: 0 });
+    await calledNoExercise(page);
     await page.goto(`${node.address}/en/observations`);
     await page.getByText('No reports pass these filters.').waitFor();
+    await calledNoExercise(page);
     await page.goto(`${node.address}/en/log`);
     await page.getByRole('listitem').filter({ hasText: 'Log opened' }).waitFor();
+    await calledNoExercise(page);
     await page.goto(`${node.address}/en/centre`);
     await page.getByRole('heading', { name: 'Contingents' }).waitFor();
+    await calledNoExercise(page);
     await page.goto(`${node.address}/en/report`);
     await page.getByRole('textbox', { name: 'Quick entry' }).waitFor();
+    await calledNoExercise(page);
   });
 
   test('finds the rows of a table that was imported while it was open, none lost and none invented', async () => {
@@ -79,22 +84,21 @@ describeInBrowser('a real centre', (visitor) => {
     await page.locator('tr[data-id]').first().getByRole('link').click();
     await page.getByRole('heading', { level: 1, name: /^No\. \d+$/ }).waitFor();
     expect(await page.getByRole('main').innerText()).toContain('external');
-  });
-
-  test('is nowhere called an exercise', async () => {
-    for (const screen of ['situation', 'observations', 'report', 'log', 'centre']) {
-      await page.goto(`${node.address}/en/${screen}`);
-      await page.getByRole('button', { name: /^Connection:\s*Live/ }).waitFor();
-      expect(await page.title()).not.toMatch(/exercise/i);
-      expect(await page.getByRole('banner').innerText()).not.toMatch(/exercise/i);
-      expect(await page.getByRole('main').innerText()).not.toContain('EXERCISE');
-    }
+    await calledNoExercise(page);
   });
 
   test('and all of it without a fault', () => {
     expect(visitor().faults).toEqual([]);
   });
 });
+
+/** Asked once the centre is known, which is what the connection begins with. */
+async function calledNoExercise(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^Connection:\s*Live/ }).waitFor();
+  expect(await page.title()).not.toMatch(/exercise/i);
+  expect(await page.getByRole('banner').innerText()).not.toMatch(/exercise/i);
+  expect(await page.getByRole('main').innerText()).not.toContain('EXERCISE');
+}
 
 async function imported(address: string, table: string): Promise<readonly ImportLine[]> {
   const response = await fetch(`${address}/api/imports`, {

@@ -21,7 +21,7 @@ describeInBrowser('a node that is killed', (visitor) => {
   beforeAll(async () => {
     await node.start();
     for (let n = 0; n < 3; n += 1) await submit(node.address);
-    watching = await visitor().open(`${node.address}/en/situation?window=all`);
+    watching = await visitor().open(`${node.address}/en/situation?window=all`, { webgl: false });
     await settled(watching);
     await eventually(
       () => countedOf(watching),
@@ -55,7 +55,7 @@ describeInBrowser('a node that is killed', (visitor) => {
   });
 
   test('does not take what was typed: it is there after a reload, and sent once the node is back', async () => {
-    const form = await visitor().open(`${node.address}/en/report`);
+    const form = await visitor().open(`${node.address}/en/report`, { webgl: false });
     const line = form.getByRole('textbox', { name: 'Quick entry' });
     await line.fill(LINE);
     await form.reload();
@@ -79,7 +79,7 @@ describeInBrowser('a node that is killed', (visitor) => {
   });
 
   test('may answer in vain: the report goes out again under its id and is there once', async () => {
-    const form = await visitor().open(`${node.address}/en/report`);
+    const form = await visitor().open(`${node.address}/en/report`, { webgl: false });
     await form.getByRole('textbox', { name: 'Quick entry' }).fill(LINE);
     // It is recorded, and the answer is lost on the way.
     const lost = async (route: Route) => {
@@ -95,7 +95,7 @@ describeInBrowser('a node that is killed', (visitor) => {
   });
 
   test('may be away for a reload of the form: what had no answer goes out by itself', async () => {
-    const form = await visitor().open(`${node.address}/en/report`);
+    const form = await visitor().open(`${node.address}/en/report`, { webgl: false });
     await form.getByRole('textbox', { name: 'Quick entry' }).fill(LINE);
     await form.route('**/api/observations', (route) => route.abort('connectionrefused'));
     await readBackAndSend(form);

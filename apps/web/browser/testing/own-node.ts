@@ -3,11 +3,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NodeProcess } from '../../../api/test/testing/node-process.ts';
 
-/** A node that a test may kill: a real centre without reports, with a folder that vanishes at the end. */
+/**
+ * A node that a test may kill, with a folder that vanishes at the end: a real centre without reports,
+ * unless it is told otherwise.
+ */
 export class OwnNode {
+  readonly #flags: readonly string[];
   readonly #folder = mkdtempSync(join(tmpdir(), 'ceasewatch-browser-'));
   #process: NodeProcess | undefined;
   #address = '';
+
+  constructor(flags: readonly string[] = ['--empty']) {
+    this.#flags = flags;
+  }
 
   /** `http://127.0.0.1:PORT`, the same for as long as this object lives. */
   get address(): string {
@@ -17,7 +25,7 @@ export class OwnNode {
   /** Starts it, or starts it again on the port and the folder that it had. */
   async start(): Promise<void> {
     const port = this.#address === '' ? '0' : new URL(this.#address).port;
-    this.#process = new NodeProcess(['--empty', '--port', port, '--data', this.#folder]);
+    this.#process = new NodeProcess([...this.#flags, '--port', port, '--data', this.#folder]);
     this.#address = await this.#process.ready();
   }
 

@@ -35,10 +35,10 @@ export async function positionOf(page: Page): Promise<number> {
   return Number(/#([\d,]+)/.exec(text)?.[1]?.replaceAll(',', '') ?? Number.NaN);
 }
 
-/** Open and live: the figures are there, the map has been drawn, the connection stands. */
+/** Open and live: the figures are there, the map has been drawn somehow, the connection stands. */
 export async function settled(page: Page): Promise<void> {
   await feedRows(page).first().waitFor();
   await page.locator('button[data-figure=fireItems]').waitFor();
-  await page.locator('[data-state=live] [data-testid=map] canvas').waitFor();
+  await page.locator('[data-state=live] canvas, [data-state=static] svg').first().waitFor();
   await page.getByRole('button', { name: /^Connection:\s*Live/ }).waitFor();
 }

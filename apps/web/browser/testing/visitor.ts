@@ -9,6 +9,8 @@ export interface Look {
   readonly width?: number;
   readonly height?: number;
   readonly theme?: 'dark' | 'light';
+  /** Whether the browser can draw in three dimensions; without it a map is a still picture, and cheap. */
+  readonly webgl?: boolean;
 }
 
 export class Visitor {
@@ -37,7 +39,7 @@ export class Visitor {
 
   async window(
     origin: string,
-    { width = 1440, height = 900, theme = 'dark' }: Look = {},
+    { width = 1440, height = 900, theme = 'dark', webgl = true }: Look = {},
   ): Promise<Page> {
     const context = await this.#browser.newContext({
       viewport: { width, height },
@@ -52,6 +54,7 @@ export class Visitor {
         console.error(`CSP: ${event.violatedDirective} ${event.blockedURI} ${event.sample}`);
       });
     });
+    if (!webgl) await context.addInitScript(withoutWebgl);
     return context.newPage();
   }
 
@@ -93,6 +96,19 @@ export class Visitor {
         if (new URL(socket.url()).host !== new URL(origin).host)
           this.faults.push(`left the origin: ${socket.url()}`);
       });
+    });
+  }
+}
+
+/** In the page, before its own scripts: every question for a WebGL drawing is answered as by an old desk. */
+function withoutWebgl(): void {
+  for (const { prototype } of [HTMLCanvasElement, OffscreenCanvas]) {
+    const own = Object.getOwnPropertyDescriptor(prototype, 'getContext');
+    Object.defineProperty(prototype, 'getContext', {
+      ...own,
+      value(this: object, kind: string, ...more: unknown[]): unknown {
+        return kind.startsWith('webgl') ? null : own?.value.call(this, kind, ...more);
+      },
     });
   }
 }
