@@ -82,6 +82,16 @@ export interface ChangesAnswer {
   readonly changes: readonly Change[];
 }
 
+/** Whether the log can be written: the disk is `full`, the store `away`, or the log `damaged` for good. */
+export type StoreState = 'here' | 'full' | 'away' | 'damaged';
+
+/** `GET /api/events`: of a damaged log what stands before the damage. */
+export interface LogEntryPage extends Page<LogEntry> {
+  /** Present with `q`: whether what was disclosed was searched too, which the viewer decides. */
+  readonly narrativeSearched?: boolean;
+  readonly damagedFrom?: number;
+}
+
 /** `GET /api/events` and `/api/events/:seq`: the raw log. */
 export interface LogEntry {
   readonly seq: number;
@@ -256,6 +266,8 @@ export type ProblemCode =
   | 'unsupported_media_type'
   | 'storage_full'
   | 'store_unavailable'
+  | 'log_damaged'
+  | 'method_not_allowed'
   | 'outcome_unknown'
   | 'overloaded'
   | 'internal';
@@ -287,6 +299,9 @@ export interface LiveHeartbeat {
   readonly head: number;
   /** Last event this node's read model has applied. */
   readonly projected: number;
+  readonly store: StoreState;
+  /** Present when the log is damaged and it is known from which event on. */
+  readonly damagedFrom?: number;
   readonly time: string;
 }
 

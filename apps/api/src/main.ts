@@ -49,7 +49,7 @@ function whatToDo(error: unknown): string {
 function adviceOf(code: string, message: string, folder = 'the data folder'): string {
   switch (code) {
     case 'log_corrupt':
-      return `The log is damaged (${message}) and nothing is written to it. See what is left: npm run verify-log -- --data FOLDER; then put a copy in its place, or give this node another folder: --data FOLDER.`;
+      return `The log is damaged (${message}) and not even its beginning can be read. See what is left: npm run verify-log -- --data FOLDER; then put a copy in its place, or give this node another folder: --data FOLDER.`;
     case 'data_folder_in_use':
       return `Another node is using ${folder}. Stop it, or give this one its own folder: --data FOLDER.`;
     case 'wrong_sort':

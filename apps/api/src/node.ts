@@ -45,9 +45,12 @@ export async function startNode(config: NodeConfig, now: Clock): Promise<Running
   let app: NestExpressApplication | undefined;
   try {
     app = await assemble(config, parts);
-    await begin(config, app);
+    // Into a damaged log nothing is written, by nobody.
+    if (parts.eventLog.condition().store !== 'damaged') {
+      await begin(config, app);
+      if (config.sort === 'exercise') app.get(ExerciseRunner).start();
+    }
     await caughtUp(app.get(Projector), parts);
-    if (config.sort === 'exercise') app.get(ExerciseRunner).start();
     await app.listen(config.port, config.host);
     const metrics = config.metrics && (await listenForMetrics(app.get(VitalSigns), config.metrics));
     const running = app;

@@ -2,11 +2,13 @@ import type { Clock } from './clock.ts';
 import type { NodeConfig } from './config.ts';
 import { CommandDesk } from './event-log/command-desk.ts';
 import { secretSource } from './event-log/draw-secret.ts';
-import { openLog } from './event-log/open-log.ts';
+import { openLog, type OpenLogOptions } from './event-log/open-log.ts';
 import type { SqliteEventLog } from './event-log/sqlite-event-log.ts';
 import { exerciseBeginning, exerciseSecrets } from './exercise/exercise-log.ts';
 import type { NodeParts } from './node.module.ts';
 import { PROJECTIONS } from './projections.ts';
+import { seenByReadModel } from './read-model/read-model-file.ts';
+import { tellOfDamage } from './tell-of-damage.ts';
 
 /** What has to be opened before Nest, and closed after it. */
 export interface OpenedParts extends NodeParts {
@@ -16,10 +18,16 @@ export interface OpenedParts extends NodeParts {
 /** @throws EventLogError data_folder_in_use, data_folder_unusable, wrong_sort, foreign_log, log_corrupt */
 export async function openParts(config: NodeConfig, now: Clock): Promise<OpenedParts> {
   const folder = config.data;
+  const seen = seenByReadModel(folder, PROJECTIONS);
+  const options: LogOptions = {
+    folder,
+    onDamage: (damage) => tellOfDamage(folder, damage),
+    ...(seen === undefined ? {} : { seen }),
+  };
   const eventLog =
     config.sort === 'exercise'
-      ? await openExercise(config, now)
-      : await openLog({ folder, exercise: false, now });
+      ? await openExercise(options, config, now)
+      : await openLog({ ...options, exercise: false, now });
   const drawSecret =
     config.sort === 'exercise' ? exerciseSecrets(eventLog.head().logId) : secretSource();
   return {
@@ -32,10 +40,16 @@ export async function openParts(config: NodeConfig, now: Clock): Promise<OpenedP
   };
 }
 
-function openExercise({ data: folder, exercise }: NodeConfig, now: Clock): Promise<SqliteEventLog> {
+type LogOptions = Pick<OpenLogOptions, 'folder' | 'seen' | 'onDamage'>;
+
+function openExercise(
+  options: LogOptions,
+  { exercise }: NodeConfig,
+  now: Clock,
+): Promise<SqliteEventLog> {
   const { startMs, logId } = exerciseBeginning(exercise, now());
   return openLog({
-    folder,
+    ...options,
     exercise: true,
     now: () => startMs,
     ...(logId === undefined ? {} : { logId }),

@@ -29,17 +29,27 @@ describe('the health of a node', () => {
     const { status, headers, body } = await node.get('/health/ready');
     expect(status).toBe(200);
     expect(headers.get('cache-control')).toBe('no-store');
-    expect(body).toMatchObject({ status: 'ready', store: 'sqlite', readModel: 'live' });
+    expect(body).toMatchObject({ status: 'ready', store: 'here', readModel: 'live' });
     expect(body['projected']).toBe(body['head']);
   });
 
   test('is told at length on the second listener only', async () => {
     await node.post('/api/observations', report());
     const detail = await (await fetch(`${aside}/health/detail`)).json();
-    expect(detail).toMatchObject({ lag: 0, exercise: false, sockets: { connected: 0 } });
+    expect(detail).toMatchObject({
+      lag: 0,
+      exercise: false,
+      sockets: { connected: 0 },
+      store: { kind: 'sqlite', state: 'here', waiting: 0, damage: null },
+      imports: { tables: 0, rows: 0 },
+    });
     const metrics = await (await fetch(`${aside}/metrics`)).text();
     expect(metrics).toMatch(/^ceasewatch_events_appended_total \d+$/m);
     expect(metrics).toMatch(/^ceasewatch_projection_lag_events 0$/m);
+    expect(metrics).toMatch(/^ceasewatch_store_state\{state="here"\} 1$/m);
+    expect(metrics).toMatch(/^ceasewatch_store_state\{state="away"\} 0$/m);
+    expect(metrics).toMatch(/^ceasewatch_append_queue 0$/m);
+    expect(metrics).toMatch(/^ceasewatch_import_rows_under_way 0$/m);
     expect(metrics).toMatch(/^ceasewatch_submission_duration_seconds_count 1$/m);
     expect(metrics).toMatch(/^ceasewatch_http_requests_total\{method="POST",status="2xx"\} 1$/m);
     expect((await fetch(`${aside}/api/centre`)).status).toBe(404);

@@ -29,7 +29,8 @@ describe('a submission', () => {
     ['overloaded', 429, 'overloaded', '1'],
     ['too_large', 413, 'too_large', null],
     ['id_reused', 409, 'id_reused', null],
-    ['log_corrupt', 500, 'internal', null],
+    ['log_corrupt', 503, 'log_damaged', '300'],
+    ['position_unknown', 500, 'internal', null],
   ] as const)('meets %s as %i %s', async (code, status, wanted, retryAfter) => {
     broken(code);
     const complaint = jest.spyOn(process.stderr, 'write').mockReturnValue(true);

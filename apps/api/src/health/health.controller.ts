@@ -27,6 +27,14 @@ export class HealthController {
       : this.signs.ready
         ? 'ready'
         : 'not_ready';
-    return { status, store, readModel, head, projected };
+    const { state, damage } = store;
+    return {
+      status,
+      store: state,
+      ...(damage?.seq === undefined ? {} : { damagedFrom: damage.seq }),
+      readModel,
+      head,
+      projected,
+    };
   }
 }

@@ -1,11 +1,12 @@
 import { Module } from '@nestjs/common';
+import { ImportModule } from '../import/import.module.ts';
 import { LiveModule } from '../live/live.module.ts';
 import { ReadModelModule } from '../read-model/read-model.module.ts';
 import { HealthController } from './health.controller.ts';
 import { VitalSigns } from './vital-signs.ts';
 
 @Module({
-  imports: [LiveModule, ReadModelModule],
+  imports: [ImportModule, LiveModule, ReadModelModule],
   controllers: [HealthController],
   providers: [VitalSigns],
 })

@@ -4,6 +4,8 @@ import type { Detail } from './vital-signs.ts';
 /** The node's figures in Prometheus' text form, version 0.0.4. */
 export const METRICS_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 
+const STORE_STATES: readonly Detail['store']['state'][] = ['here', 'full', 'away', 'damaged'];
+
 export function metricsText(detail: Detail, traffic: Traffic): string {
   return [
     ...single('events_appended_total', 'counter', 'Events in the log.', detail.head + 1),
@@ -12,6 +14,26 @@ export function metricsText(detail: Detail, traffic: Traffic): string {
       'gauge',
       'Events the read model is behind the log.',
       detail.lag,
+    ),
+    ...labelled(
+      'store_state',
+      'gauge',
+      'One for the present state of the store.',
+      STORE_STATES.map((state) => [`state="${state}"`, state === detail.store.state ? 1 : 0]),
+    ),
+    ...single(
+      'store_state_seconds',
+      'gauge',
+      'How long the store has been in its state.',
+      detail.store.forS,
+    ),
+    ...single('append_queue', 'gauge', 'Appends that wait for the store.', detail.store.waiting),
+    ...single('imports_under_way', 'gauge', 'Tables being carried in.', detail.imports.tables),
+    ...single(
+      'import_rows_under_way',
+      'gauge',
+      'Rows of tables between reading and recording.',
+      detail.imports.rows,
     ),
     ...labelled('read_model_state', 'gauge', 'One for the present state.', [
       [`state="${detail.readModel}"`, 1],

@@ -1,7 +1,14 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Inject, Injectable } from '@nestjs/common';
-import { EVENT_LOG, type EventLog } from '../event-log/event-log.ts';
+import {
+  EVENT_LOG,
+  type EventLog,
+  type LogDamage,
+  type LogTraits,
+  type StoreState,
+} from '../event-log/event-log.ts';
 import { Traffic } from '../http/traffic.ts';
+import { Importer } from '../import/importer.ts';
 import { LiveGateway } from '../live/live.gateway.ts';
 import { Projector } from '../read-model/projector.ts';
 
@@ -9,15 +16,27 @@ import { Projector } from '../read-model/projector.ts';
  * How the node is, gathered when somebody asks. Ready means: can read. With the store away a node
  * stays ready, for a proxy that took every node out at once would help nobody.
  */
+export interface StoreDetail {
+  readonly kind: LogTraits['store'];
+  readonly state: StoreState;
+  /** Seconds for which it has been so. */
+  readonly forS: number;
+  /** Appends that wait for it. */
+  readonly waiting: number;
+  readonly damage: LogDamage | null;
+}
+
 export interface Detail {
   readonly log: string;
   readonly exercise: boolean;
-  readonly store: string;
+  readonly store: StoreDetail;
   readonly readModel: Projector['state'];
   readonly head: number;
   readonly projected: number;
   readonly lag: number;
   readonly lastEventAt: string;
+  /** Tables being carried in, and their rows between reading and recording. */
+  readonly imports: Importer['underWay'];
   readonly sockets: { readonly connected: number; readonly streaming: number };
   readonly requestsUnderWay: number;
   readonly eventLoopDelayMs: { readonly p50: number; readonly p99: number; readonly max: number };
@@ -41,6 +60,7 @@ export class VitalSigns {
     @Inject(EVENT_LOG) private readonly eventLog: EventLog,
     private readonly projector: Projector,
     private readonly live: LiveGateway,
+    private readonly importer: Importer,
     readonly traffic: Traffic,
   ) {
     this.#delay.enable();
@@ -51,6 +71,12 @@ export class VitalSigns {
     return !this.traffic.draining && state !== 'rebuilding' && state !== 'failed';
   }
 
+  #store(): StoreDetail {
+    const { store: state, forMs, waiting, damage = null } = this.eventLog.condition();
+    const { store: kind } = this.eventLog.traits;
+    return { kind, state, forS: Math.floor(forMs / 1000), waiting, damage };
+  }
+
   detail(): Detail {
     const head = this.eventLog.head();
     const { projected } = this.projector.progress;
@@ -59,12 +85,13 @@ export class VitalSigns {
     return {
       log: head.logId,
       exercise: head.exercise,
-      store: this.eventLog.traits.store,
+      store: this.#store(),
       readModel: this.projector.state,
       head: head.seq,
       projected,
-      lag: head.seq - projected,
+      lag: Math.max(0, head.seq - projected),
       lastEventAt: head.time,
+      imports: this.importer.underWay,
       sockets: this.live.counts,
       requestsUnderWay: this.traffic.underWay,
       eventLoopDelayMs: {

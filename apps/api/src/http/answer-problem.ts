@@ -20,9 +20,9 @@ const CODE_OF_LOG_ERROR: Readonly<Record<EventLogErrorCode, ProblemCode>> = {
   store_unavailable: 'store_unavailable',
   outcome_unknown: 'outcome_unknown',
   overloaded: 'overloaded',
+  log_corrupt: 'log_damaged',
   // What follows is never a client's doing.
   malformed_append: 'internal',
-  log_corrupt: 'internal',
   position_unknown: 'internal',
   secret_already_drawn: 'internal',
   data_folder_in_use: 'internal',

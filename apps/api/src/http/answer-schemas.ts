@@ -174,7 +174,13 @@ const entry = {
   chain: z.base64(),
 };
 export const logPage = z
-  .strictObject({ asOf: seq, items: z.array(z.strictObject(entry)), next: z.string().optional() })
+  .strictObject({
+    asOf: seq,
+    items: z.array(z.strictObject(entry)),
+    next: z.string().optional(),
+    damagedFrom: z.int().nonnegative().optional(),
+    narrativeSearched: z.boolean().optional(),
+  })
   .meta({ id: 'LogPage' });
 export const logEntryDetail = z
   .strictObject({ ...entry, leaf: z.string() })

@@ -12,7 +12,14 @@ export interface Answered {
   readonly problems?: readonly ProblemCode[];
 }
 
-const ANY_ROUTE: readonly ProblemCode[] = ['forbidden', 'invalid', 'internal', 'store_unavailable'];
+const ANY_ROUTE: readonly ProblemCode[] = [
+  'forbidden',
+  'method_not_allowed',
+  'invalid',
+  'internal',
+  'store_unavailable',
+  'log_damaged',
+];
 /** What every command can meet on its way into the log. */
 export const COMMAND_PROBLEMS: readonly ProblemCode[] = [
   'malformed_json',

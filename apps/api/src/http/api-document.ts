@@ -59,9 +59,9 @@ function describe(maker: Maker, route: AnsweredRoute): void {
         : ApiResponse({ status: Number(status), description: 'Good.', standardSchema: answer }),
     );
   }
-  for (const code of problemsOf(route)) {
-    const { status, meaning } = PROBLEMS[code];
-    const description = `\`${code}\`: ${meaning}`;
+  const told = Map.groupBy(problemsOf(route), (code) => PROBLEMS[code].status);
+  for (const [status, codes] of told) {
+    const description = codes.map((code) => `\`${code}\`: ${PROBLEMS[code].meaning}`).join('\n\n');
     route.decorate(ApiResponse({ status, description, standardSchema: problem }));
   }
 }

@@ -33,6 +33,12 @@ export const PROBLEMS: Readonly<Record<ProblemCode, ProblemKind>> = {
     retry: 'no',
     meaning: 'There is no such path, observation or event.',
   },
+  method_not_allowed: {
+    status: 405,
+    title: 'Not with this method',
+    retry: 'no',
+    meaning: 'The path is known, but not with this method; `Allow` names those it has.',
+  },
   id_reused: {
     status: 409,
     title: 'The id was used before for something else',
@@ -85,6 +91,13 @@ export const PROBLEMS: Readonly<Record<ProblemCode, ProblemKind>> = {
     retry: 'same_id',
     meaning: 'The store is away. Nothing was recorded; wait as long as `Retry-After` says.',
   },
+  log_damaged: {
+    status: 503,
+    title: 'The log is damaged and is only read',
+    retry: 'same_id',
+    meaning:
+      'Part of the log is not what was written. Nothing was recorded, and nothing will be until people have put a sound copy in its place; what can be vouched for is still read.',
+  },
   outcome_unknown: {
     status: 504,
     title: 'It is not known whether it was recorded',
@@ -104,5 +117,6 @@ export const PROBLEMS: Readonly<Record<ProblemCode, ProblemKind>> = {
 export const RETRY_AFTER_S: Partial<Readonly<Record<ProblemCode, number>>> = {
   overloaded: 1,
   store_unavailable: 2,
+  log_damaged: 300,
   storage_full: 30,
 };

@@ -3,7 +3,12 @@ import type { ProblemCode } from '../contract.ts';
 /** What can be wrong with a request before any rule of the domain is asked. */
 export type RequestErrorCode = Extract<
   ProblemCode,
-  'malformed_json' | 'too_large' | 'unsupported_media_type' | 'forbidden' | 'not_found'
+  | 'malformed_json'
+  | 'too_large'
+  | 'unsupported_media_type'
+  | 'forbidden'
+  | 'not_found'
+  | 'method_not_allowed'
 >;
 
 /** A request that is refused at the door. `problem.filter.ts` turns it into an answer. */

@@ -12,5 +12,6 @@ import { RowJudge } from './row-judge.ts';
   imports: [AccessModule, CentreModule, ReadModelModule],
   controllers: [ImportController],
   providers: [Importer, RowCarrier, RowJudge],
+  exports: [Importer],
 })
 export class ImportModule {}

@@ -47,6 +47,9 @@ const ROWS_AT_ONCE = 128;
 
 @Injectable()
 export class Importer {
+  /** Tables being carried in, and their rows between reading and recording. */
+  readonly underWay = { tables: 0, rows: 0 };
+
   constructor(
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
@@ -71,12 +74,17 @@ export class Importer {
     const carrying = { ...request, source: await this.#openSource(layout, request) };
     const keys = new RowKeys();
     const count = { read: 0, recorded: 0, corrected: 0, alreadyThere: 0, refused: 0 };
-    for await (const line of inOrder(rows, ROWS_AT_ONCE, (row) =>
-      this.#lineOf(row, layout, header, keys, carrying),
-    )) {
-      count.read += 1;
-      count[COUNTED_AS[line.result]] += 1;
-      yield line;
+    this.underWay.tables += 1;
+    try {
+      for await (const line of inOrder(rows, ROWS_AT_ONCE, (row) =>
+        this.#lineOf(row, layout, header, keys, carrying),
+      )) {
+        count.read += 1;
+        count[COUNTED_AS[line.result]] += 1;
+        yield line;
+      }
+    } finally {
+      this.underWay.tables -= 1;
     }
     await this.projector.whenProjected(this.projector.head());
     yield { summary: { layout: layout.name, dryRun: request.dryRun, ...count } };
@@ -105,6 +113,7 @@ export class Importer {
     carrying: Carrying,
   ): Promise<RowLine> {
     const place = { row: row.row, line: row.line };
+    this.underWay.rows += 1;
     try {
       const read = readRow(layout, header, keys, row);
       const carried = await this.carrier.carry(read, carrying);
@@ -113,6 +122,8 @@ export class Importer {
       return { ...place, ...carried, result };
     } catch (error) {
       return { ...place, result: 'refused', ...whyOf(error) };
+    } finally {
+      this.underWay.rows -= 1;
     }
   }
 }

@@ -149,10 +149,13 @@ export class Audience {
   }
 
   private heartbeat(): LiveHeartbeat {
+    const { store, damage } = this.source.condition();
     return {
       log: this.source.log,
       head: this.source.head(),
       projected: this.source.projected,
+      store,
+      ...(damage?.seq === undefined ? {} : { damagedFrom: damage.seq }),
       time: new Date().toISOString(),
     };
   }

@@ -6,7 +6,7 @@ import type { LiveLimits } from './limits.ts';
 /** What the live feed needs of the projector. */
 export type LiveSource = Pick<
   Projector,
-  'log' | 'projected' | 'head' | 'changes' | 'onAdvance' | 'onSwap'
+  'log' | 'projected' | 'head' | 'condition' | 'changes' | 'onAdvance' | 'onSwap'
 >;
 
 /**

@@ -14,30 +14,33 @@ export interface Entries {
 
 /** Events that one request may look at. */
 const MOST_LOOKED_AT = 10_000;
-const STEP = 500;
+/** A few milliseconds of the main thread; other work gets its turn between two of them. */
+const STEP = 250;
 
-/** Oldest first, from the event after `after`. */
+/** Oldest first, from the event after `after` up to `last`. */
 export async function entriesAfter(
   log: EventLog,
   after: number,
+  last: number,
   limit: number,
   test: EntryTest,
 ): Promise<Entries> {
   const found: StoredEvent[] = [];
   // Behind the head there is nothing, and the log would say that it does not know the place.
-  let position = Math.min(after, log.head().seq);
+  let position = Math.min(after, last);
   for (let looked = 0; looked < MOST_LOOKED_AT; looked += STEP) {
-    const { events, atHead } = await log.page(position, STEP);
+    if (position >= last) return { events: found };
+    const { events } = await log.page(position, Math.min(STEP, last - position));
     for (const event of events) {
       position = event.seq;
       if (test(event)) found.push(event);
       if (found.length === limit) {
-        return event.seq === log.head().seq ? { events: found } : { events: found, next: position };
+        return position === last ? { events: found } : { events: found, next: position };
       }
     }
-    if (atHead) return { events: found };
+    await turn();
   }
-  return { events: found, next: position };
+  return position >= last ? { events: found } : { events: found, next: position };
 }
 
 /** Newest first, from the event before `before`. */
@@ -52,12 +55,20 @@ export async function entriesBefore(
   for (let looked = 0; looked < MOST_LOOKED_AT && end > 0; looked += STEP) {
     const start = Math.max(0, end - STEP);
     const { events } = await log.page(start - 1, end - start);
+    const reached = events.at(-1)?.seq ?? start - 1;
+    // Less than asked for: what comes next is damaged, and asking for it says so.
+    if (reached < end - 1) await log.page(reached, 1);
     for (const event of events.toReversed()) {
       end = event.seq;
       if (test(event)) found.push(event);
       if (found.length === limit)
         return end === 0 ? { events: found } : { events: found, next: end };
     }
+    await turn();
   }
   return end === 0 ? { events: found } : { events: found, next: end };
+}
+
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }

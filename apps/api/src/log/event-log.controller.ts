@@ -1,14 +1,17 @@
 import { Controller, Get, Headers, Inject, Param, Query } from '@nestjs/common';
 import { mayReadDisclosures, type Viewer } from '@ceasewatch/domain/access/viewer';
+import { foldText } from '@ceasewatch/domain/centre/fold-text';
 import { type Disclosed, nounOf } from '@ceasewatch/domain/recorded-event';
 import { refuse } from '@ceasewatch/domain/refusal';
 import { z } from 'zod';
 import { Access, OFFICER_HEADER } from '../access/access.ts';
-import type { LogEntry, LogEntryDetail, Page } from '../contract.ts';
+import type { LogEntry, LogEntryDetail, LogEntryPage } from '../contract.ts';
 import { EVENT_LOG, type EventLog, type StoredEvent } from '../event-log/event-log.ts';
 import { logEntryDetail, logPage } from '../http/answer-schemas.ts';
 import { Answers } from '../http/answers.ts';
-import { after, integer, sequence, split } from '../http/query-parameters.ts';
+import { after, asOf, integer, sequence, split } from '../http/query-parameters.ts';
+import { resolveAsOf } from '../read-model/as-of.ts';
+import { Projector } from '../read-model/projector.ts';
 import { type EntryTest, entriesAfter, entriesBefore } from './browse-log.ts';
 
 /** The raw log, for readers and auditors: what was written, its bytes, its hashes. */
@@ -36,6 +39,14 @@ const logParameters = z
       .max(100)
       .meta({ description: "Code of the officer's contingent" })
       .optional(),
+    q: z
+      .string()
+      .trim()
+      .min(1)
+      .max(200)
+      .meta({ description: 'Words that stand in the event, in any spelling.' })
+      .optional(),
+    asOf: asOf.optional(),
   })
   .refine((query) => query.after === undefined || query.before === undefined, {
     path: ['before'],
@@ -48,6 +59,7 @@ const PAGE = 100;
 export class EventLogController {
   constructor(
     @Inject(EVENT_LOG) private readonly eventLog: EventLog,
+    private readonly projector: Projector,
     private readonly access: Access,
   ) {}
 
@@ -59,18 +71,29 @@ export class EventLogController {
   async page(
     @Query({ schema: logParameters }) asked: Asked,
     @Headers(OFFICER_HEADER) officer: string | undefined,
-  ): Promise<Page<LogEntry>> {
+  ): Promise<LogEntryPage> {
     const viewer = await this.access.viewer(officer);
-    const [place, wanted] = split(asked, ['after', 'before', 'limit']);
-    const { seq: head } = this.eventLog.head();
+    const [place, wanted] = split(asked, ['after', 'before', 'limit', 'asOf']);
+    const last = this.#lastAsOf(place.asOf);
     const limit = place.limit ?? PAGE;
-    const test = testOf(wanted);
+    const test = testOf(wanted, viewer);
     const { events, next } =
       place.after === undefined
-        ? await entriesBefore(this.eventLog, place.before ?? head + 1, limit, test)
-        : await entriesAfter(this.eventLog, place.after, limit, test);
-    const items = events.map((event) => entryOf(event, viewer));
-    return { asOf: head, items, ...(next === undefined ? {} : { next: `${next}` }) };
+        ? await entriesBefore(
+            this.eventLog,
+            Math.min(place.before ?? Infinity, last + 1),
+            limit,
+            test,
+          )
+        : await entriesAfter(this.eventLog, place.after, last, limit, test);
+    const { damage } = this.eventLog.condition();
+    return {
+      asOf: last,
+      items: events.map((event) => entryOf(event, viewer)),
+      ...(next === undefined ? {} : { next: `${next}` }),
+      ...(damage?.seq === undefined ? {} : { damagedFrom: damage.seq }),
+      ...(asked.q === undefined ? {} : { narrativeSearched: mayReadDisclosures(viewer) }),
+    };
   }
 
   @Get(':seq')
@@ -85,11 +108,24 @@ export class EventLogController {
   ): Promise<LogEntryDetail> {
     const viewer = await this.access.viewer(officer);
     const seq = /^\d{1,15}$/.test(number) ? Number(number) : -1;
-    if (seq < 0 || seq > this.eventLog.head().seq) throw noSuchEvent();
+    const { damage } = this.eventLog.condition();
+    if (seq < 0 || (seq > this.eventLog.head().seq && damage === undefined)) throw noSuchEvent();
     const { events } = await this.eventLog.page(seq - 1, 1);
     const event = events[0];
     if (event === undefined) throw noSuchEvent();
     return { ...entryOf(event, viewer), leaf: event.leaf };
+  }
+
+  /** @throws ReadModelError as_of_unknown */
+  #lastAsOf(asOf: Asked['asOf']): number {
+    const { damage } = this.eventLog.condition();
+    const head = Math.min(this.eventLog.head().seq, (damage?.seq ?? Infinity) - 1);
+    if (asOf === undefined) return head;
+    const { projected, readModel } = this.projector;
+    return Math.min(
+      head,
+      readModel.read((db) => resolveAsOf(db, projected, asOf)),
+    );
   }
 }
 
@@ -100,19 +136,34 @@ function noSuchEvent() {
   });
 }
 
-function testOf({
-  type,
-  noun,
-  subject,
-  officer,
-  contingent,
-}: Omit<Asked, 'after' | 'before' | 'limit'>): EntryTest {
-  return ({ envelope }) =>
-    (type === undefined || envelope.type === type) &&
-    (noun === undefined || nounOf(envelope.type) === noun) &&
-    (subject === undefined || envelope.subject === subject) &&
-    (officer === undefined || envelope.officer === officer) &&
-    (contingent === undefined || envelope.contingent === contingent);
+function testOf(
+  { type, noun, subject, officer, contingent, q }: Partial<Asked>,
+  viewer: Viewer,
+): EntryTest {
+  const holds = q === undefined ? () => true : wordsTest(q, viewer);
+  return (event) => {
+    const { envelope } = event;
+    return (
+      (type === undefined || envelope.type === type) &&
+      (noun === undefined || nounOf(envelope.type) === noun) &&
+      (subject === undefined || envelope.subject === subject) &&
+      (officer === undefined || envelope.officer === officer) &&
+      (contingent === undefined || envelope.contingent === contingent) &&
+      holds(event)
+    );
+  };
+}
+
+/** Every word of `q` stands in the leaf, or in what was disclosed where this viewer may read it. */
+function wordsTest(q: string, viewer: Viewer): EntryTest {
+  const words = foldText(q).split(' ');
+  return ({ leaf, disclosed }) => {
+    const told = mayReadDisclosures(viewer)
+      ? Object.values(disclosed).map((each) => (each.state === 'shown' ? each.value : ''))
+      : [];
+    const text = foldText([leaf, ...told].join(' '));
+    return words.every((word) => text.includes(word));
+  };
 }
 
 function entryOf(event: StoredEvent, viewer: Viewer): LogEntry {

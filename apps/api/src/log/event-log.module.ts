@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module.ts';
+import { ReadModelModule } from '../read-model/read-model.module.ts';
 import { EventLogController } from './event-log.controller.ts';
 
-@Module({ imports: [AccessModule], controllers: [EventLogController] })
+@Module({ imports: [AccessModule, ReadModelModule], controllers: [EventLogController] })
 export class EventLogModule {}

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { Injectable } from '@nestjs/common';
 import type { Change } from '@ceasewatch/domain/situation/observation-row';
-import type { EventLog } from '../event-log/event-log.ts';
+import type { EventLog, LogCondition } from '../event-log/event-log.ts';
 import { LOG_FILE } from '../event-log/sqlite-log-reader.ts';
 import { BatchApplier } from './batch-applier.ts';
 import { eventsAfter } from './event-table.ts';
@@ -78,6 +78,11 @@ export class Projector {
     return this.eventLog.head().exercise;
   }
 
+  /** How the log's store is: what is shown beside what the rows say. */
+  condition(): LogCondition {
+    return this.eventLog.condition();
+  }
+
   get state(): ProjectorState {
     return this.#state;
   }
@@ -98,8 +103,9 @@ export class Projector {
     return { projected, head: this.head() };
   }
 
+  /** Of a damaged log the rows may know more than can still be read. */
   head(): number {
-    return this.eventLog.head().seq;
+    return Math.max(this.eventLog.head().seq, this.#projected);
   }
 
   /** Resolves when there is a file to read or one is being built; events are applied from then on. */
@@ -208,7 +214,9 @@ export class Projector {
     try {
       db = openDatabase(this.#file);
       const position = positionIn(db, this.log);
-      if (position !== undefined && position <= this.head()) return { db, position };
+      // What was built while the log was sound is the best that is left of a damaged one.
+      const last = this.#isLogDamaged ? Number.MAX_SAFE_INTEGER : this.head();
+      if (position !== undefined && position <= last) return { db, position };
     } catch (error) {
       if (!isUnusable(error)) throw error;
     }
@@ -219,11 +227,16 @@ export class Projector {
 
   async #buildAnew(signal: AbortSignal): Promise<Opened> {
     const { folder, projections } = this.readModel.settings;
-    if (this.head() > WORTH_A_WORKER && existsSync(join(folder, LOG_FILE))) {
+    if (!this.#isLogDamaged && this.head() > WORTH_A_WORKER && existsSync(join(folder, LOG_FILE))) {
       this.#state = 'rebuilding';
-      const task = { logFolder: folder, file: this.#file, log: this.log };
-      const position = await rebuild(task, (projected) => (this.#rebuilt = projected), signal);
-      return { db: openDatabase(this.#file), position };
+      try {
+        const task = { logFolder: folder, file: this.#file, log: this.log };
+        const position = await rebuild(task, (projected) => (this.#rebuilt = projected), signal);
+        return { db: openDatabase(this.#file), position };
+      } catch (error) {
+        // The log itself is read below, as far as it goes, and then knows of its damage.
+        if (!isCorruptLog(error)) throw error;
+      }
     }
     const db = openDatabase(this.#file);
     createTables(db, projections, this.log);
@@ -239,6 +252,10 @@ export class Projector {
     this.#projected = position;
     for (const listener of this.#swapListeners) listener(position);
     this.#waiting.resolveUpTo(position);
+  }
+
+  get #isLogDamaged(): boolean {
+    return this.condition().store === 'damaged';
   }
 
   async #applyAll(events: readonly ProjectedEvent[], signal: AbortSignal): Promise<void> {
@@ -299,6 +316,13 @@ function failed(cause: unknown): ReadModelError {
     'projection_failed',
     'The read model has stopped: a projection failed.',
     { cause },
+  );
+}
+
+/** From another thread, so not of our class. */
+function isCorruptLog(error: unknown): boolean {
+  return (
+    typeof error === 'object' && error !== null && 'code' in error && error.code === 'log_corrupt'
   );
 }
 

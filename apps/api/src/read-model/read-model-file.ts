@@ -97,6 +97,33 @@ export function positionIn(db: DatabaseSync, log: string): number | undefined {
   return row?.['log'] === log ? Number(row['seq']) : undefined;
 }
 
+/**
+ * What the read model of a folder was built from and how far, before anything is opened: a log that has
+ * less than this has lost it. Undefined where there is none that can be read.
+ */
+export function seenByReadModel(
+  folder: string,
+  projections: readonly Projection[],
+): { readonly log: string; readonly seq: number } | undefined {
+  const file = fileOf(folder, projections);
+  if (!existsSync(file)) return undefined;
+  let db: DatabaseSync | undefined;
+  try {
+    db = openDatabase(file);
+    const row = db.prepare('SELECT log, seq FROM position').get();
+    const [log, seq] = [row?.['log'], row?.['seq']];
+    return typeof log === 'string' && typeof seq === 'number' && seq >= 0
+      ? { log, seq }
+      : undefined;
+  } catch (error) {
+    // The projector meets the same file and builds another.
+    if (!isUnusable(error) && !isPassing(error)) throw error;
+    return undefined;
+  } finally {
+    db?.close();
+  }
+}
+
 const SQLITE_ERROR = 1;
 const SQLITE_BUSY = 5;
 const SQLITE_IOERR = 10;

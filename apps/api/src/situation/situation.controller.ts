@@ -7,10 +7,11 @@ import { Access, OFFICER_HEADER } from '../access/access.ts';
 import { AskCentre } from '../centre/centre.queries.ts';
 import { CLOCK, type Clock } from '../clock.ts';
 import type { SituationAnswer } from '../contract.ts';
-import { EVENT_LOG, type EventLog } from '../event-log/event-log.ts';
 import { situationAnswer } from '../http/answer-schemas.ts';
 import { Answers } from '../http/answers.ts';
 import { split } from '../http/query-parameters.ts';
+import { momentOf } from '../read-model/event-table.ts';
+import { Projector } from '../read-model/projector.ts';
 import { checkWindow, situationParameters, wholeMinute } from './situation-query.ts';
 import { AskSituation } from './situation.queries.ts';
 
@@ -22,7 +23,7 @@ export class SituationController {
   constructor(
     private readonly queries: QueryBus,
     private readonly access: Access,
-    @Inject(EVENT_LOG) private readonly eventLog: EventLog,
+    private readonly projector: Projector,
     @Inject(CLOCK) private readonly now: Clock,
   ) {}
 
@@ -49,10 +50,9 @@ export class SituationController {
   async #momentOf(asOf: Asked['asOf']): Promise<number> {
     if (asOf === undefined) return this.now();
     if (typeof asOf === 'string') return parseInstant(asOf).ms;
-    if (asOf > this.eventLog.head().seq) return this.now();
-    const { events } = await this.eventLog.page(asOf - 1, 1);
-    const event = events[0];
-    return event === undefined ? this.now() : parseInstant(event.envelope.time).ms;
+    const { projected, readModel } = this.projector;
+    if (asOf > projected) return this.now();
+    return parseInstant(readModel.read((db) => momentOf(db, asOf))).ms;
   }
 
   async #centreZone(viewer: Viewer): Promise<string> {

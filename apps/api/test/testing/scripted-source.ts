@@ -20,6 +20,10 @@ export class ScriptedSource implements LiveSource {
     return this.projected;
   }
 
+  condition() {
+    return { store: 'here', forMs: 0, waiting: 0 } as const;
+  }
+
   onAdvance(listener: (advance: Advance) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

@@ -12,6 +12,7 @@ export const CONNECTION_STATES = [
   'stale',
   'offline',
   'past',
+  'read_only',
 ] as const;
 export type ConnectionState = (typeof CONNECTION_STATES)[number];
 
@@ -40,6 +41,7 @@ function stateOf(view: LiveView, now: number, stale: boolean): ConnectionState {
     return 'offline';
   if (view.link === 'connecting') return 'connecting';
   if (stale) return 'stale';
+  if (view.store !== 'here') return 'read_only';
   if (view.head - Math.min(view.projected, view.mine) > IN_FLIGHT) return 'catching_up';
   if (view.changedAt !== null && now - view.changedAt > QUIET_MS) return 'quiet';
   return 'live';

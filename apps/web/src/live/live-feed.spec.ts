@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import type { ChangesAnswer, LiveJoin, LiveJoined } from '@ceasewatch/api/contract';
+import type { ChangesAnswer, LiveHeartbeat, LiveJoin, LiveJoined } from '@ceasewatch/api/contract';
 import type { Change } from '@ceasewatch/domain/situation/observation-row';
 import { connectionOf } from './connection.ts';
 import { LiveFeed, type LiveSocket, type SocketEvents } from './live-feed.ts';
@@ -160,7 +160,7 @@ describe('the live feed of a tab', () => {
   });
 
   it('is stale fifteen seconds after the last heartbeat, and never called live then', () => {
-    node.events?.heartbeat({ log: LOG, head: 10, projected: 10, time: '2026-11-22T10:00:00.000Z' });
+    node.events?.heartbeat(beat(10));
     expect(connectionOf(feed.current(), 14_000, false)).toMatchObject({
       state: 'live',
       stale: false,
@@ -171,25 +171,30 @@ describe('the live feed of a tab', () => {
     });
   });
 
+  it('says that nothing can be recorded, and from where a log is damaged', () => {
+    node.events?.heartbeat(beat(10, { store: 'full' }));
+    expect(connectionOf(feed.current(), 0, false).state).toBe('read_only');
+    node.events?.heartbeat(beat(10, { store: 'damaged', damagedFrom: 7 }));
+    expect(feed.current()).toMatchObject({ store: 'damaged', damagedFrom: 7 });
+    node.events?.heartbeat(beat(10));
+    expect(feed.current()).toMatchObject({ store: 'here', damagedFrom: null });
+    expect(connectionOf(feed.current(), 0, false).state).toBe('live');
+  });
+
   it('says how far it is behind, that it is quiet, offline, or in the past', () => {
-    node.events?.heartbeat({
-      log: LOG,
-      head: 100,
-      projected: 60,
-      time: '2026-11-22T10:00:00.000Z',
-    });
+    node.events?.heartbeat(beat(100, { projected: 60 }));
     expect(connectionOf(feed.current(), 1_000, false).state).toBe('catching_up');
     node.events?.frame(frame(10, 100));
     now = 400_000;
-    node.events?.heartbeat({
-      log: LOG,
-      head: 100,
-      projected: 100,
-      time: '2026-11-22T10:00:00.000Z',
-    });
+    node.events?.heartbeat(beat(100));
     expect(connectionOf(feed.current(), now, false).state).toBe('quiet');
     expect(connectionOf(feed.current(), now, true).state).toBe('past');
     node.events?.closed();
     expect(connectionOf(feed.current(), now, false).state).toBe('offline');
   });
 });
+
+function beat(head: number, more: Partial<LiveHeartbeat> = {}): LiveHeartbeat {
+  const time = '2026-11-22T10:00:00.000Z';
+  return { log: LOG, head, projected: head, store: 'here', time, ...more };
+}

@@ -4,6 +4,7 @@ import type {
   LiveHeartbeat,
   LiveJoin,
   LiveJoined,
+  StoreState,
 } from '@ceasewatch/api/contract';
 import type { Change } from '@ceasewatch/domain/situation/observation-row';
 
@@ -42,6 +43,9 @@ export interface LiveView {
   readonly mine: number;
   readonly head: number;
   readonly projected: number;
+  /** Whether the node can record anything now. */
+  readonly store: StoreState;
+  readonly damagedFrom: number | null;
   /** When the last heartbeat arrived, by this device's clock. */
   readonly heartbeatAt: number | null;
   /** The node's clock minus this device's, in milliseconds. */
@@ -67,6 +71,8 @@ export class LiveFeed {
     mine: -1,
     head: -1,
     projected: -1,
+    store: 'here',
+    damagedFrom: null,
     heartbeatAt: null,
     clockOffsetMs: 0,
     changedAt: null,
@@ -212,9 +218,11 @@ export class LiveFeed {
     for (const listener of this.listeners) listener(changes);
   }
 
-  private heartbeat({ head, projected, time }: LiveHeartbeat): void {
+  private heartbeat(heartbeat: LiveHeartbeat): void {
+    const { head, projected, store, damagedFrom = null, time } = heartbeat;
     const now = this.deps.now();
-    this.show({ head, projected, heartbeatAt: now, clockOffsetMs: Date.parse(time) - now });
+    const clockOffsetMs = Date.parse(time) - now;
+    this.show({ head, projected, store, damagedFrom, heartbeatAt: now, clockOffsetMs });
   }
 
   private ack(): void {

@@ -69,12 +69,14 @@ function detail(
       return t('live.detail.past', { seq: whole(asOf ?? 0) });
     case 'connecting':
       return t('live.detail.connecting');
+    case 'read_only':
+      return storeWords(view, t);
     default:
       return state satisfies never;
   }
 }
 
-/** One shape a state, so that colour is never needed: disc, ring, chevrons, bar, cross, clock. */
+/** One shape a state, so that colour is never needed: disc, ring, chevrons, bars, cross, clock. */
 function Mark({ state }: { readonly state: ConnectionState }) {
   return (
     <svg className={styles.mark} viewBox="0 0 12 12" aria-hidden>
@@ -91,6 +93,7 @@ const SHAPES: Readonly<Record<ConnectionState, string>> = {
   catching_up: 'M1 1.5 6 6l-5 4.5zM6 1.5 11 6l-5 4.5z',
   stale: 'M6 .8 11.6 11H.4zM5.3 4.4v3.4h1.4V4.4zm0 4.2v1.3h1.4V8.6z',
   offline: 'M2.5 1 6 4.5 9.5 1 11 2.5 7.5 6 11 9.5 9.5 11 6 7.5 2.5 11 1 9.5 4.5 6 1 2.5z',
+  read_only: 'M2 1h3v10H2zM7 1h3v10H7z',
   past: `${RING}M5.4 3.4h1.2v2.4l1.7 1-.6 1-2.3-1.4z`,
 };
 
@@ -99,6 +102,7 @@ function Facts({ view, now }: { readonly view: LiveView; readonly now: number })
   const ago = (at: number | null) =>
     at === null ? t('live.never') : t('live.ago', { age: age(now - at, t) });
   const facts: readonly (readonly [string, string])[] = [
+    [t('live.store'), storeWords(view, t)],
     [t('live.head'), `#${whole(view.head)}`],
     [t('live.projected'), `#${whole(view.projected)}`],
     [t('live.mine'), `#${whole(view.mine)}`],
@@ -117,6 +121,11 @@ function Facts({ view, now }: { readonly view: LiveView; readonly now: number })
       ))}
     </dl>
   );
+}
+
+function storeWords({ store, damagedFrom }: LiveView, t: Words): string {
+  if (damagedFrom !== null) return t('live.storeState.damagedFrom', { seq: whole(damagedFrom) });
+  return t(`live.storeState.${store}`);
 }
 
 function clockWords(offsetMs: number, t: Words): string {

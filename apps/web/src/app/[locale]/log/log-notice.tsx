@@ -4,6 +4,7 @@ import { Button } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import { ApiProblem } from '../../../api/api-problem.ts';
 import { whole } from '../../../format/numbers.ts';
+import { useLive } from '../../../live/use-live.ts';
 import type { Place } from './log-address.ts';
 import type { LogPage } from './log-page.ts';
 import styles from './log.module.css';
@@ -23,6 +24,7 @@ export function LogNotice(props: {
   const { page, error } = props;
   return (
     <>
+      <Damaged />
       {error !== null && <Failed error={error} kept={page !== undefined} onRetry={props.onRetry} />}
       {page !== undefined && <NoSuchEvent {...props} />}
       {page === undefined && error === null && <Loading />}
@@ -31,6 +33,17 @@ export function LogNotice(props: {
         <Unfinished {...props} page={page} />
       )}
     </>
+  );
+}
+
+function Damaged() {
+  const t = useTranslations('log');
+  const { store, damagedFrom } = useLive();
+  if (store !== 'damaged') return null;
+  return (
+    <div role="alert" className={styles.failed}>
+      {damagedFrom === null ? t('damagedSomewhere') : t('damaged', { seq: whole(damagedFrom) })}
+    </div>
   );
 }
 

@@ -1,0 +1,9 @@
+import type { LogDamage } from './event-log/event-log.ts';
+
+/** Says once on standard error that the log is damaged, from where, and what to do about it. */
+export function tellOfDamage(folder: string, { seq, why }: LogDamage): void {
+  const from = seq === undefined ? '' : ` from event ${seq} on`;
+  process.stderr.write(
+    `THE LOG IS DAMAGED${from} (${why}). It is read as far as it can be trusted; nothing is written and nothing is repaired. See what is left: npm run verify-log -- --data ${folder}; then put a sound copy of log.sqlite in its place and remove the read-model files beside it.\n`,
+  );
+}
