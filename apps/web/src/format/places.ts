@@ -1,4 +1,5 @@
 import { trueArc } from '@ceasewatch/domain/measure/angle';
+import { spacedMgrs } from '@ceasewatch/domain/measure/mgrs';
 import type { ObservationRow } from '@ceasewatch/domain/situation/observation-row';
 import { decimalDegrees } from './numbers.ts';
 import { bearing, distance, offTrueNorth, range, unknown } from './quantities.ts';
@@ -6,16 +7,21 @@ import type { Names, Words } from './words.ts';
 
 type Where = ObservationRow['where'];
 
-/** Where, as it was told: nothing is turned into a point that was not one. */
-export function place(where: Where, words: Words, names: Names): string {
+/**
+ * Where, as it was told: nothing is turned into a point that was not one, a grid reference stays one,
+ * and degrees of another datum say so.
+ *
+ * @param direction the bearing or sector as it was entered; without it, degrees off true north
+ */
+export function place(where: Where, words: Words, names: Names, direction?: string): string {
   switch (where.form) {
     case 'point':
       return words('sentence.pointError', {
-        place: coordinates(where, words),
+        place: pointAsTold(where, words),
         error: distance(where.errorM, words),
       });
     case 'relative':
-      return relative(where, words, names);
+      return relative(where, words, names, direction);
     case 'line':
       return line(where, words, names);
     case 'area':
@@ -25,6 +31,12 @@ export function place(where: Where, words: Words, names: Names): string {
     default:
       return where satisfies never;
   }
+}
+
+function pointAsTold(where: Extract<Where, { form: 'point' }>, words: Words): string {
+  if (where.mgrs !== undefined) return spacedMgrs(where.mgrs);
+  const told = coordinates(where, words);
+  return where.datum === 'sk42' ? words('format.sk42', { place: told }) : told;
 }
 
 /** `40.02346, 46.93012`: latitude first, as both armies say it. */
@@ -38,13 +50,19 @@ export function coordinates(
   });
 }
 
-function relative(where: Extract<Where, { form: 'relative' }>, words: Words, names: Names): string {
+function relative(
+  where: Extract<Where, { form: 'relative' }>,
+  words: Words,
+  names: Names,
+  direction: string | undefined,
+): string {
   const unit = names.unit(where.unit);
   const away =
     'unknown' in where.range ? undefined : range(where.range.min, where.range.max, words);
   const reason = 'unknown' in where.range ? unknown(where.range.unknown, words) : '';
-  if (where.bearing !== undefined) {
-    const told = bearing(where.bearing, words);
+  const told =
+    direction ?? (where.bearing === undefined ? undefined : bearing(where.bearing, words));
+  if (told !== undefined) {
     return away === undefined
       ? words('sentence.relativeNoRange', { bearing: told, unit, unknown: reason })
       : words('sentence.relative', { bearing: told, range: away, unit });

@@ -18,13 +18,18 @@ export interface Sentence {
 /** What a sentence needs of an observation: a row of the read model has it, and so has an event of the log. */
 export type Told = ObservationContent & { readonly group: DisplayGroup };
 
-export function sentenceOf(row: Told, words: Words, names: Names): Sentence {
+export function sentenceOf(
+  row: Told,
+  words: Words,
+  names: Names,
+  where = place(row.where, words, names),
+): Sentence {
   const parts = [
     [subject(row, words), means(row, words)].filter((each) => each !== '').join(' '),
     ...uncounted(row, words),
     ...casualties(row, words),
     ...direction(row, words),
-    place(row.where, words, names),
+    where,
   ];
   return {
     lead: words(`words.group.${row.group}`),
@@ -32,9 +37,13 @@ export function sentenceOf(row: Told, words: Words, names: Names): Sentence {
   };
 }
 
-/** The sentence in one piece, for labels, titles and what is read aloud. */
-export function wholeSentence(row: Told, words: Words, names: Names): string {
-  return words('sentence.whole', { ...sentenceOf(row, words, names) });
+/**
+ * The sentence in one piece, for labels, titles and what is read aloud.
+ *
+ * @param where the place in other words than those of every screen
+ */
+export function wholeSentence(row: Told, words: Words, names: Names, where?: string): string {
+  return words('sentence.whole', { ...sentenceOf(row, words, names, where) });
 }
 
 function subject(row: Told, words: Words): string {

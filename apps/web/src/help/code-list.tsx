@@ -10,9 +10,11 @@ const CODES = [
   'range',
   'place',
   'time',
+  'plusMinus',
   'means',
   'confidence',
   'detail',
+  'narrative',
 ] as const;
 
 /** The codes of the report form's first line. */

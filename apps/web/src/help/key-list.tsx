@@ -2,46 +2,31 @@
 
 import { useTranslations } from 'next-intl';
 import { useSettings } from '../settings/settings.ts';
+import type { KeyName } from './key.tsx';
 import styles from './help.module.css';
 
-/** Every key, where it works. */
+/** What keys do, by where they work; the catalogue has the key and the deed of each. */
 const GROUPS = [
   {
     name: 'everywhere',
     keys: [
-      ['N', 'report'],
-      ['/', 'search'],
-      ['g s', 'situation'],
-      ['g o', 'observations'],
-      ['g r', 'goReport'],
-      ['g l', 'log'],
-      ['g c', 'centre'],
-      ['t', 'asOf'],
-      ['Space', 'pause'],
-      ['?', 'help'],
-      ['Esc', 'escape'],
+      'report',
+      'search',
+      'situation',
+      'observations',
+      'goReport',
+      'log',
+      'centre',
+      'asOf',
+      'pause',
+      'help',
+      'escape',
     ],
   },
-  {
-    name: 'log',
-    keys: [
-      ['j', 'down'],
-      ['k', 'up'],
-      ['Enter', 'open'],
-      ['[', 'older'],
-      [']', 'newer'],
-      ['#', 'goToEvent'],
-    ],
-  },
-  {
-    name: 'report',
-    keys: [
-      ['Ctrl Enter', 'send'],
-      ['Space', 'confirm'],
-      ['↑', 'repeat'],
-    ],
-  },
-] as const;
+  { name: 'log', keys: ['down', 'up', 'open', 'older', 'newer', 'goToEvent'] },
+  { name: 'report', keys: ['readBack', 'confirm', 'send', 'back', 'repeat'] },
+  { name: 'map', keys: ['pan', 'zoom'] },
+] as const satisfies readonly { readonly name: string; readonly keys: readonly KeyName[] }[];
 
 export function KeyList() {
   const t = useTranslations('help');
@@ -57,12 +42,12 @@ export function KeyList() {
           <div key={group.name}>
             <h4 className={styles.group}>{t(`keyGroup.${group.name}`)}</h4>
             <dl className={styles.keys}>
-              {group.keys.map(([key, does]) => (
-                <div key={key} className={styles.pair}>
+              {group.keys.map((name) => (
+                <div key={name} className={styles.pair}>
                   <dt>
-                    <kbd>{key}</kbd>
+                    <kbd>{t(`keyName.${name}`)}</kbd>
                   </dt>
-                  <dd>{t(`key.${does}`)}</dd>
+                  <dd>{t(`key.${name}`)}</dd>
                 </div>
               ))}
             </dl>

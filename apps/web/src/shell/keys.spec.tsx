@@ -12,8 +12,8 @@ function Page({ pressed }: { readonly pressed: string[] }) {
   useKey('Escape', () => pressed.push('escape'));
   return (
     <>
-      <input aria-label="field" />
-      <button type="button">press</button>
+      <input aria-label={'field'} />
+      <button type="button">{'press'}</button>
     </>
   );
 }

@@ -4,6 +4,7 @@ import { Button } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import { useAddress } from '../filter/use-address.ts';
 import { whole } from '../format/numbers.ts';
+import { Key } from '../help/key.tsx';
 import { useLive } from '../live/use-live.ts';
 import styles from './shell.module.css';
 
@@ -24,7 +25,7 @@ export function PastBanner() {
         variant="default"
         onClick={() => setAsOf(null)}
       >
-        {t('past.return')} <kbd>Esc</kbd>
+        {t('past.return')} <Key name="escape" />
       </Button>
     </div>
   );

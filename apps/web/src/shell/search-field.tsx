@@ -3,6 +3,7 @@
 import { useLocale, useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
 import { type SyntheticEvent, useRef } from 'react';
+import { Key } from '../help/key.tsx';
 import { useKey } from './keys.ts';
 import styles from './shell.module.css';
 
@@ -35,7 +36,7 @@ export function SearchField() {
           if (event.key === 'Escape') event.currentTarget.blur();
         }}
       />
-      <kbd aria-hidden>/</kbd>
+      <Key name="search" />
     </form>
   );
 }

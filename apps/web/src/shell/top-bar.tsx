@@ -5,6 +5,7 @@ import { IconMoon, IconPlus, IconSun } from '@tabler/icons-react';
 import { useLocale, useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { Key } from '../help/key.tsx';
 import { ConnectionPill } from './connection-pill.tsx';
 import { SCREENS } from './screens.ts';
 import { SearchField } from './search-field.tsx';
@@ -35,7 +36,7 @@ export function TopBar({ onHelp }: { readonly onHelp: () => void }) {
       <ConnectionPill />
       <Link href={`/${locale}/report`} prefetch={false} className={styles.report}>
         <IconPlus size="1rem" stroke={2.5} aria-hidden />
-        {t('shell.newReport')} <kbd aria-hidden>N</kbd>
+        {t('shell.newReport')} <Key name="report" />
       </Link>
       <ThemeSwitch />
       <SettingsMenu onHelp={onHelp} />

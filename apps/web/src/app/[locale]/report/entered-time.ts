@@ -49,6 +49,11 @@ export function readTime(fields: ReportFields, { now, zone }: TimeRules): WhenEn
   };
 }
 
+/** The instant that a time with a doubt was told around, ms. */
+export function centreOfTime(fields: ReportFields, rules: TimeRules): number {
+  return readMinute(fields.time, rules, 'time').ms;
+}
+
 interface Minute {
   readonly ms: number;
   readonly zone: string;

@@ -88,12 +88,13 @@ describe('the quick line', () => {
     ['d3,2k', { range: '3,2k', place: 'relative' }],
     ['d?', { range: '?', place: 'relative' }],
     ['ftb9.5s', { flashToBang: '9.5', place: 'relative' }],
-    ['38TPK64282741', { mgrs: '38TPK64282741', place: 'mgrs' }],
-    ['38T PK 6428 2741', { mgrs: '38TPK64282741', place: 'mgrs' }],
+    ['38TPK64086784', { mgrs: '38TPK64086784', place: 'mgrs' }],
+    ['38T PK 6408 6784', { mgrs: '38TPK64086784', place: 'mgrs' }],
     ['40.02346,46.93012', { latLon: '40.02346, 46.93012', place: 'point' }],
     ['40.02346, 46.93012', { latLon: '40.02346, 46.93012', place: 'point' }],
     ['l64.5-67k', { stretch: '64.5-67k', place: 'line' }],
     ['e250', { errorM: '250' }],
+    ['±250m', { errorM: '250' }],
     ['sk42', { datum: 'sk42' }],
   ])('reads the place %s as one token', (text, fields) => {
     expect(fieldsOf(text)).toEqual(fields);
@@ -107,8 +108,47 @@ describe('the quick line', () => {
     ['1350-1410D', { time: '1350D', timeEnd: '1410D' }],
     ['221358C NOV 26', { time: '221358C NOV 26' }],
     ['now', { time: '', clock: 'device' }],
+    ['now~5', { time: '', clock: 'device', timeError: '5' }],
+    ['now±10min', { time: '', clock: 'device', timeError: '10' }],
+    ['1358 ±5', { time: '1358', timeError: '5' }],
+    ['1358~ 5', { time: '1358', timeError: '5' }],
+    ['1358 ± 5', { time: '1358', timeError: '5' }],
+    ['±5min', { timeError: '5' }],
+    ['221358C NOV 26 ±20', { time: '221358C NOV 26', timeError: '20' }],
   ])('reads the time %s', (text, fields) => {
     expect(fieldsOf(text)).toEqual(fields);
+  });
+
+  it.each([
+    ['saf ~ 12 heard', { count: '12', countHow: 'about' }],
+    ['saf 1358 ~5 heard', { count: '5', countHow: 'about' }],
+    ['saf 12 1358 ~5 heard', { count: '12', timeError: '5' }],
+    ['saf 12 38TPK64086784 ±250 heard', { errorM: '250' }],
+  ])('reads a sign by what stands around it: %s', (line, fields) => {
+    expect(fieldsOf(line)).toMatchObject({ ...fields, means: ['heard'] });
+    expect(fieldsOf(line).narrative).toBeUndefined();
+  });
+
+  it.each([
+    ['saf ~ heard b084', 'sign_alone'],
+    ['saf 12 1358~ heard b084', 'sign_alone'],
+    ['saf 12 ±5 heard b084', 'plus_minus_of_what'],
+  ])('says that a sign tells nothing and reads on: %s', (line, problem) => {
+    const { tokens, fields } = parseQuickLine(line);
+    expect(tokens.map((token) => token.problem).filter((each) => each !== undefined)).toEqual([
+      problem,
+    ]);
+    expect(fields).toMatchObject({ means: ['heard'], bearing: '084' });
+    expect(fields.narrative).toBeUndefined();
+  });
+
+  it('names the codes that a slip has turned into narrative', () => {
+    expect(parseQuickLine('saf 12 b084 d3k herad 1358 c3')).toMatchObject({
+      fields: { narrative: 'herad 1358 c3' },
+      unread: ['1358', 'c3'],
+    });
+    expect(parseQuickLine('saf 12 b084 d3k 1358 heard c3 seen 2 of them').unread).toEqual([]);
+    expect(parseQuickLine('saf 12 : heard c3').unread).toEqual([]);
   });
 
   it('says that four digits which no clock shows are no time', () => {
@@ -134,6 +174,7 @@ describe('the line of the last report', () => {
     ['saf 12 221358C NOV 26 heard', 'saf 12 heard'],
     ['saf 12 13:50-14:10 heard', 'saf 12 heard'],
     ['saf 12 now heard', 'saf 12 heard'],
+    ['saf 12 1358 ±5 heard', 'saf 12 heard'],
     ['saf 12 heard as at 1300 yesterday', 'saf 12 heard : as at 1300 yesterday'],
   ])('loses its time and nothing else: %s', (line, left) => {
     expect(withoutTime(line)).toBe(left);

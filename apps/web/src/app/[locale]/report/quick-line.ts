@@ -1,5 +1,6 @@
 import { readClock } from './quick-time.ts';
 import { readPlace } from './quick-place.ts';
+import { readSign, withSignJoined } from './quick-sign.ts';
 import { EXPLOSION_CODES, KIND_CODES, MEANS_CODES, WEAPON_CODES } from './kind-codes.ts';
 import type { CasualtyField, Edits, FieldName } from './report-fields.ts';
 
@@ -11,6 +12,8 @@ import type { CasualtyField, Edits, FieldName } from './report-fields.ts';
 export interface QuickLine {
   readonly tokens: readonly QuickToken[];
   readonly fields: Edits;
+  /** Words of the narrative that would have been codes of what is not told, had they stood before it. */
+  readonly unread: readonly string[];
 }
 
 export interface QuickToken {
@@ -26,6 +29,8 @@ export const TOKEN_PROBLEMS = [
   'not_a_time',
   'not_a_grid',
   'not_a_bearing',
+  'sign_alone',
+  'plus_minus_of_what',
 ] as const;
 export type TokenProblem = (typeof TOKEN_PROBLEMS)[number];
 
@@ -37,12 +42,19 @@ export interface Reading {
   readonly problem?: TokenProblem;
 }
 
-type Reader = (words: readonly string[], taken: ReadonlySet<FieldName>) => Reading | undefined;
+/** What was read so far, and what the word before was about. */
+export interface Taken {
+  readonly fields: ReadonlySet<FieldName>;
+  readonly last: FieldName | undefined;
+}
+
+type Reader = (words: readonly string[], taken: Taken) => Reading | undefined;
 
 const READERS: readonly Reader[] = [
   readKind,
   readClockWord,
-  readPlace,
+  readSign,
+  (words, taken) => readPlace(words, taken.fields),
   readCount,
   readCasualty,
   readCode('explosion', EXPLOSION_CODES),
@@ -58,11 +70,12 @@ export function parseQuickLine(line: string): QuickLine {
     .filter((word) => word !== '');
   const tokens: QuickToken[] = [];
   const taken = new Set<FieldName>();
+  let last: FieldName | undefined;
   let fields: Edits = {};
   let at = 0;
   while (at < words.length) {
     const rest = words.slice(at);
-    const reading = readNext(rest, taken);
+    const reading = readNext(rest, { fields: taken, last });
     if (reading === undefined) break;
     const names = Object.keys(reading.fields) as FieldName[];
     tokens.push({
@@ -72,24 +85,49 @@ export function parseQuickLine(line: string): QuickLine {
     });
     fields = merged(fields, reading.fields);
     for (const name of names) taken.add(name);
+    [last] = names;
     at += reading.words;
   }
   const narrative = narrativeOf(line, words, at);
-  return { tokens, fields: narrative === '' ? fields : { ...fields, narrative } };
+  if (narrative === '') return { tokens, fields, unread: [] };
+  const unread = words[at]?.startsWith(':') === true ? [] : unreadIn(words.slice(at), taken);
+  return { tokens, fields: { ...fields, narrative }, unread };
+}
+
+/** After a slip of the finger everything is narrative; an officer should see which codes that cost. */
+function unreadIn(words: readonly string[], taken: ReadonlySet<FieldName>): readonly string[] {
+  const found: string[] = [];
+  let at = 1;
+  while (at < words.length) {
+    const reading = readNext(words.slice(at), { fields: taken, last: undefined });
+    const [name] = Object.keys(reading?.fields ?? {}) as FieldName[];
+    const isNew = name !== undefined && !taken.has(name) && reading?.problem === undefined;
+    const width = isNew ? (reading?.words ?? 1) : 1;
+    if (isNew) found.push(words.slice(at, at + width).join(' '));
+    at += width;
+  }
+  return found;
 }
 
 /** The line without its time, so that a repeated report gets a time of its own; the narrative stays. */
 export function withoutTime(line: string): string {
   const { tokens, fields } = parseQuickLine(line);
-  const codes = tokens.filter((token) => !token.fields.includes('time')).map(({ text }) => text);
+  const codes = tokens
+    .filter((token) => !token.fields.some((name) => TIMES.includes(name)))
+    .map(({ text }) => text);
   const { narrative } = fields;
   // Without its codes' company the narrative might begin with a code.
   return [...codes, ...(narrative === undefined ? [] : [`: ${narrative}`])].join(' ');
 }
 
+const TIMES: readonly FieldName[] = ['time', 'timeError'];
+
 /** Text after a colon is narrative whatever its words; everything else is asked of each reader in turn. */
-function readNext(rest: readonly string[], taken: ReadonlySet<FieldName>): Reading | undefined {
+function readNext(rest: readonly string[], taken: Taken): Reading | undefined {
   if (rest[0]?.startsWith(':') === true) return undefined;
+  const joined = withSignJoined(rest);
+  const whole = joined === undefined ? undefined : readNext(joined, taken);
+  if (whole !== undefined) return { ...whole, words: whole.words + 1 };
   for (const reader of READERS) {
     const reading = reader(rest, taken);
     if (reading !== undefined) return reading;
@@ -115,10 +153,7 @@ function merged(fields: Edits, more: Edits): Edits {
   };
 }
 
-function readKind(
-  [word = '']: readonly string[],
-  taken: ReadonlySet<FieldName>,
-): Reading | undefined {
+function readKind([word = '']: readonly string[], { fields: taken }: Taken): Reading | undefined {
   const found = KIND_CODES.find(({ code }) => code === word.toLowerCase());
   if (found === undefined || taken.has('kind')) return undefined;
   const { kind, unit, weapon } = found;
@@ -128,10 +163,7 @@ function readKind(
   };
 }
 
-function readClockWord(
-  words: readonly string[],
-  taken: ReadonlySet<FieldName>,
-): Reading | undefined {
+function readClockWord(words: readonly string[], { fields: taken }: Taken): Reading | undefined {
   if (taken.has('time')) return undefined;
   return readClock(words);
 }
@@ -140,10 +172,7 @@ const COUNT =
   /^(?:[nx=](\d{1,9})|(~|>=|≥)?(\d{1,3}|\d{5,9})(\+)?|(~|>=|≥)(\d{4})|(\d{4})\+|(\d{1,4})-(\d{1,4})|(\?))$/i;
 
 /** `12`, `~12`, `12+`, `>=12`, `10-15`, `?`. Four digits are a time unless something says otherwise: `n1200`. */
-function readCount(
-  [word = '']: readonly string[],
-  taken: ReadonlySet<FieldName>,
-): Reading | undefined {
+function readCount([word = '']: readonly string[], { fields: taken }: Taken): Reading | undefined {
   const match = taken.has('count') ? null : COUNT.exec(word);
   if (match === null) return undefined;
   const [, named, sign, short, plus, longSign, long, longPlus, low, high, unknown] = match;

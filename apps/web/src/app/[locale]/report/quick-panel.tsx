@@ -58,6 +58,11 @@ export function QuickPanel({
             {t('report.chip.narrative', { text: shortened(report.quick.fields.narrative) })}
           </li>
         )}
+        {report.quick.unread.length > 0 && (
+          <li data-unread>
+            {t('report.chip.unread', { codes: shortened(report.quick.unread.join(' ')) })}
+          </li>
+        )}
       </ul>
     </section>
   );

@@ -15,7 +15,7 @@ const SOUND = /^ftb(\d{1,3}(?:\.\d{1,3})?)s?$/i;
 const GRID = /^\d{1,2}[C-X][A-Z]{2}\d{2,12}$/i;
 const GRID_HEAD = /^\d{1,2}[C-HJ-NP-X](?:[A-HJ-NP-Z][A-HJ-NP-V])?$/i;
 const LAT_LON = /^(-?\d{1,2}\.\d{1,8}),(-?\d{1,3}\.\d{1,8})$/;
-const ERROR = /^(?:e|±)(\d{1,6})m?$/i;
+const ERROR = /^e(\d{1,6})m?$/i;
 const STRETCH = /^l(\d{1,6}(?:[.,]\d{1,3})?-\d{1,6}(?:[.,]\d{1,3})?(?:km?|m)?)$/i;
 const NORTHS = { t: 'true', m: 'magnetic', g: 'grid' } as const;
 

@@ -4,13 +4,18 @@ import type { Warning } from '@ceasewatch/domain/refusal';
 import { Button, Modal } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
-import { date, millis, dtg } from '../../../format/instants.ts';
-import { wholeSentence, type Told } from '../../../format/sentence.ts';
+import { clock, date, dtg } from '../../../format/instants.ts';
+import type { Told } from '../../../format/sentence.ts';
 import { occurred } from '../../../format/when.ts';
+import { Key } from '../../../help/key.tsx';
 import type { Names } from '../../../format/words.ts';
 import type { CorrectionReason } from '@ceasewatch/domain/observation/vocabulary';
 import type { Correction } from './correction.ts';
 import { warningText } from '../../../format/codes.ts';
+import type { EchoLine } from './echo.ts';
+import type { TimeRules } from './entered-time.ts';
+import type { ReportFields } from './report-fields.ts';
+import { sentenceAsEntered, timeAsEntered } from './said-as-entered.ts';
 import { CorrectionFields } from './correction-fields.tsx';
 import type { CorrectionTold } from './use-report.ts';
 import back from './read-back.module.css';
@@ -23,6 +28,9 @@ import styles from './report.module.css';
  */
 export function ReadBack({
   told,
+  fields,
+  times,
+  echo,
   warnings,
   names,
   zone,
@@ -32,6 +40,9 @@ export function ReadBack({
   onBack,
 }: {
   readonly told: Told;
+  readonly fields: ReportFields;
+  readonly times: TimeRules;
+  readonly echo: readonly EchoLine[];
   readonly warnings: readonly Warning[];
   readonly names: Names;
   readonly zone: string;
@@ -52,7 +63,6 @@ export function ReadBack({
     if (open.length === 0) send.current?.focus();
     else first.current?.focus();
   }, [open.length]);
-  const from = millis(told.when.from);
   return (
     <Modal
       opened
@@ -70,11 +80,9 @@ export function ReadBack({
           if (open.length === 0) onSend({ reason, explanation: explanation.trim() });
         }}
       >
-        <p className={back.sentence}>{wholeSentence(told, t, names)}</p>
-        <p>
-          <strong>{occurred(told.when, zone, from, t)}</strong> · {date(from, zone)} ·{' '}
-          {dtg(from, zone)} · {dtg(from, 'UTC')}
-        </p>
+        <p className={back.sentence}>{sentenceAsEntered(told, fields, t, names)}</p>
+        <TimeRead told={told} fields={fields} times={times} />
+        <EchoRead lines={echo} />
         {told.confidence !== undefined && <p>{t(`report.sure.${told.confidence}`)}</p>}
         <p>{t('report.readBack.by', { unit: names.unit(told.unit), who })}</p>
         {correction !== undefined && (
@@ -116,7 +124,7 @@ export function ReadBack({
         )}
         <div className={back.actions}>
           <Button variant="default" type="button" onClick={onBack}>
-            {t('report.readBack.back')} <kbd aria-hidden>Esc</kbd>
+            {t('report.readBack.back')} <Key name="back" />
           </Button>
           <Button
             ref={send}
@@ -129,11 +137,79 @@ export function ReadBack({
             data-autofocus={warnings.length === 0 ? true : undefined}
             data-testid="send"
           >
-            {t('report.readBack.send')} <kbd aria-hidden>Enter</kbd>
+            {t('report.readBack.send')} <Key name="send" />
           </Button>
         </div>
       </form>
     </Modal>
+  );
+}
+
+/** The time as it was told, in the zone it was told in, then in the centre's and in UTC. */
+function TimeRead({
+  told,
+  fields,
+  times,
+}: {
+  readonly told: Told;
+  readonly fields: ReportFields;
+  readonly times: TimeRules;
+}) {
+  const t = useTranslations();
+  const { zone } = times;
+  const { at, doubt, ends } = timeAsEntered(told, fields, times);
+  const zones = [...new Set([told.when.zone, zone, 'UTC'])];
+  const groups = (ms: number) => zones.map((each) => dtg(ms, each)).join(' · ');
+  if (doubt === 0 && ends !== undefined) {
+    return (
+      <p>
+        <strong>
+          {clock(ends[0], told.when.zone)}–{clock(ends[1], told.when.zone)}
+        </strong>{' '}
+        · {date(ends[0], zone)} · {t('report.readBack.ends', spanOf(ends, told.when.zone))}
+      </p>
+    );
+  }
+  return (
+    <div>
+      <p>
+        <strong>
+          {doubt === 0
+            ? occurred(told.when, told.when.zone, at, t)
+            : `${clock(at, told.when.zone)} ${t('format.plusMinus', { minutes: doubt })}`}
+        </strong>{' '}
+        · {date(at, zone)} · {groups(at)}
+      </p>
+      {ends !== undefined && (
+        <details className={back.ends}>
+          <summary>{t('report.readBack.bothEnds')}</summary>
+          {t('report.readBack.ends', spanOf(ends, told.when.zone))}
+        </details>
+      )}
+    </div>
+  );
+}
+
+function spanOf([from, to]: readonly [number, number], zone: string) {
+  return { from: dtg(from, zone), to: dtg(to, zone) };
+}
+
+const ECHOED: readonly EchoLine['about'][] = ['bearing', 'misread', 'grid', 'position', 'sector'];
+
+/** After the observer's own convention the others', as the log will hold it. */
+function EchoRead({ lines }: { readonly lines: readonly EchoLine[] }) {
+  const t = useTranslations('report.echo');
+  const shown = lines.filter(({ about }) => ECHOED.includes(about));
+  if (shown.length === 0) return null;
+  return (
+    <dl className={back.echo} aria-label={t('title')}>
+      {shown.map(({ about, text }) => (
+        <div key={about}>
+          <dt>{t(`about.${about}`)}</dt>
+          <dd>{text}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 

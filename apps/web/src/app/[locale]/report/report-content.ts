@@ -82,7 +82,11 @@ function meansOf({ means }: ReportFields): ReportContent['means'] {
 function countOf(fields: ReportFields): Count | null {
   if (fields.countHow === 'not_asked') return null;
   if (fields.countHow === 'not_known') return { unknown: 'not_known' };
-  if (fields.count.trim() === '') throw new FormFault('count', 'missing');
+  if (fields.count.trim() === '') {
+    // Who was harmed is counted there, by outcome and person; nobody is asked a second time.
+    if (fields.kind === 'casualty' && fields.casualties.length > 0) return null;
+    throw new FormFault('count', 'missing');
+  }
   const value = wholeNumber(fields.count, 'count');
   if (value === 0) {
     throw new FormFault('count', 'zero');

@@ -3,11 +3,13 @@
 import type { CentreAnswer, CentreOfficer } from '@ceasewatch/api/contract';
 import { Button } from '@mantine/core';
 import { useLocale, useTranslations } from 'next-intl';
+import Link from 'next/link';
 import { useRouter, useSearchParams } from 'next/navigation';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Names } from '../../../format/words.ts';
-import { wholeSentence } from '../../../format/sentence.ts';
+import { dtg } from '../../../format/instants.ts';
 import { age } from '../../../format/quantities.ts';
+import { Key } from '../../../help/key.tsx';
 import { useLive } from '../../../live/use-live.ts';
 import { ObservationMap } from '../../../map/observation-map.tsx';
 import { useActingOfficer } from '../../../shell/use-acting-officer.ts';
@@ -25,7 +27,10 @@ import { QuickPanel } from './quick-panel.tsx';
 import { ReadBack } from './read-back.tsx';
 import { ReceiptPanel } from './receipt-panel.tsx';
 import { useIdle } from './use-idle.ts';
-import { useReport } from './use-report.ts';
+import type { HeldDraft } from './report-draft.ts';
+import { useDraft } from './use-draft.ts';
+import { draftPlace, useReport } from './use-report.ts';
+import { sentenceAsEntered } from './said-as-entered.ts';
 import { StillYou, WhoPanel } from './who-panel.tsx';
 import styles from './report.module.css';
 
@@ -44,7 +49,7 @@ export function ReportScreen() {
   if (centre === null) return <div className={styles.loading} aria-busy />;
   if (acting === null) return <p role="alert">{t('report.noOfficer')}</p>;
   const form = { centre, names, acting, officers };
-  if (corrects === null || corrects === '') return <ReportForm key={centre.log} {...form} />;
+  if (corrects === null || corrects === '') return <DraftedForm key={centre.log} {...form} />;
   if (detail === null)
     return failed === null ? (
       <div className={styles.loading} aria-busy />
@@ -69,14 +74,29 @@ interface FormProps {
 /** Keeps what was looked at when the correction was begun, though its receipt makes it the past. */
 function CorrectionForm({ correction, ...form }: FormProps & { readonly correction: Correction }) {
   const [begun] = useState(correction);
-  return <ReportForm {...form} correction={begun} />;
+  return <DraftedForm {...form} correction={begun} />;
 }
 
-function ReportForm({ centre, names, acting, officers, correction }: FormProps) {
+/** The form begins when it is known which draft this window has in its hands. */
+function DraftedForm(form: FormProps) {
+  const { held, next } = useDraft(draftPlace(form.centre.log, form.correction));
+  if (held === null) return <div className={styles.loading} aria-busy />;
+  return <ReportForm key={held.slot} {...form} held={held} onFinished={next} />;
+}
+
+function ReportForm({
+  centre,
+  names,
+  acting,
+  officers,
+  correction,
+  held,
+  onFinished,
+}: FormProps & { readonly held: HeldDraft; onFinished(): void }) {
   const t = useTranslations();
   const router = useRouter();
   const locale = useLocale();
-  const report = useReport(centre, acting, correction);
+  const report = useReport(centre, acting, held, correction);
   const { idle, touched } = useIdle();
   const line = useRef<HTMLInputElement>(null);
   const { fields, preview, phase } = report;
@@ -133,17 +153,22 @@ function ReportForm({ centre, names, acting, officers, correction }: FormProps) 
           onUnit={(next) => report.edit({ unit: next })}
         />
       </div>
-      <Notices report={report} elsewhere={elsewhere} />
+      <Notices report={report} elsewhere={elsewhere} zone={centre.zone} />
       {phase.at === 'receipt' && (
         <ReceiptPanel
           receipt={phase.receipt}
           replayed={phase.replayed}
-          said={phase.told === null ? null : wholeSentence(phase.told, t, names)}
+          said={
+            phase.told === null
+              ? null
+              : sentenceAsEntered(phase.told.report, phase.told.fields, t, names)
+          }
           zone={centre.zone}
           onNext={() => {
             if (correction !== undefined)
               return router.push(`/${locale}/observation?id=${correction.observation}`);
             report.back();
+            onFinished();
             toLine();
           }}
           onRepeat={() => {
@@ -200,7 +225,7 @@ function ReportForm({ centre, names, acting, officers, correction }: FormProps) 
               toLine();
             }}
           >
-            {t('report.repeat')} <kbd aria-hidden>↑</kbd>
+            {t('report.repeat')} <Key name="repeat" />
           </Button>
           <span className={styles.space} />
           {report.tried && wrong > 0 && (
@@ -209,13 +234,16 @@ function ReportForm({ centre, names, acting, officers, correction }: FormProps) 
             </span>
           )}
           <Button onClick={report.readBack} data-testid="read-back-button">
-            {t('report.readBack.open')} <kbd aria-hidden>Ctrl Enter</kbd>
+            {t('report.readBack.open')} <Key name="readBack" />
           </Button>
         </div>
       </div>
       {phase.at === 'reading_back' && preview.told !== null && (
         <ReadBack
           told={preview.told}
+          fields={fields}
+          times={report.times}
+          echo={echo}
           warnings={preview.warnings}
           names={names}
           zone={centre.zone}
@@ -239,14 +267,17 @@ const NO_ROWS: readonly never[] = [];
 function Notices({
   report,
   elsewhere,
+  zone,
 }: {
   readonly report: ReturnType<typeof useReport>;
   /** What is wrong without a field of the form. */
   readonly elsewhere: readonly string[];
+  readonly zone: string;
 }) {
   const t = useTranslations();
   const { clockOffsetMs, heartbeatAt } = useLive();
-  const { phase, refused, unkept } = report;
+  const { phase, refused, lookAt, unkept, restoredFrom } = report;
+  const locale = useLocale();
   const off = heartbeatAt !== null && Math.abs(clockOffsetMs) > CLOCK_OFF_MS;
   return (
     <div className={styles.notices}>
@@ -258,9 +289,24 @@ function Notices({
         </p>
       )}
       {unkept && <p role="status">{t('report.unkept')}</p>}
+      {restoredFrom !== null && (
+        <p role="status" data-testid="restored">
+          {t('report.restored', { begun: dtg(restoredFrom, zone) })}
+        </p>
+      )}
       {refused !== null && (
         <p role="alert" data-alarm>
-          {[t(`problem.${refused.code}`), ...elsewhere].join(' ')}
+          {[t(`problem.${refused.code}`), ...elsewhere].join(' ')}{' '}
+          {lookAt !== null && (
+            <Link href={`/${locale}/observation?id=${lookAt}`} prefetch={false} target="_blank">
+              {t('report.lookAtIt')}
+            </Link>
+          )}
+        </p>
+      )}
+      {refused === null && report.tried && elsewhere.length > 0 && (
+        <p role="alert" data-alarm>
+          {elsewhere.join(' ')}
         </p>
       )}
       {phase.at === 'sending' && (

@@ -11,11 +11,14 @@ import { type Correction, untouched } from './correction.ts';
 import { contextOf } from './centre-as-state.ts';
 import { parseQuickLine, type QuickLine, withoutTime } from './quick-line.ts';
 import type { ReportProblem } from './form-problems.ts';
+import type { TimeRules } from './entered-time.ts';
 import { buildContent } from './report-content.ts';
 import {
+  begunAt,
+  type HeldDraft,
+  isEmpty,
   keepDraft,
   keepLastReport,
-  keptDraft,
   lastReport,
   newDraft,
   type ReportDraft,
@@ -29,6 +32,7 @@ import {
 } from './report-fields.ts';
 import { type Preview, previewOf } from './report-preview.ts';
 import { pauseMs, sendReport, type SentReport } from './send-report.ts';
+import { HERE } from './use-draft.ts';
 
 /** One report from the first letter to its receipt. */
 export type ReportPhase =
@@ -39,7 +43,8 @@ export type ReportPhase =
       readonly at: 'receipt';
       readonly receipt: Receipt;
       readonly replayed: boolean;
-      readonly told: Told | null;
+      /** What was sent, as it would be and as it was typed; not known after a reload. */
+      readonly told: { readonly report: Told; readonly fields: ReportFields } | null;
     };
 
 /** Why it is corrected; a new report has no use for it. */
@@ -56,11 +61,17 @@ export interface ReportView {
   readonly phase: ReportPhase;
   /** What the node said no to, beside what the form itself sees. */
   readonly refused: ApiProblem | null;
+  /** The observation that stands in the way of what was refused. */
+  readonly lookAt: string | null;
   /** Somebody asked to read it back: what is missing is said from now on. */
   readonly tried: boolean;
   /** The browser keeps nothing: a crash would lose this report. */
   readonly unkept: boolean;
   readonly canRepeat: boolean;
+  /** When the text that was brought back was begun, ms; null once it is touched. */
+  readonly restoredFrom: number | null;
+  /** What times are read by. */
+  readonly times: TimeRules;
   setLine(line: string): void;
   edit(edits: Edits): void;
   readBack(): void;
@@ -71,24 +82,33 @@ export interface ReportView {
   repeatLast(): void;
 }
 
-/** @param correction what is being corrected; without it the report is a new one */
+/** Under which name a draft is kept: the log, and the version that is corrected. */
+export function draftPlace(log: string, correction: Correction | undefined): string {
+  if (correction === undefined) return log;
+  return `${log}.${correction.observation}.${correction.version}`;
+}
+
+/**
+ * @param held the draft that this window has in its hands
+ * @param correction what is being corrected; without it the report is a new one
+ */
 export function useReport(
   centre: CentreAnswer,
   officer: CentreOfficer,
+  held: HeldDraft,
   correction?: Correction,
 ): ReportView {
-  const place =
-    correction === undefined
-      ? centre.log
-      : `${centre.log}.${correction.observation}.${correction.version}`;
+  const place = draftPlace(centre.log, correction);
   const feed = useLiveFeed();
   const minute = useMinute();
-  const [draft, setDraft] = useState<ReportDraft>(() => keptDraft(place));
+  const [draft, setDraft] = useState<ReportDraft>(held.draft);
   const [phase, setPhase] = useState<ReportPhase>({ at: 'editing' });
   const [refused, setRefused] = useState<ApiProblem | null>(null);
+  const [lookAt, setLookAt] = useState<string | null>(null);
   const [tried, setTried] = useState(false);
   const [unkept, setUnkept] = useState(false);
   const retry = useRef<(() => void) | null>(null);
+  const left = useRef(false);
 
   const quick = useMemo(() => parseQuickLine(draft.line), [draft.line]);
   const fields = useMemo(
@@ -96,7 +116,9 @@ export function useReport(
     [correction, quick, draft.edits],
   );
   const [opened] = useState(() => Date.now());
-  const now = minute === 0 ? opened : minute;
+  // What is read back stands still until it is sent: "now" is the minute that was read out.
+  const [readAt, setReadAt] = useState<number | null>(null);
+  const now = readAt ?? (minute === 0 ? opened : minute);
   const { built, preview } = useMemo(() => {
     const unit = fields.unit ?? officer.unit ?? '';
     const line = centre.areas.find(({ kind }) => kind === 'line')?.area ?? null;
@@ -119,14 +141,20 @@ export function useReport(
 
   const keep = (next: ReportDraft) => {
     setDraft(next);
-    setUnkept(!keepDraft(place, next));
+    setUnkept(!keepDraft(HERE, place, held.slot, next));
   };
 
-  const transmit = (report: SentReport, from: ReportDraft, told: Told | null) => {
+  const transmit = (
+    report: SentReport,
+    from: ReportDraft,
+    told: { readonly report: Told; readonly fields: ReportFields } | null,
+  ) => {
     setRefused(null);
     setPhase({ at: 'sending', attempt: 1, problem: null });
     keep({ ...from, sent: report });
     sendReport(report, (attempt, problem) => {
+      // The form was left: its draft stays as it was sent, and whoever opens it sends it again.
+      if (left.current) return Promise.reject(problem);
       setPhase({ at: 'sending', attempt: attempt + 1, problem });
       return new Promise((resolve) => {
         const timer = setTimeout(resolve, pauseMs(attempt));
@@ -137,14 +165,20 @@ export function useReport(
       });
     }).then(
       ({ receipt, replayed }) => {
-        if (correction === undefined) keepLastReport(centre.log, from);
+        if (left.current) return;
+        if (correction === undefined) keepLastReport(HERE, centre.log, from);
         keep(newDraft());
         setTried(false);
         setPhase({ at: 'receipt', receipt, replayed, told });
       },
       (error: unknown) => {
-        // A definite no: nothing was recorded under this id, and what was typed can be mended.
-        keep({ ...from, sent: null });
+        if (left.current) return;
+        // A definite no: nothing was recorded, and what was typed can be mended. An id that is taken
+        // would be refused for ever, so what is sent next has another.
+        const taken = error instanceof ApiProblem && error.code === 'id_reused';
+        keep({ ...from, sent: null, ...(taken ? { id: newDraft().id } : {}) });
+        const stale = error instanceof ApiProblem && error.code === 'revision_conflict';
+        setLookAt(taken || stale ? (correction?.observation ?? from.id) : null);
         setRefused(
           error instanceof ApiProblem ? error : new ApiProblem('internal', 0, String(error), null),
         );
@@ -157,9 +191,13 @@ export function useReport(
   const resume = useRef(transmit);
   useEffect(() => {
     // A report that had no answer before the reload goes out again by itself, under its id.
+    left.current = false;
     const open = unanswered.current;
     unanswered.current = null;
     if (open?.sent !== undefined && open?.sent !== null) resume.current(open.sent, open, null);
+    return () => {
+      left.current = true;
+    };
   }, []);
 
   return {
@@ -169,9 +207,13 @@ export function useReport(
     preview: { ...preview, problems },
     phase,
     refused,
+    lookAt,
     tried,
     unkept,
-    canRepeat: correction === undefined && draft.line === '' && lastReport(centre.log) !== null,
+    restoredFrom: draft === held.draft && !isEmpty(draft) ? begunAt(draft) : null,
+    times: { now, zone: centre.zone },
+    canRepeat:
+      correction === undefined && draft.line === '' && lastReport(HERE, centre.log) !== null,
     setLine: (line) => {
       const edits = editsAfterLine(draft.edits, quick.fields, parseQuickLine(line).fields);
       keep({ ...draft, line, edits });
@@ -185,11 +227,18 @@ export function useReport(
     },
     readBack: () => {
       setTried(true);
-      if (preview.told !== null && problems.length === 0) setPhase({ at: 'reading_back' });
+      if (preview.told === null || problems.length > 0) return;
+      setReadAt(now);
+      setPhase({ at: 'reading_back' });
     },
-    back: () => setPhase({ at: 'editing' }),
+    back: () => {
+      setReadAt(null);
+      setPhase({ at: 'editing' });
+    },
     send: ({ reason, explanation }) => {
-      if (built.content === null) return;
+      if (built.content === null || preview.told === null) return;
+      const told = { report: preview.told, fields };
+      setReadAt(null);
       const offset =
         feed.current().heartbeatAt === null ? undefined : -feed.current().clockOffsetMs;
       const content = {
@@ -198,11 +247,7 @@ export function useReport(
         ...built.content,
       };
       if (correction === undefined) {
-        transmit(
-          { path: '/api/observations', body: { id: draft.id, ...content } },
-          draft,
-          preview.told,
-        );
+        transmit({ path: '/api/observations', body: { id: draft.id, ...content } }, draft, told);
         return;
       }
       const { observation, version: corrects, revision } = correction;
@@ -216,7 +261,7 @@ export function useReport(
       transmit(
         { path: `/api/observations/${observation}/corrections`, body, revision },
         draft,
-        preview.told,
+        told,
       );
     },
     again: () => retry.current?.(),
@@ -227,7 +272,7 @@ export function useReport(
       setPhase({ at: 'editing' });
     },
     repeatLast: () => {
-      const last = lastReport(centre.log);
+      const last = lastReport(HERE, centre.log);
       if (last === null) return;
       const { time: _, timeEnd: _end, timeError: _error, ...edits } = last.edits;
       keep({ ...newDraft(), line: withoutTime(last.line), edits });
@@ -237,7 +282,7 @@ export function useReport(
 }
 
 function tokenProblems({ tokens }: QuickLine): readonly ReportProblem[] {
-  return tokens.flatMap(({ problem, fields: [field = 'time'], text }) =>
+  return tokens.flatMap(({ problem, fields: [field = 'count'], text }) =>
     problem === undefined ? [] : [{ field, fault: problem, text }],
   );
 }
