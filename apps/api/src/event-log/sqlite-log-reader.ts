@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { streamOf } from '@ceasewatch/domain/recorded-event';
 import { eventIdBytes } from '@ceasewatch/tlog/event-id';
 import { chainStart } from '@ceasewatch/tlog/chain';
+import { LOG_FILE, logFileIn } from './data-folder.ts';
 import {
   LOG_LIMITS,
   type LogDamage,
@@ -22,8 +23,6 @@ import { failureOf, messageOf, namedFailure } from './sqlite-failure.ts';
  * rebuild in a worker thread opens one of its own (`openLogReader`). Everything is synchronous; a page
  * of 256 events takes 3 to 5 ms.
  */
-export const LOG_FILE = 'log.sqlite';
-
 const COLUMNS = 'e.seq, e.leaf, e.leaf_hash, e.chain, v.disclosures';
 const FROM = 'FROM events e LEFT JOIN vault v ON v.seq = e.seq';
 
@@ -228,7 +227,7 @@ function isDamage(error: unknown): boolean {
 
 /** A reader of its own for a worker thread or a tool; nothing is locked, nothing can be written. */
 export function openLogReader(folder: string): SqliteLogReader {
-  return new SqliteLogReader(openForReading(join(folder, LOG_FILE)));
+  return new SqliteLogReader(openForReading(logFileIn(folder) ?? join(folder, LOG_FILE)));
 }
 
 /** Rows come as arrays in the order of COLUMNS; a flipped bit may have changed even their types. */

@@ -1,10 +1,9 @@
 import { existsSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { Injectable } from '@nestjs/common';
 import type { Change } from '@ceasewatch/domain/situation/observation-row';
 import type { EventLog, LogCondition } from '../event-log/event-log.ts';
-import { LOG_FILE } from '../event-log/sqlite-log-reader.ts';
+import { logFileIn } from '../event-log/data-folder.ts';
 import { BatchApplier } from './batch-applier.ts';
 import { eventsAfter } from './event-table.ts';
 import { type Changed, type ProjectedEvent, UNCHANGED } from './projection.ts';
@@ -227,7 +226,7 @@ export class Projector {
 
   async #buildAnew(signal: AbortSignal): Promise<Opened> {
     const { folder, projections } = this.readModel.settings;
-    if (!this.#isLogDamaged && this.head() > WORTH_A_WORKER && existsSync(join(folder, LOG_FILE))) {
+    if (!this.#isLogDamaged && this.head() > WORTH_A_WORKER && logFileIn(folder) !== undefined) {
       this.#state = 'rebuilding';
       try {
         const task = { logFolder: folder, file: this.#file, log: this.log };

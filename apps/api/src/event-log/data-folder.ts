@@ -1,0 +1,48 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { EventLogError } from './event-log-error.ts';
+import { failureOf, messageOf } from './sqlite-failure.ts';
+import { WriterLock } from './sqlite-writer-lock.ts';
+
+/**
+ * A node's data folder, held for the life of the process (`lock.sqlite`). It has a log of its own or a
+ * copy of the one in a store, never both: a node that was started without its store's address must not
+ * begin another log beside the copy.
+ */
+export const LOG_FILE = 'log.sqlite';
+export const COPY_FILE = 'log-copy.sqlite';
+const LOCK_FILE = 'lock.sqlite';
+
+/** The file that a reader of a folder's log opens, whichever of both it has; undefined without one. */
+export function logFileIn(folder: string): string | undefined {
+  return [LOG_FILE, COPY_FILE].map((name) => join(folder, name)).find((file) => existsSync(file));
+}
+
+/** @throws EventLogError data_folder_in_use, data_folder_unusable, foreign_log */
+export function holdFolder(folder: string, file: typeof LOG_FILE | typeof COPY_FILE): WriterLock {
+  if (file !== COPY_FILE && existsSync(join(folder, COPY_FILE))) {
+    const why = `${folder} is of a node whose log is in a store: set EVENTSTORE_URL`;
+    throw new EventLogError('foreign_log', why, { folder });
+  }
+  if (file !== LOG_FILE && existsSync(join(folder, LOG_FILE))) {
+    const why = `${folder} has a log of its own, which is not the one in the store`;
+    throw new EventLogError('foreign_log', why, { folder });
+  }
+  try {
+    mkdirSync(folder, { recursive: true });
+    return WriterLock.hold(join(folder, LOCK_FILE), folder);
+  } catch (cause) {
+    if (cause instanceof EventLogError) throw cause;
+    if (failureOf(cause) === undefined && !isSystemError(cause)) throw cause;
+    throw new EventLogError(
+      'data_folder_unusable',
+      `cannot write to ${folder}: ${messageOf(cause)}`,
+      { folder },
+      { cause },
+    );
+  }
+}
+
+function isSystemError(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'syscall' in error;
+}

@@ -1,0 +1,308 @@
+import { readFileSync } from 'node:fs';
+import {
+  type AllStreamSubscription,
+  BACKWARDS,
+  END,
+  EventStoreDBClient,
+  FORWARDS,
+  jsonEvent,
+  NO_STREAM,
+  type Position,
+  START,
+  type StreamingRead,
+  StreamDeletedError,
+  streamNameFilter,
+  StreamNotFoundError,
+  UnknownError,
+  WrongExpectedVersionError,
+} from '@eventstore/db-client';
+import type { Expected } from './event-log.ts';
+import type { StoreAddress } from './eventstoredb-address.ts';
+import { EventLogError } from './event-log-error.ts';
+
+/**
+ * The one client of this process, and everything that has to be known of it (event-sourcing.md 2.3 and
+ * 2.5, the traps T1 to T37). Neither its appends nor its reads ever give up by themselves, so each has
+ * a timer here; and no answer of it means more than this file says it does.
+ */
+export interface StoreEvent {
+  readonly id: string;
+  readonly type: string;
+  /** Values that survived a round trip through JSON (T2). */
+  readonly data: Record<string, unknown>;
+  readonly metadata?: Record<string, unknown>;
+}
+
+/** An event as the client gives it back; `data` is whatever was written. */
+export interface ReadEvent {
+  readonly streamId: string;
+  readonly id: string;
+  readonly revision: bigint;
+  readonly type: string;
+  readonly isJson: boolean;
+  readonly data: unknown;
+  readonly metadata?: unknown;
+  readonly position?: Position;
+}
+
+export type AppendAnswer =
+  | { readonly kind: 'written'; readonly revision: number }
+  | { readonly kind: 'conflict'; readonly actual: Expected }
+  /** The stream was tombstoned. */
+  | { readonly kind: 'deleted' }
+  /** Nothing left this process. */
+  | { readonly kind: 'not_sent'; readonly cause: unknown }
+  /** It may have been written, or may still be. */
+  | { readonly kind: 'no_answer'; readonly cause: unknown };
+
+export interface ReadSlice {
+  readonly exists: boolean;
+  readonly events: readonly ReadEvent[];
+}
+
+/** One try of an append or a read. A longer one only makes recovery slower. */
+export const TRY_MS = 1_500;
+/** The client's own; the feed's question is quicker (`eventstoredb-feed.ts`) and sees more. */
+const KEEP_ALIVE_MS = 10_000;
+const KEEP_ALIVE_ANSWER_MS = 2_000;
+/** The server looks through this many records for the next that passes the filter. */
+const SEARCH_WINDOW = 1_000;
+const CHECKPOINT_WINDOWS = 10;
+
+class NodeClient extends EventStoreDBClient {
+  /** Resolves when a server has answered; appends do not begin before it either (T9). */
+  async reached(): Promise<void> {
+    await this.capabilities;
+  }
+
+  async end(): Promise<void> {
+    await this.dispose();
+    (await this.getChannel()).close();
+  }
+}
+
+export class StoreClient {
+  readonly #address: StoreAddress;
+  #client: NodeClient;
+  #following: AllStreamSubscription | undefined;
+
+  constructor(address: StoreAddress) {
+    this.#address = address;
+    this.#client = connect(address);
+  }
+
+  /** One try. `no_answer` and `not_sent` are tried again by the caller, with the same ids. */
+  async append(
+    stream: string,
+    expected: Expected,
+    events: readonly StoreEvent[],
+  ): Promise<AppendAnswer> {
+    const client = this.#client;
+    try {
+      await within(client.reached());
+    } catch (cause) {
+      this.#renew(client);
+      return { kind: 'not_sent', cause };
+    }
+    try {
+      const { nextExpectedRevision } = await within(
+        client.appendToStream(stream, events.map(jsonEvent), {
+          expectedRevision: expected === 'none' ? NO_STREAM : BigInt(expected),
+          deadline: TRY_MS,
+        }),
+      );
+      // The name is wrong: it is the revision of the last event that was written (T19).
+      return { kind: 'written', revision: Number(nextExpectedRevision) };
+    } catch (cause) {
+      return answerOf(cause);
+    }
+  }
+
+  /** Up to `limit` events of a stream from a revision on. @throws EventLogError store_unavailable */
+  async readStream(stream: string, from: number, limit: number): Promise<ReadSlice> {
+    const read = this.#client.readStream(stream, {
+      fromRevision: BigInt(from),
+      maxCount: atLeastOne(limit),
+    });
+    return this.#slice(read);
+  }
+
+  /** The last event of a stream. @throws EventLogError store_unavailable */
+  async readLast(stream: string): Promise<ReadSlice> {
+    const read = this.#client.readStream(stream, {
+      fromRevision: END,
+      direction: BACKWARDS,
+      maxCount: 1,
+    });
+    return this.#slice(read);
+  }
+
+  /** The event at a position; undefined when none begins there (T31). @throws EventLogError store_unavailable */
+  async readAt(position: Position): Promise<ReadEvent | undefined> {
+    const read = this.#client.readAll({ fromPosition: position, direction: FORWARDS, maxCount: 1 });
+    try {
+      const [event] = await this.#collected(read);
+      return event?.position?.commit === position.commit ? event : undefined;
+    } catch (error) {
+      if (error instanceof UnknownError && Number(error.code) === INSIDE_OF_A_RECORD)
+        return undefined;
+      throw unavailable(error);
+    }
+  }
+
+  /** The position of the newest record of all, of whatever kind. @throws EventLogError store_unavailable */
+  async headPosition(): Promise<Position | undefined> {
+    const read = this.#client.readAll({ fromPosition: END, direction: BACKWARDS, maxCount: 1 });
+    try {
+      return (await this.#collected(read))[0]?.position;
+    } catch (error) {
+      throw unavailable(error);
+    }
+  }
+
+  /** Every record behind a position whose stream has one of the prefixes, for ever. */
+  follow(
+    from: Position | undefined,
+    prefixes: string[],
+    onCheckpoint: () => void,
+  ): AllStreamSubscription {
+    const subscription = this.#client.subscribeToAll({
+      fromPosition: from ?? START,
+      resolveLinkTos: false,
+      filter: streamNameFilter({
+        prefixes,
+        maxSearchWindow: SEARCH_WINDOW,
+        checkpointInterval: CHECKPOINT_WINDOWS,
+        // Must neither throw nor wait: the subscription would stand still without a word (T6).
+        checkpointReached: onCheckpoint,
+      }),
+    });
+    // Whoever iterates gets the cause; without a listener it would end the process (T8b).
+    subscription.on('error', () => undefined);
+    this.#following = subscription;
+    return subscription;
+  }
+
+  /** Makes a stream unreadable for ever; one that is so already is left so. */
+  async tombstone(stream: string): Promise<void> {
+    try {
+      await within(this.#client.tombstoneStream(stream));
+    } catch (error) {
+      if (!(error instanceof StreamDeletedError)) throw unavailable(error);
+    }
+  }
+
+  /** A connection that says nothing is given up; what waits on it has its own timer. */
+  startOver(): void {
+    this.#renew(this.#client);
+  }
+
+  async close(): Promise<void> {
+    await within(this.#client.end()).catch(endedAnyway);
+  }
+
+  #renew(client: NodeClient): void {
+    if (client !== this.#client) return;
+    this.#client = connect(this.#address);
+    // The client cancels its calls without a word, so whoever follows has to be told.
+    this.#following?.destroy(new NoAnswer('the connection was given up'));
+    client.end().catch(endedAnyway);
+  }
+
+  async #slice(read: StreamingRead<Resolved>): Promise<ReadSlice> {
+    try {
+      return { exists: true, events: await this.#collected(read) };
+    } catch (error) {
+      if (error instanceof StreamNotFoundError || error instanceof StreamDeletedError) {
+        return { exists: false, events: [] };
+      }
+      throw unavailable(error);
+    }
+  }
+
+  /** Reads wait for ever for a server that is frozen or gone, whatever deadline they are given (T1b). */
+  async #collected(read: StreamingRead<Resolved>): Promise<readonly ReadEvent[]> {
+    const client = this.#client;
+    read.on('error', () => undefined);
+    try {
+      return await within(collect(read));
+    } catch (error) {
+      if (error instanceof NoAnswer) {
+        read.cancel().catch(endedAnyway);
+        this.#renew(client);
+      }
+      throw error;
+    }
+  }
+}
+
+interface Resolved {
+  readonly event?: ReadEvent | undefined;
+}
+
+async function collect(read: StreamingRead<Resolved>): Promise<readonly ReadEvent[]> {
+  const events: ReadEvent[] = [];
+  for await (const { event } of read) if (event !== undefined) events.push(event);
+  return events;
+}
+
+const INSIDE_OF_A_RECORD = 2;
+
+/** A try took longer than it may. */
+class NoAnswer extends Error {}
+
+async function within<Value>(answer: Promise<Value>): Promise<Value> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new NoAnswer(`no answer in ${TRY_MS} ms`)), TRY_MS);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function answerOf(cause: unknown): AppendAnswer {
+  if (cause instanceof WrongExpectedVersionError) {
+    const { actualVersion: actual } = cause;
+    return { kind: 'conflict', actual: typeof actual === 'bigint' ? Number(actual) : 'none' };
+  }
+  if (cause instanceof StreamDeletedError) return { kind: 'deleted' };
+  // Cancelled, unavailable, too late, no leader, or without any code (T3, T28, T33): nobody knows.
+  return { kind: 'no_answer', cause };
+}
+
+function unavailable(cause: unknown): EventLogError {
+  if (cause instanceof EventLogError) return cause;
+  const why = cause instanceof Error ? cause.message : String(cause);
+  return new EventLogError('store_unavailable', `the store is away: ${why}`, {}, { cause });
+}
+
+/** With 0 the server reads for ever (T30). */
+function atLeastOne(limit: number): number {
+  if (limit < 1) throw new RangeError('a read asks for one event at least');
+  return limit;
+}
+
+/** What is given up may end as it likes. */
+function endedAnyway(): void {
+  return undefined;
+}
+
+function connect({ endpoints, tls, user }: StoreAddress): NodeClient {
+  const alive = { keepAliveInterval: KEEP_ALIVE_MS, keepAliveTimeout: KEEP_ALIVE_ANSWER_MS };
+  const credentials =
+    tls === undefined ? { insecure: true } : { rootCertificate: readFileSync(tls.caFile) };
+  const [endpoint, ...others] = endpoints;
+  if (endpoint === undefined) throw new RangeError('an address names one server at least');
+  if (others.length === 0) return new NodeClient({ ...alive, endpoint }, credentials, user);
+  const cluster = {
+    endpoints: [...endpoints],
+    maxDiscoverAttempts: 2,
+    gossipTimeout: 1,
+    // Only the leader has read-your-write (T36).
+    nodePreference: 'leader' as const,
+  };
+  return new NodeClient({ ...alive, ...cluster }, credentials, user);
+}

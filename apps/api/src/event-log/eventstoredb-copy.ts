@@ -1,0 +1,355 @@
+import type { StatementSync } from 'node:sqlite';
+import { chainNext, chainStart } from '@ceasewatch/tlog/chain';
+import { digestOf } from '@ceasewatch/tlog/disclosure';
+import { eventIdBytes, isEventId } from '@ceasewatch/tlog/event-id';
+import type { StreamSlice } from './event-log.ts';
+import { digestsOf, type EventRow, openedEvent, type VaultItem, vaultRowOf } from './event-row.ts';
+import type {
+  LogRecord,
+  Place,
+  SettingRecord,
+  StoreRecord,
+  UnreadableRecord,
+  VaultRecord,
+} from './eventstoredb-record.ts';
+import { nativeLeafHash, nativeSha256 } from './native-sha256.ts';
+import { WriterConnection } from './sqlite-connection.ts';
+import { SqliteLogReader } from './sqlite-log-reader.ts';
+import type { WriterPosition } from './sqlite-log-writer.ts';
+import { SqliteVault } from './sqlite-vault.ts';
+
+/**
+ * This node's copy of the log in the store: the same tables as the embedded log, so pages, chain and
+ * rebuilds read it in the same way, and reading goes on while the store is away. Here the events get
+ * their numbers. The number, the chain and the store's position are committed together, so a node that
+ * was killed goes on where its rows end. It can be thrown away: the store has everything.
+ */
+const TABLES = `
+CREATE TABLE IF NOT EXISTS followed (
+  one INTEGER PRIMARY KEY CHECK (one = 1), commit_at TEXT NOT NULL, prepare_at TEXT NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS newest_event (
+  one INTEGER PRIMARY KEY CHECK (one = 1),
+  event_id TEXT NOT NULL, commit_at TEXT NOT NULL, prepare_at TEXT NOT NULL
+) STRICT;
+CREATE TABLE IF NOT EXISTS vault_waiting (
+  event_id TEXT NOT NULL, digest TEXT NOT NULL, disclosure TEXT NOT NULL,
+  PRIMARY KEY (event_id, digest)
+) STRICT;
+CREATE TABLE IF NOT EXISTS unreadable (
+  stream TEXT NOT NULL, revision INTEGER NOT NULL, why TEXT NOT NULL,
+  PRIMARY KEY (stream, revision)
+) STRICT;
+CREATE TABLE IF NOT EXISTS vanishing (stream TEXT PRIMARY KEY, how TEXT NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS tombstone_due (event_id TEXT PRIMARY KEY) STRICT;
+`;
+
+export interface Arrived {
+  readonly record: StoreRecord;
+  readonly place: Place;
+}
+
+/** What a batch came to: rows that everybody may see, and what became of single events. */
+export interface Taken {
+  readonly rows: readonly EventRow[];
+  readonly erased: readonly { readonly seq: number; readonly vault: string }[];
+  readonly seen: readonly Seen[];
+}
+
+/** An event of the store as this node knows it: numbered, or passed over for ever. */
+export interface Seen {
+  readonly stream: string;
+  readonly revision: number;
+  readonly id: string | undefined;
+  readonly mark: string | undefined;
+  readonly row: EventRow | undefined;
+  readonly why?: string;
+}
+
+export interface Unreadable {
+  readonly stream: string;
+  readonly revision: number;
+  readonly why: string;
+}
+
+export class EventStoreDbCopy {
+  readonly reader: SqliteLogReader;
+  readonly #connection: WriterConnection;
+  readonly #vault: SqliteVault;
+  readonly #streams = new Map<string, number>();
+  readonly #sql: Readonly<Record<Statement, StatementSync>>;
+  #position: WriterPosition | undefined;
+  #logId: string | undefined;
+
+  constructor(file: string) {
+    this.#connection = new WriterConnection(file);
+    const { db } = this.#connection;
+    // What a power cut takes from here is followed again from the store.
+    db.exec(`PRAGMA synchronous = NORMAL; ${TABLES}`);
+    this.reader = new SqliteLogReader(db);
+    this.#vault = new SqliteVault(db);
+    this.#sql = Object.fromEntries(
+      Object.entries(STATEMENTS).map(([name, sql]) => [name, db.prepare(sql)]),
+    ) as Record<Statement, StatementSync>;
+    if (this.reader.lastSeq() === -1) return;
+    this.#position = this.reader.head();
+    this.#logId = this.reader.identity().logId;
+  }
+
+  /** Where numbering stands; undefined before event 0. */
+  get position(): WriterPosition | undefined {
+    return this.#position;
+  }
+
+  /** Behind which record following goes on; undefined: from the start. */
+  get followed(): Place | undefined {
+    return placeOf(this.#sql.followed.get());
+  }
+
+  /** The newest numbered event and where the store has to have it. */
+  get newest(): { readonly id: string; readonly place: Place } | undefined {
+    const row = this.#sql.newest.get();
+    const place = placeOf(row);
+    return place === undefined ? undefined : { id: String(row?.['event_id']), place };
+  }
+
+  get unreadable(): readonly Unreadable[] {
+    return this.#sql.allUnreadable.all().map((row) => ({
+      stream: String(row['stream']),
+      revision: Number(row['revision']),
+      why: String(row['why']),
+    }));
+  }
+
+  /** Streams whose settings make events vanish. */
+  get vanishing(): readonly string[] {
+    return this.#sql.allVanishing
+      .all()
+      .map((row) => `${String(row['stream'])} (${String(row['how'])})`);
+  }
+
+  get tombstonesDue(): readonly string[] {
+    return this.#sql.tombstonesDue.all().map((row) => String(row['event_id']));
+  }
+
+  tombstoned(eventId: string): void {
+    this.#sql.tombstoned.run(eventId);
+  }
+
+  /** The revision of a stream's next event, as far as this node has followed. */
+  nextRevision(stream: string): number {
+    const row = this.#sql.nextRevision.get(stream, stream);
+    return Number(row?.['next'] ?? 0);
+  }
+
+  source(stream: string, from: number): StreamSlice {
+    return this.reader.source(stream, from);
+  }
+
+  /** Disclosures that came for an event that has not come yet, by digest. */
+  disclosuresWaiting(eventId: string): ReadonlyMap<string, string> {
+    const rows = this.#sql.waiting.all(eventId);
+    return new Map(rows.map((row) => [String(row['digest']), String(row['disclosure'])]));
+  }
+
+  /** Takes records in the order of the store, all of them or, when it throws, none. */
+  take(arrived: readonly Arrived[]): Taken {
+    const before = { position: this.#position, logId: this.#logId };
+    const work = { rows: [], erased: [], seen: [] } satisfies Work;
+    this.#connection.begin();
+    try {
+      for (const each of arrived) this.#takeOne(each, work);
+      const last = arrived.at(-1);
+      if (last !== undefined) this.#sql.follow.run(...textsOf(last.place));
+      this.#connection.commit();
+      if (work.erased.length > 0) this.#connection.checkpoint();
+      return work;
+    } catch (error) {
+      this.#connection.rollback();
+      this.#position = before.position;
+      this.#logId = before.logId;
+      this.#streams.clear();
+      throw error;
+    }
+  }
+
+  close(): void {
+    this.#connection.close();
+  }
+
+  #takeOne({ record, place }: Arrived, work: Work): void {
+    switch (record.kind) {
+      case 'event':
+        return this.#takeEvent(record, place, work);
+      case 'vault':
+        return this.#takeVault(record);
+      case 'setting':
+        return this.#takeSetting(record);
+      case 'unreadable':
+        return this.#passOver(record, undefined, undefined, work);
+      case 'other':
+        return undefined;
+      default:
+        return record satisfies never;
+    }
+  }
+
+  #takeEvent(record: LogRecord, place: Place, work: Work): void {
+    const { stream, revision, envelope, leaf, mark } = record;
+    const why = this.#whyNot(record);
+    if (why !== undefined) {
+      const passedOver = { kind: 'unreadable', stream, revision, why } as const;
+      return this.#passOver(passedOver, envelope.id, mark, work);
+    }
+    const { position } = this;
+    const logId = (this.#logId ??= String(envelope.data['logId']));
+    const leafHash = nativeLeafHash(leaf);
+    const chain = chainNext(
+      position?.chain ?? chainStart(logId, nativeSha256),
+      leafHash,
+      nativeSha256,
+    );
+    const seq = (position?.seq ?? -1) + 1;
+    const id = eventIdBytes(envelope.id);
+    this.#sql.insert.run(seq, this.#streamId(stream), revision, id, leaf, leafHash, chain);
+    const vault = this.#keepDisclosures(seq, record);
+    const row = { seq, leaf, leafHash, chain, vault };
+    work.rows.push(row);
+    work.seen.push({ stream, revision, id: envelope.id, mark, row });
+    this.#erase(record, work);
+    const time =
+      position !== undefined && position.time > envelope.time ? position.time : envelope.time;
+    this.#position = { seq, chain, time };
+    this.#sql.setNewest.run(envelope.id, ...textsOf(place));
+  }
+
+  /** Why an event that reads well is none of this log. */
+  #whyNot({ envelope }: LogRecord): string | undefined {
+    if (this.#logId === undefined) {
+      return envelope.type === 'log.opened.v1' ? undefined : 'the log had not been opened';
+    }
+    if (envelope.source !== `urn:ceasewatch:${this.#logId}`) return 'it is of another log';
+    if (this.reader.rowById(envelope.id) !== undefined) return 'its id was used before';
+    return undefined;
+  }
+
+  #passOver(
+    { stream, revision, why }: UnreadableRecord,
+    id: string | undefined,
+    mark: string | undefined,
+    work: Work,
+  ): void {
+    this.#sql.passOver.run(stream, revision, why);
+    work.seen.push({ stream, revision, id, mark, row: undefined, why });
+  }
+
+  #takeVault({ keptFor, disclosures }: VaultRecord): void {
+    for (const disclosure of disclosures) {
+      this.#sql.keepWaiting.run(keptFor, digestOf(disclosure, nativeSha256), disclosure);
+    }
+  }
+
+  #takeSetting({ stream, vanishing }: SettingRecord): void {
+    if (vanishing === undefined) this.#sql.setSound.run(stream);
+    else this.#sql.setVanishing.run(stream, vanishing);
+  }
+
+  #keepDisclosures(seq: number, { envelope }: LogRecord): string | null {
+    const digests = digestsOf(envelope);
+    if (digests.length === 0) return null;
+    const waiting = this.disclosuresWaiting(envelope.id);
+    this.#sql.noLongerWaiting.run(envelope.id);
+    if (!digests.some((digest) => waiting.has(digest))) return null;
+    const items = digests.map((digest): VaultItem => waiting.get(digest) ?? null);
+    const text = JSON.stringify(items);
+    this.#sql.keepVault.run(seq, text);
+    return text;
+  }
+
+  #erase({ stream, envelope }: LogRecord, work: Work): void {
+    if (envelope.type !== 'disclosure.erased.v1') return;
+    const { event, digests } = envelope.data;
+    if (typeof event !== 'string' || !isEventId(event) || !Array.isArray(digests)) return;
+    const row = this.reader.rowById(event);
+    if (row === undefined) return;
+    const vault = this.#vault.erase(this.#withWhatIsLeft(row, envelope.id), digests.map(String));
+    const at = work.rows.findIndex(({ seq }) => seq === row.seq);
+    if (at >= 0) work.rows[at] = { ...row, vault };
+    work.erased.push({ seq: row.seq, vault });
+    for (const kept of this.#keptUnder(stream, event, envelope.id)) this.#sql.tombstone.run(kept);
+  }
+
+  /** A node that came after the tombstone finds what was not erased beside the erasure. */
+  #withWhatIsLeft(row: EventRow, erasure: string): EventRow {
+    const left = this.disclosuresWaiting(erasure);
+    if (left.size === 0) return row;
+    this.#sql.noLongerWaiting.run(erasure);
+    const items = row.vault === null ? [] : vaultRowOf(row.vault);
+    const digests = digestsOf(openedEvent(row).envelope);
+    const filled = digests.map((digest, at) => items[at] ?? left.get(digest) ?? null);
+    return { ...row, vault: JSON.stringify(filled) };
+  }
+
+  /** The ids under which disclosures of an event were kept until now: its own and of earlier erasures. */
+  #keptUnder(stream: string, event: string, erasure: string): readonly string[] {
+    const erasures = this.source(stream, 0).events.filter(
+      ({ envelope }) =>
+        envelope.type === 'disclosure.erased.v1' &&
+        envelope.data['event'] === event &&
+        envelope.id !== erasure,
+    );
+    return [event, ...erasures.map(({ envelope }) => envelope.id)];
+  }
+
+  #streamId(name: string): number {
+    const known = this.#streams.get(name);
+    if (known !== undefined) return known;
+    this.#sql.addStream.run(name);
+    const id = Number(this.#sql.streamId.get(name)?.['id']);
+    this.#streams.set(name, id);
+    return id;
+  }
+}
+
+interface Work {
+  readonly rows: EventRow[];
+  readonly erased: { readonly seq: number; readonly vault: string }[];
+  readonly seen: Seen[];
+}
+
+const STATEMENTS = {
+  followed: 'SELECT commit_at, prepare_at FROM followed',
+  follow:
+    'INSERT INTO followed VALUES (1, ?, ?) ON CONFLICT DO UPDATE SET commit_at = excluded.commit_at, prepare_at = excluded.prepare_at',
+  newest: 'SELECT event_id, commit_at, prepare_at FROM newest_event',
+  setNewest: 'INSERT OR REPLACE INTO newest_event VALUES (1, ?, ?, ?)',
+  insert:
+    'INSERT INTO events (seq, stream_id, revision, event_id, leaf, leaf_hash, chain) VALUES (?, ?, ?, ?, ?, ?, ?)',
+  addStream: 'INSERT INTO streams (name) VALUES (?) ON CONFLICT DO NOTHING',
+  streamId: 'SELECT id FROM streams WHERE name = ?',
+  nextRevision: `SELECT 1 + max(
+      coalesce((SELECT max(revision) FROM events WHERE stream_id = (SELECT id FROM streams WHERE name = ?)), -1),
+      coalesce((SELECT max(revision) FROM unreadable WHERE stream = ?), -1)) AS next`,
+  keepVault: 'INSERT INTO vault (seq, secret, disclosures) VALUES (?, NULL, ?)',
+  keepWaiting: 'INSERT OR IGNORE INTO vault_waiting VALUES (?, ?, ?)',
+  waiting: 'SELECT digest, disclosure FROM vault_waiting WHERE event_id = ?',
+  noLongerWaiting: 'DELETE FROM vault_waiting WHERE event_id = ?',
+  passOver: 'INSERT OR REPLACE INTO unreadable VALUES (?, ?, ?)',
+  allUnreadable: 'SELECT stream, revision, why FROM unreadable ORDER BY stream, revision',
+  setVanishing: 'INSERT OR REPLACE INTO vanishing VALUES (?, ?)',
+  setSound: 'DELETE FROM vanishing WHERE stream = ?',
+  allVanishing: 'SELECT stream, how FROM vanishing ORDER BY stream',
+  tombstone: 'INSERT OR IGNORE INTO tombstone_due VALUES (?)',
+  tombstonesDue: 'SELECT event_id FROM tombstone_due',
+  tombstoned: 'DELETE FROM tombstone_due WHERE event_id = ?',
+} as const;
+type Statement = keyof typeof STATEMENTS;
+
+function placeOf(row: Record<string, unknown> | undefined): Place | undefined {
+  if (row === undefined) return undefined;
+  return { commit: BigInt(String(row['commit_at'])), prepare: BigInt(String(row['prepare_at'])) };
+}
+
+function textsOf({ commit, prepare }: Place): [string, string] {
+  return [`${commit}`, `${prepare}`];
+}

@@ -1,0 +1,312 @@
+import { subjectOf } from '@ceasewatch/domain/recorded-event';
+import { checkAppend } from './append-rules.ts';
+import {
+  type Appended,
+  type AppendedEvent,
+  type EventLog,
+  type EventToAppend,
+  type Expected,
+  type Followed,
+  LOG_LIMITS,
+  type LogCondition,
+  type LogHead,
+  type LogPage,
+  type LogTraits,
+  type StreamEvent,
+  type StreamSlice,
+} from './event-log.ts';
+import { EventLogError } from './event-log-error.ts';
+import { openedDisclosure, openedEvent } from './event-row.ts';
+import type { StoreClient } from './eventstoredb-client.ts';
+import type { EventStoreDbCopy, Seen, Taken } from './eventstoredb-copy.ts';
+import { EventStoreDbErasing } from './eventstoredb-erasing.ts';
+import { EventStoreDbFeed } from './eventstoredb-feed.ts';
+import type { StoreNames } from './eventstoredb-names.ts';
+import { Sightings } from './eventstoredb-sightings.ts';
+import { EventStoreDbStreams } from './eventstoredb-streams.ts';
+import { EventStoreDbWriter, newMark } from './eventstoredb-writer.ts';
+import { followLog } from './follow-log.ts';
+import { LogTail } from './log-tail.ts';
+import { isSame } from './same-or-not.ts';
+
+/**
+ * The log on a cluster: EventStoreDB holds it, and this node follows it into a copy of its own, in
+ * which the events have their numbers. What is appended goes to the store, is waited for in the node's
+ * own copy and compared there with what was sent; what is read comes from the copy, but a stream on
+ * which somebody decides is read to its end in the store.
+ *
+ * `openEventStoreDbLog` makes one.
+ */
+export interface EventStoreDbOptions {
+  readonly client: StoreClient;
+  readonly copy: EventStoreDbCopy;
+  readonly names: StoreNames;
+  readonly watchdogMs?: number;
+  /** Called once by `close`. */
+  readonly released?: () => void;
+}
+
+/** An append that the node has not seen itself after this is answered without its number. */
+const SEEN_WITHIN_MS = 2_000;
+const DRAIN_MS = 2_000;
+
+export class EventStoreDbEventLog implements EventLog {
+  readonly traits: LogTraits = {
+    store: 'eventstoredb',
+    numbersAtAppend: false,
+    uniqueIds: 'log',
+    unknownOutcomes: true,
+    ...LOG_LIMITS,
+  };
+  readonly feed: EventStoreDbFeed;
+  readonly writer: EventStoreDbWriter;
+  readonly #options: EventStoreDbOptions;
+  readonly #tail = new LogTail();
+  readonly #sightings = new Sightings();
+  readonly #streams: EventStoreDbStreams;
+  readonly #erasing: EventStoreDbErasing;
+  readonly #underWay = new Set<Promise<unknown>>();
+  #head: LogHead | undefined;
+  #closed = false;
+
+  constructor(options: EventStoreDbOptions) {
+    this.#options = options;
+    const { client, copy, names, watchdogMs } = options;
+    this.feed = new EventStoreDbFeed({
+      client,
+      copy,
+      names,
+      onTaken: (taken) => this.#taken(taken),
+      onCaughtUp: () => this.#erasing.finish(),
+      ...(watchdogMs === undefined ? {} : { watchdogMs }),
+    });
+    this.writer = new EventStoreDbWriter(client, this.feed, names);
+    this.#streams = new EventStoreDbStreams(client, copy, names);
+    this.#erasing = new EventStoreDbErasing(client, copy, names, this.#streams, this.writer);
+    this.#head = headOf(copy);
+  }
+
+  async append(
+    stream: string,
+    expected: Expected,
+    events: readonly EventToAppend[],
+  ): Promise<Appended> {
+    if (this.#closed) throw closed();
+    checkAppend(stream, expected, events);
+    const appending = this.#append(stream, expected, events);
+    this.#underWay.add(appending);
+    try {
+      return await appending;
+    } finally {
+      this.#underWay.delete(appending);
+    }
+  }
+
+  async source(stream: string, options: { readonly from?: number } = {}): Promise<StreamSlice> {
+    if (this.#closed) throw closed();
+    const { copy } = this.#options;
+    const from = options.from ?? 0;
+    // Nothing can be appended now, and who asks again for a first answer shall have it.
+    if (this.feed.reach.store !== 'here') return copy.source(stream, from);
+    try {
+      return await this.#streams.source(stream, from);
+    } catch (error) {
+      void this.feed.suspect();
+      throw error;
+    }
+  }
+
+  async page(after: number, limit: number): Promise<LogPage> {
+    this.#checkPosition(after);
+    return this.#options.copy.reader.page(after, limit);
+  }
+
+  follow(after: number, options: { readonly signal?: AbortSignal } = {}): AsyncIterable<Followed> {
+    return followLog(after, options.signal, {
+      tail: this.#tail,
+      head: () => this.head().seq,
+      page: (from, limit) => this.#options.copy.reader.page(from, limit),
+      checkPosition: (position) => this.#checkPosition(position),
+    });
+  }
+
+  head(): LogHead {
+    if (this.#head === undefined) throw new EventLogError('foreign_log', 'the log is not open yet');
+    return this.#head;
+  }
+
+  condition(): LogCondition {
+    const { reach, forMs } = this.feed;
+    const base = { store: reach.store, forMs, waiting: this.#underWay.size };
+    return reach.store === 'damaged' ? { ...base, damage: { why: reach.why } } : base;
+  }
+
+  /** Lets go of the store once what is under way has its answer. */
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    const drained = Promise.allSettled(this.#underWay);
+    await Promise.race([drained, new Promise((resolve) => setTimeout(resolve, DRAIN_MS).unref())]);
+    await this.feed.stop();
+    await this.#options.client.close();
+    this.#tail.wake();
+    this.#options.copy.close();
+    this.#options.released?.();
+  }
+
+  async #append(
+    stream: string,
+    expected: Expected,
+    events: readonly EventToAppend[],
+  ): Promise<Appended> {
+    const known = this.#recognised(stream, expected, events);
+    if (known !== undefined) return known;
+    await this.#erasing.prepare(events);
+    for (const { envelope, vault } of events) {
+      if (vault !== undefined) await this.writer.keep(envelope.id, vault);
+    }
+    const mark = newMark();
+    const seen = this.#sightings.begin(stream, events);
+    try {
+      const answer = await this.writer.append(stream, expected, events, mark);
+      if (answer.kind === 'deleted') {
+        const why = `${stream} was made unreadable in the store`;
+        throw new EventLogError('store_unavailable', why, { stream });
+      }
+      if (answer.kind === 'conflict') {
+        const { actual } = answer;
+        const isHere = actual === 'none' || actual < this.#options.copy.nextRevision(stream);
+        const there = isHere ? [] : (await this.source(stream)).events;
+        const recognised = this.#recognised(stream, expected, events, there);
+        if (recognised !== undefined) return recognised;
+        throw conflict(stream, expected, answer.actual);
+      }
+      const all = await seen.all(SEEN_WITHIN_MS);
+      await this.#erasing.finish();
+      if (all !== undefined) return this.#answer(stream, events, all, mark);
+      return await this.#unnumbered(stream, expected, events, mark);
+    } finally {
+      seen.end();
+    }
+  }
+
+  /** The first answer again, when these events are numbered here already. */
+  #recognised(
+    stream: string,
+    expected: Expected,
+    events: readonly EventToAppend[],
+    newer: readonly StreamEvent[] = [],
+  ): Appended | undefined {
+    const kept = events.map((event) => this.#keptAs(event.envelope.id, newer));
+    if (kept.every((each) => each === undefined)) return undefined;
+    events.forEach((event, at) => {
+      const there = kept[at];
+      if (there !== undefined) checkSame(stream, there, event);
+    });
+    const whole = kept.filter((each) => each !== undefined);
+    if (whole.length < events.length) {
+      // The rest of a command that is only partly there is somebody else's place.
+      throw conflict(stream, expected, this.#options.copy.nextRevision(stream) - 1);
+    }
+    return appendedOf('already', whole);
+  }
+
+  #keptAs(id: string, newer: readonly StreamEvent[]): StreamEvent | undefined {
+    const row = this.#options.copy.reader.rowById(id);
+    if (row !== undefined) return openedEvent(row);
+    return newer.find(({ envelope }) => envelope.id === id);
+  }
+
+  /** Compares what this node has seen at the places of an append with what was sent (T27). */
+  #answer(
+    stream: string,
+    events: readonly EventToAppend[],
+    seen: readonly Seen[],
+    mark: string,
+  ): Appended {
+    const kept = seen.map(({ row, why }, at): StreamEvent => {
+      const event = events[at];
+      if (row === undefined || event === undefined) {
+        throw idReused(event?.envelope.id ?? '', why);
+      }
+      const opened = openedEvent(row);
+      if (seen[at]?.mark !== mark) checkSame(stream, opened, event);
+      return opened;
+    });
+    const ours = seen.every((each) => each.mark === mark);
+    return appendedOf(ours ? 'appended' : 'already', kept);
+  }
+
+  /** Durable in the store and not seen here yet: what stands there is read and compared. */
+  async #unnumbered(
+    stream: string,
+    expected: Expected,
+    events: readonly EventToAppend[],
+    mark: string,
+  ): Promise<Appended> {
+    const first = expected === 'none' ? 0 : expected + 1;
+    const records = await this.#streams.at(stream, first, events.length).catch((cause: unknown) => {
+      const why = 'written, but what stands there could not be read';
+      throw new EventLogError('outcome_unknown', why, { stream }, { cause });
+    });
+    const newer = await this.#streams.opened(records);
+    const ours = records.every((each) => each.kind === 'event' && each.mark === mark);
+    if (!ours) {
+      const recognised = this.#recognised(stream, expected, events, newer);
+      if (recognised !== undefined) return recognised;
+      throw conflict(stream, expected, first + events.length - 1);
+    }
+    return appendedOf('appended', newer);
+  }
+
+  #taken({ rows, erased, seen }: Taken): void {
+    this.#head = headOf(this.#options.copy);
+    this.#tail.push(rows);
+    for (const { seq, vault } of erased) this.#tail.forget(seq, vault);
+    this.#sightings.tell(seen);
+  }
+
+  #checkPosition(after: number): void {
+    if (this.#closed) throw closed();
+    const { seq } = this.head();
+    if (Number.isSafeInteger(after) && after >= -1 && after <= seq) return;
+    throw new EventLogError('position_unknown', `the log has no event ${after}`, { seq });
+  }
+}
+
+const NOT_NUMBERED = -1;
+
+function headOf({ position, reader }: EventStoreDbCopy): LogHead | undefined {
+  return position === undefined ? undefined : { ...position, ...reader.identity() };
+}
+
+function appendedOf(outcome: Appended['outcome'], kept: readonly StreamEvent[]): Appended {
+  const events = kept.map(({ seq, envelope }): AppendedEvent => {
+    const { id, type, revision, time } = envelope;
+    return { id, type, revision, time, seq };
+  });
+  return { outcome, revision: events.at(-1)?.revision ?? 0, events };
+}
+
+/** @throws EventLogError id_reused */
+function checkSame(stream: string, kept: StreamEvent, { envelope, vault }: EventToAppend): void {
+  const opened = vault?.disclosures.map((each) => openedDisclosure(each, NOT_NUMBERED)) ?? [];
+  const disclosed = Object.fromEntries(opened.map(({ name, value }) => [name, value]));
+  const isThere = kept.envelope.id === envelope.id && kept.envelope.subject === subjectOf(stream);
+  if (isThere && isSame(kept, { envelope, disclosed })) return;
+  throw idReused(envelope.id);
+}
+
+function conflict(stream: string, expected: Expected, actual: Expected): EventLogError {
+  const facts = { stream, expected, actual };
+  const why = `${stream} is at ${actual}, not at ${expected}`;
+  return new EventLogError('wrong_expected_revision', why, facts);
+}
+
+function idReused(eventId: string, why = 'it was used before for something else'): EventLogError {
+  return new EventLogError('id_reused', `the id ${eventId} cannot be used: ${why}`, { eventId });
+}
+
+function closed(): EventLogError {
+  return new EventLogError('store_unavailable', 'the log is closed', { retryAfterMs: 1_000 });
+}

@@ -1,0 +1,276 @@
+import { EventLogError, isEventLogError } from './event-log-error.ts';
+import type { StoreClient } from './eventstoredb-client.ts';
+import type { Arrived, EventStoreDbCopy, Taken } from './eventstoredb-copy.ts';
+import type { StoreNames } from './eventstoredb-names.ts';
+import { readRecord } from './eventstoredb-record.ts';
+
+/**
+ * Carries the store's log into this node's copy, for as long as the node runs. Any end of the
+ * subscription that was not asked for is a drop, and it is followed again from the last record that was
+ * committed here; a subscription that has died without a word is found by the watchdog.
+ */
+export interface FeedOptions {
+  readonly client: StoreClient;
+  readonly copy: EventStoreDbCopy;
+  readonly names: StoreNames;
+  readonly onTaken: (taken: Taken) => void;
+  readonly onCaughtUp: () => Promise<void>;
+  readonly watchdogMs?: number;
+}
+
+export type Reach =
+  | { readonly store: 'here' | 'away'; readonly why?: string }
+  /** The store has another log, or would lose this one: people have to look. */
+  | { readonly store: 'damaged'; readonly why: string };
+
+/** Records of one transaction: some 5 ms of the main thread. */
+const BATCH = 128;
+/** More than these are not taken off the stream before they are written. */
+const MOST_BUFFERED = 4_096;
+const WATCHDOG_MS = 15_000;
+const QUIET_MS = 2_000;
+const FIRST_PAUSE_MS = 100;
+/** The store is never back for longer than this before it is noticed. */
+const LONGEST_PAUSE_MS = 3_000;
+
+export class EventStoreDbFeed {
+  readonly #options: FeedOptions;
+  readonly #stopping = new AbortController();
+  readonly #waiting = new Set<() => void>();
+  #running: Promise<void> = Promise.resolve();
+  #reach: Reach = { store: 'away', why: 'the store has not answered yet' };
+  #since = performance.now();
+  #caughtUp = false;
+  /** When the subscription said something, and when the store last answered a question. */
+  #lastSign = performance.now();
+  #lastAnswer = performance.now();
+  /** The store's newest record when this subscription had caught up: all of it is known to be here. */
+  #covered = 0n;
+
+  constructor(options: FeedOptions) {
+    this.#options = options;
+  }
+
+  get reach(): Reach {
+    return this.#reach;
+  }
+
+  /** How long it has been so, in milliseconds. */
+  get forMs(): number {
+    return performance.now() - this.#since;
+  }
+
+  /** Whether everything that the store had when the subscription began is here. */
+  get caughtUp(): boolean {
+    return this.#caughtUp;
+  }
+
+  start(): void {
+    this.#running = this.#run();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    this.#options.client.startOver();
+    await this.#running;
+  }
+
+  /** Resolves at the next change of reach, or when something has caught up. */
+  async change(ms: number): Promise<void> {
+    let woken = (): void => undefined;
+    const changed = new Promise<void>((resolve) => (woken = resolve));
+    this.#waiting.add(woken);
+    const timer = setTimeout(woken, ms);
+    await changed;
+    clearTimeout(timer);
+    this.#waiting.delete(woken);
+  }
+
+  /** Somebody got no answer: ask the store now instead of waiting for the watchdog. */
+  async suspect(): Promise<void> {
+    if (this.#reach.store !== 'here') return;
+    const asked = performance.now();
+    try {
+      await this.#options.client.headPosition();
+      this.#lastAnswer = performance.now();
+    } catch (error) {
+      // Nothing was heard since: the subscription on the same connection is dead as well.
+      if (this.#lastSign < asked) this.#lost(error);
+    }
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#stopping;
+    let pause = FIRST_PAUSE_MS;
+    while (!signal.aborted) {
+      try {
+        await this.#checkNewest();
+        const before = performance.now();
+        await this.#follow();
+        if (performance.now() - before > LONGEST_PAUSE_MS) pause = FIRST_PAUSE_MS;
+      } catch (error) {
+        this.#lost(error);
+      }
+      this.#caughtUp = false;
+      await this.#wait(pause * (0.5 + Math.random() / 2));
+      pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
+    }
+  }
+
+  /** The store must still have what this node has numbered, where it was (T31). */
+  async #checkNewest(): Promise<void> {
+    const { client, copy } = this.#options;
+    const { newest } = copy;
+    const head = await client.headPosition();
+    this.#covered = head?.commit ?? 0n;
+    if (newest === undefined) return;
+    const there = await client.readAt(newest.place);
+    if (there?.id === newest.id) return;
+    throw new EventLogError(
+      'foreign_log',
+      'the store no longer has the newest event of this node: it was restored, emptied, or holds another log',
+    );
+  }
+
+  async #follow(): Promise<void> {
+    const { client, copy, names } = this.#options;
+    const buffer: Arrived[] = [];
+    const { signal } = this.#stopping;
+    const work: { failure?: unknown; draining?: Promise<void> | undefined } = {};
+    const subscription = client.follow(copy.followed, names.followed, () => this.#alive());
+    let saidCaughtUp = false;
+    // It is said when the client has read so far; what it holds ready has to be written first.
+    const settle = (): void => {
+      if (!saidCaughtUp || buffer.length > 0 || subscription.readableLength > 0) return;
+      saidCaughtUp = false;
+      this.#isCaughtUp();
+    };
+    const drain = async (): Promise<void> => {
+      try {
+        while (buffer.length > 0) {
+          await turn();
+          this.#take(buffer.splice(0, BATCH));
+        }
+        work.draining = undefined;
+        await turn();
+        settle();
+      } catch (error) {
+        work.failure = error;
+        subscription.destroy(new Error('its records could not be kept', { cause: error }));
+      }
+    };
+    const watchdog = this.#watch(() => subscription.destroy(new Error('nothing came for long')));
+    subscription.on('confirmation', () => this.#alive());
+    subscription.on('caughtUp', () => {
+      saidCaughtUp = true;
+      setImmediate(settle);
+    });
+    try {
+      for await (const { event } of subscription) {
+        this.#alive();
+        if (signal.aborted || work.failure !== undefined) break;
+        const place = event?.position;
+        // A link whose target is gone has no event (T22).
+        if (event === undefined || place === undefined) continue;
+        buffer.push({ record: readRecord(event, names), place });
+        if (place.commit > this.#covered) this.#covered = place.commit;
+        work.draining ??= drain();
+        if (buffer.length >= MOST_BUFFERED) await work.draining;
+      }
+    } finally {
+      clearInterval(watchdog);
+      await work.draining;
+    }
+    if (work.failure !== undefined) throw work.failure;
+    if (!signal.aborted) throw new Error('the subscription ended');
+  }
+
+  #take(batch: readonly Arrived[]): void {
+    const { copy, onTaken } = this.#options;
+    if (batch.length === 0) return;
+    onTaken(copy.take(batch));
+  }
+
+  #alive(): void {
+    this.#lastSign = performance.now();
+    // Whoever sends is here; whether its log is ours was asked before.
+    if (this.#reach.store === 'away') this.#becomes({ store: 'here' });
+  }
+
+  #isCaughtUp(): void {
+    const { vanishing } = this.#options.copy;
+    if (vanishing.length > 0) {
+      const why = `events would vanish from ${vanishing.join(', ')}: take these settings back`;
+      this.#becomes({ store: 'damaged', why });
+    } else {
+      this.#becomes({ store: 'here' });
+    }
+    this.#caughtUp = true;
+    this.#wake();
+    void this.#options.onCaughtUp();
+  }
+
+  #lost(error: unknown): void {
+    if (this.#stopping.signal.aborted) return;
+    const why = error instanceof Error ? error.message : String(error);
+    if (isEventLogError(error, 'foreign_log')) this.#becomes({ store: 'damaged', why });
+    // A drop alone says little: the next attempt, at once, says whether the store is there.
+    else if (isEventLogError(error, 'store_unavailable')) this.#becomes({ store: 'away', why });
+  }
+
+  #becomes(reach: Reach): void {
+    if (reach.store !== this.#reach.store) this.#since = performance.now();
+    this.#reach = reach;
+    this.#wake();
+  }
+
+  #wake(): void {
+    for (const woken of this.#waiting) woken();
+  }
+
+  /**
+   * Asks the store whenever nothing was heard for two seconds, which is our keep-alive: it finds a
+   * server that is frozen as well as a connection that is cut. And a subscription that has said nothing
+   * for long although there is something to say is dead (T7).
+   */
+  #watch(giveUp: () => void): NodeJS.Timeout {
+    const { client, watchdogMs = WATCHDOG_MS } = this.#options;
+    let asking = false;
+    const look = async (): Promise<void> => {
+      const quietMs = performance.now() - Math.max(this.#lastSign, this.#lastAnswer);
+      if (asking || quietMs < QUIET_MS) return;
+      asking = true;
+      try {
+        const head = await client.headPosition();
+        this.#lastAnswer = performance.now();
+        const isQuiet = performance.now() - this.#lastSign > watchdogMs;
+        if (isQuiet && head !== undefined && head.commit > this.#covered) giveUp();
+      } catch (error) {
+        this.#lost(error);
+        giveUp();
+      } finally {
+        asking = false;
+      }
+    };
+    return setInterval(() => void look(), Math.min(QUIET_MS, watchdogMs) / 4);
+  }
+
+  #wait(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.#stopping.signal.aborted) return resolve();
+      const timer = setTimeout(resolve, ms);
+      this.#stopping.signal.addEventListener(
+        'abort',
+        () => {
+          clearTimeout(timer);
+          resolve();
+        },
+        { once: true },
+      );
+    });
+  }
+}
+
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

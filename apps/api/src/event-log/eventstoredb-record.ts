@@ -1,0 +1,157 @@
+import { type Envelope, envelopeSchema, streamOf } from '@ceasewatch/domain/recorded-event';
+import { canonicalJson } from '@ceasewatch/tlog/canonical-json';
+import { isEventId } from '@ceasewatch/tlog/event-id';
+import { TlogError } from '@ceasewatch/tlog/tlog-error';
+import { LOG_LIMITS, type VaultEntry } from './event-log.ts';
+import type { ReadEvent, StoreEvent } from './eventstoredb-client.ts';
+import type { StoreNames } from './eventstoredb-names.ts';
+
+/**
+ * What lies in the store, told apart: events of the log, entries of the vault, settings of streams, and
+ * what nobody of ours wrote. The same bytes are told apart in the same way at every node and for ever,
+ * because the numbers of all later events depend on it.
+ */
+export interface Place {
+  readonly commit: bigint;
+  readonly prepare: bigint;
+}
+
+export interface LogRecord {
+  readonly kind: 'event';
+  readonly stream: string;
+  readonly revision: number;
+  readonly envelope: Envelope;
+  readonly leaf: string;
+  /** Which append wrote it: told by no other field, because equal events may be sent by two nodes. */
+  readonly mark: string | undefined;
+}
+
+export interface VaultRecord {
+  readonly kind: 'vault';
+  readonly keptFor: string;
+  readonly disclosures: readonly string[];
+}
+
+/** A setting that would make events vanish when they are read, or one that no longer would. */
+export interface SettingRecord {
+  readonly kind: 'setting';
+  readonly stream: string;
+  readonly vanishing: string | undefined;
+}
+
+export interface UnreadableRecord {
+  readonly kind: 'unreadable';
+  readonly stream: string;
+  readonly revision: number;
+  readonly why: string;
+}
+
+export type StoreRecord =
+  LogRecord | VaultRecord | SettingRecord | UnreadableRecord | { readonly kind: 'other' };
+
+const OTHER = { kind: 'other' } as const;
+const VANISHING = ['$maxAge', '$maxCount', '$tb'] as const;
+
+/** Reads one record. It never throws: what does not parse is `unreadable` and stops nothing (T20). */
+export function readRecord(event: ReadEvent, names: StoreNames): StoreRecord {
+  const { streamId } = event;
+  if (streamId.startsWith('$$')) return readSetting(event, names);
+  const keptFor = names.keptFor(streamId);
+  if (keptFor !== undefined) return readVault(event, keptFor);
+  const stream = names.inPort(streamId);
+  if (stream === undefined) return OTHER;
+  if (event.type === '$streamDeleted') {
+    return { kind: 'setting', stream, vanishing: 'a tombstone' };
+  }
+  return readEvent(event, stream);
+}
+
+function readEvent(event: ReadEvent, stream: string): StoreRecord {
+  const revision = Number(event.revision);
+  const unreadable = (why: string): UnreadableRecord => ({
+    kind: 'unreadable',
+    stream,
+    revision,
+    why,
+  });
+  if (!event.isJson || typeof event.data !== 'object') return unreadable('it is not JSON');
+  const parsed = envelopeSchema.safeParse(event.data);
+  if (!parsed.success) return unreadable(`its envelope has a wrong ${wrongIn(parsed.error)}`);
+  const envelope = parsed.data;
+  if (envelope.id !== event.id || envelope.type !== event.type) {
+    return unreadable('the store knows it under another id or type');
+  }
+  if (streamOf(envelope.subject) !== stream || envelope.revision !== revision) {
+    return unreadable('it says that it stands elsewhere');
+  }
+  const leaf = JSON.stringify(event.data);
+  if (!isCanonical(leaf, event.data)) return unreadable('it is not canonical JSON');
+  if (Buffer.byteLength(leaf) > LOG_LIMITS.maxLeafBytes) return unreadable('it is too large');
+  return { kind: 'event', stream, revision, envelope, leaf, mark: markOf(event.metadata) };
+}
+
+function wrongIn({ issues }: { readonly issues: readonly { readonly path: PropertyKey[] }[] }) {
+  return issues.map(({ path }) => path.map(String).join('.')).join(', ');
+}
+
+function isCanonical(leaf: string, data: unknown): boolean {
+  try {
+    return canonicalJson(data) === leaf;
+  } catch (error) {
+    if (error instanceof TlogError) return false;
+    throw error;
+  }
+}
+
+function markOf(metadata: unknown): string | undefined {
+  const mark = fieldOf(metadata, 'append');
+  return typeof mark === 'string' ? mark : undefined;
+}
+
+function readVault(event: ReadEvent, keptFor: string): StoreRecord {
+  const entry = vaultEntryOf(event);
+  if (entry === undefined || !isEventId(keptFor)) return OTHER;
+  return { kind: 'vault', keptFor, disclosures: entry.disclosures };
+}
+
+function readSetting(event: ReadEvent, names: StoreNames): StoreRecord {
+  const stream = event.streamId.slice('$$'.length);
+  const isOurs = names.inPort(stream) !== undefined || names.keptFor(stream) !== undefined;
+  if (!isOurs) return OTHER;
+  const set = VANISHING.filter((name) => fieldOf(event.data, name) !== undefined);
+  return { kind: 'setting', stream, vanishing: set.length === 0 ? undefined : set.join(', ') };
+}
+
+/** How an event is written: the leaf's own values, and the mark of the append beside them. */
+export function storeEvent(envelope: Envelope, leaf: string, mark: string): StoreEvent | undefined {
+  const data: Record<string, unknown> = JSON.parse(leaf);
+  // The client writes the values again; only a name that is a number could then change its place.
+  if (JSON.stringify(data) !== leaf) return undefined;
+  return { id: envelope.id, type: envelope.type, data, metadata: { append: mark } };
+}
+
+export const VAULT_TYPE = 'vault.kept.v1';
+
+/** What one event of a vault stream keeps; undefined when it is not one of ours. */
+export function vaultEntryOf({
+  data,
+}: ReadEvent): (Partial<VaultEntry> & KeptDisclosures) | undefined {
+  const disclosures = fieldOf(data, 'disclosures');
+  const secret = fieldOf(data, 'secret');
+  if (!Array.isArray(disclosures) || !disclosures.every(isText)) return undefined;
+  if (typeof secret !== 'string') return { disclosures };
+  return { disclosures, secret: new Uint8Array(Buffer.from(secret, 'base64')) };
+}
+
+interface KeptDisclosures {
+  readonly disclosures: readonly string[];
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function fieldOf(data: unknown, name: string): unknown {
+  if (typeof data !== 'object' || data === null) return undefined;
+  return Object.entries(data).find(([key]) => key === name)?.[1];
+}

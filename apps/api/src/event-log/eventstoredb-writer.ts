@@ -1,0 +1,163 @@
+import { randomUUID } from 'node:crypto';
+import { type Envelope, envelopeSchema } from '@ceasewatch/domain/recorded-event';
+import { sameHash } from '@ceasewatch/tlog/chain';
+import { z } from 'zod';
+import type { EventToAppend, Expected, VaultEntry } from './event-log.ts';
+import { EventLogError } from './event-log-error.ts';
+import { type AppendAnswer, type StoreClient, type StoreEvent } from './eventstoredb-client.ts';
+import type { EventStoreDbFeed } from './eventstoredb-feed.ts';
+import type { StoreNames } from './eventstoredb-names.ts';
+import { storeEvent, VAULT_TYPE, vaultEntryOf } from './eventstoredb-record.ts';
+import { nativeSha256 } from './native-sha256.ts';
+
+/**
+ * Writes to the store: one append, tried again with the same ids and the same revision until there is
+ * an answer or twelve seconds are over. What was never sent is `store_unavailable` after three; what
+ * may have been sent and was never answered is `outcome_unknown`, because a frozen server may still
+ * write it.
+ */
+const proposal = z.object({ first: envelopeSchema });
+const ALL_TRIES_MS = 12_000;
+const NOT_SENT_MS = 3_000;
+const PAUSE_MS = 50;
+const LONGEST_PAUSE_MS = 400;
+
+export type Written = Extract<AppendAnswer, { readonly kind: 'written' | 'conflict' | 'deleted' }>;
+
+export class EventStoreDbWriter {
+  readonly #client: StoreClient;
+  readonly #feed: EventStoreDbFeed;
+  readonly #names: StoreNames;
+
+  constructor(client: StoreClient, feed: EventStoreDbFeed, names: StoreNames) {
+    this.#client = client;
+    this.#feed = feed;
+    this.#names = names;
+  }
+
+  /** @throws EventLogError malformed_append, store_unavailable, outcome_unknown */
+  append(
+    stream: string,
+    expected: Expected,
+    events: readonly EventToAppend[],
+    mark: string,
+  ): Promise<Written> {
+    const sent = events.map(({ envelope, leaf }) => {
+      const event = storeEvent(envelope, leaf, mark);
+      if (event !== undefined) return event;
+      throw new EventLogError('malformed_append', 'a field of the event has a number for a name');
+    });
+    return this.#write(this.#names.inStore(stream), expected, sent);
+  }
+
+  /**
+   * Keeps what an event discloses, before the event is written, so that a crash in between leaves
+   * nothing that a retry does not mend. The id of the entry follows from what it says: the same entry
+   * again is the same, another one is a conflict and not lost in silence.
+   *
+   * @throws EventLogError secret_already_drawn, store_unavailable, outcome_unknown
+   */
+  async keep(eventId: string, entry: VaultEntry): Promise<void> {
+    const stream = this.#names.vaultOf(eventId);
+    const kept = vaultEvent(entry);
+    for (let expected: Expected = 'none'; ;) {
+      const answer = await this.#write(stream, expected, [kept]);
+      // An erased event is known to the log; what happens next with its id is said there.
+      if (answer.kind !== 'conflict') return;
+      const { events } = await this.#client.readStream(stream, 0, 100);
+      const entries = events.map(vaultEntryOf);
+      const drawn = entries.find((each) => each?.secret !== undefined)?.secret;
+      if (drawn !== undefined && !sameHash(drawn, entry.secret)) {
+        const facts = { eventId, secret: drawn };
+        throw new EventLogError('secret_already_drawn', 'the vault knows this event', facts);
+      }
+      const there = entries.flatMap((each) => each?.disclosures ?? []);
+      if (entry.disclosures.every((each) => there.includes(each))) return;
+      // The event was never written with what stands there: somebody was stopped, and says it anew.
+      expected = answer.actual;
+    }
+  }
+
+  /** What is left after an erasure, without the secret, kept with the erasure itself. */
+  async keepLeft(erasure: string, disclosures: readonly string[]): Promise<void> {
+    if (disclosures.length === 0) return;
+    await this.#write(this.#names.vaultOf(erasure), 'none', [vaultEvent({ disclosures })]);
+  }
+
+  /** Proposes the first event of the log; returns the one that was proposed first, by whomever. */
+  async open(proposed: Envelope): Promise<Envelope> {
+    const data = { first: proposed };
+    const event = { id: proposed.id, type: 'log.proposed.v1', data };
+    await this.#write(this.#names.opening, 'none', [event]);
+    const { events } = await this.#client.readStream(this.#names.opening, 0, 1);
+    const parsed = proposal.safeParse(events[0]?.data);
+    if (parsed.success) return parsed.data.first;
+    throw new EventLogError('foreign_log', 'what the store proposes as a first event is none');
+  }
+
+  async #write(
+    stream: string,
+    expected: Expected,
+    events: readonly StoreEvent[],
+  ): Promise<Written> {
+    const begun = performance.now();
+    let sent = false;
+    for (let pause = PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
+      this.#checkReach(sent);
+      const answer = await this.#client.append(stream, expected, events);
+      if (answer.kind !== 'not_sent' && answer.kind !== 'no_answer') return answer;
+      sent ||= answer.kind === 'no_answer';
+      void this.#feed.suspect();
+      const elapsed = performance.now() - begun;
+      if (elapsed > (sent ? ALL_TRIES_MS : NOT_SENT_MS) - pause) {
+        throw sent ? unknown(answer.cause) : away(messageOf(answer.cause), answer.cause);
+      }
+      await new Promise((resume) => setTimeout(resume, pause));
+    }
+  }
+
+  /** Known to be away: nothing is tried that was not begun before. */
+  #checkReach(sent: boolean): void {
+    const { reach } = this.#feed;
+    if (reach.store === 'here' || sent) return;
+    throw away(reach.why ?? 'it does not answer');
+  }
+}
+
+export function newMark(): string {
+  return randomUUID();
+}
+
+function vaultEvent({
+  secret,
+  disclosures,
+}: Partial<VaultEntry> & Pick<VaultEntry, 'disclosures'>): StoreEvent {
+  const data = {
+    ...(secret === undefined ? {} : { secret: Buffer.from(secret).toString('base64') }),
+    disclosures: [...disclosures],
+  };
+  const digest = nativeSha256(Buffer.from(JSON.stringify(data)));
+  return { id: uuidOf(digest), type: VAULT_TYPE, data };
+}
+
+/** A UUIDv8 of a digest. */
+function uuidOf(digest: Uint8Array): string {
+  const bytes = Buffer.from(digest.subarray(0, 16));
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = bytes.toString('hex');
+  return [0, 8, 12, 16, 20].map((at, n, all) => hex.slice(at, all[n + 1] ?? 32)).join('-');
+}
+
+function unknown(cause: unknown): EventLogError {
+  const why = `the store has not answered: ${messageOf(cause)}`;
+  return new EventLogError('outcome_unknown', why, {}, { cause });
+}
+
+function away(why: string, cause?: unknown): EventLogError {
+  return new EventLogError('store_unavailable', `the store is away: ${why}`, {}, { cause });
+}
+
+function messageOf(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}

@@ -1,0 +1,112 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { streamOf } from '@ceasewatch/domain/recorded-event';
+import { newEventId } from '@ceasewatch/tlog/event-id';
+import { COPY_FILE, holdFolder } from './data-folder.ts';
+import { EventLogError } from './event-log-error.ts';
+import type { StoreAddress } from './eventstoredb-address.ts';
+import { StoreClient } from './eventstoredb-client.ts';
+import { EventStoreDbCopy } from './eventstoredb-copy.ts';
+import { EventStoreDbEventLog } from './eventstoredb-event-log.ts';
+import { StoreNames } from './eventstoredb-names.ts';
+import { checkIdentity, firstEvent, sealFirst } from './first-event.ts';
+import { MEMORY } from './sqlite-connection.ts';
+
+/**
+ * Opens the log of a cluster for a node with a data folder of its own, or begins it. Whoever comes
+ * first says which log it is, once, in a stream beside it; every other node takes that.
+ *
+ * A node that has followed before starts without the store, and reads; one that has nothing yet cannot.
+ */
+export interface OpenEventStoreDbOptions {
+  readonly address: StoreAddress;
+  readonly prefix?: string;
+  /** This node's own folder, or `:memory:`. */
+  readonly folder: string;
+  readonly exercise: boolean;
+  readonly logId?: string;
+  readonly now: () => number;
+  readonly watchdogMs?: number;
+}
+
+/** A store that has just been started together with this node is waited for. */
+const REACHED_WITHIN_MS = 30_000;
+/** A node that can read already does not wait longer for the rest of the log. */
+const CAUGHT_UP_WITHIN_MS = 5_000;
+
+/**
+ * @throws EventLogError data_folder_in_use, data_folder_unusable, wrong_sort, foreign_log,
+ *   store_unavailable
+ */
+export async function openEventStoreDbLog(
+  options: OpenEventStoreDbOptions,
+): Promise<EventStoreDbEventLog> {
+  const { folder, address, prefix, watchdogMs } = options;
+  const lock = folder === MEMORY ? undefined : holdFolder(folder, COPY_FILE);
+  try {
+    const copy = new EventStoreDbCopy(folder === MEMORY ? MEMORY : join(folder, COPY_FILE));
+    const log = new EventStoreDbEventLog({
+      client: new StoreClient(address),
+      copy,
+      names: new StoreNames(prefix),
+      ...(watchdogMs === undefined ? {} : { watchdogMs }),
+      released: () => lock?.release(),
+    });
+    return await begun(log, copy, options);
+  } catch (error) {
+    lock?.release();
+    throw error;
+  }
+}
+
+async function begun(
+  log: EventStoreDbEventLog,
+  copy: EventStoreDbCopy,
+  options: OpenEventStoreDbOptions,
+): Promise<EventStoreDbEventLog> {
+  try {
+    log.feed.start();
+    const known = copy.position !== undefined;
+    await untilReached(log, known ? CAUGHT_UP_WITHIN_MS : REACHED_WITHIN_MS, known);
+    if (copy.position === undefined) await writeFirstEvent(log, copy, options);
+    checkIdentity(options, log.head());
+    return log;
+  } catch (error) {
+    await log.close();
+    throw error;
+  }
+}
+
+async function untilReached(log: EventStoreDbEventLog, ms: number, known: boolean): Promise<void> {
+  const until = performance.now() + ms;
+  const { feed } = log;
+  while (!feed.caughtUp) {
+    const { reach } = feed;
+    const { store, why } = reach;
+    if (reach.store === 'damaged') throw new EventLogError('foreign_log', reach.why);
+    const left = until - performance.now();
+    const isAway = store === 'away' && feed.forMs > CAUGHT_UP_WITHIN_MS / 2;
+    if (known && (left <= 0 || isAway)) return;
+    if (left <= 0) throw new EventLogError('store_unavailable', `the store is away: ${why}`);
+    await feed.change(Math.min(left, 250));
+  }
+  const { reach } = feed;
+  if (reach.store === 'damaged') throw new EventLogError('foreign_log', reach.why);
+}
+
+/** Of two nodes that begin at once the store keeps the proposal of one, and both write that. */
+async function writeFirstEvent(
+  log: EventStoreDbEventLog,
+  copy: EventStoreDbCopy,
+  { exercise, now, logId = newEventId(now(), randomBytes(10)) }: OpenEventStoreDbOptions,
+): Promise<void> {
+  const envelope = await log.writer.open(firstEvent(logId, exercise, now()).envelope);
+  const first = sealFirst(envelope);
+  await log.append(streamOf(envelope.subject), 'none', [first]);
+  for (const until = performance.now() + CAUGHT_UP_WITHIN_MS; copy.position === undefined;) {
+    if (performance.now() > until) {
+      throw new EventLogError('store_unavailable', 'the first event of the log does not come back');
+    }
+    await log.feed.change(50);
+  }
+}
