@@ -137,6 +137,8 @@ export const REFUSAL_SENTENCES: Readonly<Record<Reason, string>> = {
   not_persons: '{field} must be person.',
   not_nfc: '{field} must be in Unicode Normalization Form C.',
   not_text: '{field} contains half of a surrogate pair.',
+  hidden_character:
+    '{field} contains a control character, or one that cannot be seen or turns the writing around.',
   other_content: 'An observation with this id was recorded before, with other content.',
   retracted: 'A retracted observation is reinstated before it is corrected.',
   origin_changed:

@@ -13,6 +13,7 @@ import { checkedPipe } from './http/checked.pipe.ts';
 import { doorkeeper } from './http/doorkeeper.ts';
 import { headers } from './http/headers.ts';
 import { NodeHttpAdapter } from './http/http-server.ts';
+import { knownMethods } from './http/known-methods.ts';
 import { ApiDocument } from './http/openapi.controller.ts';
 import { strictBody } from './http/strict-body.ts';
 import { Traffic } from './http/traffic.ts';
@@ -84,6 +85,7 @@ async function assemble(config: NodeConfig, parts: OpenedParts): Promise<NestExp
   app.useGlobalPipes(checkedPipe());
   app.useGlobalFilters(new ProblemFilter());
   app.use(app.get(Traffic).watch(), headers(), doorkeeper({ loopback: config.loopback }));
+  app.use(knownMethods());
   app.use(servePages(readSiteMap(SCREENS)));
   app.use(strictBody([IMPORT_PATH]));
   app.get(ApiDocument).describes(app);

@@ -160,13 +160,33 @@ describe('a request', () => {
       expect([path, status, body.code]).toEqual([path, 404, 'not_found']);
       expect(headers.get('content-type')).toMatch('application/problem+json');
     }
-    const deleted = await fetch(`${node.url}/api/observations/1`, {
-      method: 'DELETE',
-      headers: { 'Content-Type': 'application/json' },
-      body: '{}',
-    });
-    expect(deleted.status).toBe(404);
+    expect((await fetch(`${node.url}/api/nothing`, { method: 'DELETE' })).status).toBe(404);
     expect((await node.get('/metrics')).status).not.toBe(200);
+  });
+
+  test.each([
+    ['DELETE', '/api/observations/1', 'GET, HEAD, OPTIONS'],
+    ['PUT', '/api/observations', 'POST, GET, HEAD, OPTIONS'],
+    ['PATCH', '/api/observations/1/corrections', 'POST, OPTIONS'],
+    ['GET', '/api/imports', 'POST, OPTIONS'],
+    ['POST', '/health/ready', 'GET, HEAD, OPTIONS'],
+    ['POST', '/en/situation', 'GET, HEAD, OPTIONS'],
+  ])('%s %s is answered 405 with what there is', async (method, path, allow) => {
+    const answer = await fetch(`${node.url}${path}`, { method });
+    const body: unknown = await answer.json();
+    expect([answer.status, body]).toMatchObject([405, { code: 'method_not_allowed' }]);
+    expect(answer.headers.get('allow')).toBe(allow);
+  });
+
+  test('that asks for the methods of a path is told them, and nothing for other sites', async () => {
+    const method = 'OPTIONS';
+    const answer = await fetch(`${node.url}/api/observations`, { method });
+    expect([answer.status, await answer.text()]).toEqual([204, '']);
+    expect(answer.headers.get('allow')).toBe('POST, GET, HEAD, OPTIONS');
+    expect([...answer.headers.keys()].filter((name) => /^access-control/.test(name))).toEqual([]);
+    expect((await fetch(`${node.url}/api/nothing`, { method })).status).toBe(404);
+    const head = await fetch(`${node.url}/api/centre`, { method: 'HEAD' });
+    expect([head.status, await head.text()]).toEqual([200, '']);
   });
 
   test('is answered with the headers of its kind', async () => {

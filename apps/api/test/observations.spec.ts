@@ -184,6 +184,20 @@ describe('corrections, retraction and reinstatement', () => {
     expect([status, body.code, body.actualRevision]).toEqual([412, 'revision_conflict', 0]);
   });
 
+  test('are refused of another version, and told where the observation is', async () => {
+    const { id } = await recorded();
+    const path = `/api/observations/${id}/corrections`;
+    expect((await node.post(path, correction(), match(0))).status).toBe(201);
+    const count = { value: 15, qualifier: 'exact', unit: 'burst' };
+    const other = correction({ corrects: 7, content: content({ count }) });
+    const { status, body } = await node.post<Problem>(path, other, match(1));
+    expect([status, body.code, body.actualRevision]).toEqual([412, 'revision_conflict', 1]);
+    expect(body.errors?.[0]).toMatchObject({
+      field: 'corrects',
+      params: { present: 2, looked: 7 },
+    });
+  });
+
   test.each([
     [undefined, 'required'],
     ['"x"', 'not_a_revision'],

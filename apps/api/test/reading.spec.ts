@@ -4,6 +4,7 @@ import type {
   ChangesAnswer,
   LogEntry,
   LogEntryDetail,
+  LogEntryPage,
   ObservationPage,
   Page,
   Problem,
@@ -71,6 +72,9 @@ describe('GET /api/observations', () => {
     ['from=2026-11-22T15:30:00+04:00', [5, 3, 2, 1]],
     ['bbox=46,39,48,41', [5, 4, 2, 1]],
     ['bbox=10,10,11,11', []],
+    // Across 180°: from 46° E eastwards to 170° W, and from 48° E to 46° E the other way round.
+    ['bbox=46,39,-170,41', [5, 4, 2, 1]],
+    ['bbox=48,39,46,41', []],
     ['q=2', [2]],
     ['q=-', []],
     ['q=%22*%22', []],
@@ -106,7 +110,7 @@ describe('GET /api/observations', () => {
     ['kind=violation', 'kind.0'],
     ['from=yesterday', 'from'],
     ['from=2026-02-30T00:00:00Z', 'from'],
-    ['bbox=48,39,46,41', 'bbox'],
+    ['bbox=46,41,48,39', 'bbox'],
     ['bbox=1,2,3', 'bbox'],
     ['limit=0', 'limit'],
     ['limit=501', 'limit'],
@@ -153,8 +157,22 @@ describe('GET /api/situation', () => {
     expect(body.situation).toMatchObject({ seq: receipts[0]?.seq, matching: 1, total: 1 });
   });
 
+  test('calls a unit silent before its first report, also when it is asked later', async () => {
+    const silentAt = async (at: string) => {
+      const { body } = await node.get<SituationAnswer>(`/api/situation?zone=UTC&at=${at}`);
+      return body.silentUnits.find(({ unit }) => unit === UNITS.postAlder);
+    };
+    expect(await silentAt('2026-11-22T12:00:00Z')).toBeUndefined();
+    expect(await silentAt('2026-11-22T11:59:00Z')).toEqual({
+      unit: UNITS.postAlder,
+      lastReport: null,
+    });
+  });
+
   test.each([
     'window=2h',
+    'window=24h&from=2026-11-20T00:00:00Z',
+    'from=2026-11-20T00:00:00Z',
     'zone=Mars/Olympus',
     'at=2026-11-22T12:00:30Z',
     'to=2026-11-22T12:00:00Z',
@@ -229,6 +247,36 @@ describe('GET /api/events', () => {
       `/api/events?subject=observation/${receipts[0]?.id}`,
     );
     expect(one.body.items.map(({ seq }) => seq)).toEqual([receipts[0]?.seq]);
+  });
+
+  test('filters by noun, contingent and words, as of any moment', async () => {
+    const found = async (query: string) => {
+      const { body } = await node.get<LogEntryPage>(`/api/events?limit=500&${query}`);
+      return body;
+    };
+    const seqs = async (query: string) => (await found(query)).items.map(({ seq }) => seq);
+    const reports = receipts.map(({ seq }) => seq).toReversed();
+    expect(await seqs('noun=observation')).toEqual(reports);
+    expect(await seqs('noun=log')).toEqual([0]);
+    expect(await seqs('noun=nothing')).toEqual([]);
+    const ashby = await seqs('noun=observation&contingent=bravo');
+    const others = await seqs('noun=observation&contingent=alfa');
+    expect([...ashby, ...others].toSorted((a, b) => b - a)).toEqual(reports);
+    expect(Math.min(ashby.length, others.length)).toBe(1);
+    expect(await seqs('contingent=none')).toEqual([]);
+    expect(await seqs('q=HEARD by two')).toEqual([receipts[3]?.seq]);
+    expect(await found('q=two heard')).toMatchObject({ narrativeSearched: true });
+    expect(await seqs('q=Heard by three')).toEqual([]);
+    expect(await seqs(`q=${receipts[1]?.id}`)).toEqual([receipts[1]?.seq]);
+    const third = receipts[2]?.seq ?? 0;
+    expect(await found(`noun=observation&asOf=${third}`)).toMatchObject({
+      asOf: third,
+      items: [{ seq: third }, { seq: third - 1 }, { seq: third - 2 }],
+    });
+    expect(await seqs(`after=${third - 1}&asOf=${third}`)).toEqual([third]);
+    expect(await seqs('asOf=2026-08-01T00:00:00Z')).toEqual([]);
+    const beyond = await node.get<Problem>('/api/events?asOf=99999');
+    expect([beyond.status, beyond.body.errors?.[0]?.field]).toEqual([422, 'asOf']);
   });
 
   test.each(['999999', 'x', '1.0', '-1'])('has no event %s', async (seq) => {

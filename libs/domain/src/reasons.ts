@@ -132,6 +132,7 @@ const OF_OBSERVATIONS = {
   not_persons: [],
   not_nfc: [],
   not_text: [],
+  hidden_character: [],
   other_content: [],
   retracted: [],
   origin_changed: [],

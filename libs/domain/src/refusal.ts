@@ -38,13 +38,16 @@ type Coded<Key extends string, Table extends CodeTable> =
 export class Refusal extends Error {
   readonly code: RefusalCode;
   readonly refused: readonly Refused[];
+  /** With `revision_conflict`: where the stream really is. */
+  readonly actualRevision: number | undefined;
 
-  constructor(code: RefusalCode, refused: readonly Refused[]) {
+  constructor(code: RefusalCode, refused: readonly Refused[], actualRevision?: number) {
     // For a stack trace; whoever answers a person has words for the codes.
     super(refused.map(({ field, reason }) => `${reason}${field ? ` at ${field}` : ''}`).join(', '));
     this.name = 'Refusal';
     this.code = code;
     this.refused = refused;
+    this.actualRevision = actualRevision;
   }
 }
 

@@ -93,7 +93,7 @@ async function attemptOnce<State, Command, Event extends DomainEvent, Against>(
   // From here to the append nothing waits: times stand in the log in the order they were issued.
   const time = desk.recordingTime(deciding.at);
   const basis = { now: time.ms, against: against.state };
-  const decided = decider.decide(loaded.state, deciding.command(basis));
+  const decided = decideAt(loaded, decider, deciding.command(basis));
   if (moved) throw conflict(subject, expectedRevision, loaded.revision);
   if (decided.length === 0) return unchanged(subject, loaded, basis);
   const { logId } = desk.log.head();
@@ -107,6 +107,22 @@ async function attemptOnce<State, Command, Event extends DomainEvent, Against>(
     desk.log.append(stream, loaded.revision, events),
   );
   return answer(stream, appended, basis);
+}
+
+/** A decider knows versions; where the stream stands is known here. */
+function decideAt<State, Command, Event extends DomainEvent>(
+  { state, revision }: StreamState<State>,
+  decider: Decider<State, Command, Event>,
+  command: Command,
+): readonly Event[] {
+  try {
+    return decider.decide(state, command);
+  } catch (error) {
+    if (!(error instanceof Refusal) || error.code !== 'revision_conflict' || revision === 'none') {
+      throw error;
+    }
+    throw new Refusal(error.code, error.refused, revision);
+  }
 }
 
 /** Decides again what was decided then, on the state before it, and compares. */

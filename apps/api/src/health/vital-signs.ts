@@ -8,7 +8,7 @@ import {
   type StoreState,
 } from '../event-log/event-log.ts';
 import { Traffic } from '../http/traffic.ts';
-import { Importer } from '../import/importer.ts';
+import { ImportsUnderWay } from '../import/under-way.queries.ts';
 import { LiveGateway } from '../live/live.gateway.ts';
 import { Projector } from '../read-model/projector.ts';
 
@@ -36,7 +36,7 @@ export interface Detail {
   readonly lag: number;
   readonly lastEventAt: string;
   /** Tables being carried in, and their rows between reading and recording. */
-  readonly imports: Importer['underWay'];
+  readonly imports: { readonly tables: number; readonly rows: number };
   readonly sockets: { readonly connected: number; readonly streaming: number };
   readonly requestsUnderWay: number;
   readonly eventLoopDelayMs: { readonly p50: number; readonly p99: number; readonly max: number };
@@ -60,7 +60,7 @@ export class VitalSigns {
     @Inject(EVENT_LOG) private readonly eventLog: EventLog,
     private readonly projector: Projector,
     private readonly live: LiveGateway,
-    private readonly importer: Importer,
+    private readonly imports: ImportsUnderWay,
     readonly traffic: Traffic,
   ) {
     this.#delay.enable();
@@ -91,7 +91,7 @@ export class VitalSigns {
       projected,
       lag: Math.max(0, head.seq - projected),
       lastEventAt: head.time,
-      imports: this.importer.underWay,
+      imports: { tables: this.imports.tables, rows: this.imports.rows },
       sockets: this.live.counts,
       requestsUnderWay: this.traffic.underWay,
       eventLoopDelayMs: {

@@ -118,7 +118,13 @@ function factsOfRefusal(refusal: Refusal): ProblemFacts {
     ...(refused.params === undefined ? {} : { params: refused.params }),
   }));
   const detail = told.map(({ message }) => message).join(' ');
-  return { code: refusal.code, detail: detail.slice(0, 2000), errors: told };
+  const { code, actualRevision } = refusal;
+  return {
+    code,
+    detail: detail.slice(0, 2000),
+    errors: told,
+    ...(actualRevision === undefined ? {} : { actualRevision }),
+  };
 }
 
 function statusOf(error: unknown): number | undefined {

@@ -66,8 +66,10 @@ export const bbox = z
   })
   .refine(
     ([west, south, east, north]) =>
-      west >= -180 && east <= 180 && west <= east && south >= -90 && north <= 90 && south <= north,
-    'must be west,south,east,north in degrees, west before east and south before north',
+      [west, east].every((lon) => lon >= -180 && lon <= 180) &&
+      [south, north].every((lat) => lat >= -90 && lat <= 90) &&
+      south <= north,
+    'must be west,south,east,north in degrees, south before north',
   )
   .transform(([west, south, east, north]): [number, number, number, number] => [
     Math.floor(west * MICRO),
@@ -75,7 +77,10 @@ export const bbox = z
     Math.ceil(east * MICRO),
     Math.ceil(north * MICRO),
   ])
-  .meta({ description: 'west,south,east,north in decimal degrees.' });
+  .meta({
+    description:
+      'west,south,east,north in decimal degrees; with west greater than east it spans 180°.',
+  });
 
 /** An object whose absent members are absent, never `undefined`. */
 export type Given<Value> = { [Name in keyof Value]: Exclude<Value[Name], undefined> };

@@ -8,7 +8,7 @@ export const MAX_BODY_BYTES = 256 * 1024;
 /** Read and thrown away after the limit, so that a client still sending gets to read its 413. */
 const MAX_DISCARDED_BYTES = 4 * 1024 * 1024;
 
-const METHODS_WITHOUT_BODY: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
+const METHODS_WITHOUT_BODY: ReadonlySet<string> = new Set(['GET', 'HEAD']);
 
 /**
  * Reads the body of every request that changes something: whole, limited, strict. Nest's own parser

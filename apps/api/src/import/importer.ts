@@ -21,6 +21,7 @@ import { type Layout, NamedRow, quoted } from './layout.ts';
 import { type Carrying, type IdentifiedRow, RowCarrier } from './row-carrier.ts';
 import type { SourceUnit } from './row-judge.ts';
 import { RowKeys } from './row-keys.ts';
+import { ImportsUnderWay } from './under-way.queries.ts';
 
 /**
  * From a stranger's table to observations, row by row in constant memory: nothing invented, nothing
@@ -47,14 +48,12 @@ const ROWS_AT_ONCE = 128;
 
 @Injectable()
 export class Importer {
-  /** Tables being carried in, and their rows between reading and recording. */
-  readonly underWay = { tables: 0, rows: 0 };
-
   constructor(
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
     private readonly projector: Projector,
     private readonly carrier: RowCarrier,
+    private readonly underWay: ImportsUnderWay,
   ) {}
 
   /**

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import type { Request, RequestHandler, Response } from 'express';
 import { answerProblem } from '../http/answer-problem.ts';
-import { RequestError } from '../http/request-error.ts';
 import { chosenLocale } from './chosen-locale.ts';
 import type { PageFile, SiteMap } from './site-map.ts';
 
@@ -15,11 +14,6 @@ export function servePages(site: SiteMap | undefined): RequestHandler {
   return (request, response, next) => {
     if (NOT_PAGES.test(request.path)) {
       next();
-      return;
-    }
-    if (request.method !== 'GET' && request.method !== 'HEAD') {
-      const error = new RequestError('not_found', 'no_such_path', 'Nothing can be sent here.');
-      answerProblem(request, response, error);
       return;
     }
     if (site === undefined) {

@@ -39,9 +39,11 @@ export class AskSituationHandler implements IQueryHandler<AskSituation> {
     const { seq, sectors, rest } = this.readModel.read((db) => {
       const seq = resolveAsOf(db, projected, asOf);
       const silentSince = formatInstant(at - SILENT_HOURS * HOUR_MS);
+      // What was recorded after `at` breaks no silence before it.
+      const recorded = Math.min(seq, resolveAsOf(db, projected, query.at));
       const units = reportingUnitsAsOf(db, seq, formatInstant(at)).map((each) => ({
         ...each,
-        lastReport: lastReportOf(db, each.unit, seq),
+        lastReport: lastReportOf(db, each.unit, recorded),
       }));
       return {
         seq,

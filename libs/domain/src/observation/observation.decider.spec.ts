@@ -112,6 +112,27 @@ describe('recording', () => {
       .thenRefused('invalid', 'not_nfc', 'where.name');
   });
 
+  it.each([
+    ['turns the writing around', 'Alder\u202e', 'hidden_character'],
+    ['isolates', '\u2066Alder\u2069', 'hidden_character'],
+    ['marks a direction', 'Alder\u200f', 'hidden_character'],
+    ['cannot be seen', 'Al\u200bder', 'hidden_character'],
+    ['is a soft hyphen', 'Al\u00adder', 'hidden_character'],
+    ['is a control', 'Alder\u0007', 'hidden_character'],
+    ['is half a character', 'Alder\ud800', 'not_text'],
+  ])('refuses a public name with a character that %s', (_, name, reason) => {
+    given(observationDecider)
+      .when(record({ ...bursts, where: { form: 'area', name } }))
+      .thenRefused('invalid', reason, 'where.name');
+  });
+
+  it.each(['مي\u200cشود', 'Քյոփրյու', 'İğdır', 'Köprü\tüst'])('keeps the name %s', (name) => {
+    const event = given(observationDecider)
+      .when(record({ ...bursts, where: { form: 'area', name } }))
+      .thenOne();
+    expect(event).toMatchObject({ data: { where: { name } } });
+  });
+
   it('counts persons once for each outcome and sort', () => {
     const injured = {
       outcome: 'injured' as const,

@@ -2,9 +2,10 @@ import { refuse } from '../refusal.ts';
 
 /**
  * Public text lies in the leaf, where one spelling must have one form of bytes: it is in Unicode
- * Normalization Form C or it is refused, never silently changed.
+ * Normalization Form C or it is refused, never silently changed. What cannot be seen is refused too: two
+ * names that look alike must be alike, and none may turn the writing around it.
  *
- * @throws Refusal `invalid`, reason `not_nfc` or `not_text`, with the path of the field
+ * @throws Refusal `invalid`, reason `not_nfc`, `not_text` or `hidden_character`, with the path
  */
 export function refuseBadText(value: unknown): void {
   if (isGood(value)) return;
@@ -22,11 +23,18 @@ function isGood(value: unknown): boolean {
   return true;
 }
 
-/** Latin text without marks is in Form C whatever it says. */
-const LATIN_1 = /^[ -~\u00a0-\u00ff]*$/;
+/** Latin text without marks is in Form C whatever it says; a soft hyphen cannot be seen. */
+const LATIN_1 = /^[ -~\u00a0-\u00ac\u00ae-\u00ff]*$/;
+
+/**
+ * Controls but tab and line ends, format characters but the two joiners that some scripts are written
+ * with, separators of lines, private code points.
+ */
+const HIDDEN = /(?![\t\n\r\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}]/u;
 
 function isGoodText(text: string): boolean {
-  return LATIN_1.test(text) || (text.isWellFormed() && text.normalize('NFC') === text);
+  if (LATIN_1.test(text)) return true;
+  return text.isWellFormed() && !HIDDEN.test(text) && text.normalize('NFC') === text;
 }
 
 function refuseWithin(value: unknown, path: string): void {
@@ -45,8 +53,5 @@ function refuseText(text: string, field: string): void {
       reason: 'not_text',
     });
   }
-  throw refuse('invalid', {
-    field,
-    reason: 'not_nfc',
-  });
+  throw refuse('invalid', { field, reason: HIDDEN.test(text) ? 'hidden_character' : 'not_nfc' });
 }
