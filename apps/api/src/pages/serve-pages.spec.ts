@@ -47,8 +47,8 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const get = (path: string, headers: Record<string, string> = {}) =>
-  fetch(`${url}${path}`, { headers, redirect: 'manual' });
+const get = (path: string, headers: Record<string, string> = {}, method = 'GET') =>
+  fetch(`${url}${path}`, { headers, method, redirect: 'manual' });
 
 describe('the exported screens', () => {
   test.each(['/en', '/en/', '/en/situation', '/en/situation/', '/en/situation?asOf=7'])(
