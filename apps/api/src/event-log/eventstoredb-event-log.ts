@@ -18,13 +18,13 @@ import {
 import { EventLogError } from './event-log-error.ts';
 import { openedDisclosure, openedEvent } from './event-row.ts';
 import type { StoreClient } from './eventstoredb-client.ts';
-import type { EventStoreDbCopy, Seen, Taken } from './eventstoredb-copy.ts';
+import type { EventStoreDbCopy, Seen, Taken, Unreadable } from './eventstoredb-copy.ts';
 import { EventStoreDbErasing } from './eventstoredb-erasing.ts';
 import { EventStoreDbFeed } from './eventstoredb-feed.ts';
 import type { StoreNames } from './eventstoredb-names.ts';
 import { Sightings } from './eventstoredb-sightings.ts';
 import { EventStoreDbStreams } from './eventstoredb-streams.ts';
-import { EventStoreDbWriter, newMark } from './eventstoredb-writer.ts';
+import { EventStoreDbWriter, newMark, type Patience } from './eventstoredb-writer.ts';
 import { followLog } from './follow-log.ts';
 import { LogTail } from './log-tail.ts';
 import { isSame } from './same-or-not.ts';
@@ -42,6 +42,7 @@ export interface EventStoreDbOptions {
   readonly copy: EventStoreDbCopy;
   readonly names: StoreNames;
   readonly watchdogMs?: number;
+  readonly patience?: Patience;
   /** Called once by `close`. */
   readonly released?: () => void;
 }
@@ -71,7 +72,7 @@ export class EventStoreDbEventLog implements EventLog {
 
   constructor(options: EventStoreDbOptions) {
     this.#options = options;
-    const { client, copy, names, watchdogMs } = options;
+    const { client, copy, names, watchdogMs, patience } = options;
     this.feed = new EventStoreDbFeed({
       client,
       copy,
@@ -80,7 +81,7 @@ export class EventStoreDbEventLog implements EventLog {
       onCaughtUp: () => this.#erasing.finish(),
       ...(watchdogMs === undefined ? {} : { watchdogMs }),
     });
-    this.writer = new EventStoreDbWriter(client, this.feed, names);
+    this.writer = new EventStoreDbWriter(client, this.feed, names, patience);
     this.#streams = new EventStoreDbStreams(client, copy, names);
     this.#erasing = new EventStoreDbErasing(client, copy, names, this.#streams, this.writer);
     this.#head = headOf(copy);
@@ -139,6 +140,11 @@ export class EventStoreDbEventLog implements EventLog {
     const { reach, forMs } = this.feed;
     const base = { store: reach.store, forMs, waiting: this.#underWay.size };
     return reach.store === 'damaged' ? { ...base, damage: { why: reach.why } } : base;
+  }
+
+  /** What stands in the log's streams and is no event of it, so that it has no number. */
+  get unreadable(): readonly Unreadable[] {
+    return this.#options.copy.unreadable;
   }
 
   /** Lets go of the store once what is under way has its answer. */

@@ -41,6 +41,7 @@ export class EventStoreDbFeed {
   #reach: Reach = { store: 'away', why: 'the store has not answered yet' };
   #since = performance.now();
   #caughtUp = false;
+  #drops = 0;
   /** When the subscription said something, and when the store last answered a question. */
   #lastSign = performance.now();
   #lastAnswer = performance.now();
@@ -63,6 +64,11 @@ export class EventStoreDbFeed {
   /** Whether everything that the store had when the subscription began is here. */
   get caughtUp(): boolean {
     return this.#caughtUp;
+  }
+
+  /** How often the subscription has ended without having been asked to. */
+  get drops(): number {
+    return this.#drops;
   }
 
   start(): void {
@@ -105,12 +111,12 @@ export class EventStoreDbFeed {
     while (!signal.aborted) {
       try {
         await this.#checkNewest();
-        const before = performance.now();
         await this.#follow();
-        if (performance.now() - before > LONGEST_PAUSE_MS) pause = FIRST_PAUSE_MS;
       } catch (error) {
         this.#lost(error);
       }
+      // Only what has not gone well since the last time is waited for longer and longer.
+      if (this.#caughtUp) pause = FIRST_PAUSE_MS;
       this.#caughtUp = false;
       await this.#wait(pause * (0.5 + Math.random() / 2));
       pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
@@ -139,9 +145,10 @@ export class EventStoreDbFeed {
     const work: { failure?: unknown; draining?: Promise<void> | undefined } = {};
     const subscription = client.follow(copy.followed, names.followed, () => this.#alive());
     let saidCaughtUp = false;
+    let isOver = false;
     // It is said when the client has read so far; what it holds ready has to be written first.
     const settle = (): void => {
-      if (!saidCaughtUp || buffer.length > 0 || subscription.readableLength > 0) return;
+      if (isOver || !saidCaughtUp || buffer.length > 0 || subscription.readableLength > 0) return;
       saidCaughtUp = false;
       this.#isCaughtUp();
     };
@@ -178,6 +185,7 @@ export class EventStoreDbFeed {
         if (buffer.length >= MOST_BUFFERED) await work.draining;
       }
     } finally {
+      isOver = true;
       clearInterval(watchdog);
       await work.draining;
     }
@@ -189,6 +197,8 @@ export class EventStoreDbFeed {
     const { copy, onTaken } = this.#options;
     if (batch.length === 0) return;
     onTaken(copy.take(batch));
+    const isSetting = batch.some(({ record }) => record.kind === 'setting');
+    if (isSetting && this.#caughtUp) this.#judgeSettings();
   }
 
   #alive(): void {
@@ -198,6 +208,14 @@ export class EventStoreDbFeed {
   }
 
   #isCaughtUp(): void {
+    this.#judgeSettings();
+    this.#caughtUp = true;
+    this.#wake();
+    void this.#options.onCaughtUp();
+  }
+
+  /** Settings under which events would vanish when they are read (T21). */
+  #judgeSettings(): void {
     const { vanishing } = this.#options.copy;
     if (vanishing.length > 0) {
       const why = `events would vanish from ${vanishing.join(', ')}: take these settings back`;
@@ -205,13 +223,11 @@ export class EventStoreDbFeed {
     } else {
       this.#becomes({ store: 'here' });
     }
-    this.#caughtUp = true;
-    this.#wake();
-    void this.#options.onCaughtUp();
   }
 
   #lost(error: unknown): void {
     if (this.#stopping.signal.aborted) return;
+    this.#drops += 1;
     const why = error instanceof Error ? error.message : String(error);
     if (isEventLogError(error, 'foreign_log')) this.#becomes({ store: 'damaged', why });
     // A drop alone says little: the next attempt, at once, says whether the store is there.

@@ -17,8 +17,14 @@ import { nativeSha256 } from './native-sha256.ts';
  * write it.
  */
 const proposal = z.object({ first: envelopeSchema });
-const ALL_TRIES_MS = 12_000;
-const NOT_SENT_MS = 3_000;
+export interface Patience {
+  /** How long an append is tried that may have been sent. */
+  readonly allTriesMs: number;
+  /** How long one is tried that never left this process. */
+  readonly notSentMs: number;
+}
+
+const PATIENCE: Patience = { allTriesMs: 12_000, notSentMs: 3_000 };
 const PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 400;
 
@@ -28,11 +34,18 @@ export class EventStoreDbWriter {
   readonly #client: StoreClient;
   readonly #feed: EventStoreDbFeed;
   readonly #names: StoreNames;
+  readonly #patience: Patience;
 
-  constructor(client: StoreClient, feed: EventStoreDbFeed, names: StoreNames) {
+  constructor(
+    client: StoreClient,
+    feed: EventStoreDbFeed,
+    names: StoreNames,
+    patience: Patience = PATIENCE,
+  ) {
     this.#client = client;
     this.#feed = feed;
     this.#names = names;
+    this.#patience = patience;
   }
 
   /** @throws EventLogError malformed_append, store_unavailable, outcome_unknown */
@@ -100,6 +113,7 @@ export class EventStoreDbWriter {
     expected: Expected,
     events: readonly StoreEvent[],
   ): Promise<Written> {
+    const { allTriesMs, notSentMs } = this.#patience;
     const begun = performance.now();
     let sent = false;
     for (let pause = PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
@@ -109,7 +123,7 @@ export class EventStoreDbWriter {
       sent ||= answer.kind === 'no_answer';
       void this.#feed.suspect();
       const elapsed = performance.now() - begun;
-      if (elapsed > (sent ? ALL_TRIES_MS : NOT_SENT_MS) - pause) {
+      if (elapsed > (sent ? allTriesMs : notSentMs) - pause) {
         throw sent ? unknown(answer.cause) : away(messageOf(answer.cause), answer.cause);
       }
       await new Promise((resume) => setTimeout(resume, pause));

@@ -7,7 +7,7 @@ import { EventLogError } from './event-log-error.ts';
 import type { StoreAddress } from './eventstoredb-address.ts';
 import { StoreClient } from './eventstoredb-client.ts';
 import { EventStoreDbCopy } from './eventstoredb-copy.ts';
-import { EventStoreDbEventLog } from './eventstoredb-event-log.ts';
+import { EventStoreDbEventLog, type EventStoreDbOptions } from './eventstoredb-event-log.ts';
 import { StoreNames } from './eventstoredb-names.ts';
 import { checkIdentity, firstEvent, sealFirst } from './first-event.ts';
 import { MEMORY } from './sqlite-connection.ts';
@@ -18,7 +18,10 @@ import { MEMORY } from './sqlite-connection.ts';
  *
  * A node that has followed before starts without the store, and reads; one that has nothing yet cannot.
  */
-export interface OpenEventStoreDbOptions {
+export interface OpenEventStoreDbOptions extends Pick<
+  EventStoreDbOptions,
+  'watchdogMs' | 'patience'
+> {
   readonly address: StoreAddress;
   readonly prefix?: string;
   /** This node's own folder, or `:memory:`. */
@@ -26,7 +29,6 @@ export interface OpenEventStoreDbOptions {
   readonly exercise: boolean;
   readonly logId?: string;
   readonly now: () => number;
-  readonly watchdogMs?: number;
 }
 
 /** A store that has just been started together with this node is waited for. */
@@ -41,7 +43,7 @@ const CAUGHT_UP_WITHIN_MS = 5_000;
 export async function openEventStoreDbLog(
   options: OpenEventStoreDbOptions,
 ): Promise<EventStoreDbEventLog> {
-  const { folder, address, prefix, watchdogMs } = options;
+  const { folder, address, prefix, watchdogMs, patience } = options;
   const lock = folder === MEMORY ? undefined : holdFolder(folder, COPY_FILE);
   try {
     const copy = new EventStoreDbCopy(folder === MEMORY ? MEMORY : join(folder, COPY_FILE));
@@ -50,6 +52,7 @@ export async function openEventStoreDbLog(
       copy,
       names: new StoreNames(prefix),
       ...(watchdogMs === undefined ? {} : { watchdogMs }),
+      ...(patience === undefined ? {} : { patience }),
       released: () => lock?.release(),
     });
     return await begun(log, copy, options);

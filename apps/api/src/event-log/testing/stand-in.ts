@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { execPath } from 'node:process';
 
@@ -77,6 +78,11 @@ export class StandIn {
     this.#child = undefined;
     child.kill('SIGKILL');
     await once(child, 'exit');
+  }
+
+  /** While it does not run: it will come back empty. */
+  forget(): void {
+    if (this.#file !== undefined) rmSync(this.#file, { force: true });
   }
 
   #running(): ChildProcess {

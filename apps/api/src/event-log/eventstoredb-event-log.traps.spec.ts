@@ -1,0 +1,250 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { appending, testEvent, testId, testStream } from './testing/events.ts';
+import { idsOf, StoreUnderTest, until } from './testing/store-under-test.ts';
+
+/** The traps of the client and the server (event-sourcing.md 2.3 and 2.5), by their names there. */
+describe('a log on EventStoreDB', () => {
+  let store: StoreUnderTest;
+  beforeAll(async () => {
+    store = await StoreUnderTest.started();
+  });
+  beforeEach(() => store.anew());
+  afterAll(() => store.end());
+
+  it('T1: sends an append again that gets no answer, and it is there once', async () => {
+    const log = await store.open();
+    const { append } = appending(() => log);
+    await store.standIn.behave({ appends: 'mute' });
+    const answer = append(1);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    await store.standIn.behave({});
+    expect(await answer).toMatchObject({ outcome: 'appended', revision: 0 });
+    expect(await idsOf(log)).toEqual([testId(0), testId(1)]);
+  });
+
+  it('T1: says that the outcome is unknown when there is never an answer', async () => {
+    const log = await store.open({ patience: { allTriesMs: 2_000, notSentMs: 1_000 } });
+    const { append } = appending(() => log);
+    await store.standIn.behave({ appends: 'swallowed' });
+    await expect(append(1)).rejects.toMatchObject({ code: 'outcome_unknown' });
+    await store.standIn.behave({});
+    expect(await append(1)).toMatchObject({ outcome: 'appended' });
+  });
+
+  it('T1b: gives up a read that gets no answer, and knows that the store is away', async () => {
+    const log = await store.open();
+    await store.standIn.behave({ reads: 'silent' });
+    await expect(log.source(testStream(1))).rejects.toMatchObject({ code: 'store_unavailable' });
+    await until(() => log.condition().store === 'away');
+    await store.standIn.behave({});
+    await until(() => log.condition().store === 'here');
+  });
+
+  it('T2: refuses what would not be written as it is', async () => {
+    const log = await store.open();
+    const event = testEvent({ stream: 1, data: { counts: { 10: 'a', 9: 'b' } } });
+    await expect(log.append(testStream(1), 'none', [event])).rejects.toMatchObject({
+      code: 'malformed_append',
+    });
+  });
+
+  it('T3: takes a call that breaks for an unknown outcome, and asks', async () => {
+    const log = await store.open();
+    const { append } = appending(() => log);
+    await store.standIn.behave({ appends: 'cut' });
+    const answer = append(1);
+    await until(async () => (await idsOf(log)).length === 2);
+    await store.standIn.behave({});
+    expect(await answer).toMatchObject({ revision: 0 });
+    expect(await idsOf(log)).toEqual([testId(0), testId(1)]);
+  });
+
+  it('T6, T10: goes on behind checkpoints, which are never where it begins again', async () => {
+    const folder = `${store.folder}/node`;
+    const log = await store.open({ folder });
+    const { append } = appending(() => log);
+    await append(1);
+    await log.close();
+    await store.writeMany('other-stream', 11_000);
+    const again = await store.open({ folder });
+    await appending(() => again).append(2);
+    expect(await idsOf(again)).toEqual([0, 1, 2].map(testId));
+  });
+
+  it.each([
+    ['T7: cleanly', {}],
+    ['T7: with error 13', { code: 13 }],
+    ['T8: with error 14', { code: 14 }],
+    ['T12: because it is too slow', { code: 10 }],
+    ['by cancelling', { code: 1 }],
+  ])('follows again when the server ends the subscription, %s', async (_, endSubscriptions) => {
+    const log = await store.open();
+    const { append } = appending(() => log);
+    for (let n = 1; n <= 20; n += 1) {
+      if (n % 5 === 0) await store.standIn.behave({ endSubscriptions });
+      await append(n);
+    }
+    expect(await idsOf(log)).toEqual([...Array(21).keys()].map(testId));
+  });
+
+  it('T7: finds a subscription that has died without a word', async () => {
+    const log = await store.open({ watchdogMs: 400 });
+    await store.standIn.behave({ subscriptions: 'deaf' });
+    const answer = appending(() => log).append(1);
+    expect(await answer).toMatchObject({ outcome: 'appended', events: [{ seq: null }] });
+    await store.standIn.behave({ subscriptions: 'deaf' });
+    await until(() => log.feed.drops > 0);
+    await store.standIn.behave({});
+    await until(() => log.head().seq === 1);
+  });
+
+  it('T20: passes over what does not parse, names it, and stops for nothing', async () => {
+    const log = await store.open();
+    const { append } = appending(() => log);
+    await append(1);
+    await store.write(store.stream(1), { data: { what: 'is this' } });
+    await store.write(store.stream(2), testEvent({ stream: 3 }));
+    await append(4);
+    expect(await idsOf(log)).toEqual([0, 1, 4].map(testId));
+    expect(log.unreadable).toEqual([
+      { stream: testStream(1), revision: 1, why: expect.stringContaining('envelope') },
+      { stream: testStream(2), revision: 0, why: 'it says that it stands elsewhere' },
+    ]);
+    expect(await log.source(testStream(1))).toMatchObject({ revision: 1, events: [{}] });
+  });
+
+  it.each(['maxAge', 'maxCount', 'truncateBefore'])(
+    'T21: refuses a log from which %s would make events vanish',
+    async (setting) => {
+      const log = await store.open();
+      await appending(() => log).append(1);
+      await store.others.setStreamMetadata(store.stream(1), { [setting]: 1 });
+      await until(() => log.condition().store === 'damaged');
+      expect(log.condition().damage?.why).toContain(store.stream(1));
+      await expect(appending(() => log).append(2)).rejects.toMatchObject({
+        code: 'store_unavailable',
+      });
+      await expect(store.open()).rejects.toMatchObject({ code: 'foreign_log' });
+      await store.others.setStreamMetadata(store.stream(1), {});
+      await until(() => log.condition().store === 'here');
+    },
+  );
+
+  it('T21: refuses a log one of whose streams was deleted', async () => {
+    const log = await store.open();
+    await appending(() => log).append(1);
+    await store.others.tombstoneStream(store.stream(1));
+    await until(() => log.condition().store === 'damaged');
+    await expect(store.open()).rejects.toMatchObject({ code: 'foreign_log' });
+  });
+
+  it('T22: numbers nothing of other streams and of the system', async () => {
+    const log = await store.open();
+    await store.write('$something', { data: {}, type: '$system' });
+    await store.write(`${store.prefix}x.observation-1`, { data: {} });
+    await store.write('elsewhere', testEvent({ stream: 3 }));
+    await appending(() => log).append(1);
+    expect(await idsOf(log)).toEqual([testId(0), testId(1)]);
+    expect(log.unreadable).toEqual([]);
+  });
+
+  it('T27: says that an id was used when the store keeps what somebody else sent', async () => {
+    const log = await store.open();
+    await store.standIn.behave({ subscriptions: 'deaf' });
+    await store.write(store.stream(1), testEvent({ stream: 1, data: { kind: 'shot' } }));
+    await expect(appending(() => log).append(1)).rejects.toMatchObject({ code: 'id_reused' });
+    await store.standIn.behave({});
+    await expect(appending(() => log).append(1)).rejects.toMatchObject({ code: 'id_reused' });
+  });
+
+  it('T29: never numbers an id twice, wherever it was written again', async () => {
+    const log = await store.open();
+    const { append } = appending(() => log);
+    await append(1);
+    await store.write(store.stream(2), testEvent({ stream: 2, id: 1 }));
+    await store.write(store.stream(1), testEvent({ stream: 1, revision: 1, id: 1 }));
+    await append(3);
+    expect(await idsOf(log)).toEqual([0, 1, 3].map(testId));
+    expect(log.unreadable.map(({ why }) => why)).toEqual(Array(2).fill('its id was used before'));
+  });
+
+  it('T33: waits for a leader', async () => {
+    const log = await store.open();
+    await store.standIn.behave({ appends: 'electing' });
+    const answer = appending(() => log).append(1);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    await store.standIn.behave({});
+    expect(await answer).toMatchObject({ outcome: 'appended' });
+  });
+
+  it('T35: answers what is under way before it lets go, and nothing after', async () => {
+    const log = await store.open();
+    const { append } = appending(() => log);
+    await store.standIn.behave({ answerAfterMs: 200 });
+    const answer = append(1);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    const closed = log.close();
+    await expect(append(2)).rejects.toMatchObject({ code: 'store_unavailable' });
+    expect(await answer).toMatchObject({ outcome: 'appended' });
+    await closed;
+  });
+});
+
+describe('a log on EventStoreDB whose server', () => {
+  let store: StoreUnderTest;
+  beforeEach(async () => {
+    store = await StoreUnderTest.started(true);
+  });
+  afterEach(() => store.end());
+
+  it('is gone (T9): is known to be away at once, and is back by itself', async () => {
+    const log = await store.open();
+    const { append } = appending(() => log);
+    await store.standIn.kill();
+    const begun = performance.now();
+    await expect(append(1)).rejects.toMatchObject({
+      code: expect.stringMatching(/unavailable|unknown/),
+    });
+    await until(() => log.condition().store === 'away');
+    const known = performance.now();
+    await expect(append(1)).rejects.toMatchObject({ code: 'store_unavailable' });
+    expect(performance.now() - known).toBeLessThan(200);
+    expect(known - begun).toBeLessThan(5_000);
+    expect(await idsOf(log)).toEqual([testId(0)]);
+    await store.standIn.start();
+    await until(() => log.condition().store === 'here');
+    expect(await append(1)).toMatchObject({ outcome: 'appended', revision: 0 });
+  });
+
+  it('was emptied (T31): is refused, while the node runs and when it starts', async () => {
+    const folder = `${store.folder}/node`;
+    const log = await store.open({ folder });
+    await appending(() => log).append(1);
+    await store.standIn.kill();
+    store.standIn.forget();
+    await store.standIn.start();
+    await until(() => log.condition().store === 'damaged');
+    await expect(appending(() => log).append(2)).rejects.toMatchObject({
+      code: 'store_unavailable',
+    });
+    expect(await idsOf(log)).toEqual([testId(0), testId(1)]);
+    await log.close();
+    await expect(store.open({ folder })).rejects.toMatchObject({ code: 'foreign_log' });
+  });
+
+  it('is frozen (T1): may write late, and what was not answered is there once', async () => {
+    const log = await store.open();
+    const { append } = appending(() => log);
+    store.standIn.freeze();
+    const answer = append(1).then(
+      ({ outcome }) => outcome,
+      (error: { code: string }) => error.code,
+    );
+    expect(await answer).toMatch(/outcome_unknown|store_unavailable/);
+    expect(log.condition().store).toBe('away');
+    store.standIn.thaw();
+    await until(() => log.condition().store === 'here');
+    await append(1);
+    expect(await idsOf(log)).toEqual([testId(0), testId(1)]);
+  });
+});

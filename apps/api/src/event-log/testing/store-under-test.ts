@@ -1,0 +1,115 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
+import type { EventLog, EventToAppend } from '../event-log.ts';
+import { readStoreAddress, type StoreAddress } from '../eventstoredb-address.ts';
+import type { EventStoreDbEventLog } from '../eventstoredb-event-log.ts';
+import { openEventStoreDbLog, type OpenEventStoreDbOptions } from '../open-eventstoredb-log.ts';
+import { FIRST_INSTANT, testId, testStream } from './events.ts';
+import { StandIn } from './stand-in.ts';
+
+/** A stand-in, nodes' logs on it, and another client that does what ours would not. */
+export class StoreUnderTest {
+  readonly folder = mkdtempSync(join(tmpdir(), 'ceasewatch-store-'));
+  readonly standIn: StandIn;
+  readonly #others: EventStoreDBClient;
+  readonly #logs: EventStoreDbEventLog[] = [];
+  #prefix = 'cw';
+
+  private constructor(standIn: StandIn) {
+    this.standIn = standIn;
+    this.#others = EventStoreDBClient.connectionString(standIn.url);
+  }
+
+  /** @param kept whether it has its log again after it was killed */
+  static async started(kept = false): Promise<StoreUnderTest> {
+    const folder = mkdtempSync(join(tmpdir(), 'ceasewatch-stand-in-'));
+    const standIn = await StandIn.started(kept ? join(folder, 'log') : undefined);
+    return new StoreUnderTest(standIn);
+  }
+
+  /** For the next test: behaves well, and has no log yet, under another prefix. */
+  async anew(): Promise<void> {
+    await Promise.all(this.#logs.splice(0).map((log) => log.close()));
+    await this.standIn.behave({});
+    this.#prefix = `t${crypto.randomUUID().slice(0, 8)}`;
+  }
+
+  /** What the stream of a test event is called here. */
+  stream(n: number): string {
+    return this.#prefix + testStream(n).slice('cw'.length);
+  }
+
+  get prefix(): string {
+    return this.#prefix;
+  }
+
+  async open(options: Partial<OpenEventStoreDbOptions> = {}): Promise<EventStoreDbEventLog> {
+    const log = await openEventStoreDbLog({
+      address: addressOf(this.standIn.url),
+      folder: ':memory:',
+      prefix: this.#prefix,
+      exercise: true,
+      logId: testId(0),
+      now: () => FIRST_INSTANT,
+      patience: { allTriesMs: 4_000, notSentMs: 3_000 },
+      ...options,
+    });
+    this.#logs.push(log);
+    return log;
+  }
+
+  /** Writes to the store behind the back of every node. */
+  async write(
+    stream: string,
+    event: EventToAppend | { data: object; type?: string },
+  ): Promise<void> {
+    const isOurs = 'envelope' in event;
+    await this.#others.appendToStream(
+      stream,
+      jsonEvent({
+        id: isOurs ? event.envelope.id : crypto.randomUUID(),
+        type: isOurs ? event.envelope.type : (event.type ?? 'anything'),
+        data: isOurs ? JSON.parse(event.leaf) : event.data,
+      }),
+    );
+  }
+
+  async writeMany(stream: string, count: number): Promise<void> {
+    for (let written = 0; written < count; written += 500) {
+      const events = Array.from({ length: 500 }, (_, n) => jsonEvent({ type: 'x', data: { n } }));
+      await this.#others.appendToStream(stream, events);
+    }
+  }
+
+  get others(): EventStoreDBClient {
+    return this.#others;
+  }
+
+  async end(): Promise<void> {
+    await Promise.all(this.#logs.map((log) => log.close()));
+    await this.#others.dispose();
+    await this.standIn.kill();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+export function addressOf(url: string): StoreAddress {
+  const address = readStoreAddress(url, process.cwd());
+  if (typeof address === 'string') throw new Error(address);
+  return address;
+}
+
+/** Waits until a fact holds; fails after ten seconds, which is how long a store may need to be back. */
+export async function until(fact: () => boolean | Promise<boolean>, ms = 10_000): Promise<void> {
+  const end = performance.now() + ms;
+  while (!(await fact())) {
+    if (performance.now() > end) throw new Error(`not so within ${ms} ms: ${fact.toString()}`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+export async function idsOf(log: EventLog): Promise<readonly string[]> {
+  return (await log.page(-1, 1_000)).events.map(({ envelope }) => envelope.id);
+}
