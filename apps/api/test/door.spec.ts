@@ -183,7 +183,9 @@ describe('a request', () => {
     const answer = await fetch(`${node.url}/api/observations`, { method });
     expect([answer.status, await answer.text()]).toEqual([204, '']);
     expect(answer.headers.get('allow')).toBe('POST, GET, HEAD, OPTIONS');
-    expect([...answer.headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual([]);
+    expect([...answer.headers.keys()].filter((name) => name.startsWith('access-control'))).toEqual(
+      [],
+    );
     expect((await fetch(`${node.url}/api/nothing`, { method })).status).toBe(404);
     const head = await fetch(`${node.url}/api/centre`, { method: 'HEAD' });
     expect([head.status, await head.text()]).toEqual([200, '']);
