@@ -46,6 +46,9 @@ export interface StackedBars {
   readonly markings: readonly Marking[];
 }
 
+/** On paper: as wide as an A4 sheet between its margins, and sharper than a screen. */
+const PAPER = { width: 680, height: 190, ratio: 3 };
+
 export function StackedBarChart({
   bars,
   scheme,
@@ -74,6 +77,12 @@ export function StackedBarChart({
     const { data, options } = configuration(bars, drawn.canvas);
     drawn.data = data;
     if (options !== undefined) drawn.options = options;
+    if (printing) {
+      drawn.options.devicePixelRatio = PAPER.ratio;
+      drawn.resize(PAPER.width, PAPER.height);
+    } else if (drawn.width === PAPER.width) {
+      drawn.resize();
+    }
     drawn.update('none');
   }, [bars, scheme, printing]);
   return (

@@ -7,6 +7,7 @@ import { useTranslations } from 'next-intl';
 import { whole } from '../format/numbers.ts';
 import { KindGlyph } from '../glyphs/kind-glyph.tsx';
 import { useCentre } from '../shell/use-centre.ts';
+import { FLAGS } from './filter-query.ts';
 import { AsOfControl } from './as-of-control.tsx';
 import { FilterChips } from './filter-chips.tsx';
 import { FilterPick, type PickGroup } from './filter-pick.tsx';
@@ -25,7 +26,7 @@ export function FilterBar({ windows, matching, total }: FilterBarProps) {
   const t = useTranslations('filter');
   const counted = matching !== null && total !== null;
   return (
-    <div className={`${styles.bar} no-print-controls`}>
+    <div className={`${styles.bar}`}>
       {windows && <Windows />}
       <span className="no-print">
         <SectorPick />
@@ -51,19 +52,28 @@ function Windows() {
   const t = useTranslations();
   const { window, setWindow } = useAddress();
   return (
-    <div role="radiogroup" aria-label={t('filter.window')} className={styles.windows}>
-      {WINDOWS.map((each) => (
-        <button
-          key={each}
-          type="button"
-          role="radio"
-          aria-checked={each === window}
-          onClick={() => setWindow(each)}
-        >
-          {t(`words.window.${each}`)}
-        </button>
-      ))}
-    </div>
+    <>
+      <span className="only-print">
+        {t('filter.windowPrinted', { window: t(`words.window.${window}`) })}
+      </span>
+      <div
+        role="radiogroup"
+        aria-label={t('filter.window')}
+        className={`${styles.windows} no-print`}
+      >
+        {WINDOWS.map((each) => (
+          <button
+            key={each}
+            type="button"
+            role="radio"
+            aria-checked={each === window}
+            onClick={() => setWindow(each)}
+          >
+            {t(`words.window.${each}`)}
+          </button>
+        ))}
+      </div>
+    </>
   );
 }
 
@@ -119,7 +129,6 @@ function MorePick() {
   const t = useTranslations();
   const { centre, names } = useCentre();
   const { filter, setFilter } = useAddress();
-  const flags = ['late', 'corrected', 'casualties', 'located', 'retracted'] as const;
   const groups: PickGroup[] = [
     {
       heading: t('filter.contingents'),
@@ -139,23 +148,11 @@ function MorePick() {
     },
     {
       heading: t('filter.only'),
-      options: flags.map((value) => ({ value, label: t(`filter.flag.${value}`) })),
-      chosen: flags.filter((flag) => filter[flag] === true),
+      options: FLAGS.map((value) => ({ value, label: t(`filter.flag.${value}`) })),
+      chosen: FLAGS.filter((flag) => filter[flag] === true),
       change: (chosen) => {
-        const {
-          late: _l,
-          corrected: _c,
-          casualties: _k,
-          located: _p,
-          retracted: _r,
-          ...rest
-        } = filter;
-        setFilter({
-          ...rest,
-          ...Object.fromEntries(
-            flags.filter((flag) => chosen.includes(flag)).map((flag) => [flag, true]),
-          ),
-        });
+        const flags = FLAGS.map((flag) => [flag, chosen.includes(flag) ? true : undefined]);
+        setFilter({ ...filter, ...Object.fromEntries(flags) });
       },
     },
   ];

@@ -7,6 +7,7 @@ import { useTranslations } from 'next-intl';
 import { dtg, millis } from '../format/instants.ts';
 import type { Names, Words } from '../format/words.ts';
 import { useCentre } from '../shell/use-centre.ts';
+import { FLAGS } from './filter-query.ts';
 import { useAddress } from './use-address.ts';
 import styles from './filter-bar.module.css';
 
@@ -95,8 +96,6 @@ function listChips<Name extends ListName>(
 function several(name: ListName, n: number, t: Words): string {
   return t('filter.several', { name: t(`filter.list.${name}`), n });
 }
-
-const FLAGS = ['late', 'corrected', 'casualties', 'located', 'retracted'] as const;
 
 function flagChips(filter: ObservationFilter, t: Words): Chip[] {
   return FLAGS.flatMap((flag) => {

@@ -7,10 +7,11 @@ import type { ObservationFilter } from '@ceasewatch/domain/situation/situation';
  * is dropped when it is read.
  */
 const LISTS = ['sector', 'kind', 'group', 'means', 'contingent', 'unit'] as const;
-const TRUTHS = ['late', 'corrected', 'located', 'casualties', 'retracted'] as const;
+/** Filters that are yes or no. */
+export const FLAGS = ['late', 'corrected', 'located', 'casualties', 'retracted'] as const;
 const TEXTS = ['from', 'to', 'q'] as const;
 
-export const FILTER_KEYS: readonly string[] = [...LISTS, ...TRUTHS, ...TEXTS, 'origin', 'bbox'];
+export const FILTER_KEYS: readonly string[] = [...LISTS, ...FLAGS, ...TEXTS, 'origin', 'bbox'];
 
 export function filterSearch(filter: ObservationFilter): URLSearchParams {
   const search = new URLSearchParams();
@@ -18,7 +19,7 @@ export function filterSearch(filter: ObservationFilter): URLSearchParams {
     const values = filter[key];
     if (values !== undefined && values.length > 0) search.set(key, values.join(','));
   }
-  for (const key of TRUTHS) {
+  for (const key of FLAGS) {
     const value = filter[key];
     if (value !== undefined) search.set(key, value.toString());
   }
@@ -42,7 +43,7 @@ export function filterOf(search: URLSearchParams): ObservationFilter {
     ...known(search, 'means', MEANS),
     ...listOf(search, 'contingent'),
     ...listOf(search, 'unit'),
-    ...Object.fromEntries(TRUTHS.flatMap((key) => truth(key, search.get(key)))),
+    ...Object.fromEntries(FLAGS.flatMap((key) => truth(key, search.get(key)))),
     ...Object.fromEntries(TEXTS.flatMap((key) => text(key, search.get(key)))),
     ...(origin === 'unit' || origin === 'external' ? { origin } : {}),
     ...(bbox === undefined ? {} : { bbox }),

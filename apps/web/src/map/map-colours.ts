@@ -2,8 +2,7 @@ import type { DisplayGroup } from '@ceasewatch/domain/observation/vocabulary';
 import { GLYPHS } from '../glyphs/kind-glyph.tsx';
 
 /**
- * The tokens of the theme as plain colours, because a WebGL style knows no variables. They are read
- * from the map's own element, whose stylesheet adds the colours of the ground.
+ * The tokens of the theme as plain colours, because a WebGL style knows no variables.
  */
 export interface MapColours {
   readonly ground: string;

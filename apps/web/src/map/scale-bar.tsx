@@ -21,11 +21,19 @@ export function ScaleBar({
   if (metresPerPixel <= 0) return null;
   const { metres, px } = scaleOf(metresPerPixel);
   return (
-    <svg className={styles.scale} width={px + 2} height="20" role="img" aria-label={label(metres)}>
-      <text x="2" y="10">
+    <svg
+      className={styles.scale}
+      width={px + 2}
+      height="1.75em"
+      role="img"
+      aria-label={label(metres)}
+    >
+      <text x="2" y="0.9em">
         {label(metres)}
       </text>
-      <path d={`M1 13v5h${px}v-5`} />
+      <line x1="1" x2="1" y1="1.15em" y2="1.6em" />
+      <line x1="1" x2={px + 1} y1="1.6em" y2="1.6em" />
+      <line x1={px + 1} x2={px + 1} y1="1.15em" y2="1.6em" />
     </svg>
   );
 }

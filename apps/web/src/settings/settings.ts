@@ -8,11 +8,22 @@ export interface Settings {
   readonly officer: string | null;
   readonly keys: boolean;
   readonly sound: boolean;
+  /** How often the feed shows what has arrived. */
+  readonly feedRate: FeedRate;
   /** Logs whose guided strip was closed for ever. */
   readonly stripClosed: readonly string[];
 }
 
-const DEFAULTS: Settings = { officer: null, keys: true, sound: false, stripClosed: [] };
+export const FEED_RATES = ['live', 'halfMinute', 'manual'] as const;
+export type FeedRate = (typeof FEED_RATES)[number];
+
+const DEFAULTS: Settings = {
+  officer: null,
+  keys: true,
+  sound: false,
+  feedRate: 'live',
+  stripClosed: [],
+};
 const KEY = 'ceasewatch.settings';
 
 const listeners = new Set<() => void>();

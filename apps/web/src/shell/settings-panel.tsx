@@ -2,8 +2,9 @@
 
 import { Button, NativeSelect, Switch, useMantineColorScheme } from '@mantine/core';
 import { useTranslations } from 'next-intl';
-import { changeSettings, useSettings } from '../settings/settings.ts';
-import { chime } from './chime.ts';
+import { useState } from 'react';
+import { changeSettings, FEED_RATES, useSettings } from '../settings/settings.ts';
+import { chime, unlockSound, useSoundUnlocked } from './chime.ts';
 import { useActingOfficer } from './use-acting-officer.ts';
 import { useCentre } from './use-centre.ts';
 import styles from './settings-menu.module.css';
@@ -11,7 +12,7 @@ import styles from './settings-menu.module.css';
 /** What a person chooses on this device: who acts, keys, sound; and the way to help and print. */
 export function SettingsPanel({ onHelp }: { readonly onHelp: () => void }) {
   const t = useTranslations('shell');
-  const { keys, sound } = useSettings();
+  const { keys } = useSettings();
   return (
     <div className={styles.menu}>
       <OfficerSelect />
@@ -20,16 +21,8 @@ export function SettingsPanel({ onHelp }: { readonly onHelp: () => void }) {
         checked={keys}
         onChange={(event) => changeSettings({ keys: event.currentTarget.checked })}
       />
-      <div className={styles.row}>
-        <Switch
-          label={t('soundOn')}
-          checked={sound}
-          onChange={(event) => changeSettings({ sound: event.currentTarget.checked })}
-        />
-        <Button size="compact-sm" variant="default" onClick={chime}>
-          {t('soundTest')}
-        </Button>
-      </div>
+      <SoundChoice />
+      <FeedRateSelect />
       <SchemeButton />
       <div className={styles.row}>
         <Button size="compact-sm" variant="default" onClick={onHelp}>
@@ -40,6 +33,51 @@ export function SettingsPanel({ onHelp }: { readonly onHelp: () => void }) {
         </Button>
       </div>
     </div>
+  );
+}
+
+/** The test says what a serious event would do: a sound that is blocked is worse than none. */
+function SoundChoice() {
+  const t = useTranslations('shell');
+  const { sound } = useSettings();
+  const unlocked = useSoundUnlocked();
+  const [tested, setTested] = useState(false);
+  const test = () => {
+    unlockSound();
+    chime();
+    setTested(true);
+  };
+  return (
+    <div>
+      <div className={styles.row}>
+        <Switch
+          label={t('soundOn')}
+          checked={sound}
+          onChange={(event) => changeSettings({ sound: event.currentTarget.checked })}
+        />
+        <Button size="compact-sm" variant="default" onClick={test}>
+          {t('soundTest')}
+        </Button>
+      </div>
+      <p className={styles.note} role="status">
+        {(sound || tested) && t(unlocked ? 'soundReady' : 'soundBlocked')}
+      </p>
+    </div>
+  );
+}
+
+function FeedRateSelect() {
+  const t = useTranslations('shell');
+  const { feedRate } = useSettings();
+  return (
+    <NativeSelect
+      label={t('feedRate')}
+      value={feedRate}
+      onChange={({ currentTarget: { value } }) =>
+        changeSettings({ feedRate: FEED_RATES.find((each) => each === value) ?? 'live' })
+      }
+      data={FEED_RATES.map((value) => ({ value, label: t(`feedRates.${value}`) }))}
+    />
   );
 }
 

@@ -4,6 +4,7 @@ import { useTranslations } from 'next-intl';
 import dynamic from 'next/dynamic';
 import { type ReactNode, useEffect, useState } from 'react';
 import { useAddress } from '../filter/use-address.ts';
+import { useSoundKeeper } from './chime.ts';
 import { useKey, useKeyboard } from './keys.ts';
 import { PastBanner } from './past-banner.tsx';
 import { PrintHeader } from './print-header.tsx';
@@ -37,6 +38,7 @@ function Frame({ children }: { readonly children: ReactNode }) {
   const [helping, setHelping] = useState(false);
   useActingOfficer();
   useKeyboard();
+  useSoundKeeper();
   useScreenKeys();
   useKey('?', () => setHelping(true));
   useKey('Escape', () => {

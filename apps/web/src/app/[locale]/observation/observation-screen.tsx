@@ -8,6 +8,7 @@ import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { useMemo } from 'react';
 import { ApiProblem } from '../../../api/api-problem.ts';
+import { listAddress } from '../../../filter/list-address.ts';
 import { useAddress } from '../../../filter/use-address.ts';
 import { toTheSecond } from '../../../format/date-time.ts';
 import { sentenceOf } from '../../../format/sentence.ts';
@@ -43,11 +44,25 @@ export function ObservationScreen() {
   return <Observation detail={detail} centre={centre} names={names} />;
 }
 
+/** What is not to be seen, and the way on. */
 function Message({ text }: { readonly text: string }) {
+  const t = useTranslations();
+  const locale = useLocale();
+  const { asOf, setAsOf } = useAddress();
   return (
-    <p className={styles.message} role="alert">
-      {text}
-    </p>
+    <div className={styles.message} role="alert">
+      <p>{text}</p>
+      <p className={styles.ways}>
+        {asOf !== null && (
+          <Button size="compact-sm" variant="default" onClick={() => setAsOf(null)}>
+            {t('observation.present')}
+          </Button>
+        )}
+        <Link href={listAddress(locale, {}, asOf)} prefetch={false}>
+          {t('observation.toList')}
+        </Link>
+      </p>
+    </div>
   );
 }
 

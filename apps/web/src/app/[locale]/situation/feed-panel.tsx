@@ -37,8 +37,15 @@ export function FeedPanel({ since }: { readonly since: string | null }) {
     <section className={`${styles.panel} ${styles.feed} ${styles.dim}`} aria-label={t('title')}>
       <div className={own.head}>
         <h2>{asOf === null ? t('title') : t('titlePast')}</h2>
-        {still && feed.waiting > 0 && (
-          <span className={own.waiting}>{t('waiting', { n: whole(feed.waiting) })}</span>
+        {feed.waiting > 0 && (
+          <button
+            type="button"
+            className={`${own.waiting} no-print`}
+            title={t('show', { n: whole(feed.waiting) })}
+            onClick={feed.showWaiting}
+          >
+            {t('waiting', { n: whole(feed.waiting) })}
+          </button>
         )}
         {paused && <span className={own.paused}>{t('paused')}</span>}
         {asOf === null && (
@@ -89,6 +96,7 @@ export function FeedPanel({ since }: { readonly since: string | null }) {
 
 function End({ feed }: { readonly feed: ReturnType<typeof useFeed> }) {
   const t = useTranslations('situation.feed');
+  const { window, setWindow } = useAddress();
   if (feed.loadingOlder) return <p className={own.message}>{t('loadingOlder')}</p>;
   if (feed.hasOlder) {
     return (
@@ -99,8 +107,17 @@ function End({ feed }: { readonly feed: ReturnType<typeof useFeed> }) {
       </p>
     );
   }
-  const words = feed.rows.length >= FEED_CAP ? t('cap', { n: whole(FEED_CAP) }) : t('end');
-  return <p className={own.message}>{words}</p>;
+  if (feed.rows.length >= FEED_CAP)
+    return <p className={own.message}>{t('cap', { n: whole(FEED_CAP) })}</p>;
+  if (window === 'all') return <p className={own.message}>{t('endOfAll')}</p>;
+  return (
+    <p className={own.message}>
+      {t('end')}{' '}
+      <button type="button" className={styles.textButton} onClick={() => setWindow('all')}>
+        {t('all')}
+      </button>
+    </p>
+  );
 }
 
 /** As tall as rows will be, so that nothing jumps when they come. */

@@ -13,6 +13,7 @@ import { MapPanel } from './map-panel.tsx';
 import { SectorsPanel } from './sectors-panel.tsx';
 import { SeriousBanner } from './serious-banner.tsx';
 import { useSituation } from './use-situation.ts';
+import { useBeforeWindow, WindowNotice } from './window-notice.tsx';
 import styles from './situation.module.css';
 
 /**
@@ -24,6 +25,7 @@ export function SituationScreen() {
   const t = useTranslations();
   const view = useSituation();
   const { situation, since } = view;
+  const before = useBeforeWindow(situation);
   return (
     <div className={styles.screen}>
       <h1 className={styles.title}>{t('situation.title')}</h1>
@@ -36,7 +38,7 @@ export function SituationScreen() {
         <ErrorNotice view={view} />
         <SeriousBanner />
         <ExerciseStrip />
-        <EmptyNotice situation={situation} />
+        {before > 0 ? <WindowNotice before={before} /> : <EmptyNotice situation={situation} />}
       </div>
       <Figures view={view} />
       <div className={styles.panels}>

@@ -8,10 +8,11 @@ import {
 } from '@ceasewatch/domain/situation/observation-filter';
 import type { Change, ObservationRow } from '@ceasewatch/domain/situation/observation-row';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { getJson } from '../../../api/fetch-json.ts';
 import { filterSearch } from '../../../filter/filter-query.ts';
 import { useAddress } from '../../../filter/use-address.ts';
+import { type FeedRate, useSettings } from '../../../settings/settings.ts';
 import { useChanges, useLive, useLiveFeed } from '../../../live/use-live.ts';
 
 /**
@@ -20,7 +21,11 @@ import { useChanges, useLive, useLiveFeed } from '../../../live/use-live.ts';
  */
 export const FEED_CAP = 500;
 const PAGE = 40;
-const SHOW_MS = 250;
+const SHOW_MS: Readonly<Record<FeedRate, number>> = {
+  live: 250,
+  halfMinute: 30_000,
+  manual: Number.POSITIVE_INFINITY,
+};
 
 export interface FeedView {
   readonly rows: readonly ObservationRow[];
@@ -33,6 +38,8 @@ export interface FeedView {
   readonly hasOlder: boolean;
   readonly loadingOlder: boolean;
   older(): void;
+  /** Shows what waits, whatever holds it back. */
+  showWaiting(): void;
 }
 
 /** @param since beginning of the window; null before it is known or when it has none */
@@ -66,6 +73,7 @@ export function useFeed(still: boolean, since: string | null): FeedView {
   return {
     rows,
     waiting: live.waiting,
+    showWaiting: live.showWaiting,
     fresh: live.touched,
     loading: pages.isPending,
     error: pages.error,
@@ -95,18 +103,18 @@ function pageSearch(
 interface LiveRows {
   readonly rows: readonly ObservationRow[];
   readonly touched: ReadonlySet<string>;
-  readonly waiting: number;
 }
 
-const EMPTY: LiveRows = { rows: [], touched: new Set(), waiting: 0 };
+const EMPTY: LiveRows = { rows: [], touched: new Set() };
 
-/** Rows that changed since the first page was answered; gathered, and shown four times a second. */
+/** Rows that changed since the first page was answered; gathered, and shown as often as was chosen. */
 function useLiveRows(
   still: boolean,
   since: string | null,
   from: number | undefined,
   question: string,
-): LiveRows {
+): LiveRows & Pick<FeedView, 'waiting' | 'showWaiting'> {
+  const everyMs = SHOW_MS[useSettings().feedRate];
   const feed = useLiveFeed();
   const { filter, asOf } = useAddress();
   const shownAt = useRef(0);
@@ -127,21 +135,23 @@ function useLiveRows(
     if (from !== undefined && asOf === null) setPending((kept) => [...kept, ...changes]);
   });
 
-  useEffect(() => {
-    if (still || pending.length === 0) return undefined;
-    // The first after a pause is shown at once; what follows, four times a second.
-    const wait = Math.max(0, shownAt.current + SHOW_MS - performance.now());
-    const timer = setTimeout(() => {
-      shownAt.current = performance.now();
-      setShown((before) => ({ question, live: withChanges(before.live, pending, passes, since) }));
-      setPending([]);
-    }, wait);
-    return () => clearTimeout(timer);
-  }, [still, pending, passes, since, question]);
+  const show = useCallback(() => {
+    shownAt.current = performance.now();
+    setShown((before) => ({ question, live: withChanges(before.live, pending, passes, since) }));
+    setPending([]);
+  }, [pending, passes, since, question]);
 
-  const waiting = still ? pending.filter((change) => isNews(change, passes, since)).length : 0;
+  useEffect(() => {
+    if (still || pending.length === 0 || everyMs === Number.POSITIVE_INFINITY) return undefined;
+    // The first after a pause is shown at once; what follows, as often as was chosen.
+    const timer = setTimeout(show, Math.max(0, shownAt.current + everyMs - performance.now()));
+    return () => clearTimeout(timer);
+  }, [still, pending, everyMs, show]);
+
+  const held = still || everyMs > SHOW_MS.live;
+  const waiting = held ? pending.filter((change) => isNews(change, passes, since)).length : 0;
   const live = shown.question === question ? shown.live : EMPTY;
-  return { ...live, waiting };
+  return { ...live, waiting, showWaiting: show };
 }
 
 function withChanges(
@@ -160,7 +170,7 @@ function withChanges(
     rows = rows.filter((each) => each.id !== row.id);
     if (change.after !== null && isNews(change, passes, since)) rows.unshift(change.after);
   }
-  return { rows: rows.slice(0, FEED_CAP), touched, waiting: 0 };
+  return { rows: rows.slice(0, FEED_CAP), touched };
 }
 
 /** What passes the filter; and a retraction of what passed it, which is news as well. */

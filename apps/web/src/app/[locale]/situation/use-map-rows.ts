@@ -26,6 +26,7 @@ export const MAP_CAP = 2_000;
 const PAGE = 500;
 const SHOW_MS = 1_000;
 const NONE: MapRows = { rows: [], capped: false };
+const UNCHANGED: Changed = new Map();
 
 /** @param since beginning of the window; null before it is known */
 export function useMapRows(since: string | null): MapRows {
@@ -48,14 +49,13 @@ export function useMapRows(since: string | null): MapRows {
   }, [data, changed, filter, since]);
 }
 
-function carryOn(
-  rows: Map<string, ObservationRow>,
-  changed: readonly Change[],
-  passes: RowPredicate,
-): void {
-  for (const { before, after } of changed) {
-    if (before !== null) rows.delete(before.id);
-    if (after !== null && passes(after)) rows.set(after.id, after);
+/** What became of observations since the answer: the last row of each; null when it has none. */
+type Changed = ReadonlyMap<string, ObservationRow | null>;
+
+function carryOn(rows: Map<string, ObservationRow>, changed: Changed, passes: RowPredicate): void {
+  for (const [id, row] of changed) {
+    rows.delete(id);
+    if (row !== null && passes(row)) rows.set(id, row);
   }
 }
 
@@ -89,14 +89,16 @@ async function allPages(
 }
 
 /** Every change since the rows were answered, shown once a second. */
-function useChangedRows(from: number | undefined, still: boolean): readonly Change[] {
+function useChangedRows(from: number | undefined, still: boolean): Changed {
   const feed = useLiveFeed();
-  const [changed, setChanged] = useState<readonly Change[]>([]);
+  const [changed, setChanged] = useState<Changed>(UNCHANGED);
   const pending = useRef<Change[]>([]);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   useEffect(() => {
     pending.current = [];
-    setChanged(from === undefined || still ? [] : (feed.since(from) ?? []));
+    setChanged(
+      from === undefined || still ? UNCHANGED : withLast(UNCHANGED, feed.since(from) ?? []),
+    );
   }, [from, still, feed]);
   useEffect(() => () => clearTimeout(timer.current), []);
   useChanges((changes) => {
@@ -106,8 +108,18 @@ function useChangedRows(from: number | undefined, still: boolean): readonly Chan
       timer.current = undefined;
       const arrived = pending.current;
       pending.current = [];
-      setChanged((known) => [...known, ...arrived]);
+      setChanged((known) => withLast(known, arrived));
     }, SHOW_MS);
   });
   return changed;
+}
+
+/** A page is open for weeks: of many changes to one observation only the last is kept. */
+function withLast(known: Changed, changes: readonly Change[]): Changed {
+  const last = new Map(known);
+  for (const { before, after } of changes) {
+    const id = (after ?? before)?.id;
+    if (id !== undefined) last.set(id, after);
+  }
+  return last;
 }

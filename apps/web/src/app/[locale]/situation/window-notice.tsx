@@ -1,0 +1,58 @@
+'use client';
+
+import type { ObservationPage } from '@ceasewatch/api/contract';
+import type { Situation } from '@ceasewatch/domain/situation/situation';
+import { Button } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslations } from 'next-intl';
+import { getJson } from '../../../api/fetch-json.ts';
+import { filterSearch } from '../../../filter/filter-query.ts';
+import { useAddress } from '../../../filter/use-address.ts';
+import { whole } from '../../../format/numbers.ts';
+import own from './notices.module.css';
+
+/** Fewer than fill the feed: with so few, somebody wonders where the others are. */
+const FEW = 20;
+
+/**
+ * How many reports that pass the filter lie before the window, where that explains a screen that is as
+ * good as empty; 0 everywhere else. An import of old rows ends like this.
+ */
+export function useBeforeWindow(situation: Situation | null): number {
+  const { filter, window, asOf } = useAddress();
+  const { from: _from, to: _to, ...rest } = filter;
+  const search = filterSearch(rest);
+  if (asOf !== null) search.set('asOf', asOf.toString());
+  search.set('limit', '1');
+  const few = situation !== null && situation.matching < FEW;
+  const { data } = useQuery({
+    queryKey: ['all of the filter', search.toString(), situation?.total],
+    queryFn: ({ signal }) => getJson<ObservationPage>('/api/observations', { search, signal }),
+    enabled: window !== 'all' && few && situation.total > situation.matching,
+    placeholderData: (kept) => kept,
+  });
+  if (window === 'all' || !few || data === undefined) return 0;
+  const before = data.matching - situation.matching;
+  return before > situation.matching ? before : 0;
+}
+
+/** Says that the rest is older than the window, and shows it with one click; filters stay. */
+export function WindowNotice({ before }: { readonly before: number }) {
+  const t = useTranslations();
+  const { window, setWindow } = useAddress();
+  if (before === 0) return null;
+  return (
+    <div className={own.notice} role="status">
+      <b>{t('situation.before.title', { n: before, count: whole(before) })}</b>
+      <span>{t('situation.before.text', { window: t(`words.window.${window}`) })}</span>
+      <Button
+        className="no-print"
+        size="compact-sm"
+        variant="default"
+        onClick={() => setWindow('all')}
+      >
+        {t('situation.before.all')}
+      </Button>
+    </div>
+  );
+}
