@@ -47,11 +47,10 @@ export async function startNode(config: NodeConfig, now: Clock): Promise<Running
   try {
     app = await assemble(config, parts);
     // Into a damaged log nothing is written, by nobody.
-    if (parts.eventLog.condition().store !== 'damaged') {
-      await begin(config, app);
-      if (config.sort === 'exercise') app.get(ExerciseRunner).start();
-    }
+    const isDamaged = parts.eventLog.condition().store === 'damaged';
+    if (!isDamaged) await begin(config, app);
     await caughtUp(app.get(Projector), parts);
+    if (config.sort === 'exercise' && !isDamaged) app.get(ExerciseRunner).start();
     await app.listen(config.port, config.host);
     const metrics = config.metrics && (await listenForMetrics(app.get(VitalSigns), config.metrics));
     const running = app;

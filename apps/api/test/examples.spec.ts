@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Receipt } from '@ceasewatch/api/contract';
-import { NodeUnderTest } from './testing/node-under-test.ts';
+import { NodeUnderTest, NOON } from './testing/node-under-test.ts';
 import { commandId, match } from './testing/reports.ts';
 
 /** docs/examples: bodies that any node accepts as they stand, a new id apart. */
@@ -10,10 +10,19 @@ const example = (name: string): Record<string, unknown> =>
   JSON.parse(readFileSync(new URL(name, EXAMPLES), 'utf8'));
 const fresh = (name: string) => ({ ...example(name), id: commandId() });
 
-describe.each(['exercise', 'real'] as const)('the examples on a new %s node', (sort) => {
+const YEARS_AHEAD = Date.parse('2033-03-01T12:00:00Z');
+
+describe.each([
+  ['exercise', NOON],
+  ['real', NOON],
+  ['exercise', YEARS_AHEAD],
+  ['real', YEARS_AHEAD],
+] as const)('the examples on a new %s node, opened at %i', (sort, opened) => {
   let node: NodeUnderTest;
   beforeAll(async () => {
-    node = await NodeUnderTest.started({ sort, founding: true, exercise: { seed: 'examples' } });
+    node = new NodeUnderTest({ sort, founding: true, exercise: { seed: 'examples' } });
+    node.clock.ms = opened;
+    await node.start();
   }, 180_000);
   afterAll(() => node.end());
 

@@ -69,6 +69,10 @@ builtOnly('the process of a node', () => {
         ['--empty', '--data', join(base, 'file', 'below'), '--port', '0'],
         /^.*cannot write.*--data FOLDER\.\n$/,
       ],
+      [
+        ['--empty', '--data', '/proc/ceasewatch/below', '--port', '0'],
+        /^cannot write to \/proc\/ceasewatch\/below: .*--data FOLDER\.\n$/,
+      ],
       [real('damaged'), /^The log is damaged \(.*\).*verify-log.*--data FOLDER\.\n$/],
       [['--prot', '1'], /^Unknown option '--prot'/],
       [['--empty', '--host', '0.0.0.0'], /^There are no accounts yet: .*\n$/],
@@ -78,7 +82,7 @@ builtOnly('the process of a node', () => {
       ],
       [
         [...real('centre'), '--centre', broken],
-        /^The centre file .* is not valid:\n(.*\n)* {2}zone: /,
+        /^The centre file .* is not valid:\n(.*\n)* {2}`zone` must be there/,
       ],
     ];
     for (const [args, words] of cases) {

@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { EventLogError } from './event-log-error.ts';
 import { failureOf, messageOf } from './sqlite-failure.ts';
 import { WriterLock } from './sqlite-writer-lock.ts';
@@ -29,7 +29,7 @@ export function holdFolder(folder: string, file: typeof LOG_FILE | typeof COPY_F
     throw new EventLogError('foreign_log', why, { folder });
   }
   try {
-    mkdirSync(folder, { recursive: true });
+    makeFolder(folder);
     return WriterLock.hold(join(folder, LOCK_FILE), folder);
   } catch (cause) {
     if (cause instanceof EventLogError) throw cause;
@@ -40,6 +40,18 @@ export function holdFolder(folder: string, file: typeof LOG_FILE | typeof COPY_F
       { folder },
       { cause },
     );
+  }
+}
+
+/** Step by step, for Node's own way never ends where a file system takes no folders (/proc). */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder);
+  } catch (error) {
+    // Another process may have been quicker.
+    if (!existsSync(folder)) throw error;
   }
 }
 

@@ -36,9 +36,17 @@ const EDGES: readonly (readonly [number, number])[] = [
 ];
 const HALF_WIDTH = 240_000;
 
-/** The centre file of an exercise whose ceasefire came into force at `startMs`. */
+/**
+ * The Juniper ceasefire came into force on this day, whenever an exercise is opened. A report may not
+ * speak of a time before it, so one that is written down today (docs/examples) must not be refused
+ * because the exercise was opened later.
+ */
+const JUNIPER_MS = Date.UTC(2026, 7, 15, 20);
+
+/** The centre file of an exercise that begins at `startMs`: the ceasefire may be older than the centre. */
 export function exerciseCentre(startMs: number): CentreFile {
-  const from = formatInstant(startMs);
+  const inForceMs = Math.min(startMs, JUNIPER_MS);
+  const from = formatInstant(inForceMs);
   return {
     layout: 'ceasewatch-centre-1',
     name: { en: 'Joint Ceasefire Monitoring Centre (exercise)' },
@@ -49,8 +57,8 @@ export function exerciseCentre(startMs: number): CentreFile {
     places: PLACES,
     sources: [{ title: 'Exercise directive JUNIPER: everything in this log is invented' }],
     contingents: [
-      contingent(ALFA, 'Alfa', 'square', startMs),
-      contingent(BRAVO, 'Bravo', 'circle', startMs),
+      contingent(ALFA, 'Alfa', 'square', inForceMs),
+      contingent(BRAVO, 'Bravo', 'circle', inForceMs),
     ],
     units: units(from),
     areas: [...sectors(from), ...otherAreas(from)],
