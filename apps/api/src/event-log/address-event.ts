@@ -24,7 +24,10 @@ export interface EventPlace {
   readonly logId: string;
 }
 
-/** The envelope of the event at index `at` of what a command decided. */
+/**
+ * The envelope of the event at index `at` of what a command decided. Its members stand in the order of
+ * canonical JSON already: what is in order costs nothing to sort when it is sealed.
+ */
 export function addressEvent(
   { subject, commandId, actor, causationId }: CommandAddress,
   { after, time, centreRevision, logId }: EventPlace,
@@ -32,22 +35,22 @@ export function addressEvent(
   at: number,
 ): Envelope {
   return {
-    specversion: '1.0',
-    id: at === 0 ? commandId : followUpEventId(commandId, at),
-    source: `urn:ceasewatch:${logId}`,
-    type: event.type,
-    subject,
-    revision: (after === 'none' ? 0 : after + 1) + at,
-    time: new Date(time.ms).toISOString(),
-    ...(time.adjusted ? { clockadjusted: true as const } : {}),
-    role: actor.role,
     authn: actor.authn,
-    ...officerOf(actor),
-    ...(actor.role === 'system' ? {} : { contingent: actor.contingent }),
-    ...(centreRevision === undefined ? {} : { centrerevision: centreRevision }),
-    correlationid: commandId,
     ...(causationId === undefined ? {} : { causationid: causationId }),
+    ...(centreRevision === undefined ? {} : { centrerevision: centreRevision }),
+    ...(time.adjusted ? { clockadjusted: true as const } : {}),
+    ...(actor.role === 'system' ? {} : { contingent: actor.contingent }),
+    correlationid: commandId,
     data: { ...event.data },
+    id: at === 0 ? commandId : followUpEventId(commandId, at),
+    ...officerOf(actor),
+    revision: (after === 'none' ? 0 : after + 1) + at,
+    role: actor.role,
+    source: `urn:ceasewatch:${logId}`,
+    specversion: '1.0',
+    subject,
+    time: new Date(time.ms).toISOString(),
+    type: event.type,
   };
 }
 

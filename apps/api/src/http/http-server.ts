@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { ExpressAdapter } from '@nestjs/platform-express';
+import type { Response } from 'express';
 
 /**
  * The listener with limits that Node leaves wide open: how long a head and a body may take, how large
@@ -18,6 +19,25 @@ export class NodeHttpAdapter extends ExpressAdapter {
   override initHttpServer(): void {
     this.httpServer = limitedServer(this.getInstance());
   }
+
+  /** Data is JSON and leaves in one piece; Express would negotiate what we never leave open. */
+  override reply(response: Response, body: unknown, status?: number): unknown {
+    if (!isData(body) || response.hasHeader('Content-Type')) {
+      return super.reply(response, body, status);
+    }
+    const text = JSON.stringify(body);
+    if (status !== undefined) response.statusCode = status;
+    response.setHeader('Content-Type', 'application/json; charset=utf-8');
+    response.setHeader('Content-Length', Buffer.byteLength(text));
+    return response.end(text);
+  }
+}
+
+/** Neither a stream nor an error, which Nest answers in ways of its own. */
+function isData(body: unknown): body is object {
+  if (typeof body !== 'object' || body === null) return false;
+  const prototype: unknown = Object.getPrototypeOf(body);
+  return prototype === Object.prototype || prototype === Array.prototype;
 }
 
 function limitedServer(listener: Parameters<typeof createServer>[1]): Server {

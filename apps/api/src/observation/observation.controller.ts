@@ -15,9 +15,19 @@ import { EVENT_ID } from '@ceasewatch/domain/recorded-event';
 import { refuse } from '@ceasewatch/domain/refusal';
 import { z } from 'zod';
 import { Access, OFFICER_HEADER } from '../access/access.ts';
-import type { ObservationDetail, ObservationPage, Receipt } from '../contract.ts';
+import type {
+  ObservationDetail,
+  ObservationPage,
+  Receipt,
+  RecordedElsewhere,
+} from '../contract.ts';
 import { EventLogError } from '../event-log/event-log-error.ts';
-import { observationDetail, observationPage, receipt } from '../http/answer-schemas.ts';
+import {
+  observationDetail,
+  observationPage,
+  receipt,
+  recordedElsewhere,
+} from '../http/answer-schemas.ts';
 import { Answers, COMMAND_PROBLEMS } from '../http/answers.ts';
 import { expectedRevision } from '../http/if-match.ts';
 import { asOf, split } from '../http/query-parameters.ts';
@@ -33,10 +43,12 @@ import {
 import { FindObservation, ListObservations } from './observation.queries.ts';
 import { ShortNumbers } from './short-numbers.ts';
 
+type Answered = Receipt | RecordedElsewhere;
+
 /** Reports in, observations out. A receipt is given once the read model shows what it speaks of. */
 const asOfOnly = z.strictObject({ asOf: asOf.optional() });
 const FOLLOW_UP_PROBLEMS = [...COMMAND_PROBLEMS, 'not_found', 'revision_conflict'] as const;
-const RECEIPTS = { 201: receipt, 200: receipt };
+const RECEIPTS = { 201: receipt, 200: receipt, 202: recordedElsewhere };
 
 @Controller('observations')
 export class ObservationController {
@@ -59,7 +71,7 @@ export class ObservationController {
     @Body({ schema: observationReport }) report: ObservationReport,
     @Headers(OFFICER_HEADER) officer: string | undefined,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<Receipt> {
+  ): Promise<Answered> {
     const { id, ...content } = report;
     const actor = await this.access.actor(officer);
     return this.#answer(new RecordObservation(actor, id, content), response);
@@ -78,7 +90,7 @@ export class ObservationController {
     @Headers(OFFICER_HEADER) officer: string | undefined,
     @Headers('if-match') match: string | undefined,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<Receipt> {
+  ): Promise<Answered> {
     const { id, ...body } = correction;
     const actor = await this.access.actor(officer);
     const revision = expectedRevision(match);
@@ -101,7 +113,7 @@ export class ObservationController {
     @Headers(OFFICER_HEADER) officer: string | undefined,
     @Headers('if-match') match: string | undefined,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<Receipt> {
+  ): Promise<Answered> {
     const { id, ...body } = retraction;
     const actor = await this.access.actor(officer);
     const revision = expectedRevision(match);
@@ -124,7 +136,7 @@ export class ObservationController {
     @Headers(OFFICER_HEADER) officer: string | undefined,
     @Headers('if-match') match: string | undefined,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<Receipt> {
+  ): Promise<Answered> {
     const { id, ...body } = reinstatement;
     const actor = await this.access.actor(officer);
     const revision = expectedRevision(match);
@@ -163,24 +175,33 @@ export class ObservationController {
     return this.queries.execute(new FindObservation(viewer, idOrNumber, query.asOf));
   }
 
-  async #answer(command: Command<LogReceipt>, response: Response): Promise<Receipt> {
-    const { replayed, ...said } = await this.commands.execute(command);
-    const number = await this.#numberOf(said.seq);
-    response.status(replayed ? 200 : 201);
-    if (replayed) response.setHeader('Idempotent-Replay', 'true');
+  async #answer(command: Command<LogReceipt>, response: Response): Promise<Answered> {
+    const { replayed, seq, ...said } = await this.commands.execute(command);
     response.setHeader('Location', `/api/observations/${said.stream.slice(STREAM_PREFIX.length)}`);
     response.setHeader('ETag', `"${said.revision}"`);
-    return { ...said, number };
+    if (seq === null) {
+      response.status(202);
+      return { ...said, seq, number: null };
+    }
+    const number = await this.#numberOf(seq);
+    response.status(replayed ? 200 : 201);
+    if (replayed) response.setHeader('Idempotent-Replay', 'true');
+    return { ...said, seq, number };
   }
 
   /** @throws EventLogError outcome_unknown: it is recorded, so no other error may speak of it */
   async #numberOf(seq: number): Promise<number> {
+    const patience = new AbortController();
+    // Cleared once it is over: `AbortSignal.timeout` would go off for each of them ten seconds later.
+    const timer = setTimeout(() => patience.abort(), SHOWN_WITHIN_MS);
     try {
-      await this.projector.whenProjected(seq, AbortSignal.timeout(SHOWN_WITHIN_MS));
+      await this.projector.whenProjected(seq, patience.signal);
       return this.numbers.of(seq);
     } catch (cause) {
       const why = 'recorded, but not shown by this node in time';
       throw new EventLogError('outcome_unknown', why, { seq }, { cause });
+    } finally {
+      clearTimeout(timer);
     }
   }
 }
