@@ -1,9 +1,13 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { ObservationDetail, ObservationPage, Problem } from '../src/contract.ts';
+import { Traffic } from '../src/http/traffic.ts';
 import { NodeUnderTest } from './testing/node-under-test.ts';
 import { commandId, match } from './testing/reports.ts';
+import { until } from './testing/until.ts';
 
 /** `POST /api/imports`: one line a row, nothing invented, nothing lost, nothing twice. */
 const DATA = join(process.cwd(), '../shared/data');
@@ -253,4 +257,55 @@ describe('a table that a killed node left behind', () => {
     expect(existsSync(left)).toBe(false);
     await node.end();
   });
+});
+
+describe('a client that goes during an import', () => {
+  let node: NodeUnderTest;
+  const said: string[] = [];
+  beforeAll(async () => {
+    node = await NodeUnderTest.started({ founding: true });
+    jest.spyOn(process.stderr, 'write').mockImplementation((line) => said.push(String(line)) > 0);
+  });
+  afterAll(async () => {
+    jest.restoreAllMocks();
+    await node.end();
+  });
+
+  const row = (at: number) => `2024-01-${10 + (at % 20)},46.${100_000 + at},40.1,Battles\n`;
+  const table = HEAD + Array.from({ length: 3_000 }, (_, at) => row(at)).join('');
+  const post = (length: number) => {
+    const { host, hostname, port } = new URL(node.url);
+    const socket = connect(Number(port), hostname);
+    socket.on('error', () => socket.destroy());
+    const head = ['POST /api/imports HTTP/1.1', `Host: ${host}`, 'Content-Type: text/csv'];
+    socket.write([...head, `Content-Length: ${length}`, '', ''].join('\r\n'));
+    return socket;
+  };
+  const isIdle = () => {
+    const { underWay } = node.running.app.get(Traffic);
+    return underWay === 0 && !readdirSync(node.folder).some((name) => name.startsWith('import-'));
+  };
+
+  it('while its table is read leaves nothing behind, and no fault', async () => {
+    const before = node.running.parts.eventLog.head().seq;
+    const socket = post(table.length * 2);
+    socket.write(table);
+    await until(() => readdirSync(node.folder).some((name) => name.startsWith('import-')));
+    socket.destroy();
+    await until(isIdle);
+    expect([node.running.parts.eventLog.head().seq, said]).toEqual([before, []]);
+  });
+
+  it('while it is answered leaves whole rows, and no fault', async () => {
+    const socket = post(table.length);
+    socket.write(table);
+    await once(socket, 'data');
+    socket.destroy();
+    await until(isIdle);
+    expect(said).toEqual([]);
+    const again = await importTable(node, table);
+    expect(again.last).toMatchObject({ summary: { read: 3_000, refused: 0 } });
+    const page = await node.get<ObservationPage>('/api/observations?limit=1&origin=external');
+    expect(page.body.matching).toBe(3_000);
+  }, 120_000);
 });

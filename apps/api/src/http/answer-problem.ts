@@ -50,6 +50,8 @@ type ProblemFacts = Pick<Problem, 'code'> &
 
 /** Sends the problem that `error` is. Answers already begun are cut off: half an answer must not look whole. */
 export function answerProblem(request: Request, response: Response, error: unknown): void {
+  // Nobody is left to be answered, and that somebody went is no fault of the node.
+  if (response.closed && isBrokenOff(error)) return;
   const instance = `urn:uuid:${randomUUID()}`;
   const facts = factsOf(error);
   const kind = PROBLEMS[facts.code];
@@ -125,6 +127,19 @@ function factsOfRefusal(refusal: Refusal): ProblemFacts {
     errors: told,
     ...(actualRevision === undefined ? {} : { actualRevision }),
   };
+}
+
+const BROKEN_OFF: ReadonlySet<unknown> = new Set([
+  'ECONNRESET',
+  'EPIPE',
+  'ERR_STREAM_PREMATURE_CLOSE',
+  'ERR_STREAM_UNABLE_TO_PIPE',
+]);
+
+function isBrokenOff(error: unknown): boolean {
+  return (
+    typeof error === 'object' && error !== null && 'code' in error && BROKEN_OFF.has(error.code)
+  );
 }
 
 function statusOf(error: unknown): number | undefined {
