@@ -8,10 +8,9 @@ import {
   type WarningCode,
   WARNINGS,
 } from '@ceasewatch/domain/reasons';
-import { HOUR_MS, MINUTE_MS } from '@ceasewatch/domain/measure/instant';
 import { dtg, millis } from './instants.ts';
 import { whole } from './numbers.ts';
-import { age, distance } from './quantities.ts';
+import { distance, roughAge } from './quantities.ts';
 import type { Words } from './words.ts';
 
 /**
@@ -73,7 +72,7 @@ function figure(name: ParameterName, value: string | number, zone: string, words
   const sort = PARAMETERS[name];
   if (typeof value === 'number') {
     if (sort === 'metres') return distance(value, words);
-    return sort === 'milliseconds' ? span(value, words) : whole(value);
+    return sort === 'milliseconds' ? roughAge(value, words) : whole(value);
   }
   switch (sort) {
     case 'instant':
@@ -87,13 +86,6 @@ function figure(name: ParameterName, value: string | number, zone: string, words
     default:
       return value;
   }
-}
-
-/** Seconds to two minutes, minutes to two hours: a clock that is 75 s off is not "1 min" off. */
-function span(ms: number, words: Words): string {
-  if (ms < 2 * MINUTE_MS) return words('format.ageSeconds', { seconds: Math.round(ms / 1000) });
-  if (ms < 2 * HOUR_MS) return words('format.ageMinutes', { minutes: Math.round(ms / MINUTE_MS) });
-  return age(ms, words);
 }
 
 function isReason(code: string): code is Reason {

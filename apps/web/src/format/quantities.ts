@@ -2,6 +2,7 @@ import { trueMdeg } from '@ceasewatch/domain/measure/angle';
 import type { Bearing } from '@ceasewatch/domain/measure/bearing';
 import type { Count } from '@ceasewatch/domain/measure/count';
 import type { CountUnit, Qualifier, UnknownReason } from '@ceasewatch/domain/measure/count-words';
+import { HOUR_MS, MINUTE_MS } from '@ceasewatch/domain/measure/instant';
 import { spanOf } from './instants.ts';
 import { degrees, kilometres, twoDigits, whole } from './numbers.ts';
 import type { Words } from './words.ts';
@@ -48,6 +49,13 @@ export function age(ms: number, words: Words): string {
   if (hours > 0) return words('format.ageHours', { hours, minutes });
   if (minutes > 0) return words('format.ageMinutes', { minutes });
   return words('format.ageSeconds', { seconds });
+}
+
+/** Seconds to two minutes, minutes to two hours: a clock that is 75 s off is not "1 min" off. */
+export function roughAge(ms: number, words: Words): string {
+  if (ms < 2 * MINUTE_MS) return words('format.ageSeconds', { seconds: Math.round(ms / 1000) });
+  if (ms < 2 * HOUR_MS) return words('format.ageMinutes', { minutes: Math.round(ms / MINUTE_MS) });
+  return age(ms, words);
 }
 
 /** A bearing as screens show it, in whole degrees true: `084° true`. */

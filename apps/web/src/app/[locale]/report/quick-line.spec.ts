@@ -151,6 +151,12 @@ describe('the quick line', () => {
     expect(parseQuickLine('saf 12 : heard c3').unread).toEqual([]);
   });
 
+  it('asks for the square of a grid reference that was cut, and does not count it', () => {
+    for (const word of ['648287', '64086784'])
+      expect(parseQuickLine(`saf 12 ${word}`).tokens[2]?.problem).toBe('not_a_grid');
+    expect(fieldsOf('saf n648287').count).toBe('648287');
+  });
+
   it('says that four digits which no clock shows are no time', () => {
     expect(parseQuickLine('2561').tokens[0]?.problem).toBe('not_a_time');
   });

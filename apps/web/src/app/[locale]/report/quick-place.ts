@@ -13,6 +13,8 @@ const COMPASS = /^b([NS](?:NE|NW|SE|SW|E|W)?|[EW](?:NE|SE|NW|SW)?)$/i;
 const RANGE = /^d(\?|\d{1,6}(?:[.,]\d{1,3})?(?:-\d{1,6}(?:[.,]\d{1,3})?)?(?:km?|m)?)$/i;
 const SOUND = /^ftb(\d{1,3}(?:\.\d{1,3})?)s?$/i;
 const GRID = /^\d{1,2}[C-X][A-Z]{2}\d{2,12}$/i;
+/** Somewhere in every square of the earth: zone and square were left out. */
+const GRID_CUT = /^(?:\d{6}|\d{8}|\d{10})$/;
 const GRID_HEAD = /^\d{1,2}[C-HJ-NP-X](?:[A-HJ-NP-Z][A-HJ-NP-V])?$/i;
 const LAT_LON = /^(-?\d{1,2}\.\d{1,8}),(-?\d{1,3}\.\d{1,8})$/;
 const ERROR = /^e(\d{1,6})m?$/i;
@@ -87,6 +89,8 @@ function readPoint(words: readonly string[]): Reading | undefined {
     return { words: text === word ? 1 : 2, fields: { latLon, place: 'point' } };
   }
   if (GRID.test(word)) return { words: 1, fields: { mgrs: word.toUpperCase(), place: 'mgrs' } };
+  if (GRID_CUT.test(word))
+    return { words: 1, fields: { mgrs: word, place: 'mgrs' }, problem: 'not_a_grid' };
   if (!GRID_HEAD.test(word)) return undefined;
   for (const taken of [4, 3, 2]) {
     const text = words.slice(0, taken).join('');

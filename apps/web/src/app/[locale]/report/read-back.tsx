@@ -84,6 +84,11 @@ export function ReadBack({
         <TimeRead told={told} fields={fields} times={times} />
         <EchoRead lines={echo} />
         {told.confidence !== undefined && <p>{t(`report.sure.${told.confidence}`)}</p>}
+        {fields.narrative.trim() !== '' && (
+          <p className={back.narrative} data-testid="narrative-read">
+            {t('report.chip.narrative', { text: fields.narrative.trim() })}
+          </p>
+        )}
         <p>{t('report.readBack.by', { unit: names.unit(told.unit), who })}</p>
         {correction !== undefined && (
           <CorrectionFields
@@ -159,7 +164,7 @@ function TimeRead({
   const { zone } = times;
   const { at, doubt, ends } = timeAsEntered(told, fields, times);
   const zones = [...new Set([told.when.zone, zone, 'UTC'])];
-  const groups = (ms: number) => zones.map((each) => dtg(ms, each)).join(' · ');
+  const groups = (ms: number) => zones.map((each) => dtgInOne(ms, each)).join(' · ');
   if (doubt === 0 && ends !== undefined) {
     return (
       <p>
@@ -191,7 +196,12 @@ function TimeRead({
 }
 
 function spanOf([from, to]: readonly [number, number], zone: string) {
-  return { from: dtg(from, zone), to: dtg(to, zone) };
+  return { from: dtgInOne(from, zone), to: dtgInOne(to, zone) };
+}
+
+/** A date-time group is read as one word and never broken over two lines. */
+function dtgInOne(ms: number, zone: string): string {
+  return dtg(ms, zone).replaceAll(' ', '\u00a0');
 }
 
 const ECHOED: readonly EchoLine['about'][] = ['bearing', 'misread', 'grid', 'position', 'sector'];

@@ -3,14 +3,10 @@
 import type { CentreAnswer, CentreOfficer } from '@ceasewatch/api/contract';
 import { Button } from '@mantine/core';
 import { useLocale, useTranslations } from 'next-intl';
-import Link from 'next/link';
 import { useRouter, useSearchParams } from 'next/navigation';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Names } from '../../../format/words.ts';
-import { dtg } from '../../../format/instants.ts';
-import { age } from '../../../format/quantities.ts';
 import { Key } from '../../../help/key.tsx';
-import { useLive } from '../../../live/use-live.ts';
 import { ObservationMap } from '../../../map/observation-map.tsx';
 import { useActingOfficer } from '../../../shell/use-acting-officer.ts';
 import { useCentre } from '../../../shell/use-centre.ts';
@@ -25,6 +21,7 @@ import { KindField } from './kind-field.tsx';
 import { PlaceFields } from './place-fields.tsx';
 import { QuickPanel } from './quick-panel.tsx';
 import { ReadBack } from './read-back.tsx';
+import { Notices } from './report-notices.tsx';
 import { ReceiptPanel } from './receipt-panel.tsx';
 import { useIdle } from './use-idle.ts';
 import type { HeldDraft } from './report-draft.ts';
@@ -60,8 +57,6 @@ export function ReportScreen() {
   if (correction === undefined) return <p role="alert">{t('report.notCorrectable')}</p>;
   return <CorrectionForm key={detail.id} {...form} correction={correction} />;
 }
-
-const CLOCK_OFF_MS = 60_000;
 
 interface FormProps {
   readonly centre: CentreAnswer;
@@ -262,68 +257,3 @@ function ReportForm({
 }
 
 const NO_ROWS: readonly never[] = [];
-
-/** The device's clock, a browser that keeps nothing, a node that does not answer, a refusal. */
-function Notices({
-  report,
-  elsewhere,
-  zone,
-}: {
-  readonly report: ReturnType<typeof useReport>;
-  /** What is wrong without a field of the form. */
-  readonly elsewhere: readonly string[];
-  readonly zone: string;
-}) {
-  const t = useTranslations();
-  const { clockOffsetMs, heartbeatAt } = useLive();
-  const { phase, refused, lookAt, unkept, restoredFrom } = report;
-  const locale = useLocale();
-  const off = heartbeatAt !== null && Math.abs(clockOffsetMs) > CLOCK_OFF_MS;
-  return (
-    <div className={styles.notices}>
-      {off && (
-        <p role="status" data-testid="clock-off">
-          {t(clockOffsetMs > 0 ? 'report.clockBehind' : 'report.clockAhead', {
-            by: age(Math.abs(clockOffsetMs), t),
-          })}
-        </p>
-      )}
-      {unkept && <p role="status">{t('report.unkept')}</p>}
-      {restoredFrom !== null && (
-        <p role="status" data-testid="restored">
-          {t('report.restored', { begun: dtg(restoredFrom, zone) })}
-        </p>
-      )}
-      {refused !== null && (
-        <p role="alert" data-alarm>
-          {[t(`problem.${refused.code}`), ...elsewhere].join(' ')}{' '}
-          {lookAt !== null && (
-            <Link href={`/${locale}/observation?id=${lookAt}`} prefetch={false} target="_blank">
-              {t('report.lookAtIt')}
-            </Link>
-          )}
-        </p>
-      )}
-      {refused === null && report.tried && elsewhere.length > 0 && (
-        <p role="alert" data-alarm>
-          {elsewhere.join(' ')}
-        </p>
-      )}
-      {phase.at === 'sending' && (
-        <p role="status" data-testid="sending">
-          {phase.problem === null
-            ? t('report.sending')
-            : t('report.sendingAgain', {
-                why: t(`problem.${phase.problem.code}`),
-                n: phase.attempt,
-              })}{' '}
-          {phase.problem !== null && (
-            <Button variant="default" size="compact-sm" onClick={report.again}>
-              {t('report.tryNow')}
-            </Button>
-          )}
-        </p>
-      )}
-    </div>
-  );
-}

@@ -1,4 +1,4 @@
-import type { LogEntryDetail, Receipt } from '@ceasewatch/api/contract';
+import type { LogEntryDetail, Receipt, RecordedElsewhere } from '@ceasewatch/api/contract';
 import { ApiProblem } from '../../../api/api-problem.ts';
 import { getJson, postJson } from '../../../api/fetch-json.ts';
 
@@ -26,8 +26,14 @@ export async function sendReport(
 ): Promise<Sent> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      const { answer, replayed } = await postJson<Receipt>(path, body, revision);
-      return { receipt: answer, replayed };
+      const { answer, replayed } = await postJson<Receipt | RecordedElsewhere>(
+        path,
+        body,
+        revision,
+      );
+      if (answer.number !== null) return { receipt: answer, replayed };
+      // Recorded, and not yet seen by the node that was asked: the same again has the number.
+      throw new ApiProblem('outcome_unknown', 202, 'not yet numbered', null);
     } catch (error) {
       if (!(error instanceof ApiProblem) || !isOpen(error)) throw error;
       await again(attempt, error);
