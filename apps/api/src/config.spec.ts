@@ -59,4 +59,15 @@ describe('the settings of a node', () => {
   ])('%j is refused in words', (args, words) => {
     expect(complaint(args)).toMatch(words);
   });
+
+  test('keep the log in EventStoreDB where its address is set', () => {
+    const env = { EVENTSTORE_URL: 'esdb://127.0.0.1:2113?tls=false', EVENTSTORE_PREFIX: 'cw2' };
+    expect(read([], env).store).toEqual({
+      address: { endpoints: [{ address: '127.0.0.1', port: 2113 }] },
+      prefix: 'cw2',
+    });
+    expect(read([], { EVENTSTORE_URL: '' }).store).toBeUndefined();
+    expect(complaint([], { EVENTSTORE_URL: 'esdb://store:2113' })).toContain('tlsCAFile');
+    expect(complaint([], { EVENTSTORE_PREFIX: 'C W' })).toContain('EVENTSTORE_PREFIX');
+  });
 });

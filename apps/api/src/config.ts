@@ -3,6 +3,8 @@ import { isIPv4 } from 'node:net';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { readStoreAddress, type StoreAddress } from './event-log/eventstoredb-address.ts';
+import { STORE_PREFIX } from './event-log/eventstoredb-names.ts';
 
 /**
  * Everything a node can be told from outside, read once: flags of `npm start`, then the environment,
@@ -21,6 +23,8 @@ export interface NodeConfig {
   /** A centre file; absent, the one that comes with the product. */
   readonly centreFile?: string;
   readonly exercise: { readonly seed?: string; readonly start?: string };
+  /** The cluster that keeps the log; absent, the log is in the data folder. */
+  readonly store?: { readonly address: StoreAddress; readonly prefix?: string };
   /** Second listener for /metrics and /health/detail; absent, there is none. */
   readonly metrics?: { readonly port: number; readonly host: string };
 }
@@ -56,7 +60,10 @@ export const USAGE = `npm start -- [flags]
   --start INSTANT    when the exercise began (CEASEWATCH_START)
   --metrics-port N   second listener for /metrics and /health/detail (METRICS_PORT, none)
   --metrics-host A   its address (METRICS_HOST, 127.0.0.1)
-  --no-open          do not open the browser`;
+  --no-open          do not open the browser
+  EVENTSTORE_URL     esdb://USER:PASSWORD@HOST:PORT[,HOST:PORT]?tlsCAFile=FILE keeps the log in
+                     EventStoreDB instead of the data folder (on loopback also ?tls=false)
+  EVENTSTORE_PREFIX  what its streams begin with (cw)`;
 
 const port = z
   .string()
@@ -74,6 +81,7 @@ const settings = z.object({
   start: z.iso.datetime({ offset: true }).optional(),
   metricsPort: port.optional(),
   metricsHost: z.string().min(1).default('127.0.0.1'),
+  storePrefix: z.string().regex(STORE_PREFIX).optional(),
 });
 
 /** What a wrong setting is called, and what it must be. */
@@ -86,6 +94,7 @@ const MEANING: Readonly<Record<string, string>> = {
   start: 'CEASEWATCH_START or --start must be an instant such as 2026-08-15T20:00:00Z',
   metricsPort: 'METRICS_PORT or --metrics-port must be a number from 0 to 65535',
   metricsHost: 'METRICS_HOST or --metrics-host must be an address',
+  storePrefix: 'EVENTSTORE_PREFIX must be 1 to 16 small letters and digits, a letter first',
 };
 
 /**
@@ -109,6 +118,7 @@ export function readConfig(
     start: flags.start ?? filled(env['CEASEWATCH_START']),
     metricsPort: flags['metrics-port'] ?? filled(env['METRICS_PORT']),
     metricsHost: flags['metrics-host'] ?? filled(env['METRICS_HOST']),
+    storePrefix: filled(env['EVENTSTORE_PREFIX']),
   });
   if (!parsed.success) {
     const wrong = String(parsed.error.issues[0]?.path[0]);
@@ -138,6 +148,7 @@ export function readConfig(
       ...(set.seed === undefined ? {} : { seed: set.seed }),
       ...(set.start === undefined ? {} : { start: new Date(set.start).toISOString() }),
     },
+    ...storeOf(filled(env['EVENTSTORE_URL']), set.storePrefix, cwd),
     ...(set.metricsPort === undefined
       ? {}
       : { metrics: { port: set.metricsPort, host: set.metricsHost } }),
@@ -154,6 +165,18 @@ function readFlags(args: readonly string[]) {
     const said = error instanceof Error ? error.message.split('. ')[0] : String(error);
     throw new ConfigError(`${said}. The flags are:\n${USAGE}`);
   }
+}
+
+/** The address has a password in it, so it is never a flag, which others on the machine could read. */
+function storeOf(
+  url: string | undefined,
+  prefix: string | undefined,
+  cwd: string,
+): Pick<NodeConfig, 'store'> {
+  if (url === undefined) return {};
+  const address = readStoreAddress(url, cwd);
+  if (typeof address === 'string') throw new ConfigError(address);
+  return { store: { address, ...(prefix === undefined ? {} : { prefix }) } };
 }
 
 /** An empty variable is one that was not set: compose files write them so. */

@@ -11,7 +11,10 @@ import type { Warning } from '@ceasewatch/domain/refusal';
  * event in the log.
  */
 
-/** `POST /api/observations` and its corrections: 201, or 200 with `Idempotent-Replay: true`. */
+/**
+ * `POST /api/observations` and its corrections: 201, or 200 with `Idempotent-Replay: true`. With a
+ * cluster also 202, `RecordedElsewhere`: recorded, and not yet seen by this node.
+ */
 export interface Receipt {
   readonly id: string;
   /** The observation's short number, said over the radio. */
@@ -23,6 +26,12 @@ export interface Receipt {
   readonly recordedAt: string;
   readonly warnings: readonly ToldWarning[];
 }
+
+/** It will have its numbers in a moment: ask at `Location`, or send the same again. */
+export type RecordedElsewhere = Omit<Receipt, 'number' | 'seq'> & {
+  readonly number: null;
+  readonly seq: null;
+};
 
 /** Something unusual: its code, its figures by name (`params`, with their units), and the English of it. */
 export type ToldWarning = Warning & { readonly message: string };

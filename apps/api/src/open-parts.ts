@@ -2,8 +2,9 @@ import type { Clock } from './clock.ts';
 import type { NodeConfig } from './config.ts';
 import { CommandDesk } from './event-log/command-desk.ts';
 import { secretSource } from './event-log/draw-secret.ts';
+import type { EventStoreDbEventLog } from './event-log/eventstoredb-event-log.ts';
+import type { OpenEventStoreDbOptions } from './event-log/open-eventstoredb-log.ts';
 import { openLog, type OpenLogOptions } from './event-log/open-log.ts';
-import type { SqliteEventLog } from './event-log/sqlite-event-log.ts';
 import { exerciseBeginning, exerciseSecrets } from './exercise/exercise-log.ts';
 import type { NodeParts } from './node.module.ts';
 import { PROJECTIONS } from './projections.ts';
@@ -15,7 +16,7 @@ export interface OpenedParts extends NodeParts {
   readonly close: () => Promise<void>;
 }
 
-/** @throws EventLogError data_folder_in_use, data_folder_unusable, wrong_sort, foreign_log, log_corrupt */
+/** @throws EventLogError data_folder_in_use, data_folder_unusable, wrong_sort, foreign_log, log_corrupt, store_unavailable */
 export async function openParts(config: NodeConfig, now: Clock): Promise<OpenedParts> {
   const folder = config.data;
   const seen = seenByReadModel(folder, PROJECTIONS);
@@ -24,10 +25,11 @@ export async function openParts(config: NodeConfig, now: Clock): Promise<OpenedP
     onDamage: (damage) => tellOfDamage(folder, damage),
     ...(seen === undefined ? {} : { seen }),
   };
+  const begin = beginningOf(config, now);
   const eventLog =
-    config.sort === 'exercise'
-      ? await openExercise(options, config, now)
-      : await openLog({ ...options, exercise: false, now });
+    config.store === undefined
+      ? await openLog({ ...options, ...begin })
+      : await openInStore({ folder, ...config.store, ...begin });
   const drawSecret =
     config.sort === 'exercise' ? exerciseSecrets(eventLog.head().logId) : secretSource();
   return {
@@ -42,16 +44,17 @@ export async function openParts(config: NodeConfig, now: Clock): Promise<OpenedP
 
 type LogOptions = Pick<OpenLogOptions, 'folder' | 'seen' | 'onDamage'>;
 
-function openExercise(
-  options: LogOptions,
-  { exercise }: NodeConfig,
+function beginningOf(
+  { sort, exercise }: NodeConfig,
   now: Clock,
-): Promise<SqliteEventLog> {
+): Pick<OpenLogOptions, 'exercise' | 'logId' | 'now'> {
+  if (sort === 'real') return { exercise: false, now };
   const { startMs, logId } = exerciseBeginning(exercise, now());
-  return openLog({
-    ...options,
-    exercise: true,
-    now: () => startMs,
-    ...(logId === undefined ? {} : { logId }),
-  });
+  return { exercise: true, now: () => startMs, ...(logId === undefined ? {} : { logId }) };
+}
+
+/** The client of the store is loaded only where there is one: a quarter of a second, 76 MB. */
+async function openInStore(options: OpenEventStoreDbOptions): Promise<EventStoreDbEventLog> {
+  const { openEventStoreDbLog } = await import('./event-log/open-eventstoredb-log.ts');
+  return openEventStoreDbLog(options);
 }

@@ -6,6 +6,7 @@ import { streamOf } from '@ceasewatch/domain/recorded-event';
  * Another prefix keeps another centre apart on the same cluster.
  */
 const DEFAULT_PREFIX = 'cw';
+export const STORE_PREFIX = /^[a-z][a-z0-9]{0,15}$/;
 /** Of every name that the port knows. */
 const PORT_PREFIX = 'cw.';
 

@@ -130,7 +130,7 @@ export function storeEvent(envelope: Envelope, leaf: string, mark: string): Stor
   return { id: envelope.id, type: envelope.type, data, metadata: { append: mark } };
 }
 
-export const VAULT_TYPE = 'vault.kept.v1';
+export const VAULT_TYPE = 'vault-entry';
 
 /** What one event of a vault stream keeps; undefined when it is not one of ours. */
 export function vaultEntryOf({

@@ -100,7 +100,7 @@ export class EventStoreDbWriter {
   /** Proposes the first event of the log; returns the one that was proposed first, by whomever. */
   async open(proposed: Envelope): Promise<Envelope> {
     const data = { first: proposed };
-    const event = { id: proposed.id, type: 'log.proposed.v1', data };
+    const event = { id: proposed.id, type: 'log-proposal', data };
     await this.#write(this.#names.opening, 'none', [event]);
     const { events } = await this.#client.readStream(this.#names.opening, 0, 1);
     const parsed = proposal.safeParse(events[0]?.data);

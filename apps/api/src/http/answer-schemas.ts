@@ -62,6 +62,10 @@ export const receipt = z
   })
   .meta({ id: 'Receipt' });
 
+export const recordedElsewhere = receipt
+  .extend({ number: z.null(), seq: z.null() })
+  .meta({ id: 'RecordedElsewhere' });
+
 const observationRow = z
   .strictObject({
     ...observationContent.shape,

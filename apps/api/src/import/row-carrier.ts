@@ -6,8 +6,12 @@ import type { Actor } from '@ceasewatch/domain/recorded-event';
 import { canonicalJson } from '@ceasewatch/tlog/canonical-json';
 import { importedRowId } from '@ceasewatch/tlog/event-id';
 import type { ObservationVersion } from '../contract.ts';
-import { isEventLogError } from '../event-log/event-log-error.ts';
-import { CorrectObservation, RecordObservation } from '../observation/observation.commands.ts';
+import { EventLogError, isEventLogError } from '../event-log/event-log-error.ts';
+import {
+  CorrectObservation,
+  type LogReceipt,
+  RecordObservation,
+} from '../observation/observation.commands.ts';
 import { FindImported, FindObservation } from '../observation/observation.queries.ts';
 import { Projector } from '../read-model/projector.ts';
 import type { RowReading } from './layout.ts';
@@ -76,7 +80,11 @@ export class RowCarrier {
   async #record(id: string, content: ReportContent, actor: Actor): Promise<Carried | undefined> {
     try {
       const receipt = await this.commands.execute(new RecordObservation(actor, id, content));
-      return { id, result: receipt.replayed ? 'already_there' : 'recorded', seq: receipt.seq };
+      return {
+        id,
+        result: receipt.replayed ? 'already_there' : 'recorded',
+        seq: numbered(receipt),
+      };
     } catch (error) {
       if (!isEventLogError(error, 'id_reused')) throw error;
       return undefined;
@@ -97,7 +105,7 @@ export class RowCarrier {
     const command = revisionId(source, id, present, content);
     const body = { corrects: present, reason: 'source_revised', content } as const;
     const receipt = await this.commands.execute(new CorrectObservation(actor, command, id, body));
-    return { id, result: receipt.replayed ? 'already_there' : 'corrected', seq: receipt.seq };
+    return { id, result: receipt.replayed ? 'already_there' : 'corrected', seq: numbered(receipt) };
   }
 
   /** The version that has the source's last word, and the number of the present one. */
@@ -124,4 +132,11 @@ interface Told {
 function revisionId(source: string, id: string, corrects: number, content: ReportContent): string {
   const key = ['correction', id, `${corrects}`, canonicalJson(content)];
   return importedRowId(source, key, 0);
+}
+
+/** A line names the event; where this node has not seen it yet the same table, again, finds it. */
+function numbered({ seq, stream }: LogReceipt): number {
+  if (seq !== null) return seq;
+  const why = 'recorded, but not yet numbered by this node';
+  throw new EventLogError('outcome_unknown', why, { stream });
 }

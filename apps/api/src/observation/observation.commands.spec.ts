@@ -56,7 +56,7 @@ describe('an observation at the command bus', () => {
       warnings: [],
       replayed: false,
     });
-    const { events } = await log.page(receipt.seq - 1, 1);
+    const { events } = await log.page(Number(receipt.seq) - 1, 1);
     expect(events[0]?.envelope).toMatchObject({
       id: ID,
       subject: `observation/${ID}`,

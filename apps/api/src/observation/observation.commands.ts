@@ -17,7 +17,6 @@ import type { Receipt, ToldWarning } from '../contract.ts';
 import { warningInEnglish } from '../in-english.ts';
 import { CommandDesk } from '../event-log/command-desk.ts';
 import { decideAndAppend } from '../event-log/decide-and-append.ts';
-import { EventLogError } from '../event-log/event-log-error.ts';
 
 /**
  * Everything that can be done with an observation. A handler only says which stream, which command and
@@ -25,7 +24,9 @@ import { EventLogError } from '../event-log/event-log-error.ts';
  */
 
 /** A receipt as the log can give it; the short number is the read model's. */
-export type LogReceipt = Omit<Receipt, 'number'> & {
+export type LogReceipt = Omit<Receipt, 'number' | 'seq'> & {
+  /** `null`: recorded, and not yet numbered by this node. */
+  readonly seq: number | null;
   /** The first answer again: this command was known. */
   readonly replayed: boolean;
 };
@@ -176,11 +177,6 @@ async function append(desk: CommandDesk, book: CentreBook, asked: Asked): Promis
     ...(at === undefined ? {} : { at: Date.parse(at) }),
   });
   const { stream, revision, seq, recordedAt, outcome } = decided;
-  if (seq === null) {
-    throw new EventLogError('outcome_unknown', 'recorded, but not yet numbered by this node', {
-      stream,
-    });
-  }
   return {
     id: observation,
     stream,

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { exerciseCentre } from '@ceasewatch/domain/testing/exercise-centre';
 import type { NodeConfig } from '../../src/config.ts';
 import { type RunningNode, startNode } from '../../src/node.ts';
+import { storeOfTests } from './store-of-tests.ts';
 
 /**
  * A whole node in this process, on a free port, with a folder that vanishes and a clock that stands
@@ -22,6 +23,8 @@ export interface UnderTestOptions {
   readonly metrics?: NodeConfig['metrics'];
   /** The centre file that comes with the product instead of the exercise's centre. */
   readonly founding?: boolean;
+  /** Where the log is kept; else where `storeOfTests` says. */
+  readonly store?: NodeConfig['store'];
   /** Keeps the folder of an earlier node. */
   readonly folder?: string;
 }
@@ -56,7 +59,8 @@ export class NodeUnderTest {
   }
 
   async start(): Promise<void> {
-    this.#running = await startNode(this.#config(), () => this.clock.ms);
+    const store = this.#options.store ?? (await storeOfTests(this.folder));
+    this.#running = await startNode(this.#config(store), () => this.clock.ms);
   }
 
   async stop(): Promise<void> {
@@ -105,7 +109,7 @@ export class NodeUnderTest {
     };
   }
 
-  #config(): NodeConfig {
+  #config(store: NodeConfig['store']): NodeConfig {
     const { sort = 'real', exercise = {}, metrics, founding = false } = this.#options;
     return {
       port: 0,
@@ -116,6 +120,7 @@ export class NodeUnderTest {
       exercise,
       ...(sort === 'real' && !founding ? { centreFile: this.#centreFile() } : {}),
       ...(metrics === undefined ? {} : { metrics }),
+      ...(store === undefined ? {} : { store }),
     };
   }
 

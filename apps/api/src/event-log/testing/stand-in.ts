@@ -55,6 +55,9 @@ export class StandIn {
     this.#child = child;
     const [said] = await once(child, 'message');
     this.#port = said.listening;
+    // Whoever forgets it is not kept alive by it, and it ends with whoever started it.
+    child.unref();
+    child.channel?.unref();
   }
 
   /** From now on it behaves so, and in everything else as it should. */
