@@ -8,6 +8,7 @@ import {
   type WarningCode,
   WARNINGS,
 } from '@ceasewatch/domain/reasons';
+import type { ApiProblem } from '../api/api-problem.ts';
 import { dtg, millis } from './instants.ts';
 import { whole } from './numbers.ts';
 import { distance, roughAge } from './quantities.ts';
@@ -32,6 +33,12 @@ export function refusalText(
 ): string {
   if (isReason(reason)) return words(`refusal.${reason}`, figures(params, zone, words));
   return unknownCode(reason, message);
+}
+
+/** What an error answer says: what went wrong, then each thing that was refused. */
+export function problemText({ code, problem }: ApiProblem, zone: string, words: Words): string {
+  const refused = (problem?.errors ?? []).map((each) => refusalText(each, zone, words));
+  return [words(`problem.${code}`), ...refused].join(' ');
 }
 
 export function warningText(

@@ -12,6 +12,7 @@ import Link from 'next/link';
 import { useState } from 'react';
 import { ApiProblem } from '../../../api/api-problem.ts';
 import { postJson } from '../../../api/fetch-json.ts';
+import { problemText } from '../../../format/codes.ts';
 import type { Names } from '../../../format/words.ts';
 import { useActingOfficer } from '../../../shell/use-acting-officer.ts';
 import { uuidV7 } from '../report/uuid-v7.ts';
@@ -158,7 +159,7 @@ function StepDialog({
         />
         {problem !== null && (
           <p role="alert" className={styles.alarm}>
-            {t(`problem.${problem.code}`)} {problem.problem?.detail ?? ''}
+            {problemText(problem, detail.versions.at(-1)?.row.when.zone ?? 'UTC', t)}
           </p>
         )}
         <div className={styles.buttons}>
