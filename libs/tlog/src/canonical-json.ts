@@ -12,6 +12,15 @@ export function canonicalJson(value: unknown): string {
   return write(value, 0);
 }
 
+/** A value whose canonical JSON was written before, perhaps in another thread; it is put in as it stands. */
+export class Canonical {
+  readonly text: string;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+}
+
 /** Whether a text is the canonical JSON of what it says: order, spelling, no key twice. */
 export function isCanonicalJson(text: string): boolean {
   try {
@@ -43,6 +52,7 @@ function write(value: unknown, depth: number): string {
       return value ? 'true' : 'false';
     case 'object':
       if (value === null) return 'null';
+      if (value instanceof Canonical) return value.text;
       if (depth === MAX_DEPTH) throw notCanonical('nested too deeply, or in itself');
       return Array.isArray(value) ? array(value, depth) : object(value, depth);
     default:

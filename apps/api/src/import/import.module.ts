@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module.ts';
 import { CentreModule } from '../centre/centre.module.ts';
 import { ReadModelModule } from '../read-model/read-model.module.ts';
+import { BatchCarrier } from './batch-carrier.ts';
 import { ImportController } from './import.controller.ts';
 import { Importer } from './importer.ts';
 import { RowCarrier } from './row-carrier.ts';
@@ -12,7 +13,7 @@ import { ImportsUnderWay } from './under-way.queries.ts';
 @Module({
   imports: [AccessModule, CentreModule, ReadModelModule],
   controllers: [ImportController],
-  providers: [Importer, ImportsUnderWay, RowCarrier, RowJudge],
+  providers: [Importer, ImportsUnderWay, BatchCarrier, RowCarrier, RowJudge],
   exports: [ImportsUnderWay],
 })
 export class ImportModule {}

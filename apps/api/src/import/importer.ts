@@ -2,29 +2,20 @@ import type { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { Viewer } from '@ceasewatch/domain/access/viewer';
-import { reportContent } from '@ceasewatch/domain/observation/observation.report';
 import type { Actor } from '@ceasewatch/domain/recorded-event';
-import { Refusal } from '@ceasewatch/domain/refusal';
-import { refusedOfIssue } from '@ceasewatch/domain/shape-refusal';
 import { importedRowId } from '@ceasewatch/tlog/event-id';
-import { refusalInEnglish } from '../in-english.ts';
 import { OpenUnit } from '../centre/centre.commands.ts';
 import { AskCentre } from '../centre/centre.queries.ts';
 import type { ImportLine } from '../contract.ts';
-import { nativeSha256 } from '../event-log/native-sha256.ts';
 import { Projector } from '../read-model/projector.ts';
-import { type CsvRow, readCsv } from './csv-rows.ts';
-import { ImportError, RowRefused } from './import-error.ts';
-import { inOrder } from './in-order.ts';
-import { chooseLayout } from './known-layouts.ts';
-import { type Layout, NamedRow, quoted } from './layout.ts';
-import { type Carrying, type IdentifiedRow, RowCarrier } from './row-carrier.ts';
-import type { SourceUnit } from './row-judge.ts';
-import { RowKeys } from './row-keys.ts';
+import { ImportError } from './import-error.ts';
+import { BatchCarrier, type RowLine } from './batch-carrier.ts';
+import { TableReading } from './table-reading.ts';
 import { ImportsUnderWay } from './under-way.queries.ts';
+import type { SourceUnit } from './row-judge.ts';
 
 /**
- * From a stranger's table to observations, row by row in constant memory: nothing invented, nothing
+ * From a stranger's table to observations, batch by batch in constant memory: nothing invented, nothing
  * lost, nothing twice. A row's id is made from its source and its key, so the same file again finds
  * its rows there, and a row whose content was revised becomes a correction. Every row goes through
  * the command bus like any other report and has its own line of result.
@@ -41,10 +32,8 @@ export interface ImportRequest {
   readonly intoExercise: boolean;
 }
 
-type RowLine = Extract<ImportLine, { row: number }>;
-
-/** Rows under way at once: enough to fill the log's grouped commits, little enough to stay fair. */
-const ROWS_AT_ONCE = 128;
+/** An import that is further ahead of the read model than this waits for it: every screen shows the rows. */
+const MOST_UNPROJECTED = 512;
 
 @Injectable()
 export class Importer {
@@ -52,7 +41,7 @@ export class Importer {
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
     private readonly projector: Projector,
-    private readonly carrier: RowCarrier,
+    private readonly carrier: BatchCarrier,
     private readonly underWay: ImportsUnderWay,
   ) {}
 
@@ -68,30 +57,45 @@ export class Importer {
         'This is an exercise: real rows go into it only with --into-exercise (intoExercise=true).',
       );
     }
-    const { header, rows } = await readCsv(file);
-    const layout = chooseLayout(header, request);
-    const carrying = { ...request, source: await this.#openSource(layout, request) };
-    const keys = new RowKeys();
-    const count = { read: 0, recorded: 0, corrected: 0, alreadyThere: 0, refused: 0 };
+    const reading = new TableReading(file, request);
     this.underWay.tables += 1;
     try {
-      for await (const line of inOrder(rows, ROWS_AT_ONCE, (row) =>
-        this.#lineOf(row, layout, header, keys, carrying),
-      )) {
+      const layout = await reading.layout();
+      const count = { read: 0, recorded: 0, corrected: 0, alreadyThere: 0, refused: 0 };
+      for await (const line of this.#lines(reading, layout, request)) {
         count.read += 1;
         count[COUNTED_AS[line.result]] += 1;
         yield line;
       }
+      await this.projector.whenProjected(this.projector.head());
+      yield { summary: { layout: layout.name, dryRun: request.dryRun, ...count } };
     } finally {
       this.underWay.tables -= 1;
+      await reading.close();
     }
-    await this.projector.whenProjected(this.projector.head());
-    yield { summary: { layout: layout.name, dryRun: request.dryRun, ...count } };
+  }
+
+  async *#lines(
+    reading: TableReading,
+    layout: { readonly source: string },
+    request: ImportRequest,
+  ): AsyncGenerator<RowLine> {
+    const source = await this.#openSource(layout, request);
+    const carrying = await this.carrier.begin({ ...request, source });
+    for await (const rows of reading.rows(carrying.judging)) {
+      this.underWay.rows += rows.length;
+      const { lines, failure } = await this.carrier.carry(rows, carrying);
+      this.underWay.rows -= rows.length;
+      // What is in the log is told, whatever else went wrong.
+      yield* lines;
+      if (failure !== undefined) throw failure.error;
+      await this.projector.whenProjected(this.projector.head() - MOST_UNPROJECTED);
+    }
   }
 
   /** The external source that vouches for the rows is a unit of the centre, opened when first heard of. */
   async #openSource(
-    { source }: Layout,
+    { source }: { readonly source: string },
     { actor, viewer, dryRun }: ImportRequest,
   ): Promise<SourceUnit> {
     const unit = importedRowId(source, ['unit'], 0);
@@ -103,28 +107,6 @@ export class Importer {
     }
     return { unit, name: source };
   }
-
-  async #lineOf(
-    row: CsvRow,
-    layout: Layout,
-    header: readonly string[],
-    keys: RowKeys,
-    carrying: Carrying,
-  ): Promise<RowLine> {
-    const place = { row: row.row, line: row.line };
-    this.underWay.rows += 1;
-    try {
-      const read = readRow(layout, header, keys, row);
-      const carried = await this.carrier.carry(read, carrying);
-      // In a dry run the row's twin was not recorded, but would have been.
-      const result = read.again && carrying.dryRun ? 'already_there' : carried.result;
-      return { ...place, ...carried, result };
-    } catch (error) {
-      return { ...place, result: 'refused', ...whyOf(error) };
-    } finally {
-      this.underWay.rows -= 1;
-    }
-  }
 }
 
 const COUNTED_AS = {
@@ -133,47 +115,3 @@ const COUNTED_AS = {
   already_there: 'alreadyThere',
   refused: 'refused',
 } as const;
-
-/**
- * Called in the order of the file. A key that stands twice with different contents is a contradiction
- * within the file: taken for a revision, it would be another one each time the file comes again.
- *
- * @throws RowRefused with the column that cannot be read, `key_twice`
- */
-function readRow(
-  layout: Layout,
-  header: readonly string[],
-  keys: RowKeys,
-  row: CsvRow,
-): IdentifiedRow & { readonly again: boolean } {
-  const read = layout.read(new NamedRow(header, row));
-  const content = reportContent.safeParse(read.content);
-  if (!content.success) {
-    const refused = content.error.issues.slice(0, 1).map(refusedOfIssue);
-    const said = refused.map(refusalInEnglish).join();
-    throw new RowRefused(refused[0]?.field, 'invalid', said);
-  }
-  const { source } = layout;
-  const key = read.key ?? keys.ofCells(row.cells);
-  const before =
-    read.key === undefined ? 'no' : keys.before(read.key, JSON.stringify(read.content));
-  if (before === 'other') {
-    const told = `A row before has the key ${quoted(key.join(' '))} too and says something else.`;
-    throw new RowRefused(undefined, 'key_twice', told);
-  }
-  const id = importedRowId(source, key, read.dateMs, nativeSha256);
-  return { ...read, source, id, again: before === 'same' };
-}
-
-/** What a row is refused for; whatever else went wrong is no refusal and ends the import. */
-function whyOf(error: unknown): Pick<RowLine, 'column' | 'reason' | 'message'> {
-  if (error instanceof RowRefused) {
-    const { column, reason, message } = error;
-    return { reason, message, ...(column === undefined ? {} : { column }) };
-  }
-  if (!(error instanceof Refusal)) throw error;
-  const [first] = error.refused;
-  const message = error.refused.map(refusalInEnglish).join(' ');
-  const column = first?.field === undefined ? {} : { column: first.field };
-  return { reason: first?.reason ?? error.code, message, ...column };
-}

@@ -25,10 +25,12 @@ export interface RowReading {
 
 /** A row whose cells are asked for by the header's names. */
 export class NamedRow {
-  constructor(
-    private readonly header: readonly string[],
-    readonly row: CsvRow,
-  ) {
+  readonly row: CsvRow;
+  readonly #header: readonly string[];
+
+  constructor(header: readonly string[], row: CsvRow) {
+    this.#header = header;
+    this.row = row;
     if (row.cells.length !== header.length) {
       throw new RowRefused(
         undefined,
@@ -40,7 +42,7 @@ export class NamedRow {
 
   /** The trimmed cell, empty if the layout has no such column. */
   text(column: string): string {
-    return this.row.cells[this.header.indexOf(column)]?.trim() ?? '';
+    return this.row.cells[this.#header.indexOf(column)]?.trim() ?? '';
   }
 
   /** @throws RowRefused `missing` */

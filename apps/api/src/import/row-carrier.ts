@@ -14,14 +14,8 @@ import {
 } from '../observation/observation.commands.ts';
 import { FindImported, FindObservation } from '../observation/observation.queries.ts';
 import { Projector } from '../read-model/projector.ts';
-import type { RowReading } from './layout.ts';
 import { RowJudge, type SourceUnit, type Verdict } from './row-judge.ts';
-
-/** A row whose observation is known by id, whether it is there already or not. */
-export interface IdentifiedRow extends RowReading {
-  readonly id: string;
-  readonly source: string;
-}
+import type { IdentifiedRow } from './row-reading.ts';
 
 export interface Carrying {
   readonly actor: Actor;

@@ -1,0 +1,129 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { CentreBook } from '../centre/centre-book.ts';
+import { CLOCK, type Clock } from '../clock.ts';
+import type { ImportLine } from '../contract.ts';
+import { CommandDesk } from '../event-log/command-desk.ts';
+import type { SealedData } from '../event-log/seal-event.ts';
+import { RecordJudged } from '../observation/judged-observations.commands.ts';
+import { FindImported } from '../observation/observation.queries.ts';
+import { type Carried, type Carrying, RowCarrier } from './row-carrier.ts';
+import { type IdentifiedRow, whyOf } from './row-reading.ts';
+import type { Judging, TableRow } from './table-reading.ts';
+
+/**
+ * Carries rows in by the batch: what was judged to be new in the thread that read it is recorded with
+ * its neighbours in one command; whatever else a row may be is found out one by one (`row-carrier.ts`).
+ */
+export type RowLine = Extract<ImportLine, { row: number }>;
+
+export interface BatchCarrying extends Carrying {
+  readonly judging: Judging | undefined;
+  readonly centreRevision: number | undefined;
+}
+
+export interface CarriedBatch {
+  /** In the order of the rows; a row whose carrying failed has none. */
+  readonly lines: readonly RowLine[];
+  readonly failure?: { readonly error: unknown };
+}
+
+interface NewRow {
+  readonly reading: IdentifiedRow;
+  readonly sealed: SealedData;
+}
+
+@Injectable()
+export class BatchCarrier {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly queries: QueryBus,
+    private readonly desk: CommandDesk,
+    private readonly book: CentreBook,
+    private readonly rowCarrier: RowCarrier,
+    @Inject(CLOCK) private readonly now: Clock,
+  ) {}
+
+  /** Against what the rows of a table are judged; those of a dry run are judged one by one. */
+  async begin(carrying: Carrying): Promise<BatchCarrying> {
+    if (carrying.dryRun) return { ...carrying, judging: undefined, centreRevision: undefined };
+    const { actor, source } = carrying;
+    const { state: centre, revision } = await this.book.againstCentre().load(this.desk.states);
+    const ceasefire = await this.book.ceasefire();
+    const judging = { centre, ceasefire, now: this.now(), actor, unit: source.unit };
+    return { ...carrying, judging, centreRevision: revision };
+  }
+
+  async carry(rows: readonly TableRow[], carrying: BatchCarrying): Promise<CarriedBatch> {
+    const recorded = await this.#recordNew(await this.#newOnes(rows, carrying), carrying);
+    const settled = await Promise.allSettled(
+      rows.map(async (each) => {
+        const { row, line } = each;
+        if ('refused' in each) return { row, line, result: 'refused' as const, ...each.refused };
+        const known = recorded.get(each);
+        return { row, line, ...(known ?? (await this.#carryOne(each.reading, carrying))) };
+      }),
+    );
+    const lines = settled.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+    const failed = settled.find((each) => each.status === 'rejected');
+    return failed === undefined ? { lines } : { lines, failure: { error: failed.reason } };
+  }
+
+  /** A row with a key may be there under another date; one without is the same only if all of it is. */
+  async #newOnes(
+    rows: readonly TableRow[],
+    { viewer }: BatchCarrying,
+  ): Promise<ReadonlyMap<TableRow, NewRow>> {
+    const fresh = new Map<TableRow, NewRow>();
+    for (const each of rows) {
+      if (!('sealed' in each) || each.sealed === undefined) continue;
+      const { reading, sealed } = each;
+      const known =
+        reading.key && (await this.queries.execute(new FindImported(viewer, reading.id)));
+      if (known === undefined) fresh.set(each, { reading, sealed });
+    }
+    return fresh;
+  }
+
+  async #recordNew(
+    fresh: ReadonlyMap<TableRow, NewRow>,
+    { actor, centreRevision }: BatchCarrying,
+  ): Promise<ReadonlyMap<TableRow, Carried>> {
+    const observations = [...fresh.values()].map(({ reading, sealed }) => {
+      return { id: reading.id, sealed };
+    });
+    const outcomes = await this.commands.execute(
+      new RecordJudged(actor, centreRevision, observations),
+    );
+    const recorded = new Map<TableRow, Carried>();
+    [...fresh].forEach(
+      (
+        [
+          row,
+          {
+            reading: { id },
+          },
+        ],
+        at,
+      ) => {
+        const outcome = outcomes[at];
+        const seq = outcome?.events[0]?.seq;
+        if (outcome === undefined || seq === undefined || seq === null) return;
+        const result = outcome.outcome === 'appended' ? 'recorded' : 'already_there';
+        recorded.set(row, { id, result, seq });
+      },
+    );
+    return recorded;
+  }
+
+  async #carryOne(reading: IdentifiedRow, carrying: Carrying) {
+    try {
+      const carried = await this.rowCarrier.carry(reading, carrying);
+      // In a dry run the row's twin was not recorded, but would have been.
+      const result = reading.again && carrying.dryRun ? 'already_there' : carried.result;
+      return { ...carried, result };
+    } catch (error) {
+      return { result: 'refused' as const, ...whyOf(error) };
+    }
+  }
+}

@@ -1,0 +1,118 @@
+import { Readable } from 'node:stream';
+import { parentPort } from 'node:worker_threads';
+import { observationDecider } from '@ceasewatch/domain/observation/observation.decider';
+import { Refusal } from '@ceasewatch/domain/refusal';
+import { secretSource } from '../event-log/draw-secret.ts';
+import { sealData, type SealedData } from '../event-log/seal-event.ts';
+import { type CsvRow, readCsv } from './csv-rows.ts';
+import { ImportError } from './import-error.ts';
+import { chooseLayout } from './known-layouts.ts';
+import type { Layout } from './layout.ts';
+import { type IdentifiedRow, readRow, whyOf } from './row-reading.ts';
+import { RowKeys } from './row-keys.ts';
+import type { Judging, TableNote, TableOrder, TableRow } from './table-reading.ts';
+
+/**
+ * Reads a table in a thread of its own, and judges and seals what it finds, so that the main thread only
+ * has to give each row its place in the log. It asks for bytes and sends rows as fast as they are used.
+ */
+const ROWS_AT_ONCE = 64;
+
+const port = parentPort;
+if (port === null) throw new Error('a table is read in a thread');
+const orders: TableOrder[] = [];
+/** Bytes and leave to go on are waited for at the same time. */
+let waiting: (() => void)[] = [];
+port.on('message', (order: TableOrder) => {
+  orders.push(order);
+  const woken = waiting;
+  waiting = [];
+  for (const wake of woken) wake();
+});
+
+function tell(note: TableNote): void {
+  port?.postMessage(note);
+}
+
+/** The next order of a kind; another kind that came first keeps its place. */
+async function order<Kind extends TableOrder['kind']>(kind: Kind) {
+  for (;;) {
+    const at = orders.findIndex((each) => each.kind === kind);
+    const [found] = at === -1 ? [] : orders.splice(at, 1);
+    if (found !== undefined) return found as Extract<TableOrder, { kind: Kind }>;
+    await new Promise<void>((resolve) => waiting.push(resolve));
+  }
+}
+
+async function* bytes(): AsyncGenerator<Uint8Array> {
+  for (;;) {
+    tell({ kind: 'bytes' });
+    const { chunk } = await order('bytes');
+    if (chunk === null) return;
+    yield chunk;
+  }
+}
+
+async function read(): Promise<void> {
+  const { layout: name, mapping } = await order('begin');
+  const { header, rows } = await readCsv(Readable.from(bytes(), { objectMode: false }));
+  const layout = chooseLayout(header, { layout: name, mapping });
+  tell({ kind: 'layout', name: layout.name, source: layout.source });
+  const { judging } = await order('read');
+  const keys = new RowKeys();
+  const secrets = secretSource();
+  let batch: TableRow[] = [];
+  for await (const row of rows) {
+    batch.push(rowOf(row, layout, header, keys, judging, secrets));
+    if (batch.length < ROWS_AT_ONCE) continue;
+    await order('more');
+    tell({ kind: 'rows', rows: batch });
+    batch = [];
+  }
+  if (batch.length > 0) tell({ kind: 'rows', rows: batch });
+}
+
+function rowOf(
+  csv: CsvRow,
+  layout: Layout,
+  header: readonly string[],
+  keys: RowKeys,
+  judging: Judging | undefined,
+  drawSecret: () => Uint8Array,
+): TableRow {
+  const { row, line } = csv;
+  try {
+    const reading = readRow(layout, header, keys, csv);
+    const sealed = judging && judged(reading, judging, drawSecret);
+    return { row, line, reading, ...(sealed === undefined ? {} : { sealed }) };
+  } catch (error) {
+    return { row, line, refused: whyOf(error) };
+  }
+}
+
+/** Undefined where the rules refuse it: then whoever carries the row finds out why. */
+function judged(
+  { content }: IdentifiedRow,
+  { unit, ...context }: Judging,
+  drawSecret: () => Uint8Array,
+): SealedData | undefined {
+  const body = { ...content, unit, origin: 'external', via: 'import' } as const;
+  try {
+    const command = { type: 'record', body, context: { ...context } } as const;
+    const [event] = observationDecider.decide(observationDecider.initialState, command);
+    return event && sealData({ ...event.data }, event.disclosed, drawSecret);
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
+}
+
+try {
+  await read();
+  tell({ kind: 'end' });
+} catch (error) {
+  if (!(error instanceof ImportError)) throw error;
+  const { code, message, line } = error;
+  tell({ kind: 'stopped', code, message, line });
+}
+port.close();
