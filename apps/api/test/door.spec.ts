@@ -103,6 +103,13 @@ describe('the body of a report', () => {
 });
 
 describe('a request', () => {
+  test('that offers HTTP/2 is answered in the protocol it came in', async () => {
+    const { host } = new URL(node.url);
+    const head = `Host: ${host}\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n`;
+    const answer = await rawRequest(node.url, [`GET /health/live HTTP/1.1\r\n${head}\r\n`]);
+    expect(answer.status).toBe(200);
+  });
+
   test('with a head of 64 KiB is answered 431, with a query of thousands of fields 414', async () => {
     const large = await raw([`X-Large: ${'x'.repeat(65_536)}`], '');
     expect(large.status).toBe(431);

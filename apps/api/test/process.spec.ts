@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
@@ -95,6 +96,29 @@ builtOnly('the process of a node', () => {
     busy.close();
   }, 180_000);
 
+  test('says in one line that its folder can only be read, or that its disk is full', async () => {
+    const disk = smallDisk();
+    if (disk === undefined) return;
+    try {
+      const folder = ['--empty', '--data', join(disk, 'data'), '--port', '0'];
+      writeFileSync(join(disk, 'ballast'), Buffer.alloc(32_768));
+      const full = await new NodeProcess(folder).ended;
+      expect([full.code, full.output]).toEqual([1, '']);
+      expect(full.errors).toMatch(/^cannot write to \S+data: .*--data FOLDER\.\n$/);
+      execFileSync('mount', ['-o', 'remount,size=8m', disk]);
+      const node = new NodeProcess(folder);
+      await node.ready();
+      await node.kill('SIGTERM');
+      execFileSync('mount', ['-o', 'remount,ro', disk]);
+      const readOnly = await new NodeProcess(folder).ended;
+      expect([readOnly.code, readOnly.output]).toEqual([1, '']);
+      expect(readOnly.errors).toMatch(/^cannot write to \S+data: .*--data FOLDER\.\n$/);
+    } finally {
+      execFileSync('umount', ['-l', disk]);
+      rmSync(disk, { recursive: true });
+    }
+  }, 120_000);
+
   test('comes back with everything after kill -9', async () => {
     const node = new NodeProcess(real('killed'));
     const head = async (address: string): Promise<unknown> => {
@@ -108,3 +132,17 @@ builtOnly('the process of a node', () => {
     await again.kill('SIGTERM');
   }, 120_000);
 });
+
+/** A file system of 48 KiB, which needs root. */
+function smallDisk(): string | undefined {
+  const folder = mkdtempSync(join(tmpdir(), 'ceasewatch-disk-'));
+  try {
+    const options = ['-t', 'tmpfs', '-o', 'size=48k', 'tmpfs', folder];
+    execFileSync('mount', options, { stdio: 'ignore' });
+    return folder;
+  } catch (error) {
+    console.warn(`no small disk to fill (${String(error)}): not tested`);
+    rmSync(folder, { recursive: true });
+    return undefined;
+  }
+}

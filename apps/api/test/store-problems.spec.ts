@@ -67,6 +67,13 @@ describe('a submission', () => {
     expect(answer.headers.get('retry-after')).toBe('5');
   });
 
+  test('meets a disk that has no room for a file as 507', async () => {
+    const full = Object.assign(new Error('no space left on device, write'), { code: 'ENOSPC' });
+    jest.spyOn(node.running.parts.eventLog, 'append').mockRejectedValue(full);
+    const { status, body } = await node.post<Problem>('/api/observations', report());
+    expect([status, body.code]).toEqual([507, 'storage_full']);
+  });
+
   test('meets a fault of the node as 500 without its words', async () => {
     jest
       .spyOn(node.running.parts.eventLog, 'append')

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { streamOf } from '@ceasewatch/domain/recorded-event';
 import { newEventId } from '@ceasewatch/tlog/event-id';
 import { holdFolder, LOG_FILE } from './data-folder.ts';
-import { EventLogError } from './event-log-error.ts';
+import { EventLogError, isEventLogError } from './event-log-error.ts';
 import { checkIdentity, firstEvent } from './first-event.ts';
 import { MEMORY } from './sqlite-connection.ts';
 import { SqliteEventLog, type SqliteEventLogOptions } from './sqlite-event-log.ts';
@@ -47,8 +47,15 @@ export async function openLog(options: OpenLogOptions): Promise<SqliteEventLog> 
     return await begun(log, options);
   } catch (error) {
     lock?.release();
-    throw error;
+    throw unusable(folder, error);
   }
+}
+
+/** A folder that may only be read, or whose disk is full, is held and fails with the first page. */
+function unusable(folder: string, cause: unknown): unknown {
+  if (!isEventLogError(cause, 'store_unavailable', 'storage_full')) return cause;
+  const why = `cannot write to ${folder}: ${cause.message}`;
+  return new EventLogError('data_folder_unusable', why, { folder }, { cause });
 }
 
 /** Never begun anew in place of what was there. */

@@ -51,7 +51,7 @@ type ProblemFacts = Pick<Problem, 'code'> &
 /** Sends the problem that `error` is. Answers already begun are cut off: half an answer must not look whole. */
 export function answerProblem(request: Request, response: Response, error: unknown): void {
   // Nobody is left to be answered, and that somebody went is no fault of the node.
-  if (response.closed && isBrokenOff(error)) return;
+  if (response.closed && isSystemError(error, ...BROKEN_OFF)) return;
   const instance = `urn:uuid:${randomUUID()}`;
   const facts = factsOf(error);
   const kind = PROBLEMS[facts.code];
@@ -97,6 +97,8 @@ function factsOf(error: unknown): ProblemFacts {
     };
   }
   if (error instanceof ReadModelError) return factsOfReadModel(error);
+  // A table that is taken in lies in the data folder for a while.
+  if (isSystemError(error, 'ENOSPC', 'EDQUOT')) return { code: 'storage_full' };
   const status = statusOf(error);
   if (status === 404) return { code: 'not_found', detail: 'There is nothing under this path.' };
   // Express says 400 for one thing only: a path that cannot be percent-decoded.
@@ -129,16 +131,19 @@ function factsOfRefusal(refusal: Refusal): ProblemFacts {
   };
 }
 
-const BROKEN_OFF: ReadonlySet<unknown> = new Set([
+const BROKEN_OFF = [
   'ECONNRESET',
   'EPIPE',
   'ERR_STREAM_PREMATURE_CLOSE',
   'ERR_STREAM_UNABLE_TO_PIPE',
-]);
+] as const;
 
-function isBrokenOff(error: unknown): boolean {
+function isSystemError(error: unknown, ...codes: readonly string[]): boolean {
   return (
-    typeof error === 'object' && error !== null && 'code' in error && BROKEN_OFF.has(error.code)
+    typeof error === 'object' &&
+    error !== null &&
+    'code' in error &&
+    codes.includes(String(error.code))
   );
 }
 

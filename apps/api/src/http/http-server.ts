@@ -47,6 +47,8 @@ function limitedServer(listener: Parameters<typeof createServer>[1]): Server {
       requestTimeout: REQUEST_MS,
       connectionsCheckingInterval: INSPECT_MS,
       maxHeaderSize: HEAD_BYTES,
+      // Whoever offers HTTP/2 beside his question gets his answer; only the live feed is another protocol.
+      shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
     },
     listener,
   );

@@ -109,15 +109,15 @@ export function seenByReadModel(
   if (!existsSync(file)) return undefined;
   let db: DatabaseSync | undefined;
   try {
-    db = openDatabase(file);
+    db = openForReading(file);
     const row = db.prepare('SELECT log, seq FROM position').get();
     const [log, seq] = [row?.['log'], row?.['seq']];
     return typeof log === 'string' && typeof seq === 'number' && seq >= 0
       ? { log, seq }
       : undefined;
   } catch (error) {
-    // The projector meets the same file and builds another.
-    if (!isUnusable(error) && !isPassing(error)) throw error;
+    // What cannot be read says nothing; whoever needs it meets it again.
+    if (resultCode(error) === 0) throw error;
     return undefined;
   } finally {
     db?.close();
