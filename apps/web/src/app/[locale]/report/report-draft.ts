@@ -57,7 +57,7 @@ export function newDraft(): ReportDraft {
 export async function openDraft(keeper: DraftKeeper, place: string): Promise<HeldDraft> {
   const own = text(keeper.session, SLOT + place);
   // A duplicated tab comes with the other's memory; the slot is still in the other's hands.
-  const release = own === null ? undefined : await keeper.hold(draftKey(place, own));
+  const release = own === null ? undefined : await keeper.hold(draftKey(place, own), 'wait');
   if (own !== null && release !== undefined) return held(keeper, place, own, release);
   return (await adoptDraft(keeper, place)) ?? (await freshDraft(keeper, place));
 }
@@ -68,7 +68,7 @@ export async function adoptDraft(
   place: string,
 ): Promise<HeldDraft | undefined> {
   for (const slot of orphans(keeper, place)) {
-    const release = await keeper.hold(draftKey(place, slot));
+    const release = await keeper.hold(draftKey(place, slot), 'now');
     if (release !== undefined) return held(keeper, place, slot, release);
   }
   return undefined;
@@ -76,7 +76,7 @@ export async function adoptDraft(
 
 async function freshDraft(keeper: DraftKeeper, place: string): Promise<HeldDraft> {
   const slot = uuidV7();
-  const release = await keeper.hold(draftKey(place, slot));
+  const release = await keeper.hold(draftKey(place, slot), 'new');
   if (release === undefined) throw new RangeError(`somebody else drew ${slot} too`);
   return held(keeper, place, slot, release);
 }
