@@ -275,7 +275,8 @@ export class SqliteEventLog implements EventLog {
 
   #headOf({ writer }: Pick<Writing, 'writer'>): LogHead {
     const { seq, chain, time } = writer.position;
-    return { seq, chain, time, ...this.#identity };
+    const { logId, exercise } = this.#identity;
+    return { seq, chain, time, logId, exercise };
   }
 
   #read<Result>(read: () => Result): Result {
