@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Readable, Writable } from 'node:stream';
 import {
   type AllStreamSubscription,
   BACKWARDS,
@@ -70,6 +71,18 @@ const SEARCH_WINDOW = 1_000;
 const CHECKPOINT_WINDOWS = 10;
 
 class NodeClient extends EventStoreDBClient {
+  /**
+   * The client throws out of an event listener, and so ends the process, when an append is answered
+   * that it has given up, and it gives up all appends of the process when one connection ends (T3, T5).
+   * Such an answer is nobody's any more: whoever sent the append asks again.
+   */
+  ignoresAnswersToNobody(): this {
+    const create = this.GRPCStreamCreator;
+    this.GRPCStreamCreator = (kind, name, creator, cache) =>
+      create(kind, name, async (client) => deafToStrays(await creator(client)), cache);
+    return this;
+  }
+
   /** Resolves when a server has answered; appends do not begin before it either (T9). */
   async reached(): Promise<void> {
     await this.capabilities;
@@ -248,6 +261,20 @@ async function collect(read: StreamingRead<Resolved>): Promise<readonly ReadEven
 
 const INSIDE_OF_A_RECORD = 2;
 
+function deafToStrays<Stream extends Readable | Writable>(stream: Stream): Stream {
+  const listeners = stream.rawListeners('data');
+  if (listeners.length === 0) return stream;
+  stream.removeAllListeners('data');
+  stream.on('data', (answer: unknown) => {
+    try {
+      for (const listener of listeners) Reflect.apply(listener, stream, [answer]);
+    } catch (error) {
+      if (!(error instanceof TypeError)) throw error;
+    }
+  });
+  return stream;
+}
+
 /** A try took longer than it may. */
 class NoAnswer extends Error {}
 
@@ -296,7 +323,9 @@ function connect({ endpoints, tls, user }: StoreAddress): NodeClient {
     tls === undefined ? { insecure: true } : { rootCertificate: readFileSync(tls.caFile) };
   const [endpoint, ...others] = endpoints;
   if (endpoint === undefined) throw new RangeError('an address names one server at least');
-  if (others.length === 0) return new NodeClient({ ...alive, endpoint }, credentials, user);
+  if (others.length === 0) {
+    return new NodeClient({ ...alive, endpoint }, credentials, user).ignoresAnswersToNobody();
+  }
   const cluster = {
     endpoints: [...endpoints],
     maxDiscoverAttempts: 2,
@@ -304,5 +333,5 @@ function connect({ endpoints, tls, user }: StoreAddress): NodeClient {
     // Only the leader has read-your-write (T36).
     nodePreference: 'leader' as const,
   };
-  return new NodeClient({ ...alive, ...cluster }, credentials, user);
+  return new NodeClient({ ...alive, ...cluster }, credentials, user).ignoresAnswersToNobody();
 }

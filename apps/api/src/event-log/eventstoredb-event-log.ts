@@ -15,16 +15,17 @@ import {
   type StreamEvent,
   type StreamSlice,
 } from './event-log.ts';
-import { EventLogError } from './event-log-error.ts';
+import { EventLogError, isEventLogError } from './event-log-error.ts';
 import { openedDisclosure, openedEvent } from './event-row.ts';
 import type { StoreClient } from './eventstoredb-client.ts';
 import type { EventStoreDbCopy, Seen, Taken, Unreadable } from './eventstoredb-copy.ts';
 import { EventStoreDbErasing } from './eventstoredb-erasing.ts';
 import { EventStoreDbFeed } from './eventstoredb-feed.ts';
 import type { StoreNames } from './eventstoredb-names.ts';
-import { Sightings } from './eventstoredb-sightings.ts';
+import type { StoreRecord } from './eventstoredb-record.ts';
+import { type Sighting, Sightings } from './eventstoredb-sightings.ts';
 import { EventStoreDbStreams } from './eventstoredb-streams.ts';
-import { EventStoreDbWriter, newMark, type Patience } from './eventstoredb-writer.ts';
+import { EventStoreDbWriter, newMark, PATIENCE, type Patience } from './eventstoredb-writer.ts';
 import { followLog } from './follow-log.ts';
 import { LogTail } from './log-tail.ts';
 import { isSame } from './same-or-not.ts';
@@ -49,6 +50,7 @@ export interface EventStoreDbOptions {
 
 /** An append that the node has not seen itself after this is answered without its number. */
 const SEEN_WITHIN_MS = 2_000;
+const AGAIN_MS = 250;
 const DRAIN_MS = 2_000;
 
 export class EventStoreDbEventLog implements EventLog {
@@ -187,10 +189,9 @@ export class EventStoreDbEventLog implements EventLog {
         if (recognised !== undefined) return recognised;
         throw conflict(stream, expected, answer.actual);
       }
-      const all = await seen.all(SEEN_WITHIN_MS);
+      const appended = await this.#shown(stream, expected, events, mark, seen);
       await this.#erasing.finish();
-      if (all !== undefined) return this.#answer(stream, events, all, mark);
-      return await this.#unnumbered(stream, expected, events, mark);
+      return appended;
     } finally {
       seen.end();
     }
@@ -243,26 +244,56 @@ export class EventStoreDbEventLog implements EventLog {
     return appendedOf(ours ? 'appended' : 'already', kept);
   }
 
-  /** Durable in the store and not seen here yet: what stands there is read and compared. */
+  /**
+   * What was written, as this node has seen it or, when that takes too long, as it stands in the store.
+   * A server that has just started may acknowledge before it shows: then it is asked again.
+   */
+  async #shown(
+    stream: string,
+    expected: Expected,
+    events: readonly EventToAppend[],
+    mark: string,
+    seen: Sighting,
+  ): Promise<Appended> {
+    const first = expected === 'none' ? 0 : expected + 1;
+    const until = performance.now() + (this.#options.patience?.allTriesMs ?? PATIENCE.allTriesMs);
+    for (let patienceMs = SEEN_WITHIN_MS; ; patienceMs = AGAIN_MS) {
+      const all = await seen.all(patienceMs);
+      if (all !== undefined) return this.#answer(stream, events, all, mark);
+      const records = await this.#inStore(stream, first, events.length);
+      if (records.length === events.length) {
+        return this.#unnumbered(stream, expected, events, mark, records);
+      }
+      if (performance.now() < until) continue;
+      const why = 'the store said that it was written, and does not show it';
+      throw new EventLogError('outcome_unknown', why, { stream });
+    }
+  }
+
+  async #inStore(stream: string, first: number, count: number): Promise<readonly StoreRecord[]> {
+    try {
+      return await this.#streams.at(stream, first, count);
+    } catch (error) {
+      if (isEventLogError(error, 'store_unavailable')) return [];
+      throw error;
+    }
+  }
+
+  /** Durable in the store and not numbered here: what stands there is compared (T27). */
   async #unnumbered(
     stream: string,
     expected: Expected,
     events: readonly EventToAppend[],
     mark: string,
+    records: readonly StoreRecord[],
   ): Promise<Appended> {
-    const first = expected === 'none' ? 0 : expected + 1;
-    const records = await this.#streams.at(stream, first, events.length).catch((cause: unknown) => {
-      const why = 'written, but what stands there could not be read';
-      throw new EventLogError('outcome_unknown', why, { stream }, { cause });
-    });
     const newer = await this.#streams.opened(records);
-    const ours = records.every((each) => each.kind === 'event' && each.mark === mark);
-    if (!ours) {
-      const recognised = this.#recognised(stream, expected, events, newer);
-      if (recognised !== undefined) return recognised;
-      throw conflict(stream, expected, first + events.length - 1);
+    if (records.every((each) => each.kind === 'event' && each.mark === mark)) {
+      return appendedOf('appended', newer);
     }
-    return appendedOf('appended', newer);
+    const recognised = this.#recognised(stream, expected, events, newer);
+    if (recognised !== undefined) return recognised;
+    throw conflict(stream, expected, this.#options.copy.nextRevision(stream) - 1);
   }
 
   #taken({ rows, erased, seen }: Taken): void {

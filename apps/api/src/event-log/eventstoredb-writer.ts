@@ -24,7 +24,7 @@ export interface Patience {
   readonly notSentMs: number;
 }
 
-const PATIENCE: Patience = { allTriesMs: 12_000, notSentMs: 3_000 };
+export const PATIENCE: Patience = { allTriesMs: 12_000, notSentMs: 3_000 };
 const PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 400;
 
