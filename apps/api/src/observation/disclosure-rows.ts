@@ -3,6 +3,7 @@ import { foldText } from '@ceasewatch/domain/centre/fold-text';
 import type { ObservationContent } from '@ceasewatch/domain/observation/observation.events';
 import type { Disclosed } from '@ceasewatch/domain/recorded-event';
 import type { Mode, ProjectedEvent } from '../read-model/projection.ts';
+import { sumOf } from '../read-model/text-sum.ts';
 
 /**
  * What the vault discloses of observations, and the words by which narrative and names of places are
@@ -23,7 +24,7 @@ export class DisclosureRows {
   constructor(db: DatabaseSync, mode: Mode) {
     this.#mode = mode;
     this.#keep = db.prepare(
-      'INSERT INTO observation_disclosure (seq, name, digest, state, value) VALUES (?, ?, ?, ?, ?)',
+      'INSERT INTO observation_disclosure (seq, name, digest, state, value, sum) VALUES (?, ?, ?, ?, ?, ?)',
     );
     // Through the observation's own versions: an index of digests would be a page written for each report.
     this.#byDigest = db.prepare(
@@ -31,7 +32,7 @@ export class DisclosureRows {
          JOIN observation_disclosure d ON d.seq = v.from_seq WHERE o.id = ? AND d.digest = ?`,
     );
     this.#erase = db.prepare(
-      `UPDATE observation_disclosure SET state = 'erased', value = NULL WHERE seq = ? AND name = ?`,
+      `UPDATE observation_disclosure SET state = 'erased', value = NULL, sum = NULL WHERE seq = ? AND name = ?`,
     );
     this.#folded = db.prepare('SELECT place, narrative FROM observation_folded WHERE seq = ?');
     this.#fold = db.prepare(
@@ -49,7 +50,9 @@ export class DisclosureRows {
   /** Keeps what an event discloses; `content` where it brought one, for the names of places in it. */
   keep({ seq, disclosed }: ProjectedEvent, content?: ObservationContent): void {
     for (const [name, each] of Object.entries(disclosed)) {
-      this.#keep.run(seq, name, each.digest ?? null, each.state, valueOf(each));
+      const value = valueOf(each);
+      const sum = value === null ? null : sumOf(value);
+      this.#keep.run(seq, name, each.digest ?? null, each.state, value, sum);
     }
     if (content === undefined) return;
     const narrative = disclosed['narrative'];

@@ -4,6 +4,7 @@ import type { Disclosed } from '@ceasewatch/domain/recorded-event';
 import type { ObservationDetail, ObservationVersion } from '../contract.ts';
 import { type AsOf, resolveAsOf } from '../read-model/as-of.ts';
 import { eventAt } from '../read-model/event-table.ts';
+import { checkedText } from '../read-model/text-sum.ts';
 import { ReadModelError } from '../read-model/read-model-error.ts';
 import { prepared, ROW_COLUMNS, ROW_TABLES, rowOf, type VersionRecord } from './version-rows.ts';
 
@@ -68,7 +69,7 @@ function versionOf(
 function disclosuresFor(db: DatabaseSync, viewer: Viewer): ReadDisclosure {
   const find = prepared(
     db,
-    'SELECT state, value FROM observation_disclosure WHERE seq = ? AND name = ?',
+    'SELECT state, value, sum FROM observation_disclosure WHERE seq = ? AND name = ?',
   );
   const allowed = mayReadDisclosures(viewer);
   return (seq, name) => {
@@ -76,7 +77,8 @@ function disclosuresFor(db: DatabaseSync, viewer: Viewer): ReadDisclosure {
     if (row === undefined) return null;
     if (row['state'] === 'erased') return { state: 'erased' };
     if (row['state'] === 'withheld' || !allowed) return { state: 'withheld' };
-    return { state: 'shown', value: String(row['value']) };
+    const value = checkedText(row['value'], row['sum'], `a disclosure of event ${seq}`);
+    return { state: 'shown', value };
   };
 }
 

@@ -37,7 +37,7 @@ CREATE TABLE observation_version (
   count_code INTEGER NOT NULL,
   count_value INTEGER NOT NULL
 ) STRICT;
-CREATE TABLE observation_content (seq INTEGER PRIMARY KEY, content TEXT NOT NULL) STRICT;
+CREATE TABLE observation_content (seq INTEGER PRIMARY KEY, content TEXT NOT NULL, sum INTEGER NOT NULL) STRICT;
 CREATE TABLE observation_word (id INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE) STRICT;
 CREATE TABLE observation_disclosure (
   seq INTEGER NOT NULL,
@@ -45,6 +45,7 @@ CREATE TABLE observation_disclosure (
   digest TEXT,
   state TEXT NOT NULL,
   value TEXT,
+  sum INTEGER,
   PRIMARY KEY (seq, name)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE observation_folded (seq INTEGER PRIMARY KEY, place TEXT NOT NULL, narrative TEXT NOT NULL) STRICT;

@@ -17,6 +17,7 @@ import {
   type Reducer,
   STILL,
 } from '../read-model/projection.ts';
+import { sumOf } from '../read-model/text-sum.ts';
 import { millisOf } from '../read-model/stored-instant.ts';
 import { cellOf } from './grid-cell.ts';
 import { DisclosureRows } from './disclosure-rows.ts';
@@ -61,7 +62,7 @@ class ObservationReducer implements Reducer {
     this.#begin = db.prepare(
       `INSERT INTO observation_version VALUES (${Array.from({ length: COLUMNS }, () => '?').join(', ')})`,
     );
-    this.#keep = db.prepare('INSERT INTO observation_content (seq, content) VALUES (?, ?)');
+    this.#keep = db.prepare('INSERT INTO observation_content (seq, content, sum) VALUES (?, ?, ?)');
     this.#lastNumber = Number(
       db.prepare('SELECT max(number) AS n FROM observation').get()?.['n'] ?? 0,
     );
@@ -161,7 +162,9 @@ class ObservationReducer implements Reducer {
       countCode,
       countValue,
     );
-    if (content !== undefined) this.#keep.run(contentSeq, JSON.stringify(content));
+    if (content === undefined) return;
+    const text = JSON.stringify(content);
+    this.#keep.run(contentSeq, text, sumOf(text));
   }
 }
 

@@ -6,6 +6,7 @@ import { LATE, packedGroup, RETRACTED } from '@ceasewatch/domain/situation/packe
 import { type Changed, STILL } from '../read-model/projection.ts';
 import { DamagedRow } from '../read-model/read-model-file.ts';
 import { storedInstant } from '../read-model/stored-instant.ts';
+import { checkedText } from '../read-model/text-sum.ts';
 import { versionOf } from './version-of.ts';
 
 /**
@@ -13,7 +14,7 @@ import { versionOf } from './version-of.ts';
  * the same order, so that a change that is pulled equals the change that was pushed byte for byte.
  */
 export const ROW_COLUMNS = `v.from_seq, v.to_seq, v.number, v.version, v.revision, v.content_seq, v.recorded_at,
-  v.version_recorded_at, v.packed, v.sector, v.contingent, v.officer, v.authn, v.reason, o.id, c.content`;
+  v.version_recorded_at, v.packed, v.sector, v.contingent, v.officer, v.authn, v.reason, o.id, c.content, c.sum`;
 export const ROW_TABLES = `observation_version v JOIN observation o ON o.number = v.number
   JOIN observation_content c ON c.seq = v.content_seq`;
 
@@ -45,8 +46,10 @@ export function rowOf(db: DatabaseSync, record: VersionRecord, asOf: number): Ob
 }
 
 function contentOf(record: VersionRecord): ObservationContent {
+  const what = `observation ${Number(record['number'])}`;
+  const text = checkedText(record['content'], record['sum'], what);
   try {
-    const content: ObservationContent = JSON.parse(String(record['content']));
+    const content: ObservationContent = JSON.parse(text);
     return content;
   } catch (cause) {
     throw new DamagedRow(`observation ${Number(record['number'])} cannot be read`, { cause });

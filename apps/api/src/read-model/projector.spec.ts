@@ -147,14 +147,17 @@ describe('the projector', () => {
     await expect(projector.whenProjected(2)).rejects.toMatchObject({ code: 'projection_failed' });
   });
 
-  test('builds itself anew when a row turns out to be none', async () => {
+  test.each([
+    ['is cut off', `'{"kind'`],
+    ['says something else', `replace(content, '"means":["', '"means":["un')`],
+  ])('builds itself anew when the content of a row %s', async (_, content) => {
     await appendAll(log, eventsOf(HISTORY, log.head().logId));
     const { projector, readModel } = start();
     await caughtUp(projector);
     const whole = JSON.stringify(projector.changes(-1, 500));
     const head = projector.projected;
     const swapped = new Promise<void>((resolve) => projector.onSwap(() => resolve()));
-    readModel.read((db) => db.exec(`UPDATE observation_content SET content = '{"kind'`));
+    readModel.read((db) => db.exec(`UPDATE observation_content SET content = ${content}`));
     expect(() => projector.changes(-1, 500)).toThrow(
       expect.objectContaining({ code: 'rebuilding' }),
     );
