@@ -122,10 +122,19 @@ export class SqliteEventLog implements EventLog {
     return this.#queue.add({ stream, expected, events });
   }
 
-  async source(stream: string, options: { readonly from?: number } = {}): Promise<StreamSlice> {
-    // The writer's connection keeps its pages over its own commits, and is about to need this very one.
-    const reader = this.#writing?.own ?? this.#reader;
-    return this.#read(() => reader.source(stream, options.from));
+  async source(
+    stream: string,
+    { from = 0 }: { readonly from?: number } = {},
+  ): Promise<StreamSlice> {
+    return this.#read(() => {
+      if (this.#writing === undefined) return this.#reader.source(stream, from);
+      const { writer, own } = this.#writing;
+      // Most streams that a command asks for have not begun, or not moved since: the writer knows.
+      const revision = writer.expected(stream);
+      if (revision === 'none' || revision < from) return { events: [], revision };
+      // Its connection keeps its pages over its own commits, and is about to need this very one.
+      return own.source(stream, from);
+    });
   }
 
   async page(after: number, limit: number): Promise<LogPage> {

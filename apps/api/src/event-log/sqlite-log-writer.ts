@@ -88,6 +88,12 @@ export class SqliteLogWriter {
     return this.#position;
   }
 
+  /** What the next append to a stream has to expect: from memory, or read once and kept. */
+  expected(stream: string): Expected {
+    const { revision } = this.#headOf(stream);
+    return revision === -1 ? 'none' : revision;
+  }
+
   /**
    * Writes a group in one transaction and returns after it has been synced.
    *
