@@ -47,7 +47,7 @@ export interface StackedBars {
 }
 
 /** On paper: as wide as an A4 sheet between its margins, and sharper than a screen. */
-const PAPER = { width: 680, height: 190, ratio: 3 };
+const PAPER = { width: 680, height: 190, ratio: 3, fontPx: 8.5 };
 
 export function StackedBarChart({
   bars,
@@ -74,7 +74,11 @@ export function StackedBarChart({
     const drawn = chart.current;
     // A tooltip that somebody reads stays; the next update comes within a second.
     if (drawn === null || (!printing && (drawn.tooltip?.opacity ?? 0) > 0)) return;
-    const { data, options } = configuration(bars, drawn.canvas);
+    const { data, options } = configuration(
+      bars,
+      drawn.canvas,
+      printing ? PAPER.fontPx : undefined,
+    );
     drawn.data = data;
     if (options !== undefined) drawn.options = options;
     if (printing) {
@@ -92,10 +96,14 @@ export function StackedBarChart({
   );
 }
 
-function configuration(bars: StackedBars, canvas: HTMLCanvasElement): ChartConfiguration<'bar'> {
+function configuration(
+  bars: StackedBars,
+  canvas: HTMLCanvasElement,
+  fontPx?: number,
+): ChartConfiguration<'bar'> {
   const style = getComputedStyle(canvas);
   const colour = (token: string) => style.getPropertyValue(token).trim();
-  const font = { family: style.fontFamily, size: Number.parseFloat(style.fontSize) };
+  const font = { family: style.fontFamily, size: fontPx ?? Number.parseFloat(style.fontSize) };
   const text = colour('--text-dim');
   return {
     type: 'bar',

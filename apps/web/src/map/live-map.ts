@@ -59,7 +59,7 @@ export class LiveMap {
     this.events = events;
     this.map = new MapLibreMap({
       container,
-      style: mapStyle(colours),
+      style: mapStyle(colours, timesDesk()),
       bounds: mutable(home),
       fitBoundsOptions: { padding: PADDING_PX },
       ...(isWorld(bounds) ? {} : { maxBounds: mutable(bounds) }),
@@ -115,7 +115,7 @@ export class LiveMap {
       if (image !== undefined) this.map.updateImage(name, image.data);
     }
     // Only the paint differs; the sources keep what was drawn into them.
-    this.map.setStyle(mapStyle(colours), {
+    this.map.setStyle(mapStyle(colours, timesDesk()), {
       transformStyle: (before, next) =>
         before === undefined ? next : { ...next, sources: before.sources },
     });
@@ -215,6 +215,11 @@ export class LiveMap {
   private source(name: SourceName): GeoJSONSource | undefined {
     return this.map.getSource<GeoJSONSource>(name);
   }
+}
+
+/** All sizes of the screens are rem; those of the map are pixels and follow. */
+function timesDesk(): number {
+  return Number.parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
 }
 
 /** The whole world is no limit, and MapLibre cannot compute with it as one. */

@@ -50,7 +50,8 @@ const NAME_PLACES: (string | [number, number])[] = [
   [0, -1.8],
 ];
 
-export function mapStyle(colours: MapColours): StyleSpecification {
+/** @param times how much larger than on a desk words and signs are: on a wall everything grows together */
+export function mapStyle(colours: MapColours, times: number): StyleSpecification {
   const sources: Record<string, SourceSpecification> = {};
   for (const name of SOURCES) sources[name] = { type: 'geojson', data: NOTHING };
   sources['observations'] = {
@@ -58,7 +59,7 @@ export function mapStyle(colours: MapColours): StyleSpecification {
     data: NOTHING,
     promoteId: 'id',
     cluster: true,
-    clusterRadius: CLUSTER_PX,
+    clusterRadius: CLUSTER_PX * times,
     clusterMaxZoom: CLUSTER_MAX_ZOOM,
     clusterProperties: CLUSTER_SUMS,
   };
@@ -70,8 +71,15 @@ export function mapStyle(colours: MapColours): StyleSpecification {
       ...areaLayers(colours),
       ...shapeLayers(colours),
       ...signLayers(colours),
-    ],
+    ].map((layer) => enlarged(layer, times)),
   };
+}
+
+function enlarged(layer: LayerSpecification, times: number): LayerSpecification {
+  if (layer.type !== 'symbol') return layer;
+  const { 'text-size': size, ...rest } = layer.layout ?? {};
+  const text = typeof size === 'number' ? { 'text-size': size * times } : {};
+  return { ...layer, layout: { ...rest, ...text, 'icon-size': times } };
 }
 
 function groundLayers(colours: MapColours): LayerSpecification[] {

@@ -53,7 +53,10 @@ function SoundChoice() {
         <Switch
           label={t('soundOn')}
           checked={sound}
-          onChange={(event) => changeSettings({ sound: event.currentTarget.checked })}
+          onChange={(event) => {
+            unlockSound();
+            changeSettings({ sound: event.currentTarget.checked });
+          }}
         />
         <Button size="compact-sm" variant="default" onClick={test}>
           {t('soundTest')}

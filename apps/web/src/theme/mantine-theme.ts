@@ -54,7 +54,8 @@ const TOKENS = {
   '--mantine-color-dimmed': 'var(--text-dim)',
   '--mantine-color-placeholder': 'var(--text-dim)',
   '--mantine-color-error': 'var(--alarm)',
-  '--mantine-color-default-border': 'var(--line)',
+  // The edge of a control is 3:1 to its ground, as that of our own controls.
+  '--mantine-color-default-border': 'var(--line-strong)',
 };
 
 /** Mantine sets these for each scheme under a stronger selector, so they are given for each scheme. */

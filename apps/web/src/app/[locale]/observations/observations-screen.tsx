@@ -44,7 +44,12 @@ export function ObservationsScreen() {
       </div>
       <FilterBar windows={false} matching={null} total={null} />
       {list.newer > 0 && (
-        <Button className="no-print" variant="default" size="compact-sm" onClick={list.showNewer}>
+        <Button
+          className={`${styles.newer} no-print`}
+          variant="default"
+          size="compact-sm"
+          onClick={list.showNewer}
+        >
           {t('past.newer', { n: whole(list.newer) })}
         </Button>
       )}

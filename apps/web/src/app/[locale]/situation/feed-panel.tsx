@@ -100,7 +100,7 @@ function End({ feed }: { readonly feed: ReturnType<typeof useFeed> }) {
   if (feed.loadingOlder) return <p className={own.message}>{t('loadingOlder')}</p>;
   if (feed.hasOlder) {
     return (
-      <p className={own.message}>
+      <p className={`${own.message} no-print`}>
         <button type="button" className={styles.textButton} onClick={feed.older}>
           {t('older')}
         </button>
@@ -113,7 +113,11 @@ function End({ feed }: { readonly feed: ReturnType<typeof useFeed> }) {
   return (
     <p className={own.message}>
       {t('end')}{' '}
-      <button type="button" className={styles.textButton} onClick={() => setWindow('all')}>
+      <button
+        type="button"
+        className={`${styles.textButton} no-print`}
+        onClick={() => setWindow('all')}
+      >
         {t('all')}
       </button>
     </p>
