@@ -41,17 +41,25 @@ export class LogFile {
     const file = join(folder, 'log.sqlite');
     if (!existsSync(file)) throw new CannotRead(`there is no log in ${folder}`);
     try {
-      this.#db = new DatabaseSync(file, { readOnly: true, timeout: 2_000 });
+      this.#db = new DatabaseSync(file, { readOnly: true, timeout: 2_000, defensive: false });
+      // Otherwise SQLite refuses a file that was cut off as a whole, and nobody could say from where.
+      this.#db.exec('PRAGMA trusted_schema = OFF; PRAGMA writable_schema = ON');
       this.#db.prepare(`${SELECT} LIMIT 0`).all();
     } catch (cause) {
       throw new CannotRead(`${file} cannot be read as a log: ${messageOf(cause)}`, { cause });
     }
   }
 
-  /** Number of the last row, -1 when there is none: for progress only. */
+  /** Number of the last row, -1 when there is none or it cannot be reached: for progress only. */
   lastSeq(): number {
-    const last = this.#db.prepare('SELECT max(seq) AS seq FROM events').get()?.['seq'];
-    return typeof last === 'number' ? last : -1;
+    try {
+      const last = this.#db.prepare('SELECT max(seq) AS seq FROM events').get()?.['seq'];
+      return typeof last === 'number' ? last : -1;
+    } catch (error) {
+      // The walk from the first event names the damage that is in the way here.
+      if (typeof error === 'object' && error !== null && 'errcode' in error) return -1;
+      throw error;
+    }
   }
 
   *rows(): Generator<LogRow, void, void> {

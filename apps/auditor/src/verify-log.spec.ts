@@ -1,6 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execPath } from 'node:process';
@@ -238,6 +247,22 @@ describe('verifying a log', () => {
       const { status, stdout } = run(folder);
       expect(status).toBe(1);
       expect(stdout).toContain('event 5: missing_event: ');
+    });
+
+    it('answers 1 and names where a file was cut off', () => {
+      const db = writeLog(folder);
+      db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+      db.close();
+      const file = join(folder, 'log.sqlite');
+      const { size } = statSync(file);
+      const answers = new Set<number | null>();
+      for (let kept = 0.95; kept > 0.5; kept -= 0.15) {
+        truncateSync(file, Math.floor(size * kept));
+        const { status, stdout } = run(folder);
+        answers.add(status);
+        expect(stdout).toMatch(/: event \d+: (?:unreadable|missing_event|disclosure_\w+): /);
+      }
+      expect([...answers]).toEqual([1]);
     });
 
     it('answers 2 where there is nothing to read', () => {
