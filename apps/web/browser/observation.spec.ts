@@ -114,6 +114,8 @@ describeInBrowser('an observation', (visitor) => {
     const before = visitor().faults.length;
     await page.goto(`${exercise()}/en/observation?id=99999999`);
     await page.getByText('There is no observation 99999999 in this log.').waitFor();
+    await page.getByRole('link', { name: 'All observations' }).click();
+    await page.waitForURL(/\/en\/observations/);
     visitor().faults.splice(before);
   });
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { eventually } from './testing/eventually.ts';
 import { OwnNode } from './testing/own-node.ts';
-import { countedOf } from './testing/situation.ts';
+import { countedOf, feedRows } from './testing/situation.ts';
 import { describeInBrowser } from './testing/visitor.ts';
 
 jest.setTimeout(240_000);
@@ -66,6 +66,20 @@ describeInBrowser('a real centre', (visitor) => {
     expect(await rows.filter({ hasText: '11 FEB' }).count()).toBe(2);
     expect(await rows.filter({ hasText: '12 FEB' }).count()).toBe(1);
     expect(await rows.filter({ hasText: 'external' }).count()).toBe(3);
+  });
+
+  test('says that they lie before the window, and shows them with one click', async () => {
+    await page.goto(`${node.address}/en/situation`);
+    await page.getByText('3 more reports lie before this window').waitFor();
+    expect(await countedOf(page)).toEqual({ matching: 0, total: 3 });
+    await page.getByRole('button', { name: 'Show all', exact: true }).click();
+    await eventually(
+      () => countedOf(page),
+      ({ matching }) => matching === 3,
+    );
+    await feedRows(page).nth(2).waitFor();
+    expect(new URL(page.url()).searchParams.get('window')).toBe('all');
+    await page.getByText('3 more reports lie before this window').waitFor({ state: 'detached' });
   });
 
   test('holds them once however often they are brought', async () => {
