@@ -1,8 +1,8 @@
-import { Controller, Get, Headers, Query } from '@nestjs/common';
+import { Controller, Get, Headers, Query, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
+import type { Response } from 'express';
 import { z } from 'zod';
 import { Access, OFFICER_HEADER } from '../access/access.ts';
-import type { ChangesAnswer } from '../contract.ts';
 import { changesAnswer } from '../http/answer-schemas.ts';
 import { Answers } from '../http/answers.ts';
 import { after, integer } from '../http/query-parameters.ts';
@@ -30,8 +30,17 @@ export class ChangesController {
   async ask(
     @Query({ schema: changesParameters }) query: z.output<typeof changesParameters>,
     @Headers(OFFICER_HEADER) officer: string | undefined,
-  ): Promise<ChangesAnswer> {
+    @Res() response: Response,
+  ): Promise<void> {
     const viewer = await this.access.viewer(officer);
-    return this.queries.execute(new AskChanges(viewer, query.after, query.limit ?? MOST_EVENTS));
+    const asked = new AskChanges(viewer, query.after, query.limit ?? MOST_EVENTS);
+    const { changes, ...position } = await this.queries.execute(asked);
+    const opening = `${JSON.stringify(position).slice(0, -1)},"changes":`;
+    response.setHeader('Content-Type', 'application/json; charset=utf-8');
+    response.setHeader('Content-Length', Buffer.byteLength(opening) + changes.length + 1);
+    // Everybody who asks for this page is sent the same bytes.
+    response.write(opening);
+    response.write(changes);
+    response.end('}');
   }
 }

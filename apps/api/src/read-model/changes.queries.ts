@@ -1,10 +1,17 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { Viewer } from '@ceasewatch/domain/access/viewer';
 import type { ChangesAnswer } from '../contract.ts';
+import { ChangesPages } from './changes-pages.ts';
 import { Projector } from './projector.ts';
 
+/** A `ChangesAnswer` whose changes are encoded already. */
+export interface EncodedChanges extends Omit<ChangesAnswer, 'changes'> {
+  /** JSON in UTF-8. */
+  readonly changes: Uint8Array;
+}
+
 /** What every event after `after` changed, at most `limit` (500) events at a time. */
-export class AskChanges extends Query<ChangesAnswer> {
+export class AskChanges extends Query<EncodedChanges> {
   constructor(
     readonly viewer: Viewer,
     readonly after: number,
@@ -16,14 +23,17 @@ export class AskChanges extends Query<ChangesAnswer> {
 
 @QueryHandler(AskChanges)
 export class AskChangesHandler implements IQueryHandler<AskChanges> {
-  constructor(private readonly projector: Projector) {}
+  constructor(
+    private readonly projector: Projector,
+    private readonly pages: ChangesPages,
+  ) {}
 
-  async execute({ after, limit }: AskChanges): Promise<ChangesAnswer> {
-    const { log } = this.projector;
-    const { seq, changes } = this.projector.changes(after, limit);
+  async execute({ after, limit }: AskChanges): Promise<EncodedChanges> {
     // What this node can serve: events beyond it are committed, but not yet in the rows.
-    return { log, after, seq, head: this.projector.projected, changes };
+    const { log, projected: head } = this.projector;
+    const seq = Math.max(after, Math.min(after + limit, head));
+    return { log, after, seq, head, changes: await this.pages.page(after, seq) };
   }
 }
 
-export const CHANGES_QUERIES = [AskChangesHandler];
+export const CHANGES_QUERIES = [ChangesPages, AskChangesHandler];
