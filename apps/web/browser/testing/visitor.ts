@@ -47,7 +47,8 @@ export class Visitor {
       reducedMotion: 'reduce',
     });
     this.#windows.add(context);
-    context.setDefaultTimeout(15_000);
+    // A guard against hanging, not a measure: machines are busy.
+    context.setDefaultTimeout(30_000);
     this.#listen(context, origin);
     await context.addInitScript(() => {
       document.addEventListener('securitypolicyviolation', (event) => {
