@@ -59,6 +59,15 @@ describe('a log on EventStoreDB', () => {
     expect(await idsOf(log)).toEqual([testId(0), testId(1)]);
   });
 
+  it('T5: survives an answer to nobody', async () => {
+    const log = await store.open();
+    await store.standIn.behave({ appends: 'stray' });
+    const answer = appending(() => log).append(1);
+    await until(async () => (await idsOf(log)).length === 2);
+    await store.standIn.behave({});
+    expect(await answer).toMatchObject({ revision: 0 });
+  });
+
   it('T6, T10: goes on behind checkpoints, which are never where it begins again', async () => {
     const folder = `${store.folder}/node`;
     const log = await store.open({ folder });

@@ -17,7 +17,7 @@ import {
 } from './event-log.ts';
 import { EventLogError, isEventLogError } from './event-log-error.ts';
 import { openedDisclosure, openedEvent } from './event-row.ts';
-import type { StoreClient } from './eventstoredb-client.ts';
+import { type StoreClient, TRY_MS } from './eventstoredb-client.ts';
 import type { EventStoreDbCopy, Seen, Taken, Unreadable } from './eventstoredb-copy.ts';
 import { EventStoreDbErasing } from './eventstoredb-erasing.ts';
 import { EventStoreDbFeed } from './eventstoredb-feed.ts';
@@ -80,7 +80,7 @@ export class EventStoreDbEventLog implements EventLog {
       copy,
       names,
       onTaken: (taken) => this.#taken(taken),
-      onCaughtUp: () => this.#erasing.finish(),
+      onCaughtUp: () => this.#tracked(this.#erasing.finish()),
       ...(watchdogMs === undefined ? {} : { watchdogMs }),
     });
     this.writer = new EventStoreDbWriter(client, this.feed, names, patience);
@@ -96,13 +96,7 @@ export class EventStoreDbEventLog implements EventLog {
   ): Promise<Appended> {
     if (this.#closed) throw closed();
     checkAppend(stream, expected, events);
-    const appending = this.#append(stream, expected, events);
-    this.#underWay.add(appending);
-    try {
-      return await appending;
-    } finally {
-      this.#underWay.delete(appending);
-    }
+    return this.#tracked(this.#append(stream, expected, events));
   }
 
   async source(stream: string, options: { readonly from?: number } = {}): Promise<StreamSlice> {
@@ -153,13 +147,30 @@ export class EventStoreDbEventLog implements EventLog {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    const drained = Promise.allSettled(this.#underWay);
-    await Promise.race([drained, new Promise((resolve) => setTimeout(resolve, DRAIN_MS).unref())]);
+    await this.#drain(DRAIN_MS);
     await this.feed.stop();
     await this.#options.client.close();
+    // Without its client whatever is left has its answer within one try.
+    await this.#drain(TRY_MS);
     this.#tail.wake();
     this.#options.copy.close();
     this.#options.released?.();
+  }
+
+  async #tracked<Result>(work: Promise<Result>): Promise<Result> {
+    this.#underWay.add(work);
+    try {
+      return await work;
+    } finally {
+      this.#underWay.delete(work);
+    }
+  }
+
+  async #drain(ms: number): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise((resolve) => (timer = setTimeout(resolve, ms)));
+    await Promise.race([Promise.allSettled(this.#underWay), late]);
+    clearTimeout(timer);
   }
 
   async #append(

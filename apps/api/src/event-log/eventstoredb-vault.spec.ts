@@ -1,0 +1,98 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { testEvent, testId, testStream } from './testing/events.ts';
+import { StoreUnderTest, until } from './testing/store-under-test.ts';
+
+/** The vault in the store (architecture.md): its stream first, then the event; and how it forgets. */
+describe('the vault in EventStoreDB', () => {
+  let store: StoreUnderTest;
+  beforeAll(async () => {
+    store = await StoreUnderTest.started();
+  });
+  beforeEach(() => store.anew());
+  afterAll(() => store.end());
+
+  const disclosed = { narrative: 'Three bursts.', asEntered: '1358C' };
+  const vaultOf = (id: string) => `${store.prefix}vault-${id}`;
+  const isReadable = async (stream: string): Promise<boolean> => {
+    const read = store.others.readStream(stream);
+    read.on('error', () => undefined);
+    let count = 0;
+    try {
+      for await (const { event } of read) if (event !== undefined) count += 1;
+    } catch (error) {
+      expect(error).toMatchObject({ type: 'stream-deleted' });
+    }
+    return count > 0;
+  };
+
+  it('keeps nothing in the event that was said in confidence', async () => {
+    const log = await store.open();
+    await log.append(testStream(1), 'none', [testEvent({ stream: 1, disclosed })]);
+    const texts: string[] = [];
+    for await (const { event } of store.others.readStream(store.stream(1))) {
+      texts.push(JSON.stringify(event?.data));
+    }
+    expect(texts.join()).not.toContain('bursts.');
+    expect(await isReadable(vaultOf(testId(1)))).toBe(true);
+  });
+
+  it('is mended by a retry after a crash between its entry and the event', async () => {
+    const log = await store.open();
+    const sent = testEvent({ stream: 1, disclosed, secret: 1 });
+    if (sent.vault === undefined) throw new Error('it discloses something');
+    await log.writer.keep(testId(1), sent.vault);
+    // A retry draws another secret first, and is told to use the one that is there.
+    const retry = testEvent({ stream: 1, disclosed, secret: 2 });
+    await expect(log.append(testStream(1), 'none', [retry])).rejects.toMatchObject({
+      code: 'secret_already_drawn',
+      facts: { eventId: testId(1), secret: sent.vault.secret },
+    });
+    expect(await log.append(testStream(1), 'none', [sent])).toMatchObject({ outcome: 'appended' });
+    const [event] = (await log.source(testStream(1))).events;
+    expect(event?.disclosed['narrative']).toMatchObject({ state: 'shown' });
+  });
+
+  it('shows a node that comes later what it showed the others', async () => {
+    const log = await store.open();
+    await log.append(testStream(1), 'none', [testEvent({ stream: 1, disclosed })]);
+    const late = await store.open();
+    expect((await late.page(-1, 10)).events).toEqual((await log.page(-1, 10)).events);
+  });
+
+  it('forgets at every node and in the store, and keeps what was not erased', async () => {
+    const [log, other] = [await store.open(), await store.open()];
+    await log.append(testStream(1), 'none', [testEvent({ stream: 1, disclosed })]);
+    const [event] = (await log.source(testStream(1))).events;
+    const digests = [event?.disclosed['narrative']?.digest ?? ''];
+    const data = { event: testId(1), digests, reason: 'a name was in it' };
+    const type = 'disclosure.erased.v1';
+    await log.append(testStream(1), 0, [testEvent({ stream: 1, revision: 1, type, data })]);
+    expect(await isReadable(vaultOf(testId(1)))).toBe(false);
+    await until(() => other.head().seq === 2);
+    const late = await store.open();
+    for (const each of [log, other, late]) {
+      const [kept] = (await each.source(testStream(1))).events;
+      expect(kept?.disclosed['narrative']).toEqual({ state: 'erased', digest: digests[0] });
+      expect(kept?.disclosed['asEntered']).toMatchObject({ state: 'shown', value: '1358C' });
+    }
+  });
+
+  it('forgets the rest too, wherever it was kept meanwhile', async () => {
+    const log = await store.open();
+    await log.append(testStream(1), 'none', [testEvent({ stream: 1, disclosed })]);
+    for (const [revision, name] of [
+      [1, 'narrative'],
+      [2, 'asEntered'],
+    ] as const) {
+      const [event] = (await log.source(testStream(1))).events;
+      const digests = [event?.disclosed[name]?.digest ?? ''];
+      const data = { event: testId(1), digests, reason: 'a name was in it' };
+      const erasure = testEvent({ stream: 1, revision, type: 'disclosure.erased.v1', data });
+      await log.append(testStream(1), revision - 1, [erasure]);
+    }
+    expect(await isReadable(vaultOf(testId(1)))).toBe(false);
+    expect(await isReadable(vaultOf(testId(1_000_001)))).toBe(false);
+    const late = await store.open();
+    expect((await late.page(-1, 10)).events).toEqual((await log.page(-1, 10)).events);
+  });
+});

@@ -1,0 +1,85 @@
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+
+/**
+ * The network between a node and its store, for tests: it can refuse, swallow everything without a
+ * word, break connections in mid-answer, or be slow.
+ */
+export class TcpProxy {
+  readonly #target: () => number;
+  readonly #server: Server;
+  readonly #sockets = new Set<Socket>();
+  #port = 0;
+  #isHole = false;
+  #delayMs = 0;
+
+  private constructor(target: () => number) {
+    this.#target = target;
+    this.#server = createServer((near) => this.#join(near));
+  }
+
+  static async before(target: () => number): Promise<TcpProxy> {
+    const proxy = new TcpProxy(target);
+    await proxy.accept();
+    return proxy;
+  }
+
+  get port(): number {
+    return this.#port;
+  }
+
+  /** Listens, again on the same port. */
+  async accept(): Promise<void> {
+    if (this.#server.listening) return;
+    this.#server.listen(this.#port, '127.0.0.1');
+    await once(this.#server, 'listening');
+    const bound = this.#server.address() as AddressInfo;
+    this.#port = bound.port;
+  }
+
+  /** From now on nobody listens, and what was connected is cut. */
+  refuse(): void {
+    this.#server.close();
+    this.cut();
+  }
+
+  /** Breaks every connection. */
+  cut(): void {
+    for (const socket of this.#sockets) socket.resetAndDestroy();
+  }
+
+  /** Connections stay, new ones come about, and nothing passes: half-open. */
+  swallow(isHole: boolean): void {
+    this.#isHole = isHole;
+  }
+
+  delay(ms: number): void {
+    this.#delayMs = ms;
+  }
+
+  end(): void {
+    this.refuse();
+  }
+
+  #join(near: Socket): void {
+    const far = connect(this.#target(), '127.0.0.1');
+    this.#carry(near, far);
+    this.#carry(far, near);
+  }
+
+  #carry(from: Socket, to: Socket): void {
+    this.#sockets.add(from);
+    from.on('data', (bytes) => {
+      if (this.#isHole) return;
+      if (this.#delayMs === 0) to.write(bytes);
+      else setTimeout(() => to.writable && to.write(bytes), this.#delayMs);
+    });
+    // Whatever ends one side ends the other.
+    from.on('error', () => undefined);
+    from.on('close', () => {
+      this.#sockets.delete(from);
+      to.destroy();
+    });
+  }
+}

@@ -1,0 +1,148 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { EventLog, StoredEvent } from '../src/event-log/event-log.ts';
+import { StandIn } from '../src/event-log/testing/stand-in.ts';
+import { NodeUnderTest } from './testing/node-under-test.ts';
+import { commandId, content, match, report } from './testing/reports.ts';
+import { until } from './testing/until.ts';
+
+/** Several nodes on one store: the same numbers, the same answers, the same bytes at each. */
+let standIn: StandIn;
+const nodes: NodeUnderTest[] = [];
+
+beforeAll(async () => {
+  standIn = await StandIn.started();
+  const address = { endpoints: [{ address: '127.0.0.1', port: standIn.port }] };
+  // All begin at once, on an empty store.
+  nodes.push(...Array.from({ length: 3 }, () => new NodeUnderTest({ store: { address } })));
+  await Promise.all(nodes.map((node) => node.start()));
+});
+afterAll(async () => {
+  await Promise.all(nodes.map((node) => node.end()));
+  await standIn.kill();
+});
+
+const at = (n: number): NodeUnderTest => {
+  const node = nodes[n % nodes.length];
+  if (node === undefined) throw new Error('there are no nodes');
+  return node;
+};
+const logOf = (node: NodeUnderTest): EventLog => node.running.parts.eventLog;
+
+async function levelled(): Promise<void> {
+  const head = Math.max(...nodes.map((node) => logOf(node).head().seq));
+  for (const node of nodes) await until(() => logOf(node).head().seq >= head);
+}
+
+async function wholeLog(node: NodeUnderTest): Promise<readonly StoredEvent[]> {
+  return (await logOf(node).page(-1, 1_000)).events;
+}
+
+describe('three nodes on one store', () => {
+  test('are one log, whichever of them began it', () => {
+    expect(new Set(nodes.map((node) => logOf(node).head().logId)).size).toBe(1);
+  });
+
+  test('give every event the same number and the same chain', async () => {
+    const sent = Array.from({ length: 60 }, () => report());
+    const answers = await Promise.all(
+      sent.map((body, n) => at(n).post<{ id: string; seq: number }>('/api/observations', body)),
+    );
+    expect(answers.map(({ status }) => status)).toEqual(Array(60).fill(201));
+    await levelled();
+    const [first, ...others] = await Promise.all(nodes.map(wholeLog));
+    for (const log of others) expect(log).toEqual(first);
+    for (const { body } of answers) {
+      expect(first?.[body.seq]?.envelope.subject).toBe(`observation/${body.id}`);
+    }
+  });
+
+  test('answer a report that is sent again at another node with the first receipt', async () => {
+    const sent = report({ narrative: 'Three bursts, then silence.' });
+    const first = await at(0).post('/api/observations', sent);
+    for (const n of [1, 2, 0]) {
+      const again = await at(n).post('/api/observations', sent);
+      expect([again.status, again.body]).toEqual([200, first.body]);
+    }
+  });
+
+  test('record a report once that is sent to all of them at the same time', async () => {
+    const sent = report({ narrative: 'Three bursts, then silence.' });
+    const answers = await Promise.all(nodes.map((node) => node.post('/api/observations', sent)));
+    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 200, 201]);
+    expect(new Set(answers.map(({ body }) => body['seq'])).size).toBe(1);
+  });
+
+  test.each(['text that others read', 'narrative'])(
+    'refuse the same id with other content at every node (%s)',
+    async (what) => {
+      const sent = report({ narrative: 'Three bursts.' });
+      await at(0).post('/api/observations', sent);
+      const other =
+        what === 'narrative' ? { narrative: 'Four bursts.' } : { count: { unknown: 'not_known' } };
+      for (const node of nodes) {
+        const answer = await node.post('/api/observations', { ...sent, ...other });
+        expect([answer.status, answer.body['code']]).toEqual([409, 'id_reused']);
+      }
+    },
+  );
+
+  test('let one of two corrections at two nodes win', async () => {
+    const first = report();
+    await at(0).post('/api/observations', first);
+    await levelled();
+    const correct = (node: NodeUnderTest, value: number) =>
+      node.post(
+        `/api/observations/${first.id}/corrections`,
+        {
+          id: commandId(),
+          corrects: 1,
+          reason: 'transcription',
+          content: content({ count: { value, qualifier: 'exact', unit: 'burst' } }),
+        },
+        match(0),
+      );
+    const answers = await Promise.all([correct(at(1), 3), correct(at(2), 4)]);
+    const statuses = answers.map(({ status }) => status);
+    expect(statuses.toSorted((a, b) => a - b)).toEqual([201, 412]);
+  });
+
+  test('give the same changes, lists and exports byte for byte', async () => {
+    await levelled();
+    const { seq } = logOf(at(0)).head();
+    for (const node of nodes) {
+      await until(() => logOf(node).head().seq >= seq);
+    }
+    for (const path of [
+      `/api/changes?after=-1`,
+      `/api/observations?asOf=${seq}`,
+      `/api/situation?asOf=${seq}`,
+      `/api/events?asOf=${seq}`,
+      `/api/observations.csv?asOf=${seq}`,
+    ]) {
+      const [first, ...others] = await Promise.all(nodes.map((node) => node.text(path)));
+      expect(first?.length).toBeGreaterThan(100);
+      for (const other of others) expect(other).toBe(first);
+    }
+  });
+
+  test('go on when one is stopped, and it has everything when it is back', async () => {
+    await at(2).stop();
+    const sent = Array.from({ length: 20 }, () => report());
+    for (const [n, body] of sent.entries()) {
+      expect((await at(n % 2).post('/api/observations', body)).status).toBe(201);
+    }
+    await at(2).start();
+    await levelled();
+    expect(await wholeLog(at(2))).toEqual(await wholeLog(at(0)));
+  });
+
+  test('let one begin from nothing and come to the same', async () => {
+    const late = new NodeUnderTest({
+      store: { address: { endpoints: [{ address: '127.0.0.1', port: standIn.port }] } },
+    });
+    await late.start();
+    nodes.push(late);
+    await levelled();
+    expect(await wholeLog(late)).toEqual(await wholeLog(at(0)));
+  });
+});
