@@ -8,8 +8,8 @@ import { ReadModelError } from './read-model-error.ts';
  * the same seconds, and what events changed never changes again: each page is read and encoded once.
  */
 const KEPT_PAGES = 32;
-/** Some 2 ms of the main thread; other work gets its turn in between. */
-const SLICE = 64;
+/** Some 5 ms of the main thread; other work gets its turn in between. */
+const SLICE = 256;
 
 @Injectable()
 export class ChangesPages {

@@ -31,9 +31,14 @@ export class AskChangesHandler implements IQueryHandler<AskChanges> {
   async execute({ after, limit }: AskChanges): Promise<EncodedChanges> {
     // What this node can serve: events beyond it are committed, but not yet in the rows.
     const { log, projected: head } = this.projector;
-    const seq = Math.max(after, Math.min(after + limit, head));
+    const seq = Math.max(after, head - after > limit ? endOfPage(after, limit) : head);
     return { log, after, seq, head, changes: await this.pages.page(after, seq) };
   }
+}
+
+/** On a multiple of the limit, so that whoever is far behind asks for the same pages from then on. */
+function endOfPage(after: number, limit: number): number {
+  return (Math.floor(after / limit) + 1) * limit;
 }
 
 export const CHANGES_QUERIES = [ChangesPages, AskChangesHandler];
