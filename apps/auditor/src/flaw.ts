@@ -2,9 +2,12 @@
 export type FlawKind =
   | 'missing_event'
   | 'leaf_altered'
+  | 'leaf_too_large'
   | 'chain_broken'
   | 'not_canonical'
   | 'malformed_envelope'
+  | 'unknown_type'
+  | 'malformed_data'
   | 'not_of_this_log'
   | 'wrong_stream'
   | 'wrong_revision'

@@ -12,11 +12,12 @@ export interface LogRow {
   readonly stream: string | null;
   readonly revision: number;
   readonly eventId: Uint8Array;
-  readonly leaf: string;
+  /** The bytes as they are stored, whether or not they are text. */
+  readonly leaf: Uint8Array;
   readonly leafHash: Uint8Array;
   readonly chain: Uint8Array;
   readonly secret: Uint8Array | null;
-  /** JSON: per digest a disclosure, `null` (withheld), or `{"erased": name}`. */
+  /** JSON: per digest a disclosure or `{"erased": name}`. */
   readonly disclosures: string | null;
 }
 
@@ -30,7 +31,7 @@ export class CannotRead extends Error {
 
 const PAGE = 1_000;
 const SELECT = `
-  SELECT e.seq, s.name, e.revision, e.event_id, e.leaf, e.leaf_hash, e.chain, v.secret, v.disclosures
+  SELECT e.seq, s.name, e.revision, e.event_id, CAST(e.leaf AS BLOB), e.leaf_hash, e.chain, v.secret, v.disclosures
   FROM events e LEFT JOIN streams s ON s.id = e.stream_id LEFT JOIN vault v ON v.seq = e.seq`;
 
 export class LogFile {
@@ -115,7 +116,7 @@ function rowOf(columns: unknown): LogRow {
     string | null,
     number,
     Uint8Array,
-    string,
+    Uint8Array,
     Uint8Array,
     Uint8Array,
     Uint8Array | null,

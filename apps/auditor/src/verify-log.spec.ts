@@ -22,6 +22,7 @@ import {
   digestsOfEvent,
   idOf,
   LOG_ID,
+  OBSERVED,
   opening,
   tale,
   type WrittenEvent,
@@ -58,8 +59,10 @@ describe('verifying a log', () => {
   /** The same events chained anew, as somebody would who covers his traces. */
   const rechain = (db: DatabaseSync) => {
     let chain = chainStart(LOG_ID);
-    for (const row of db.prepare('SELECT seq, leaf FROM events ORDER BY seq').all()) {
-      const hash = leafHash(Buffer.from(String(row['leaf'])));
+    for (const row of db
+      .prepare('SELECT seq, CAST(leaf AS BLOB) AS leaf FROM events ORDER BY seq')
+      .all()) {
+      const hash = leafHash(row['leaf'] as Uint8Array);
       chain = chainNext(chain, hash);
       db.prepare('UPDATE events SET leaf_hash = ?, chain = ? WHERE seq = ?').run(
         hash,
@@ -80,7 +83,7 @@ describe('verifying a log', () => {
       logId: LOG_ID,
       exercise: true,
       events: 14,
-      disclosures: { shown: 24, withheld: 0, erased: 0 },
+      disclosures: { shown: 24, erased: 0 },
     });
   });
 
@@ -90,7 +93,7 @@ describe('verifying a log', () => {
       ...Array.from({ length: 2_500 }, (_, n) => ({
         subject: `observation/${idOf(n + 1)}`,
         type: 'observation.recorded.v1',
-        data: {},
+        data: OBSERVED,
       })),
     ];
     expect(found(spoilNothing, many)).toMatchObject({ events: 2_501 });
@@ -139,6 +142,13 @@ describe('verifying a log', () => {
       5,
       'disclosure_missing',
     ],
+    ['a vault that was emptied', 'DELETE FROM vault', 1, 'disclosure_missing'],
+    [
+      'a disclosure that was struck out',
+      `UPDATE vault SET disclosures = json_set(disclosures, '$[1]', NULL) WHERE seq = 5`,
+      5,
+      'disclosure_missing',
+    ],
     [
       'a disclosure without an event',
       `INSERT INTO vault VALUES (99, NULL, '[]')`,
@@ -169,7 +179,17 @@ describe('verifying a log', () => {
     ['a time before its predecessor', { time: '2020-01-01T00:00:00.000Z' }, 'time_goes_back'],
     ['a revision that is not next', { revision: 3 }, 'wrong_revision'],
     ['an attribute that is unknown', { colour: 'red' }, 'malformed_envelope'],
-    ['digests that are not sorted', { data: { _sd: ['b', 'a'] } }, 'malformed_envelope'],
+    [
+      'digests that are not sorted',
+      { data: { retracts: 1, reason: 'duplicate', _sd: ['b', 'a'] } },
+      'malformed_envelope',
+    ],
+    ['a type that nobody knows', { type: 'observation.invented.v9' }, 'unknown_type'],
+    [
+      'data that no command could make',
+      { data: { retracts: 0, reason: 'duplicate' } },
+      'malformed_data',
+    ],
   ])('finds %s although everything is hashed and chained', (_, envelope, kind) => {
     const events = tale.map((event, n) => (n === 13 ? { ...event, envelope } : event));
     expect(found(spoilNothing, events)).toEqual({ seq: 13, kind });
@@ -181,6 +201,34 @@ describe('verifying a log', () => {
       rechain(db);
     };
     expect(found(spoil)).toEqual({ seq: 5, kind: 'not_canonical' });
+  });
+
+  it('hashes the stored bytes, not what they would be decoded to', () => {
+    const data = { ...OBSERVED, where: { form: 'area', name: 'near \uFFFD' } };
+    const events = tale.map((event, n) => (n === 5 ? { ...event, data } : event));
+    const spoil = (db: DatabaseSync) => {
+      db.exec(`UPDATE events SET leaf =
+        CAST(unhex(replace(hex(CAST(leaf AS BLOB)), 'EFBFBD', 'FF')) AS TEXT) WHERE seq = 5`);
+    };
+    expect(found(spoil, events)).toEqual({ seq: 5, kind: 'leaf_altered' });
+  });
+
+  it('finds a leaf that is no text although it is hashed and chained', () => {
+    const spoil = (db: DatabaseSync) => {
+      db.exec(`UPDATE events SET leaf =
+        CAST(unhex(replace(hex(CAST(leaf AS BLOB)), '6275727374', '62757273FF')) AS TEXT) WHERE seq = 5`);
+      rechain(db);
+    };
+    expect(found(spoil)).toEqual({ seq: 5, kind: 'not_canonical' });
+  });
+
+  it('finds a leaf of more bytes than a leaf may have', () => {
+    const events = tale.map((event, n) =>
+      n === 13
+        ? { ...event, data: { ...OBSERVED, means: Array.from({ length: 9_000 }, () => 'heard') } }
+        : event,
+    );
+    expect(found(spoilNothing, events)).toEqual({ seq: 13, kind: 'leaf_too_large' });
   });
 
   describe('an erasure', () => {
@@ -199,7 +247,7 @@ describe('verifying a log', () => {
       const forget = `UPDATE vault SET secret = NULL,
         disclosures = json_array(json('{"erased":"narrative"}'), json_extract(disclosures, '$[1]')) WHERE seq = 5`;
       expect(found((db) => db.exec(forget), erased)).toMatchObject({
-        disclosures: { shown: 23, withheld: 0, erased: 1 },
+        disclosures: { shown: 23, erased: 1 },
       });
     });
 

@@ -1,9 +1,11 @@
+import { isUtf8 } from 'node:buffer';
 import { hash } from 'node:crypto';
 import { type Envelope, envelopeSchema, streamOf } from '@ceasewatch/domain/recorded-event';
+import { MalformedEvent, UnknownEventType, validateEvent } from '@ceasewatch/domain/upcast';
 import { isCanonicalJson } from '@ceasewatch/tlog/canonical-json';
 import { chainNext, chainStart, sameHash } from '@ceasewatch/tlog/chain';
 import { eventIdBytes } from '@ceasewatch/tlog/event-id';
-import { leafHash } from '@ceasewatch/tlog/leaf';
+import { leafHash, MAX_LEAF_BYTES } from '@ceasewatch/tlog/leaf';
 import type { Sha256 } from '@ceasewatch/tlog/sha256';
 import { Flaw } from './flaw.ts';
 import { type LogFile, type LogRow, messageOf } from './log-file.ts';
@@ -11,8 +13,8 @@ import { Vault } from './verify-vault.ts';
 
 /**
  * Walks a log from event 0 to its end and believes nothing: every leaf is hashed and chained again,
- * every number, revision and time is held against its predecessor, every disclosure against its
- * digest. It stops at the first flaw and names it.
+ * every number, revision and time is held against its predecessor, every event's data against the schema
+ * of its type, every disclosure against its digest. It stops at the first flaw and names it.
  */
 export interface VerifiedLog {
   readonly logId: string;
@@ -22,7 +24,6 @@ export interface VerifiedLog {
   readonly chain: Uint8Array;
   readonly disclosures: {
     readonly shown: number;
-    readonly withheld: number;
     readonly erased: number;
   };
 }
@@ -63,7 +64,7 @@ class Walk {
   step(row: LogRow): void {
     if (row.seq !== this.next) throw new Flaw(this.next, 'missing_event', 'it is not in the log');
     const { seq } = row;
-    const hashed = leafHash(Buffer.from(row.leaf), sha256);
+    const hashed = leafHash(row.leaf, sha256);
     if (!sameHash(hashed, row.leafHash)) {
       throw new Flaw(seq, 'leaf_altered', 'the leaf does not have the hash that was recorded');
     }
@@ -75,6 +76,7 @@ class Walk {
       throw new Flaw(seq, 'chain_broken', 'it does not follow the event before it');
     }
     this.#checkPlace(row, envelope);
+    checkData(seq, envelope);
     this.#vault.check(row, envelope);
     this.#chain = chain;
     this.#time = envelope.time;
@@ -119,12 +121,33 @@ class Walk {
 }
 
 function envelopeOf({ seq, leaf }: LogRow): Envelope {
-  if (!isCanonicalJson(leaf))
+  if (leaf.length > MAX_LEAF_BYTES) {
+    throw new Flaw(seq, 'leaf_too_large', `${leaf.length} bytes, at most ${MAX_LEAF_BYTES}`);
+  }
+  const text = textOf(leaf);
+  if (text === undefined || !isCanonicalJson(text)) {
     throw new Flaw(seq, 'not_canonical', 'the leaf is not canonical JSON');
-  const checked = envelopeSchema.safeParse(JSON.parse(leaf));
+  }
+  const checked = envelopeSchema.safeParse(JSON.parse(text));
   if (checked.success) return checked.data;
   const [issue] = checked.error.issues;
   throw new Flaw(seq, 'malformed_envelope', `${issue?.path.join('.')}: ${issue?.message}`);
+}
+
+/** `undefined` for bytes that are no UTF-8: nothing is put in the place of what is not text. */
+function textOf(leaf: Uint8Array): string | undefined {
+  return isUtf8(leaf) ? Buffer.from(leaf).toString() : undefined;
+}
+
+/** An event that no version of the program could have written is a flaw, however well it is chained. */
+function checkData(seq: number, envelope: Envelope): void {
+  try {
+    validateEvent({ envelope });
+  } catch (error) {
+    if (error instanceof UnknownEventType) throw new Flaw(seq, 'unknown_type', error.message);
+    if (error instanceof MalformedEvent) throw new Flaw(seq, 'malformed_data', error.message);
+    throw error;
+  }
 }
 
 function identityOf({ type, subject, data }: Envelope) {

@@ -8,13 +8,14 @@ import type { LogFile, LogRow } from './log-file.ts';
 
 /**
  * What the vault says, held against what the leaves say: a shown disclosure proves itself against its
- * digest, an erased one needs an event that says so, and what an event calls erased must be gone.
+ * digest, an erased one needs an event that says so, and what an event calls erased must be gone. An
+ * embedded log withholds nothing from its own vault: what is in neither state has been taken away.
  */
 export class Vault {
   readonly #file: LogFile;
   /** `<event id> <digest>` → number of the event: erased in the vault, not yet by an event. */
   readonly #erased = new Map<string, number>();
-  readonly counts = { shown: 0, withheld: 0, erased: 0 };
+  readonly counts = { shown: 0, erased: 0 };
 
   constructor(file: LogFile) {
     this.#file = file;
@@ -22,8 +23,9 @@ export class Vault {
 
   check(row: LogRow, envelope: Envelope): void {
     const digests = digestsIn(row.seq, envelope);
-    if (row.disclosures !== null) this.#checkRow(row, envelope.id, digests);
-    else this.counts.withheld += digests.length;
+    if (digests.length > 0 || row.disclosures !== null) {
+      this.#checkRow(row, envelope.id, digests);
+    }
     if (envelope.type === 'disclosure.erased.v1') this.#checkErasure(row.seq, envelope);
   }
 
@@ -37,11 +39,7 @@ export class Vault {
   #checkRow(row: LogRow, eventId: string, digests: readonly string[]): void {
     const items = itemsOf(row);
     if (items.length !== digests.length) {
-      throw new Flaw(
-        row.seq,
-        'disclosure_missing',
-        'the vault does not match the digests of the leaf',
-      );
+      throw missing(row.seq);
     }
     items.forEach((item, at) => {
       const digest = digests[at] ?? '';
@@ -49,7 +47,7 @@ export class Vault {
         checkDisclosure(row, item, digest);
         this.counts.shown += 1;
       } else if (item === null) {
-        this.counts.withheld += 1;
+        throw missing(row.seq);
       } else {
         this.#erased.set(`${eventId} ${digest}`, row.seq);
         this.counts.erased += 1;
@@ -104,6 +102,10 @@ function itemsOf({ seq, disclosures }: LogRow): readonly Item[] {
     if (!(error instanceof SyntaxError)) throw error;
   }
   throw new Flaw(seq, 'disclosure_altered', 'the vault holds no list of disclosures');
+}
+
+function missing(seq: number): Flaw {
+  return new Flaw(seq, 'disclosure_missing', 'the vault does not match the digests of the leaf');
 }
 
 function isItem(item: unknown): item is Item {

@@ -28,6 +28,23 @@ export function idOf(n: number): string {
   return newEventId(START + n, random);
 }
 
+/** The content of an observation as the format has it, with the least that it must say. */
+export const OBSERVED = {
+  kind: 'burst',
+  means: ['heard'],
+  when: {
+    from: '2026-08-15T19:58:00.000Z',
+    to: '2026-08-15T19:59:00.000Z',
+    precision: 'minute',
+    zone: 'Europe/Moscow',
+    clock: 'device',
+  },
+  where: { form: 'area', name: 'the river bank' },
+  unit: idOf(9_999),
+  watch: null,
+  origin: 'unit',
+} as const;
+
 export const LOG_ID = idOf(0);
 export const opening: WrittenEvent = {
   subject: `log/${LOG_ID}`,
@@ -41,10 +58,14 @@ export const tale: readonly WrittenEvent[] = [
   ...Array.from({ length: 12 }, (_, n) => ({
     subject: `observation/${idOf(n + 1)}`,
     type: 'observation.recorded.v1',
-    data: { kind: 'burst' },
+    data: OBSERVED,
     disclosed: { narrative: `burst ${n + 1}`, asEntered: '1358C' },
   })),
-  { subject: `observation/${idOf(3)}`, type: 'observation.retracted.v1', data: { retracts: 1 } },
+  {
+    subject: `observation/${idOf(3)}`,
+    type: 'observation.retracted.v1',
+    data: { retracts: 1, reason: 'misidentification' },
+  },
 ];
 
 /** The id of the nth event is `idOf(n)`. Returns the open database, to be spoilt and closed. */
