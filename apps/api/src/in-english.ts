@@ -106,6 +106,7 @@ export const REFUSAL_SENTENCES: Readonly<Record<Reason, string>> = {
 
   not_an_instant:
     '{field} must be a date and time that exist, with their offset: 2026-11-22T10:40:00+04:00.',
+  year_out_of_range: '{field} must lie in the years 1900 to 2199.',
   before_the_ceasefire: '{field} lies before the ceasefire entered into force at {inForceAt}.',
   in_the_future: "{field} is {aheadMs} ahead of the server's clock; check zone and date.",
   unknown_zone: '{field} must be a time zone of the IANA data base: Europe/Moscow.',

@@ -101,6 +101,7 @@ const OF_SHAPE = {
 /** Times, places, angles. */
 const OF_MEASURES = {
   not_an_instant: [],
+  year_out_of_range: [],
   before_the_ceasefire: ['inForceAt'],
   in_the_future: ['aheadMs'],
   unknown_zone: [],

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { FIRST_UNTOLD } from '@ceasewatch/domain/measure/instant';
 import type { SituationQuery } from '@ceasewatch/domain/situation/situation';
 import {
   applyChange,
@@ -78,7 +79,7 @@ describe('the columns', () => {
     await parts.projector.whenProjected(log.head().seq);
     const { projected } = parts.projector;
     const situation = await parts.columns.situation(
-      { ...QUERY, at: '2027-11-30T00:00:00.000Z', window: 'all' },
+      { ...QUERY, at: FIRST_UNTOLD, window: 'all' },
       [],
       projected,
     );

@@ -1,4 +1,9 @@
-import { formatInstant, MINUTE_MS } from '@ceasewatch/domain/measure/instant';
+import {
+  FIRST_TOLD,
+  FIRST_UNTOLD,
+  formatInstant,
+  MINUTE_MS,
+} from '@ceasewatch/domain/measure/instant';
 import { isZone } from '@ceasewatch/domain/measure/zone';
 import { refuse } from '@ceasewatch/domain/refusal';
 import { type SituationQuery, WINDOWS } from '@ceasewatch/domain/situation/situation';
@@ -35,13 +40,9 @@ export function wholeMinute(now: number): string {
   return formatInstant(Math.floor(now / MINUTE_MS) * MINUTE_MS);
 }
 
-/** Beyond these years a zone's clocks are guesswork, and working them out keeps every dashboard waiting. */
-const FIRST_END = '1900-01-01T00:00:00.000Z';
-const LAST_END = '2200-01-01T00:00:00.000Z';
-
 /** @throws Refusal invalid: `at_out_of_range`, and `ends_before_it_begins` for the window `all` */
 export function checkWindow({ at, from, window }: SituationQuery): void {
-  if (at < FIRST_END || at > LAST_END) {
+  if (at < FIRST_TOLD || at > FIRST_UNTOLD) {
     throw refuse('invalid', {
       field: 'at',
       reason: 'at_out_of_range',

@@ -15,6 +15,13 @@ export const DAY_MS = 86_400_000;
 const FIRST_MS = -62_135_596_800_000;
 const LAST_MS = 253_402_300_799_999;
 
+/**
+ * What a report tells of lies in the years 1900 to 2199: the same that windows end in. Beyond them a
+ * zone's clocks are guesswork, and a period rounded to whole days would leave the calendar's four digits.
+ */
+export const FIRST_TOLD = '1900-01-01T00:00:00.000Z';
+export const FIRST_UNTOLD = '2200-01-01T00:00:00.000Z';
+
 /** A clock may run this far ahead before anybody is told: the same minute that a device's offset may be. */
 export const FUTURE_SILENT_MS = MINUTE_MS;
 /** Up to here a future time is taken for clock skew; beyond it for a wrong zone or date, which are refused. */
@@ -55,6 +62,17 @@ export function parseInstant(text: unknown, field = 'instant'): ParsedInstant {
   return { ms, warnings: match[8] === '-00:00' ? [offsetNotKnown(field)] : [] };
 }
 
+/**
+ * Reads an instant that a report tells: `parseInstant` within the years of `FIRST_TOLD`.
+ *
+ * @throws Refusal `invalid`, reason `not_an_instant` or `year_out_of_range`
+ */
+export function parseTold(text: unknown, field = 'instant'): ParsedInstant {
+  const parsed = parseInstant(text, field);
+  if (parsed.ms >= FIRST_TOLD_MS && parsed.ms < FIRST_UNTOLD_MS) return parsed;
+  throw refuse('invalid', { field, reason: 'year_out_of_range' });
+}
+
 /** `2026-11-22T09:58:00.000Z`, the only form that is stored. */
 export function formatInstant(ms: number): string {
   const { year, month, day, hour, minute, second, millisecond } = civilOf(ms);
@@ -66,6 +84,9 @@ export function formatInstant(ms: number): string {
 export function millisOf(stored: string): number {
   return parseInstant(stored).ms;
 }
+
+const FIRST_TOLD_MS = millisOf(FIRST_TOLD);
+const FIRST_UNTOLD_MS = millisOf(FIRST_UNTOLD);
 
 /** What judges an instant that a unit reports. */
 export interface TimeRules {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { Refusal } from '../refusal.ts';
+import { refusalOf } from '../testing/given-when-then.ts';
 import {
   deviceClockWarnings,
   readWhen,
@@ -112,6 +113,30 @@ describe('when', () => {
     });
     expect(warnings).toEqual([]);
   });
+
+  it.each([
+    [{ from: '9999-12-31T00:00:00Z' }, 'when.from'],
+    [{ from: '2200-01-01T00:00:00Z' }, 'when.from'],
+    [{ from: '1899-12-31T23:59:59.999Z' }, 'when.from'],
+    [{ from: '0001-01-01T00:00:00Z' }, 'when.from'],
+    [{ from: '2199-12-31T00:00:00Z', to: '2200-01-01T00:00:00Z' }, 'when.to'],
+  ])('refuses %j, told by an external source too', (told, field) => {
+    const asked = { precision: 'day', zone: 'Asia/Baku', ...told } as const;
+    const refusal = refusalOf(() => readWhen(asked, 'external'));
+    expect(refusal.refused[0]).toMatchObject({ field, reason: 'year_out_of_range' });
+  });
+
+  it.each(['Asia/Baku', 'Pacific/Kiritimati', 'Pacific/Pago_Pago', 'UTC'])(
+    'is of the stored form at both ends of the years that are told, in %s',
+    (zone) => {
+      for (const from of ['1900-01-01T00:00:00Z', '2199-12-31T23:59:59.999Z']) {
+        for (const precision of ['second', 'minute', 'hour', 'day'] as const) {
+          const { when } = readWhen({ from, precision, zone }, 'external');
+          expect(whenSchema.parse(when)).toEqual(when);
+        }
+      }
+    },
+  );
 
   it('warns of what is old, and does not say it twice', () => {
     const { warnings } = read({

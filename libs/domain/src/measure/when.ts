@@ -7,7 +7,7 @@ import {
   HOUR_MS,
   judgeMs,
   MINUTE_MS,
-  parseInstant,
+  parseTold,
   type TimeRules,
 } from './instant.ts';
 import { firstInstantOf, isZone, wallOf, ZONE_NAME } from './zone.ts';
@@ -52,8 +52,8 @@ export type WhenEntry = z.infer<typeof whenEntrySchema>;
  *
  * @param rules the server's now and the ceasefire for what a unit observed; `external` for imported
  *   rows, which those rules do not bind
- * @throws Refusal `invalid`: `not_an_instant`, `unknown_zone`, `period_without_end`,
- *   `ends_before_it_begins`, `before_the_ceasefire`, `in_the_future`
+ * @throws Refusal `invalid`: `not_an_instant`, `year_out_of_range`, `unknown_zone`,
+ *   `period_without_end`, `ends_before_it_begins`, `before_the_ceasefire`, `in_the_future`
  */
 export function readWhen(
   entry: WhenEntry,
@@ -97,7 +97,7 @@ export function deviceClockWarnings(
 }
 
 function readInstant(text: string, rules: TimeRules | 'external', field: string) {
-  const { ms, warnings } = parseInstant(text, field);
+  const { ms, warnings } = parseTold(text, field);
   return {
     ms,
     warnings: rules === 'external' ? warnings : [...warnings, ...judgeMs(ms, rules, field)],

@@ -1,6 +1,6 @@
 import type { CeasefireState } from '../ceasefire/ceasefire.decider.ts';
 import { areasAt, type CentreState, officerOf, unitAt } from '../centre/centre-state.ts';
-import { formatInstant, millisOf, parseInstant } from '../measure/instant.ts';
+import { formatInstant, millisOf, parseTold } from '../measure/instant.ts';
 import { readWhen } from '../measure/when.ts';
 import { readWhere } from '../measure/where-entry.ts';
 import type { Actor } from '../recorded-event.ts';
@@ -139,7 +139,7 @@ function optionalFields(body: ReportContent) {
     ...(via === undefined ? {} : { via }),
     ...(reportedAt === undefined
       ? {}
-      : { reportedAt: formatInstant(parseInstant(reportedAt, 'reportedAt').ms) }),
+      : { reportedAt: formatInstant(parseTold(reportedAt, 'reportedAt').ms) }),
     ...(deviceOffsetMs === undefined ? {} : { deviceOffsetMs }),
   };
 }

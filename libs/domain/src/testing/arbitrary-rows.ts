@@ -1,7 +1,14 @@
 import fc from 'fast-check';
 import type { Count } from '../measure/count.ts';
 import { COUNT_UNITS, QUALIFIERS, UNKNOWN_REASONS } from '../measure/count-words.ts';
-import { formatInstant, HOUR_MS, MINUTE_MS } from '../measure/instant.ts';
+import {
+  FIRST_TOLD,
+  FIRST_UNTOLD,
+  formatInstant,
+  HOUR_MS,
+  millisOf,
+  MINUTE_MS,
+} from '../measure/instant.ts';
 import type { When } from '../measure/when.ts';
 import type { Where } from '../measure/where.ts';
 import {
@@ -48,6 +55,8 @@ const when: fc.Arbitrary<When> = fc
     from: fc.oneof(
       fc.integer({ min: -SPAN_MS, max: SPAN_MS }),
       fc.integer({ min: -26, max: 26 }).map((h) => h * HOUR_MS),
+      // A table of strangers may tell of any of these years.
+      fc.integer({ min: millisOf(FIRST_TOLD) - MIDDLE, max: millisOf(FIRST_UNTOLD) - 1 - MIDDLE }),
     ),
     length: fc.integer({ min: 1, max: 90 }),
     precision: fc.constantFrom(
