@@ -38,6 +38,7 @@ function whatToDo(error: unknown): string {
       'wrong_sort',
       'foreign_log',
       'log_corrupt',
+      'store_unavailable',
     )
   ) {
     return adviceOf(error.code, error.message, error.facts.folder);
@@ -50,6 +51,8 @@ function adviceOf(code: string, message: string, folder = 'the data folder'): st
   switch (code) {
     case 'log_corrupt':
       return `The log is damaged (${message}) and not even its beginning can be read. See what is left: npm run verify-log -- --data FOLDER; then put a copy in its place, or give this node another folder: --data FOLDER.`;
+    case 'store_unavailable':
+      return `The log cannot be used: ${message}. See to the store that EVENTSTORE_URL names, then start again.`;
     case 'data_folder_in_use':
       return `Another node is using ${folder}. Stop it, or give this one its own folder: --data FOLDER.`;
     case 'wrong_sort':

@@ -4,7 +4,7 @@ import { itKeepsTheContractOfAppending } from './event-log-append.contract.ts';
 import { itKeepsTheContractOfReading } from './event-log-read.contract.ts';
 
 /**
- * What every adapter of the log has to keep (event-sourcing.md 4.4). An adapter's own spec calls this
+ * What every adapter of the log has to keep. An adapter's own spec calls this
  * with a way to open an empty log that already holds event 0.
  */
 export interface LogUnderTest {

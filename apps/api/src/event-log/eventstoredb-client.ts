@@ -22,8 +22,8 @@ import type { StoreAddress } from './eventstoredb-address.ts';
 import { EventLogError } from './event-log-error.ts';
 
 /**
- * The one client of this process, and everything that has to be known of it (event-sourcing.md 2.3 and
- * 2.5, the traps T1 to T37). Neither its appends nor its reads ever give up by themselves, so each has
+ * The one client of this process, and everything that has to be known of it (the traps T1 to
+ * T37, which the specs beside this tell by their names). Neither its appends nor its reads ever give up by themselves, so each has
  * a timer here; and no answer of it means more than this file says it does.
  */
 export interface StoreEvent {

@@ -18,10 +18,13 @@ export interface FeedOptions {
   readonly watchdogMs?: number;
 }
 
+/** Another log, or one that would lose events. */
+type Refused = 'foreign_log' | 'store_unavailable';
+
 export type Reach =
   | { readonly store: 'here' | 'away'; readonly why?: string }
   /** The store has another log, or would lose this one: people have to look. */
-  | { readonly store: 'damaged'; readonly why: string };
+  | { readonly store: 'damaged'; readonly why: string; readonly code: Refused };
 
 /** Records of one transaction: some 5 ms of the main thread. */
 const BATCH = 128;
@@ -219,7 +222,7 @@ export class EventStoreDbFeed {
     const { vanishing } = this.#options.copy;
     if (vanishing.length > 0) {
       const why = `events would vanish from ${vanishing.join(', ')}: take these settings back`;
-      this.#becomes({ store: 'damaged', why });
+      this.#becomes({ store: 'damaged', why, code: 'store_unavailable' });
     } else {
       this.#becomes({ store: 'here' });
     }
@@ -229,7 +232,9 @@ export class EventStoreDbFeed {
     if (this.#stopping.signal.aborted) return;
     this.#drops += 1;
     const why = error instanceof Error ? error.message : String(error);
-    if (isEventLogError(error, 'foreign_log')) this.#becomes({ store: 'damaged', why });
+    if (isEventLogError(error, 'foreign_log')) {
+      this.#becomes({ store: 'damaged', why, code: 'foreign_log' });
+    }
     // A drop alone says little: the next attempt, at once, says whether the store is there.
     else if (isEventLogError(error, 'store_unavailable')) this.#becomes({ store: 'away', why });
   }

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { testEvent, testId, testStream } from './testing/events.ts';
 import { StoreUnderTest, until } from './testing/store-under-test.ts';
 
-/** The vault in the store (architecture.md): its stream first, then the event; and how it forgets. */
+/** The vault in the store: its stream first, then the event; and how it forgets. */
 describe('the vault in EventStoreDB', () => {
   let store: StoreUnderTest;
   beforeAll(async () => {

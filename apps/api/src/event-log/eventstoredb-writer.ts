@@ -134,7 +134,7 @@ export class EventStoreDbWriter {
   #checkReach(sent: boolean): void {
     const { reach } = this.#feed;
     if (reach.store === 'here' || sent) return;
-    throw away(reach.why ?? 'it does not answer');
+    throw new EventLogError('store_unavailable', reach.why ?? 'the store is away');
   }
 }
 
@@ -168,7 +168,7 @@ function unknown(cause: unknown): EventLogError {
   return new EventLogError('outcome_unknown', why, {}, { cause });
 }
 
-function away(why: string, cause?: unknown): EventLogError {
+function away(why: string, cause: unknown): EventLogError {
   return new EventLogError('store_unavailable', `the store is away: ${why}`, {}, { cause });
 }
 

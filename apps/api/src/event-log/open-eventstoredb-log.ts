@@ -72,7 +72,7 @@ async function begun(
     const known = copy.position !== undefined;
     await untilReached(log, known ? CAUGHT_UP_WITHIN_MS : REACHED_WITHIN_MS, known);
     if (copy.position === undefined) await writeFirstEvent(log, copy, options);
-    checkIdentity(options, log.head());
+    checkIdentity({ ...options, folder: 'the store' }, log.head());
     return log;
   } catch (error) {
     await log.close();
@@ -86,15 +86,15 @@ async function untilReached(log: EventStoreDbEventLog, ms: number, known: boolea
   while (!feed.caughtUp) {
     const { reach } = feed;
     const { store, why } = reach;
-    if (reach.store === 'damaged') throw new EventLogError('foreign_log', reach.why);
+    if (reach.store === 'damaged') throw new EventLogError(reach.code, reach.why);
     const left = until - performance.now();
     const isAway = store === 'away' && feed.forMs > CAUGHT_UP_WITHIN_MS / 2;
     if (known && (left <= 0 || isAway)) return;
-    if (left <= 0) throw new EventLogError('store_unavailable', `the store is away: ${why}`);
+    if (left <= 0) throw new EventLogError('store_unavailable', why ?? 'it does not answer');
     await feed.change(Math.min(left, 250));
   }
   const { reach } = feed;
-  if (reach.store === 'damaged') throw new EventLogError('foreign_log', reach.why);
+  if (reach.store === 'damaged') throw new EventLogError(reach.code, reach.why);
 }
 
 /** Of two nodes that begin at once the store keeps the proposal of one, and both write that. */

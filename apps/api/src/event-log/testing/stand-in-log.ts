@@ -2,7 +2,7 @@ import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 
 /**
  * The log of the stand-in for EventStoreDB: streams, `$all`, and the rules of the server for repeated
- * appends (`IndexWriter.cs`, event-sourcing.md 4.3), in memory and, where a file is named, on disk, so
+ * appends (its `IndexWriter.cs`), in memory and, where a file is named, on disk, so
  * that a stand-in that was killed comes back with what it had.
  */
 export interface ProposedEvent {
