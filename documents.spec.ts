@@ -9,24 +9,49 @@ import {
   projectRoot,
   readSource,
   type SourceFile,
+  withoutComments,
 } from './scripts/source-tree.ts';
 
-const CITED = /`([^`\s]+)`|\]\(([^)\s#]+)(?:#[^)]*)?\)/g;
+const NAMED = /`([^`\s]+)`/g;
+const LINKED = /\]\(([^)\s#]+)(?:#[^)]*)?\)/g;
+const HAS_SCHEME = /^[a-z][a-z+.-]*:/;
+const DOCUMENT_NAME = /(?<![\w/.-])(?:\.{0,2}\/)?\w[\w./-]*\.md\b/g;
 const LOOKS_LIKE_PATH =
   /^(\.\.?\/|apps\/|libs\/|docs\/|bench\/|scripts\/|\.ci\/)[\w./-]+$|^\w[\w.-]*\.(ts|mjs|md|yml)$/;
 const BUILT = /(^|\/)(dist|out|node_modules|\.next)(\/|$)/;
 
-/** Paths that a document names and the tree does not hold. */
+/** Paths that a document names and the tree does not hold: every link, and code that looks like a path. */
 function brokenCitations({ path, text }: SourceFile, files: readonly string[]): readonly string[] {
-  return [...text.matchAll(CITED)].flatMap((match) => {
-    const cited = (match[1] ?? match[2] ?? '').replace(/:\d+$/, '');
-    if (!LOOKS_LIKE_PATH.test(cited) || BUILT.test(cited)) return [];
-    const fromHere = join(dirname(path), cited);
-    const stands = [cited, fromHere].some((place) => existsSync(join(projectRoot, place)));
-    if (stands || (!cited.includes('/') && files.some((file) => basename(file) === cited)))
-      return [];
-    return [`${path}:${lineOf(text, match.index)} names ${cited}, which does not exist`];
-  });
+  const linked = [...text.matchAll(LINKED)]
+    .map((match) => ({ cited: decodeURIComponent(match[1] ?? ''), at: match.index }))
+    .filter(({ cited }) => !HAS_SCHEME.test(cited));
+  const named = [...text.matchAll(NAMED)]
+    .map((match) => ({ cited: (match[1] ?? '').replace(/:\d+$/, ''), at: match.index }))
+    .filter(({ cited }) => LOOKS_LIKE_PATH.test(cited));
+  return [...linked, ...named]
+    .filter(({ cited }) => !BUILT.test(cited) && !stands(path, cited, files))
+    .map(({ cited, at }) => `${path}:${lineOf(text, at)} names ${cited}, which does not exist`);
+}
+
+/** Documents that a comment sends its reader to and the tree does not hold. */
+function brokenComments({ path, text }: SourceFile, files: readonly string[]): readonly string[] {
+  const code = path.endsWith('.yml') ? text.replace(/#.*/g, blank) : withoutComments(text);
+  return [...text.matchAll(DOCUMENT_NAME)]
+    .filter(({ index }) => code[index] === ' ')
+    .filter(([cited]) => !stands(path, cited, files))
+    .map((match) => `${path}:${lineOf(text, match.index)} names ${match[0]}, which does not exist`);
+}
+
+function stands(from: string, cited: string, files: readonly string[]): boolean {
+  const places = [cited, join(dirname(from), cited)];
+  return (
+    places.some((place) => existsSync(join(projectRoot, place))) ||
+    (!cited.includes('/') && files.some((file) => basename(file) === cited))
+  );
+}
+
+function blank(text: string): string {
+  return ' '.repeat(text.length);
 }
 
 const HOSTS = ['npm_config_registry', 'npm_config__registry']
@@ -53,6 +78,7 @@ const paths = projectFiles();
 const documents = paths
   .filter((path) => /^(README|CONTRIBUTING)\.md$|^docs\/.*\.md$/.test(path))
   .map(readSource);
+const commented = paths.filter((path) => /\.(ts|tsx|mjs|css|yml)$/.test(path)).map(readSource);
 const texts = paths
   .filter(
     (path) =>
@@ -66,9 +92,21 @@ describe('the documents', () => {
     expect(documents.flatMap((file) => brokenCitations(file, paths))).toEqual([]);
   });
   test('and a planted one is seen', () => {
-    const planted = { path: 'README.md', text: 'see `libs/nowhere.ts`' };
-    expect(brokenCitations(planted, [])).toEqual([
+    const text = 'see `libs/nowhere.ts`\n[a](apps/%5Ba%5D/b.tsx) [b](NOTICE) [c](https://a.b)';
+    expect(brokenCitations({ path: 'README.md', text }, [])).toEqual([
+      'README.md:2 names apps/[a]/b.tsx, which does not exist',
+      'README.md:2 names NOTICE, which does not exist',
       'README.md:1 names libs/nowhere.ts, which does not exist',
+    ]);
+  });
+  test('are the only ones that a comment sends its reader to', () => {
+    expect(commented.flatMap((file) => brokenComments(file, paths))).toEqual([]);
+  });
+  test('and a planted one is seen, in a comment only', () => {
+    const text = "const a = 'b.md'; // as c.md says\n/* see docs/glossary.md, reference/d.md */";
+    expect(brokenComments({ path: 'a.ts', text }, [])).toEqual([
+      'a.ts:1 names c.md, which does not exist',
+      'a.ts:2 names reference/d.md, which does not exist',
     ]);
   });
 });

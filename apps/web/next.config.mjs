@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 
 /**
- * The screens leave the build as files; one node serves them beside the api (architecture.md, "One
- * process, one port"). Nothing here may need a server or the network.
+ * The screens leave the build as files; one process serves them and the api on one port.
+ * Nothing here may need a server or the network.
  *
  * @type {import('next').NextConfig}
  */

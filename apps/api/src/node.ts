@@ -120,7 +120,7 @@ const PROXY_NOTICES_MS = 2_000;
 const LAST_REQUESTS_MS = 5_000;
 const LOOK_EVERY_MS = 20;
 
-/** The order of reliability-security.md section 9: nobody who was let in is left without an answer. */
+/** In this order, nobody who was let in is left without an answer. */
 async function stop(
   app: NestExpressApplication,
   parts: OpenedParts,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /**
  * The envelope of an event as it lies in the log for ever: a CloudEvents 1.0 object whose canonical
- * bytes are the leaf (event-format.md). Its attributes say who recorded what, when and on whose
+ * bytes are the leaf (docs/event-format.md). Its attributes say who recorded what, when and on whose
  * authority; `data` belongs to the noun.
  */
 export const EVENT_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[78][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;

@@ -16,7 +16,7 @@ import { CLUSTER_MAX_ZOOM, mapStyle, type SourceName } from './map-style.ts';
  * in them; points are changed by difference and at most once a second, because every change costs the
  * worker a new clustering.
  */
-// Left to itself a bundler loses the worker's file (reference/stack.md, pitfall 14).
+// A bundler finds the worker's file only where its address is spelled out; else the map stays grey.
 setWorkerUrl(new URL('maplibre-gl/dist/maplibre-gl-worker.mjs', import.meta.url).href);
 
 const UPDATE_MS = 1_000;

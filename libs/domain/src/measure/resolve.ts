@@ -33,7 +33,7 @@ export interface KnownArea {
   readonly geometry: Geometry;
 }
 
-/** Standard deviation of a bearing taken with a hand compass, as in domain.md 1.5. */
+/** Standard deviation of a bearing taken with a hand compass. */
 const BEARING_SIGMA_RADIANS = (2 * Math.PI) / 180;
 /** A width told without more is equally likely all over: standard deviation of a uniform distribution. */
 const UNIFORM = Math.sqrt(3);

@@ -1,5 +1,5 @@
 /**
- * The closed lists an observation is told in (domain.md section 2.2, corrected by event-format.md).
+ * The closed lists an observation is told in (docs/event-format.md).
  *
  * Each word lies in the log for ever. A list may grow at its end; a word is never renamed, removed
  * or given another meaning. The order is stored in packed columns, so it does not change either.
