@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -9,7 +9,7 @@ import { collect } from './event-log-read.contract.ts';
 import { openLog, type OpenLogOptions } from './open-log.ts';
 import { WriterConnection } from './sqlite-connection.ts';
 import type { SqliteEventLog } from './sqlite-event-log.ts';
-import { FIRST_INSTANT, testEvent, testStream } from './testing/events.ts';
+import { FIRST_INSTANT, testEvent, testId, testStream } from './testing/events.ts';
 
 /** What can go wrong below the embedded log: disks, folders, bits, other processes. */
 describe('the embedded log', () => {
@@ -110,7 +110,8 @@ describe('the embedded log', () => {
 
     /** Fails once, before or after SQLite has committed; then as often as it is told to. */
     class FailingConnection extends WriterConnection {
-      static failing: 'no' | 'before_commit' | 'after_commit' | 'at_begin' = 'no';
+      static failing: 'no' | 'before_commit' | 'after_commit' | 'at_begin' | 'at_checkpoint' = 'no';
+      static rollsBack = true;
       static broken = false;
       static opened = 0;
       constructor(file: string) {
@@ -127,11 +128,20 @@ describe('the embedded log', () => {
         super.commit();
         if (FailingConnection.failing === 'after_commit') throw ioError;
       }
+      override rollback() {
+        if (!FailingConnection.rollsBack) throw ioError;
+        super.rollback();
+      }
+      override checkpoint() {
+        if (FailingConnection.failing === 'at_checkpoint') throw ioError;
+        return super.checkpoint();
+      }
     }
 
     const failing = async () => {
       FailingConnection.opened = 0;
       FailingConnection.broken = false;
+      FailingConnection.rollsBack = true;
       FailingConnection.failing = 'no';
       const log = await open({ connect: (file) => new FailingConnection(file) });
       await append(log, 1);
@@ -157,6 +167,43 @@ describe('the embedded log', () => {
       expect(await append(log, 2)).toMatchObject({ outcome: 'already', events: [{ seq: 2 }] });
       await append(log, 3);
       expect((await seen).map(({ seq }) => seq)).toEqual([0, 1, 2, 3]);
+    });
+
+    it('says that the outcome is unknown also when it cannot roll back', async () => {
+      const log = await failing();
+      FailingConnection.failing = 'after_commit';
+      FailingConnection.rollsBack = false;
+      await expect(append(log, 2)).rejects.toMatchObject({
+        code: 'outcome_unknown',
+        message: expect.stringContaining('rolling back: disk I/O error'),
+      });
+      FailingConnection.failing = 'no';
+      FailingConnection.rollsBack = true;
+      expect(await append(log, 2)).toMatchObject({ outcome: 'already', events: [{ seq: 2 }] });
+    });
+
+    it('acknowledges an erasure and its neighbour when the WAL cannot be emptied yet', async () => {
+      const log = await failing();
+      await append(log, 2, { narrative: 'a name that must go' });
+      const { events } = await log.source(testStream(2));
+      const { digest = '', disclosure = '' } = events[0]?.disclosed['narrative'] ?? {};
+      const data = { event: testId(2), digests: [digest], reason: 'a name' };
+      const type = 'disclosure.erased.v1';
+      const erasure = testEvent({ stream: 2, revision: 1, id: 90, type, data });
+      FailingConnection.failing = 'at_checkpoint';
+      const both = [log.append(testStream(2), 0, [erasure]), append(log, 3)];
+      expect(await Promise.all(both)).toMatchObject([
+        { outcome: 'appended', events: [{ seq: 3 }] },
+        { outcome: 'appended', events: [{ seq: 4 }] },
+      ]);
+      const there = () =>
+        readdirSync(folder).filter((file) =>
+          readFileSync(join(folder, file)).toString('latin1').includes(disclosure),
+        );
+      expect(there()).toEqual(['log.sqlite-wal']);
+      FailingConnection.failing = 'no';
+      await append(log, 4);
+      expect(there()).toEqual([]);
     });
 
     it('says unavailable when nothing can have been written', async () => {

@@ -26,6 +26,7 @@ import { damageOf, SqliteLogReader } from './sqlite-log-reader.ts';
 import {
   type AppendRequest,
   CommitFailed,
+  type Committed,
   SqliteLogWriter,
   type WriterPosition,
 } from './sqlite-log-writer.ts';
@@ -178,22 +179,39 @@ export class SqliteEventLog implements EventLog {
   #commit(group: readonly AppendRequest[]): readonly (Appended | EventLogError)[] {
     if (this.#watch.damage !== undefined) throw damaged(this.#watch.damage);
     const { writer, connection } = (this.#writing ??= this.#reopen());
+    const { outcomes, rows, erased } = this.#committed(writer, connection, group);
+    this.#head = this.#headOf({ writer });
+    this.#watch.is('here');
+    this.#tail.push(rows);
+    for (const { seq, vault } of erased) this.#tail.forget(seq, vault);
+    if (erased.length > 0 || this.#checkpointDue) this.#checkpoint(connection);
+    return outcomes;
+  }
+
+  #committed(
+    writer: SqliteLogWriter,
+    connection: WriterConnection,
+    group: readonly AppendRequest[],
+  ): Committed {
     try {
-      const { outcomes, rows, erased } = writer.commit(group);
-      this.#head = this.#headOf({ writer });
-      this.#watch.is('here');
-      this.#tail.push(rows);
-      for (const { seq, vault } of erased) this.#tail.forget(seq, vault);
-      if (erased.length > 0 || this.#checkpointDue) this.#checkpoint(connection);
-      return outcomes;
+      return writer.commit(group);
     } catch (error) {
       throw this.#failed(error, connection);
     }
   }
 
-  /** What was erased must not stay readable in the WAL; a reader in the way only delays it. */
+  /**
+   * What was erased must not stay readable in the WAL. A reader in the way or a failing disk only delays
+   * it: the group is recorded, whatever becomes of the checkpoint, and the next commit tries it again.
+   */
   #checkpoint(connection: WriterConnection): void {
-    this.#checkpointDue = !connection.checkpoint();
+    this.#checkpointDue = true;
+    try {
+      this.#checkpointDue = !connection.checkpoint();
+    } catch (error) {
+      if (failureOf(error) === undefined) throw error;
+      this.#noticed(namedFailure(error));
+    }
   }
 
   #failed(error: unknown, connection: WriterConnection): unknown {
@@ -206,7 +224,9 @@ export class SqliteEventLog implements EventLog {
     this.#writing = undefined;
     const closing = this.#closeAfter(connection);
     if (!(error instanceof CommitFailed)) return this.#noticed(namedFailure(cause));
-    const why = `the commit failed and may have been written: ${messageOf(cause)}${closing}`;
+    const rolling =
+      error.rollback === undefined ? '' : `; rolling back: ${messageOf(error.rollback)}`;
+    const why = `the commit failed and may have been written: ${messageOf(cause)}${rolling}${closing}`;
     return new EventLogError('outcome_unknown', why, {}, { cause });
   }
 

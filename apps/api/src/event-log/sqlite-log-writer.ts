@@ -121,8 +121,20 @@ export class SqliteLogWriter {
     } catch (error) {
       this.#position = before;
       this.#heads.clear();
+      throw this.#rolledBack(error);
+    }
+  }
+
+  /**
+   * What went wrong first says what became of the group. Of a connection that cannot even roll back the
+   * next BEGIN says so.
+   */
+  #rolledBack(first: unknown): unknown {
+    try {
       this.#connection.rollback();
-      throw error;
+      return first;
+    } catch (rollback) {
+      return first instanceof CommitFailed ? new CommitFailed(first.cause, rollback) : first;
     }
   }
 
@@ -229,9 +241,13 @@ export class SqliteLogWriter {
 
 /** COMMIT itself failed: the group may be on the disk or not. */
 export class CommitFailed extends Error {
-  constructor(cause: unknown) {
+  /** What the attempt to roll back met. */
+  readonly rollback: unknown;
+
+  constructor(cause: unknown, rollback?: unknown) {
     super('the commit failed', { cause });
     this.name = 'CommitFailed';
+    this.rollback = rollback;
   }
 }
 
