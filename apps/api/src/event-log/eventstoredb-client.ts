@@ -22,9 +22,9 @@ import type { StoreAddress } from './eventstoredb-address.ts';
 import { EventLogError } from './event-log-error.ts';
 
 /**
- * The one client of this process, and everything that has to be known of it (the traps T1 to T37, as
- * the spec of the traps names them). Neither its appends nor its reads ever give up by themselves, so
- * each has a timer here; and no answer of it means more than this file says it does.
+ * The one client of this process, and everything that has to be known of it (the traps, T1 to T37, of
+ * docs/eventstoredb.md). Neither its appends nor its reads ever give up by themselves, so each has a
+ * timer here; and no answer of it means more than this file says it does.
  */
 export interface StoreEvent {
   readonly id: string;

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { appending, testEvent, testId, testStream } from './testing/events.ts';
 import { idsOf, StoreUnderTest, until } from './testing/store-under-test.ts';
 
-/** The traps of the client and the server, numbered as the comments of the adapter cite them. */
+/** The traps of the client and the server, numbered as in docs/eventstoredb.md. */
 describe('a log on EventStoreDB', () => {
   let store: StoreUnderTest;
   beforeAll(async () => {
