@@ -1,7 +1,7 @@
 // The launcher behind every npm script: packages, pinned Node, build, then the verb. One command
 // from a bare clone to a running node, whatever Node and npm the visitor came with.
 import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { mayOpenBrowser, openFirstAddress } from './launcher/browser.mjs';
 import { compile, exportScreens } from './launcher/build.mjs';
 import { run } from './launcher/child.mjs';
@@ -10,6 +10,7 @@ import { NODE_FLAGS } from './launcher/node-flags.mjs';
 import { LauncherError, root } from './launcher/project.mjs';
 import { JEST, runTests } from './launcher/tests.mjs';
 import { verify } from './launcher/verify.mjs';
+import { whereTyped } from './launcher/where-typed.mjs';
 
 const SERVER = ['apps/api', 'apps/auditor'];
 const SETTINGS = existsSync(join(root, '.env')) ? ['--env-file=.env'] : [];
@@ -39,24 +40,21 @@ const verbs = {
   },
   async import(node, args) {
     await compile(node, SERVER);
-    return run(node, [...SETTINGS, 'apps/api/dist/import/import.main.js', ...args.map(whereTyped)]);
+    return run(node, [
+      ...SETTINGS,
+      'apps/api/dist/import/import.main.js',
+      ...args.map((arg) => whereTyped(arg, process.env.INIT_CWD, root)),
+    ]);
   },
   async 'verify-log'(node, args) {
     await compile(node, SERVER);
     return run(node, [
       ...SETTINGS,
       'apps/auditor/dist/verify-log.main.js',
-      ...args.map(whereTyped),
+      ...args.map((arg) => whereTyped(arg, process.env.INIT_CWD, root)),
     ]);
   },
 };
-
-// npm moves to the project's root before it runs us; a file is meant from where the command was typed.
-function whereTyped(arg) {
-  const typedIn = process.env.INIT_CWD ?? root;
-  const path = resolve(typedIn, arg);
-  return !arg.startsWith('-') && !existsSync(join(root, arg)) && existsSync(path) ? path : arg;
-}
 
 async function main([verb, ...args]) {
   if (!Object.hasOwn(verbs, verb ?? '')) {

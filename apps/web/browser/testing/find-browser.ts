@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
- * Which browsers may be here, best first: the one that CEASEWATCH_BROWSER names (a path, or `packaged`),
- * the system's, the one that came with npm. A new machine has only the last.
+ * Which browsers may be here, best first: the one that CEASEWATCH_BROWSER names (a path, `packaged`, or
+ * `none`), the system's, the one that came with npm. A new machine has only the last.
  */
 export interface Candidate {
   readonly name: string;
@@ -18,6 +18,8 @@ export interface Installed {
 }
 
 const PACKAGED = 'packaged';
+/** Somebody knows that there is none, and that the tests which need one rest. */
+export const NO_BROWSER = 'none';
 const SYSTEM: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>> = {
   linux: ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'],
   darwin: ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome'],
@@ -25,6 +27,7 @@ const SYSTEM: Readonly<Partial<Record<NodeJS.Platform, readonly string[]>>> = {
 };
 
 export function candidates(wanted: string | undefined): readonly Candidate[] {
+  if (wanted === NO_BROWSER) return [];
   if (wanted === PACKAGED) return [packaged];
   if (wanted !== undefined && wanted !== '') return [installed(wanted)];
   const system = (SYSTEM[process.platform] ?? []).filter((path) => existsSync(path));

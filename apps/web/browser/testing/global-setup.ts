@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserServer, chromium } from 'playwright-core';
 import { isBuilt, NodeProcess } from '../../../api/test/testing/node-process.ts';
-import { candidates } from './find-browser.ts';
+import { candidates, NO_BROWSER } from './find-browser.ts';
 
 /**
  * Before the first browser test: one browser for all of them, and one node that plays the exercise, both
- * told to the tests through the environment. Without a browser the tests say so and rest.
+ * told to the tests through the environment. Without a browser the tests say so and rest; where a run
+ * decides whether a change may land (CI), they rest only when somebody has said so.
  */
 interface Stage {
   readonly browser: BrowserServer;
@@ -19,15 +20,12 @@ let stage: Stage | undefined;
 
 export default async function setUp(): Promise<void> {
   if (!isBuilt) return rest('the node is not built: npm test builds it first');
+  const browser = await launched();
+  if (browser === undefined) return;
   const folder = mkdtempSync(join(tmpdir(), 'ceasewatch-browser-'));
   const node = new NodeProcess(['--port', '0', '--data', folder, '--seed', 'browser']);
-  const [browser, address] = await Promise.all([launched(), node.ready()]);
-  if (browser === undefined) {
-    await node.kill('SIGKILL');
-    rmSync(folder, { recursive: true, force: true });
-    return;
-  }
   stage = { browser, node, folder };
+  const address = await node.ready();
   process.env['CEASEWATCH_BROWSER_AT'] = browser.wsEndpoint();
   process.env['CEASEWATCH_EXERCISE_AT'] = address;
 }
@@ -42,7 +40,8 @@ export async function tearDown(): Promise<void> {
 
 async function launched(): Promise<BrowserServer | undefined> {
   const reasons: string[] = [];
-  for (const candidate of candidates(process.env['CEASEWATCH_BROWSER'])) {
+  const wanted = process.env['CEASEWATCH_BROWSER'];
+  for (const candidate of candidates(wanted)) {
     try {
       const { executablePath, env } = await candidate.prepare();
       const browser = await chromium.launchServer({
@@ -57,9 +56,11 @@ async function launched(): Promise<BrowserServer | undefined> {
       );
     }
   }
-  rest(
-    ['no browser was found here; name one with CEASEWATCH_BROWSER=PATH', ...reasons].join('\n  '),
-  );
+  const why =
+    wanted === NO_BROWSER
+      ? `CEASEWATCH_BROWSER=${NO_BROWSER}`
+      : 'no browser was found here; name one with CEASEWATCH_BROWSER=PATH';
+  rest([why, ...reasons].join('\n  '));
   return undefined;
 }
 
@@ -74,6 +75,10 @@ function firstLines(message: string): string {
   return message.split('\n').slice(0, 3).join(' ');
 }
 
+/** @throws Error in CI, unless somebody has said that there is no browser: jest counts it as a failure */
 function rest(why: string): void {
+  if (process.env['CI'] && process.env['CEASEWATCH_BROWSER'] !== NO_BROWSER) {
+    throw new Error(`The browser tests cannot run: ${why}`);
+  }
   process.stdout.write(`\nThe browser tests are SKIPPED: ${why}\n\n`);
 }
