@@ -163,6 +163,7 @@ export const REFUSAL_SENTENCES: Readonly<Record<Reason, string>> = {
   unknown_officer: 'This officer is not enrolled at this centre in this role.',
   area_kind_changed: 'An area keeps its kind; define another area.',
   before_the_unit_opened: '{field} lies before the unit was opened at {openedAt}.',
+  unit_closed: 'This unit was closed at {closedAt}; what observes again is a new unit.',
   not_on_earth: '{field} must be vertices of [longitude, latitude] in 1e-6 degrees.',
   too_few_vertices: '{field}: a polygon has at least three corners and closes.',
   ring_not_closed: '{field}: a polygon ends where it begins.',

@@ -1,5 +1,13 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { CentreEvent, Position } from '@ceasewatch/domain/centre/centre.events';
+import type { CentreEvent } from '@ceasewatch/domain/centre/centre.events';
+import {
+  closedUnit,
+  movedUnit,
+  type Officer,
+  openedUnit,
+  type Unit,
+} from '@ceasewatch/domain/centre/centre-state';
+import { inForceOrder } from '@ceasewatch/domain/centre/in-force';
 import type { Disclosed } from '@ceasewatch/domain/recorded-event';
 import { readEvent } from '@ceasewatch/domain/upcast';
 import {
@@ -43,19 +51,9 @@ export interface Things {
   calendar: Extract<CentreEvent, { type: 'centre.calendar-set.v1' }>['data'];
   contingent: Extract<CentreEvent, { type: 'contingent.admitted.v1' }>['data'];
   strength: Extract<CentreEvent, { type: 'contingent.strength-reported.v1' }>['data'];
-  unit: UnitThing;
+  unit: Unit;
   area: readonly Extract<CentreEvent, { type: 'area.defined.v1' }>['data'][];
-  officer: Extract<CentreEvent, { type: 'officer.enrolled.v1' }>['data'] & {
-    readonly withdrawn: boolean;
-  };
-}
-
-export interface UnitThing extends Omit<
-  Extract<CentreEvent, { type: 'unit.opened.v1' }>['data'],
-  'position'
-> {
-  readonly positions: readonly { readonly from: string; readonly position: Position }[];
-  readonly closedFrom: string | null;
+  officer: Officer;
 }
 
 class CentreReducer implements Reducer {
@@ -96,29 +94,20 @@ class CentreReducer implements Reducer {
         return this.#put(seq, 'contingent', read.data.contingent, () => read.data);
       case 'contingent.strength-reported.v1':
         return this.#put(seq, 'strength', envelope.id, () => read.data);
-      case 'unit.opened.v1': {
-        const { position, ...unit } = read.data;
-        const positions = position === undefined ? [] : [{ from: unit.from, position }];
-        return this.#put(seq, 'unit', unit.unit, () => ({ ...unit, positions, closedFrom: null }));
-      }
-      case 'unit.moved.v1': {
-        const { unit, from, position } = read.data;
-        return this.#put(seq, 'unit', unit, (known) => ({
-          ...thingOf(known, seq),
-          positions: inOrder([...thingOf(known, seq).positions, { from, position }]),
-        }));
-      }
-      case 'unit.closed.v1': {
-        const { unit, from } = read.data;
-        return this.#put(seq, 'unit', unit, (known) => ({
-          ...thingOf(known, seq),
-          closedFrom: from,
-        }));
-      }
+      case 'unit.opened.v1':
+        return this.#put(seq, 'unit', read.data.unit, () => openedUnit(read.data));
+      case 'unit.moved.v1':
+        return this.#put(seq, 'unit', read.data.unit, (known) =>
+          movedUnit(thingOf(known, seq), read.data),
+        );
+      case 'unit.closed.v1':
+        return this.#put(seq, 'unit', read.data.unit, (known) =>
+          closedUnit(thingOf(known, seq), read.data),
+        );
       case 'area.defined.v1':
       case 'area.revised.v1':
         return this.#put(seq, 'area', read.data.area, (known = []) =>
-          inOrder([...known, read.data]),
+          inForceOrder([...known, read.data]),
         );
       case 'officer.enrolled.v1':
         this.#keepName(read.data.officer, event.disclosed['name']);
@@ -156,16 +145,11 @@ class CentreReducer implements Reducer {
   }
 
   #keepName(officer: string, name: (Disclosed & { readonly digest?: string }) | undefined): void {
-    const value = name?.state === 'shown' ? name.value : null;
-    this.#name.run(officer, name?.digest ?? null, name?.state ?? 'withheld', value);
+    // Who comes back without being named again keeps the name.
+    if (name === undefined) return;
+    const value = name.state === 'shown' ? name.value : null;
+    this.#name.run(officer, name.digest ?? null, name.state, value);
   }
-}
-
-/** By the time from which they hold, as the log's order may differ; later words win where it is equal. */
-function inOrder<Item extends { readonly from: string }>(items: readonly Item[]): readonly Item[] {
-  return items.toSorted((one, other) =>
-    one.from < other.from ? -1 : one.from > other.from ? 1 : 0,
-  );
 }
 
 function thingOf<Thing>(known: Thing | undefined, seq: number): Thing {

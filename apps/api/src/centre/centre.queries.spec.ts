@@ -110,6 +110,20 @@ describe('the centre', () => {
     expect((await ask(0)).units).toEqual([]);
   });
 
+  test('keeps the name of an officer who comes back unnamed', async () => {
+    const { centre } = foundingEvents(exerciseCentre(START));
+    const wren = centre.find(
+      ({ type, data }) => type === 'officer.enrolled.v1' && data.officer === OFFICERS.wren.officer,
+    );
+    if (wren === undefined) throw new Error('Wren is in the file');
+    const { type, data } = wren;
+    await append(CENTRE, centre.length + 5, [{ type, data }]);
+    await parts.projector.whenProjected(log.head().seq);
+    const { officers } = await ask();
+    const back = officers.find(({ officer }) => officer === OFFICERS.wren.officer);
+    expect(back).toMatchObject({ withdrawn: false, name: { state: 'shown' } });
+  });
+
   test('names officers to nobody who may not read names', async () => {
     const { officers } = await ask(undefined, { ...ANALYST, role: 'sensor' });
     expect(new Set(officers.map(({ name }) => name.state))).toEqual(new Set(['withheld']));

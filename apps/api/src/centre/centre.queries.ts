@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { mayReadDisclosures, type Viewer } from '@ceasewatch/domain/access/viewer';
+import { inForce } from '@ceasewatch/domain/centre/in-force';
 import { isKnown } from '@ceasewatch/domain/measure/count-words';
 import { ceasefireAnnotations, ceasefireAsOf } from '../ceasefire/ceasefire.queries.ts';
 import type {
@@ -154,12 +155,4 @@ function announcedExercises(areas: readonly Row<Things['area']>[]): readonly Ann
     const label = area.name['en'] ?? '';
     return [{ seq: firstSeq, at: area.from, to: area.to ?? null, type: 'area.exercise', label }];
   });
-}
-
-/** The last that holds from a moment at or before the one asked for. */
-function inForce<Item extends { readonly from: string }>(
-  items: readonly Item[],
-  moment: string,
-): Item | undefined {
-  return items.findLast(({ from }) => from <= moment);
 }

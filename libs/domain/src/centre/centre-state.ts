@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Geometry } from '../measure/geometry.ts';
 import { areaGeometry } from './area-shape.ts';
+import { inForce, inForceOrder } from './in-force.ts';
 import type {
   areaDefined,
   calendarSet,
@@ -10,6 +11,8 @@ import type {
   officerEnrolled,
   Position,
   strengthReported,
+  unitClosed,
+  unitMoved,
   unitOpened,
 } from './centre.events.ts';
 
@@ -58,18 +61,11 @@ export function evolveCentre(state: CentreState, event: CentreEvent): CentreStat
     case 'contingent.strength-reported.v1':
       return { ...state, strength: [...state.strength, event.data] };
     case 'unit.opened.v1':
-      return { ...state, units: put(state.units, event.data.unit, opened(event.data)) };
-    case 'unit.moved.v1': {
-      const { unit, from, position } = event.data;
-      return changeUnit(state, unit, (known) => ({
-        ...known,
-        positions: inForceOrder([...known.positions, { from, position }]),
-      }));
-    }
-    case 'unit.closed.v1': {
-      const { unit, from } = event.data;
-      return changeUnit(state, unit, (known) => ({ ...known, closedFrom: from }));
-    }
+      return { ...state, units: put(state.units, event.data.unit, openedUnit(event.data)) };
+    case 'unit.moved.v1':
+      return changeUnit(state, event.data.unit, (unit) => movedUnit(unit, event.data));
+    case 'unit.closed.v1':
+      return changeUnit(state, event.data.unit, (unit) => closedUnit(unit, event.data));
     case 'area.defined.v1':
     case 'area.revised.v1': {
       const definition = { ...event.data, geometry: areaGeometry(event.data) };
@@ -90,6 +86,20 @@ export function evolveCentre(state: CentreState, event: CentreEvent): CentreStat
     default:
       return event satisfies never;
   }
+}
+
+/** What an opening makes of nothing, and a move and a closing of the unit before them. */
+export function openedUnit({ position, ...unit }: z.infer<typeof unitOpened>): Unit {
+  const positions = position === undefined ? [] : [{ from: unit.from, position }];
+  return { ...unit, positions, closedFrom: null };
+}
+
+export function movedUnit(unit: Unit, { from, position }: z.infer<typeof unitMoved>): Unit {
+  return { ...unit, positions: inForceOrder([...unit.positions, { from, position }]) };
+}
+
+export function closedUnit(unit: Unit, { from }: z.infer<typeof unitClosed>): Unit {
+  return { ...unit, closedFrom: from };
 }
 
 /** The unit, and where it stood at an instant (canonical UTC); undefined if there is no such unit. */
@@ -145,12 +155,6 @@ function founded(data: z.infer<typeof established>): EstablishedCentre {
   };
 }
 
-function opened(data: z.infer<typeof unitOpened>): Unit {
-  const { position, ...unit } = data;
-  const positions = position === undefined ? [] : [{ from: data.from, position }];
-  return { ...unit, positions, closedFrom: null };
-}
-
 function changeUnit(
   state: EstablishedCentre,
   id: string,
@@ -158,20 +162,6 @@ function changeUnit(
 ): EstablishedCentre {
   const unit = state.units.get(id);
   return unit === undefined ? state : { ...state, units: put(state.units, id, change(unit)) };
-}
-
-/** By `from`; of two that hold from the same instant the one recorded later comes later. */
-function inForceOrder<Item extends { readonly from: string }>(
-  items: readonly Item[],
-): readonly Item[] {
-  return items.toSorted((a, b) => (a.from < b.from ? -1 : a.from > b.from ? 1 : 0));
-}
-
-function inForce<Item extends { readonly from: string }>(
-  items: readonly Item[],
-  instant: string,
-): Item | undefined {
-  return items.findLast((item) => item.from <= instant);
 }
 
 function put<Value>(

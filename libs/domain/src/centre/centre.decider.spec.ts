@@ -172,6 +172,69 @@ describe('a centre', () => {
       .thenRefused('invalid', 'too_few_vertices', 'vertices');
   });
 
+  it('enrols an officer who was withdrawn anew, in another role too, never in another contingent', () => {
+    const { officer } = OFFICERS.quist;
+    const enrolled = founded.find(
+      (event) => event.type === 'officer.enrolled.v1' && event.data.officer === officer,
+    );
+    if (enrolled?.type !== 'officer.enrolled.v1') throw new Error('Quist is in the file');
+    const { data } = enrolled;
+    const gone = given(centreDecider, [
+      ...founded,
+      { type: 'officer.withdrawn.v1', data: { officer } },
+    ]);
+    for (const asked of [data, { ...data, role: 'auditor' as const }]) {
+      const command = { type: 'enrol_officer', data: asked } as const;
+      const back = gone.when(command).thenOne();
+      expect(officerOf(given(centreDecider, [...founded, back]).state, officer)).toMatchObject(
+        asked,
+      );
+      gone.when(command).thenOnlyOnce();
+    }
+    const contingent = data.contingent === 'alfa' ? 'bravo' : 'alfa';
+    gone
+      .when({ type: 'enrol_officer', data: { ...data, contingent } })
+      .thenRefused('invalid', 'officer_exists', 'officer');
+  });
+
+  it('closes a unit once: another date and another opening are refused', () => {
+    const opened = { unit: NEW_UNIT, kind: 'post', name: 'Post Oak', from: later } as const;
+    const close = { unit: NEW_UNIT, from: '2026-09-02T00:00:00.000Z', reason: 'Flooded.' };
+    const closed = given(centreDecider, [
+      ...founded,
+      { type: 'unit.opened.v1', data: opened },
+      { type: 'unit.closed.v1', data: close },
+    ]);
+    closed.when({ type: 'close_unit', data: close }).thenNothing();
+    closed
+      .when({ type: 'close_unit', data: { ...close, from: '2026-09-03T00:00:00.000Z' } })
+      .thenRefused('invalid', 'unit_closed', 'unit');
+    closed.when({ type: 'open_unit', data: opened }).thenRefused('invalid', 'unit_closed', 'unit');
+  });
+
+  it('goes back to a position and to a shape that another one had replaced from the same instant on', () => {
+    const at = (lat: number) => ({
+      unit: UNITS.patrolAlfa,
+      position: { lat, lon: 46_900_000, errorM: 50 },
+      from: later,
+    });
+    given(centreDecider, [
+      ...founded,
+      { type: 'unit.moved.v1', data: at(40_000_000) },
+      { type: 'unit.moved.v1', data: at(40_100_000) },
+    ])
+      .when({ type: 'move_unit', data: at(40_000_000) })
+      .then([{ type: 'unit.moved.v1', data: at(40_000_000) }]);
+    const named = (en: string) => ({ ...area(AREAS.school, 'protected'), name: { en } });
+    given(centreDecider, [
+      ...founded,
+      { type: 'area.revised.v1', data: named('Old school') },
+      { type: 'area.revised.v1', data: named('New school') },
+    ])
+      .when({ type: 'revise_area', data: named('Old school') })
+      .then([{ type: 'area.revised.v1', data: named('Old school') }]);
+  });
+
   it('does not know an officer who was withdrawn', () => {
     const { officer } = OFFICERS.quist;
     const withdrawn = given(centreDecider, founded)

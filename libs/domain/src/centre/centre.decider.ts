@@ -5,7 +5,9 @@ import { sameValue } from '../same-value.ts';
 import { wrongShape } from './area-shape.ts';
 import { type CentreFile, foundingEvents } from './centre-file.ts';
 import { CENTRE_EVENTS, type CentreEvent } from './centre.events.ts';
+import { holdingFrom } from './in-force.ts';
 import {
+  type AreaDefinition,
   type CentreState,
   type EstablishedCentre,
   evolveCentre,
@@ -108,6 +110,7 @@ function openUnit(state: EstablishedCentre, data: Data<'unit.opened.v1'>): reado
   }
   const before = state.units.get(data.unit);
   if (before === undefined) return [{ type: 'unit.opened.v1', data }];
+  if (before.closedFrom !== null) throw alreadyClosed(before.closedFrom);
   const { positions, closedFrom: _, ...facts } = before;
   const [first] = positions;
   const opened = first === undefined ? facts : { ...facts, position: first.position };
@@ -118,14 +121,16 @@ function moveUnit(state: EstablishedCentre, data: Data<'unit.moved.v1'>): readon
   const unit = known(state.units.get(data.unit), 'unit', 'unit');
   if (data.from < unit.from) throw tooEarly(unit.from);
   const { unit: _, ...moved } = data;
-  if (unit.positions.some((position) => sameValue(position, moved))) return [];
+  if (sameValue(holdingFrom(unit.positions, data.from), moved)) return [];
   return [{ type: 'unit.moved.v1', data }];
 }
 
 function closeUnit(state: EstablishedCentre, data: Data<'unit.closed.v1'>): readonly CentreEvent[] {
   const unit = known(state.units.get(data.unit), 'unit', 'unit');
   if (data.from < unit.from) throw tooEarly(unit.from);
-  return unit.closedFrom === null ? [{ type: 'unit.closed.v1', data }] : [];
+  if (unit.closedFrom === null) return [{ type: 'unit.closed.v1', data }];
+  if (unit.closedFrom === data.from) return [];
+  throw alreadyClosed(unit.closedFrom);
 }
 
 function defineArea(
@@ -133,9 +138,9 @@ function defineArea(
   data: Data<'area.defined.v1'>,
 ): readonly CentreEvent[] {
   refuseWrongShape(data);
-  const before = state.areas.get(data.area)?.some((definition) => sameArea(definition, data));
-  if (before === undefined) return [{ type: 'area.defined.v1', data }];
-  return onceOnly(before ? data : {}, { type: 'area.defined.v1', data }, 'area');
+  const before = state.areas.get(data.area);
+  const event: CentreEvent = { type: 'area.defined.v1', data };
+  return onceOnly(before && (definitionFrom(before, data.from) ?? {}), event, 'area');
 }
 
 function reviseArea(
@@ -150,7 +155,7 @@ function reviseArea(
       reason: 'area_kind_changed',
     });
   }
-  if (before.some((definition) => sameArea(definition, data))) return [];
+  if (sameValue(definitionFrom(before, data.from), data)) return [];
   return [{ type: 'area.revised.v1', data }];
 }
 
@@ -168,13 +173,21 @@ function enrolOfficer(
     ...(name === undefined ? {} : { disclosed: { name } }),
   };
   if (before === undefined) return [event];
-  const { withdrawn: _, ...enrolled } = before;
+  const { withdrawn, ...enrolled } = before;
+  // An officer who comes back may do so in another role or unit, but not in another contingent.
+  if (withdrawn && before.contingent === data.contingent) return [event];
   return onceOnly(enrolled, event, 'officer');
 }
 
-function sameArea(definition: object, data: object): boolean {
-  const { geometry: _, ...facts } = { geometry: undefined, ...definition };
-  return sameValue(facts, data);
+/** What an area was told to be from an instant on, as its event told it. */
+function definitionFrom(
+  definitions: readonly AreaDefinition[],
+  instant: string,
+): Data<'area.defined.v1'> | undefined {
+  const definition = holdingFrom(definitions, instant);
+  if (definition === undefined) return undefined;
+  const { geometry: _, ...told } = definition;
+  return told;
 }
 
 function refuseWrongShape(data: Data<'area.defined.v1'>): void {
@@ -203,6 +216,15 @@ function known<Thing>(thing: Thing | undefined, field: Noun, noun: Noun): Thing 
   throw refuse('invalid', {
     field,
     reason: `unknown_${noun}`,
+  });
+}
+
+/** A unit observes from its opening to its closing, once; what observes again later is another unit. */
+function alreadyClosed(closedAt: string): Error {
+  return refuse('invalid', {
+    field: 'unit',
+    reason: 'unit_closed',
+    params: { closedAt },
   });
 }
 
