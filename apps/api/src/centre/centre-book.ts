@@ -9,12 +9,19 @@ import { followUpEventId } from '@ceasewatch/tlog/event-id';
 import { CommandDesk } from '../event-log/command-desk.ts';
 import { againstStream, type JudgedAgainst } from '../event-log/judged-against.ts';
 
+/** What the rules for observations ask besides the observation itself. */
+export interface CentreAndCeasefire {
+  readonly centre: CentreState;
+  readonly ceasefire: CeasefireState;
+}
+
 /**
  * Where the one centre of this log and its ceasefire are found. Their ids follow from the log's own
  * id, so nothing needs to be searched and founding a centre twice is the same command twice.
  *
  * Their states are folded from the log at the desk and kept there; commands on observations are judged
- * against them, and judged again later against the revision that the event names.
+ * against them, and judged again later against the revision of the centre that the event names and the
+ * ceasefire as the log had it by then.
  */
 @Injectable()
 export class CentreBook {
@@ -50,7 +57,18 @@ export class CentreBook {
   }
 
   /** What commands on observations are judged against. */
-  againstCentre(): JudgedAgainst<CentreState> {
-    return againstStream(`centre/${this.centreId}`, centreDecider);
+  againstCentre(): JudgedAgainst<CentreAndCeasefire> {
+    const againstCentre = againstStream(`centre/${this.centreId}`, centreDecider);
+    const subject = `ceasefire/${this.ceasefireId}`;
+    return {
+      async load(states, first) {
+        const { state: centre, revision } = await againstCentre.load(states, first);
+        const { state: ceasefire } =
+          first === undefined
+            ? await states.load(subject, ceasefireDecider)
+            : await states.loadBefore(subject, ceasefireDecider, first);
+        return { state: { centre, ceasefire }, revision };
+      },
+    };
   }
 }

@@ -159,7 +159,6 @@ describe('deciding and appending', () => {
     it.each([
       ['another text', ask(1, 'other')],
       ['more of it', ask(1, 'one', { times: 2 })],
-      ['what is refused', ask(1, 'refused')],
       ['nothing', ask(1, 'nothing')],
       ['another officer', ask(1, 'one', { actor: { ...bravo, officer: testId(5) } })],
       ['another expected revision', ask(1, 'one', { expectedRevision: 0 })],
@@ -168,6 +167,13 @@ describe('deciding and appending', () => {
       await decideAndAppend(desk, ask(2, 'two'));
       await expect(decideAndAppend(newDesk(), other)).rejects.toMatchObject({ code: 'id_reused' });
       expect(log.head().seq).toBe(2);
+    });
+
+    it('is told the refusal, not that the id was used, when a rule has become stricter', async () => {
+      await decideAndAppend(desk, ask(1, 'one'));
+      await expect(decideAndAppend(newDesk(), ask(1, 'refused'))).rejects.toMatchObject({
+        code: 'invalid',
+      });
     });
 
     it('is refused when its id belongs to another stream', async () => {

@@ -3,7 +3,7 @@ import { streamOf } from '@ceasewatch/domain/recorded-event';
 import { Refusal } from '@ceasewatch/domain/refusal';
 import { addressEvent, type CommandAddress, sentEvent } from './address-event.ts';
 import type { CommandDesk } from './command-desk.ts';
-import type { Appended, AppendedEvent, Expected } from './event-log.ts';
+import type { Appended, AppendedEvent, Expected, StreamEvent } from './event-log.ts';
 import { EventLogError, isEventLogError } from './event-log-error.ts';
 import type { JudgedAgainst } from './judged-against.ts';
 import { isSame } from './same-or-not.ts';
@@ -24,7 +24,7 @@ export interface Deciding<
   readonly decider: Decider<State, Command, Event>;
   /**
    * The command as it is to be judged. Called once per attempt, with the time that will be recorded;
-   * for a repeated command with the time and the centre of its first answer.
+   * for a repeated command with the time of its first answer and what it was judged against then.
    */
   readonly command: (basis: Basis<Against>) => Command;
   readonly against: JudgedAgainst<Against>;
@@ -125,7 +125,12 @@ function decideAt<State, Command, Event extends DomainEvent>(
   }
 }
 
-/** Decides again what was decided then, on the state before it, and compares. */
+/**
+ * Decides again what was decided then, on the state before it, and compares.
+ *
+ * @throws EventLogError id_reused
+ * @throws Refusal where the rules have become stricter since: whether it is the same cannot be told
+ */
 async function repeated<State, Command, Event extends DomainEvent, Against>(
   desk: CommandDesk,
   deciding: Deciding<State, Command, Event, Against>,
@@ -135,13 +140,15 @@ async function repeated<State, Command, Event extends DomainEvent, Against>(
   const { events } = await desk.log.source(streamOf(subject));
   const before = advance(beginning(decider), events.slice(0, first), decider);
   const kept = events.slice(first).filter(({ envelope }) => envelope.correlationid === commandId);
-  const of = kept[0]?.envelope;
-  if (of === undefined) throw idReused(commandId);
-  const against = await deciding.against.load(desk.states, of.centrerevision);
-  const basis = { now: Date.parse(of.time), against: against.state };
-  const decided = decideUnlessRefused(decider, before.state, deciding.command(basis));
+  const of = kept[0];
+  if (of === undefined || !isBySameOfficer(of, deciding)) throw idReused(commandId);
+  if (expectedRevision !== undefined && expectedRevision !== before.revision) {
+    throw idReused(commandId);
+  }
+  const against = await deciding.against.load(desk.states, of);
+  const basis = { now: Date.parse(of.envelope.time), against: against.state };
+  const decided = decideAgain(decider, before.state, deciding.command(basis));
   const same =
-    (expectedRevision === undefined || expectedRevision === before.revision) &&
     decided?.length === kept.length &&
     decided.every((event, at) => {
       const there = kept[at];
@@ -158,7 +165,8 @@ async function repeated<State, Command, Event extends DomainEvent, Against>(
   return answer(streamOf(subject), appended, basis);
 }
 
-function decideUnlessRefused<State, Command, Event extends DomainEvent>(
+/** What follows today; undefined where it speaks of another place than what was asked then. */
+function decideAgain<State, Command, Event extends DomainEvent>(
   decider: Decider<State, Command, Event>,
   state: State,
   command: Command,
@@ -166,10 +174,21 @@ function decideUnlessRefused<State, Command, Event extends DomainEvent>(
   try {
     return decider.decide(state, command);
   } catch (error) {
-    // The first answer was no refusal, so what is refused now is not what was asked then.
-    if (error instanceof Refusal) return undefined;
+    // On the same state another version or thing was named. Any other refusal may be of a younger rule,
+    // and then nobody can say that the id was used for something else.
+    if (error instanceof Refusal && NAMES_ANOTHER.has(error.code)) return undefined;
     throw error;
   }
+}
+
+const NAMES_ANOTHER: ReadonlySet<Refusal['code']> = new Set([
+  'id_reused',
+  'not_found',
+  'revision_conflict',
+]);
+
+function isBySameOfficer({ envelope }: StreamEvent, { actor }: CommandAddress): boolean {
+  return envelope.officer === (actor.role === 'system' ? undefined : actor.officer);
 }
 
 /** One secret per event id, also when the command is decided a second time. */

@@ -1,13 +1,14 @@
 import type { DomainEvent } from '@ceasewatch/domain/decider';
+import type { StreamEvent } from './event-log.ts';
 import type { Folding, StreamStates } from './stream-states.ts';
 
 /**
- * The stream that a command is judged against beside its own: the centre, whose revision is recorded
- * in every event so that anybody can judge again later.
+ * What a command is judged against beside its own stream: the centre, whose revision is recorded in
+ * every event so that anybody can judge again later, and what else was in the log by then.
  */
 export interface JudgedAgainst<State> {
-  /** The present state, or the state as of the revision that an event names. */
-  load(states: StreamStates, asOf?: number): Promise<Judged<State>>;
+  /** The present state, or the one that `first` was judged against: an event that answers for a command. */
+  load(states: StreamStates, first?: StreamEvent): Promise<Judged<State>>;
 }
 
 export interface Judged<State> {
@@ -21,11 +22,11 @@ export function againstStream<State, Event extends DomainEvent>(
   folding: Folding<State, Event>,
 ): JudgedAgainst<State> {
   return {
-    async load(states, asOf) {
+    async load(states, first) {
       const { state, revision } =
-        asOf === undefined
+        first === undefined
           ? await states.load(subject, folding)
-          : await states.loadAsOf(subject, folding, asOf);
+          : await states.loadAsOf(subject, folding, first.envelope.centrerevision ?? 'none');
       return { state, revision: revision === 'none' ? undefined : revision };
     },
   };

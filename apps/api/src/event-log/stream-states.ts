@@ -65,12 +65,13 @@ export class StreamStates {
     return reached;
   }
 
-  /** The state as of a revision of the stream, inclusive. */
+  /** The state as of a revision of the stream, inclusive; `none` is before its first event. */
   async loadAsOf<State, Event extends DomainEvent>(
     subject: string,
     folding: Folding<State, Event>,
-    revision: number,
+    revision: Expected,
   ): Promise<StreamState<State>> {
+    if (revision === 'none') return beginning(folding);
     const present = await this.load(subject, folding);
     if (present.revision === 'none' || present.revision <= revision) return present;
     const { events } = await this.#log.source(streamOf(subject));
@@ -80,6 +81,28 @@ export class StreamStates {
       folding,
     );
   }
+
+  /** The state of a stream that no event names a revision of, as it was when `then` was recorded. */
+  async loadBefore<State, Event extends DomainEvent>(
+    subject: string,
+    folding: Folding<State, Event>,
+    then: StreamEvent,
+  ): Promise<StreamState<State>> {
+    const at = { seq: then.seq, time: then.envelope.time };
+    const present = await this.load(subject, folding);
+    if (present.last === undefined || cameBefore(present.last, at)) return present;
+    const { events } = await this.#log.source(streamOf(subject));
+    const earlier = events.filter(({ seq, envelope: { time } }) => cameBefore({ seq, time }, at));
+    return advance(beginning(folding), earlier, folding);
+  }
+}
+
+type Moment = Pick<LastEvent, 'seq' | 'time'>;
+
+/** By number; by time where this node has not numbered both. */
+function cameBefore(one: Moment, other: Moment): boolean {
+  if (one.seq === null || other.seq === null) return one.time <= other.time;
+  return one.seq < other.seq;
 }
 
 export function advance<State, Event extends DomainEvent>(

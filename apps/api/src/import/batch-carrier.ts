@@ -48,9 +48,8 @@ export class BatchCarrier {
   async begin(carrying: Carrying): Promise<BatchCarrying> {
     if (carrying.dryRun) return { ...carrying, judging: undefined, centreRevision: undefined };
     const { actor, source } = carrying;
-    const { state: centre, revision } = await this.book.againstCentre().load(this.desk.states);
-    const ceasefire = await this.book.ceasefire();
-    const judging = { centre, ceasefire, now: this.now(), actor, unit: source.unit };
+    const { state, revision } = await this.book.againstCentre().load(this.desk.states);
+    const judging = { ...state, now: this.now(), actor, unit: source.unit };
     return { ...carrying, judging, centreRevision: revision };
   }
 

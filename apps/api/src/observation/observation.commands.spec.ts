@@ -83,6 +83,18 @@ describe('an observation at the command bus', () => {
     expect(log.head().seq).toBe(head);
   });
 
+  it('sent again is answered again, although a later ceasefire would refuse it', async () => {
+    const { commands, file } = await founded({ ceasefire: false });
+    const first = await commands.execute(new RecordObservation(ferrow, ID, bursts));
+    if (file.ceasefire === undefined) throw new RangeError('the exercise has a ceasefire');
+    const ceasefire = { ...file.ceasefire, inForceAt: '2026-11-22T10:00:00.000Z' };
+    await commands.execute(new DeclareCeasefire(staff, ceasefire));
+    const again = await commands.execute(new RecordObservation(ferrow, ID, bursts));
+    expect(again).toEqual({ ...first, replayed: true });
+    const another = new RecordObservation(ferrow, id(1), bursts);
+    await expect(commands.execute(another)).rejects.toMatchObject({ code: 'invalid' });
+  });
+
   it('is refused when the id was used for other content', async () => {
     const { commands } = await founded();
     await commands.execute(new RecordObservation(ferrow, ID, bursts));
@@ -125,7 +137,9 @@ function id(ending: number): string {
   return `019aa9c0-7d3e-7a41-8c55-0000000190${String(ending).padStart(2, '0')}`;
 }
 
-async function founded() {
+const staff = { role: 'system', authn: 'system' } as const;
+
+async function founded({ ceasefire = true } = {}) {
   const log = await openLog({ folder: ':memory:', exercise: true, now: () => START });
   closing.push(() => log.close());
   const drawSecret = () => new Uint8Array(32).fill(7);
@@ -143,10 +157,9 @@ async function founded() {
   await module.init();
   const commands = module.get(CommandBus);
   const file = exerciseCentre(START);
-  const staff = { role: 'system', authn: 'system' } as const;
   await commands.execute(new FoundCentre(staff, file));
-  if (file.ceasefire !== undefined) {
+  if (ceasefire && file.ceasefire !== undefined) {
     await commands.execute(new DeclareCeasefire(staff, file.ceasefire));
   }
-  return { commands, log };
+  return { commands, log, file };
 }

@@ -160,7 +160,6 @@ interface Asked {
 async function append(desk: CommandDesk, book: CentreBook, asked: Asked): Promise<LogReceipt> {
   const { actor, id, observation, expectedRevision, at, command } = asked;
   const subject = `observation/${observation}`;
-  const ceasefire = await book.ceasefire();
   // One context an attempt: what the decider read in it is not read again for the warnings.
   let judgedIn: ObservationContext | undefined;
   const decided = await decideAndAppend(desk, {
@@ -170,7 +169,7 @@ async function append(desk: CommandDesk, book: CentreBook, asked: Asked): Promis
     actor,
     against: book.againstCentre(),
     command: ({ now, against }): ObservationCommand => {
-      judgedIn = { centre: against, ceasefire, now, actor };
+      judgedIn = { centre: against.centre, ceasefire: against.ceasefire, now, actor };
       return { ...command, context: judgedIn };
     },
     ...(expectedRevision === undefined ? {} : { expectedRevision }),
