@@ -40,7 +40,12 @@ describe('the health of a node', () => {
       lag: 0,
       exercise: false,
       sockets: { connected: 0 },
-      store: { kind: 'sqlite', state: 'here', waiting: 0, damage: null },
+      store: {
+        kind: node.running.parts.eventLog.traits.store,
+        state: 'here',
+        waiting: 0,
+        damage: null,
+      },
       imports: { tables: 0, rows: 0 },
     });
     const metrics = await (await fetch(`${aside}/metrics`)).text();
