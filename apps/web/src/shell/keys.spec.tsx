@@ -8,6 +8,8 @@ function Page({ pressed }: { readonly pressed: string[] }) {
   useKeyboard();
   useKey('n', () => pressed.push('n'));
   useKey('g s', () => pressed.push('g s'));
+  useKey('[', () => pressed.push('['));
+  useKey('#', () => pressed.push('#'));
   useKey(' ', () => pressed.push('space'));
   useKey('Escape', () => pressed.push('escape'));
   return (
@@ -28,10 +30,12 @@ describe('single-letter keys', () => {
     root = createRoot(place);
     act(() => root?.render(<Page pressed={pressed} />));
   };
-  const press = (key: string, on: string = 'body') =>
+  const press = (key: string, on: string = 'body', more: KeyboardEventInit = {}) =>
     document
       .querySelector(on)
-      ?.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+      ?.dispatchEvent(
+        new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true, ...more }),
+      );
 
   afterEach(() => {
     act(() => root?.unmount());
@@ -44,6 +48,60 @@ describe('single-letter keys', () => {
     press('g');
     press('s');
     expect(pressed).toEqual(['n', 'g s']);
+  });
+
+  it('are where they are on a Russian keyboard too', () => {
+    open();
+    press('т', 'body', { code: 'KeyN' });
+    press('п', 'body', { code: 'KeyG' });
+    press('ы', 'body', { code: 'KeyS' });
+    press('х', 'body', { code: 'BracketLeft' });
+    press('№', 'body', { code: 'Digit3', shiftKey: true });
+    expect(pressed).toEqual(['n', 'g s', '[', '#']);
+  });
+
+  it('go by the letter, not by its place, where the keyboard is a Latin one', () => {
+    open();
+    press('n', 'body', { code: 'KeyL' });
+    press('l', 'body', { code: 'KeyN' });
+    expect(pressed).toEqual(['n']);
+  });
+
+  it('may need AltGr, as on a Turkish keyboard, but no other chord', () => {
+    open();
+    const chord = { code: 'Digit8', ctrlKey: true, altKey: true };
+    press('[', 'body', { ...chord, modifierAltGraph: true });
+    expect(pressed).toEqual(['[']);
+    press('[', 'body', chord);
+    press('n', 'body', { ctrlKey: true });
+    expect(pressed).toEqual(['[']);
+  });
+
+  it('belong to the newest that is still there, whoever went first', () => {
+    const Holder = ({ name }: { readonly name: string }) => {
+      useKey('x', () => pressed.push(name));
+      return null;
+    };
+    open();
+    const show = (...names: string[]) =>
+      act(() =>
+        root?.render(
+          <>
+            <Page pressed={pressed} />
+            {names.map((name) => (
+              <Holder key={name} name={name} />
+            ))}
+          </>,
+        ),
+      );
+    show('first');
+    show('first', 'second');
+    press('x');
+    show('second');
+    press('x');
+    show();
+    press('x');
+    expect(pressed).toEqual(['second', 'second']);
   });
 
   it('rest while somebody types', () => {

@@ -4,11 +4,12 @@ import { useEffect, useRef } from 'react';
 import { settings } from '../settings/settings.ts';
 
 /**
- * Single-letter keys. They rest while somebody types, while a dialog is open, and when they are
- * switched off (WCAG 2.1.4); Esc always works. A sequence is written `g s`.
+ * Single-letter keys, the same on every keyboard. They rest while somebody types, while a dialog is
+ * open, and when they are switched off (WCAG 2.1.4); Esc always works. A sequence is written `g s`.
  */
 const SEQUENCE_MS = 1_500;
-const handlers = new Map<string, () => void>();
+/** Who holds a key, the newest last. */
+const holders = new Map<string, readonly (() => void)[]>();
 let prefix: { readonly key: string; readonly at: number } | undefined;
 
 /** Calls `action` for a key or a sequence while the component lives; the newest holder of a key wins. */
@@ -19,12 +20,11 @@ export function useKey(keys: string, action: () => void): void {
   });
   useEffect(() => {
     const handler = () => latest.current();
-    const before = handlers.get(keys);
-    handlers.set(keys, handler);
+    holders.set(keys, [...(holders.get(keys) ?? []), handler]);
     return () => {
-      if (handlers.get(keys) !== handler) return;
-      if (before === undefined) handlers.delete(keys);
-      else handlers.set(keys, before);
+      // Components go in any order; each takes away its own and leaves the others.
+      const left = (holders.get(keys) ?? []).filter((each) => each !== handler);
+      holders.set(keys, left);
     };
   }, [keys]);
 }
@@ -38,20 +38,41 @@ export function useKeyboard(): void {
 }
 
 function pressed(event: KeyboardEvent): void {
-  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.defaultPrevented || isCommand(event)) return;
   if (event.key === 'Escape' ? isClosing(event) : !settings().keys || isBusy(event)) return;
+  const key = latinKey(event);
   const sequence =
-    prefix !== undefined && event.timeStamp - prefix.at < SEQUENCE_MS
-      ? `${prefix.key} ${event.key}`
-      : '';
+    prefix !== undefined && event.timeStamp - prefix.at < SEQUENCE_MS ? `${prefix.key} ${key}` : '';
   prefix = undefined;
-  const handler = handlers.get(sequence) ?? handlers.get(event.key);
+  const handler = holders.get(sequence)?.at(-1) ?? holders.get(key)?.at(-1);
   if (handler !== undefined) {
     event.preventDefault();
     handler();
-  } else if (event.key === 'g') {
-    prefix = { key: event.key, at: event.timeStamp };
+  } else if (key === 'g') {
+    prefix = { key, at: event.timeStamp };
   }
+}
+
+/** A chord is the browser's; AltGr, which Windows tells as Ctrl and Alt, only types `[` or `#`. */
+function isCommand(event: KeyboardEvent): boolean {
+  if (event.metaKey) return true;
+  return (event.ctrlKey || event.altKey) && !event.getModifierState('AltGraph');
+}
+
+/** Signs of a US keyboard that stand on other keys elsewhere, plain and with Shift. */
+const SIGNS: Readonly<Record<string, readonly [string, string]>> = {
+  Slash: ['/', '?'],
+  BracketLeft: ['[', '{'],
+  BracketRight: [']', '}'],
+  Digit3: ['3', '#'],
+};
+
+/** What was typed; where the layout has no Latin letter there, what a US keyboard has in that place. */
+function latinKey({ key, code, shiftKey }: KeyboardEvent): string {
+  if (key.length !== 1 || key <= '~') return key;
+  const letter = /^Key([A-Z])$/.exec(code)?.[1];
+  if (letter !== undefined) return shiftKey ? letter : letter.toLowerCase();
+  return SIGNS[code]?.[shiftKey ? 1 : 0] ?? key;
 }
 
 /** Esc belongs to what is open or typed in first; only then to the screen. */
