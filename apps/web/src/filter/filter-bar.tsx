@@ -7,7 +7,7 @@ import { useTranslations } from 'next-intl';
 import { whole } from '../format/numbers.ts';
 import { KindGlyph } from '../glyphs/kind-glyph.tsx';
 import { useCentre } from '../shell/use-centre.ts';
-import { FLAGS } from './filter-query.ts';
+import { FLAGS, toggled } from './filter-query.ts';
 import { AsOfControl } from './as-of-control.tsx';
 import { FilterChips } from './filter-chips.tsx';
 import { FilterPick, type PickGroup } from './filter-pick.tsx';
@@ -93,7 +93,7 @@ function SectorPick() {
       heading: '',
       options,
       chosen: filter.sector ?? [],
-      change: (sector) => setFilter({ ...filter, sector }),
+      toggle: (value) => setFilter((now) => ({ ...now, sector: toggled(now.sector, value) })),
     },
   ];
   return <FilterPick label={t('sectors')} groups={groups} />;
@@ -111,15 +111,18 @@ function KindPick() {
         sign: <KindGlyph group={value} />,
       })),
       chosen: filter.group ?? [],
-      change: (chosen) =>
-        setFilter({ ...filter, group: DISPLAY_GROUPS.filter((each) => chosen.includes(each)) }),
+      toggle: (value) =>
+        setFilter((now) => ({
+          ...now,
+          group: known(DISPLAY_GROUPS, toggled<string>(now.group, value)),
+        })),
     },
     {
       heading: t('filter.kinds'),
       options: KINDS.map((value) => ({ value, label: t(`words.kind.${value}`) })),
       chosen: filter.kind ?? [],
-      change: (chosen) =>
-        setFilter({ ...filter, kind: KINDS.filter((each) => chosen.includes(each)) }),
+      toggle: (value) =>
+        setFilter((now) => ({ ...now, kind: known(KINDS, toggled<string>(now.kind, value)) })),
     },
   ];
   return <FilterPick label={t('filter.kinds')} groups={groups} />;
@@ -137,24 +140,32 @@ function MorePick() {
         label: names.contingent(contingent),
       })),
       chosen: filter.contingent ?? [],
-      change: (contingent) => setFilter({ ...filter, contingent }),
+      toggle: (value) =>
+        setFilter((now) => ({ ...now, contingent: toggled(now.contingent, value) })),
     },
     {
       heading: t('filter.means'),
       options: MEANS.map((value) => ({ value, label: t(`words.means.${value}`) })),
       chosen: filter.means ?? [],
-      change: (chosen) =>
-        setFilter({ ...filter, means: MEANS.filter((each) => chosen.includes(each)) }),
+      toggle: (value) =>
+        setFilter((now) => ({ ...now, means: known(MEANS, toggled<string>(now.means, value)) })),
     },
     {
       heading: t('filter.only'),
       options: FLAGS.map((value) => ({ value, label: t(`filter.flag.${value}`) })),
       chosen: FLAGS.filter((flag) => filter[flag] === true),
-      change: (chosen) => {
-        const flags = FLAGS.map((flag) => [flag, chosen.includes(flag) ? true : undefined]);
-        setFilter({ ...filter, ...Object.fromEntries(flags) });
+      toggle: (value) => {
+        const [flag] = known(FLAGS, [value]);
+        if (flag !== undefined) {
+          setFilter((now) => ({ ...now, [flag]: now[flag] === true ? undefined : true }));
+        }
       },
     },
   ];
   return <FilterPick label={t('filter.more')} groups={groups} />;
+}
+
+/** The words of a list that were chosen, in the list's order. */
+function known<Word extends string>(list: readonly Word[], chosen: readonly string[]) {
+  return list.filter((each) => chosen.includes(each));
 }

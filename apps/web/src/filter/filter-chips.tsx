@@ -14,7 +14,7 @@ import styles from './filter-bar.module.css';
 interface Chip {
   readonly key: string;
   readonly label: string;
-  readonly without: ObservationFilter;
+  without(now: ObservationFilter): ObservationFilter;
 }
 
 /** Every filter that is active, in words, each with its way out: nothing filters unseen. */
@@ -40,7 +40,11 @@ export function FilterChips() {
         </span>
       ))}
       {chips.length > 1 && (
-        <button type="button" className={`${styles.clear} no-print`} onClick={() => setFilter({})}>
+        <button
+          type="button"
+          className={`${styles.clear} no-print`}
+          onClick={() => setFilter(() => ({}))}
+        >
           {t('filter.clear')}
         </button>
       )}
@@ -84,12 +88,15 @@ function listChips<Name extends ListName>(
   const values: readonly NonNullable<ObservationFilter[Name]>[number][] = filter[name] ?? [];
   if (values.length > MOST_CHIPS) {
     const label = several(name, values.length, t);
-    return [{ key: name, label, without: { ...filter, [name]: undefined } }];
+    return [{ key: name, label, without: (now) => ({ ...now, [name]: undefined }) }];
   }
   return values.map((value) => ({
     key: `${name} ${value}`,
     label: labelOf(value),
-    without: { ...filter, [name]: values.filter((each) => each !== value) },
+    without: (now) => ({
+      ...now,
+      [name]: now[name]?.filter((each) => each !== value),
+    }),
   }));
 }
 
@@ -102,7 +109,7 @@ function flagChips(filter: ObservationFilter, t: Words): Chip[] {
     const value = filter[flag];
     if (value === undefined) return [];
     const label = value ? t(`filter.flag.${flag}`) : t(`filter.notFlag.${flag}`);
-    return [{ key: flag, label, without: { ...filter, [flag]: undefined } }];
+    return [{ key: flag, label, without: (now) => ({ ...now, [flag]: undefined }) }];
   });
 }
 
@@ -113,34 +120,34 @@ function restChips(filter: ObservationFilter, t: Words, zone: string): Chip[] {
     chips.push({
       key: 'from',
       label: t('filter.chip.from', { value: dtg(millis(from), zone) }),
-      without: { ...filter, from: undefined },
+      without: (now) => ({ ...now, from: undefined }),
     });
   }
   if (to !== undefined) {
     chips.push({
       key: 'to',
       label: t('filter.chip.to', { value: dtg(millis(to), zone) }),
-      without: { ...filter, to: undefined },
+      without: (now) => ({ ...now, to: undefined }),
     });
   }
   if (origin !== undefined) {
     chips.push({
       key: 'origin',
       label: t('filter.chip.origin', { value: t(`words.origin.${origin}`) }),
-      without: { ...filter, origin: undefined },
+      without: (now) => ({ ...now, origin: undefined }),
     });
   }
   if (bbox !== undefined)
     chips.push({
       key: 'bbox',
       label: t('filter.chip.bbox'),
-      without: { ...filter, bbox: undefined },
+      without: (now) => ({ ...now, bbox: undefined }),
     });
   if (q !== undefined)
     chips.push({
       key: 'q',
       label: t('filter.chip.q', { value: q }),
-      without: { ...filter, q: undefined },
+      without: (now) => ({ ...now, q: undefined }),
     });
   return chips;
 }

@@ -13,7 +13,7 @@ export interface PickGroup {
     readonly sign?: ReactNode;
   }[];
   readonly chosen: readonly string[];
-  change(chosen: readonly string[]): void;
+  toggle(value: string): void;
 }
 
 /** A button that opens lists of boxes to tick; it says how many are. */
@@ -60,14 +60,13 @@ function Option({
   label,
   sign,
 }: PickGroup['options'][number] & { readonly group: PickGroup }) {
-  const checked = group.chosen.includes(value);
-  const toggle = () =>
-    group.change(
-      checked ? group.chosen.filter((each) => each !== value) : [...group.chosen, value],
-    );
   return (
     <label className={styles.option}>
-      <input type="checkbox" checked={checked} onChange={toggle} />
+      <input
+        type="checkbox"
+        checked={group.chosen.includes(value)}
+        onChange={() => group.toggle(value)}
+      />
       {sign}
       {label}
     </label>

@@ -33,6 +33,15 @@ export function filterSearch(filter: ObservationFilter): URLSearchParams {
   return search;
 }
 
+/** A list with the word in it, or without it when it was there. */
+export function toggled<Word extends string>(
+  words: readonly Word[] | undefined,
+  word: Word,
+): readonly Word[] {
+  if (words?.includes(word) === true) return words.filter((each) => each !== word);
+  return [...(words ?? []), word];
+}
+
 export function filterOf(search: URLSearchParams): ObservationFilter {
   const origin = search.get('origin');
   const bbox = boxOf(search.get('bbox'));

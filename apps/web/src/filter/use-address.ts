@@ -7,6 +7,7 @@ import {
 } from '@ceasewatch/domain/situation/situation';
 import { useSearchParams } from 'next/navigation';
 import { useMemo } from 'react';
+import { changeAddress } from '../shell/change-address.ts';
 import { FILTER_KEYS, filterOf, filterSearch } from './filter-query.ts';
 
 /**
@@ -19,7 +20,8 @@ export interface Address {
   /** The last event that may be known; null is now. */
   readonly asOf: number | null;
   readonly selected: string | null;
-  setFilter(filter: ObservationFilter): void;
+  /** From the filter that stands in the address now, which may be newer than `filter`. */
+  setFilter(change: (now: ObservationFilter) => ObservationFilter): void;
   setWindow(window: Window): void;
   setAsOf(asOf: number | null): void;
   select(id: string | null): void;
@@ -40,10 +42,10 @@ function addressOf(search: URLSearchParams): Address {
     window: window ?? DEFAULT_WINDOW,
     asOf: seqOf(search.get('asof')),
     selected: search.get('sel'),
-    setFilter: (filter) => go(search, filterEntries(filter), 'push'),
-    setWindow: (next) => go(search, [['window', next === DEFAULT_WINDOW ? null : next]], 'push'),
-    setAsOf: (asOf) => go(search, [['asof', asOf === null ? null : asOf.toString()]], 'push'),
-    select: (id) => go(search, [['sel', id]], 'replace'),
+    setFilter: (change) => changeAddress((now) => put(now, filterEntries(change(filterOf(now))))),
+    setWindow: (next) => set([['window', next === DEFAULT_WINDOW ? null : next]], 'push'),
+    setAsOf: (asOf) => set([['asof', asOf === null ? null : asOf.toString()]], 'push'),
+    select: (id) => set([['sel', id]], 'replace'),
   };
 }
 
@@ -54,16 +56,17 @@ function filterEntries(filter: ObservationFilter): Entry[] {
   return FILTER_KEYS.map((key) => [key, next.get(key)]);
 }
 
-function go(search: URLSearchParams, entries: readonly Entry[], how: 'push' | 'replace'): void {
+function set(entries: readonly Entry[], how: 'push' | 'replace'): void {
+  changeAddress((now) => put(now, entries), how);
+}
+
+function put(search: URLSearchParams, entries: readonly Entry[]): URLSearchParams {
   const next = new URLSearchParams(search);
   for (const [key, value] of entries) {
     if (value === null) next.delete(key);
     else next.set(key, value);
   }
-  const query = next.toString();
-  const address = query === '' ? location.pathname : `${location.pathname}?${query}`;
-  if (how === 'push') history.pushState(null, '', address);
-  else history.replaceState(null, '', address);
+  return next;
 }
 
 function seqOf(text: string | null): number | null {

@@ -19,11 +19,11 @@ export function LogFilters({
   onChange,
 }: {
   readonly filter: LogFilter;
-  readonly onChange: (filter: LogFilter) => void;
+  readonly onChange: (change: (now: LogFilter) => LogFilter) => void;
 }) {
   const t = useTranslations();
   const { centre, names } = useCentre();
-  const set = (key: FilterKey, value: string) => onChange(put(filter, key, value));
+  const set = (key: FilterKey, value: string) => onChange((now) => put(now, key, value));
   const types = KNOWN_TYPES.filter(
     (type) => filter.noun === undefined || nounOf(type) === filter.noun,
   );
@@ -79,7 +79,7 @@ function Chips({
 }: {
   readonly filter: LogFilter;
   readonly names: CentreView['names'];
-  readonly onChange: (filter: LogFilter) => void;
+  readonly onChange: (change: (now: LogFilter) => LogFilter) => void;
 }) {
   const t = useTranslations();
   const active = LOG_FILTER_KEYS.filter((key) => filter[key] !== undefined);
@@ -96,7 +96,7 @@ function Chips({
               type="button"
               className={styles.chip}
               aria-label={t('log.filter.remove', { filter: text })}
-              onClick={() => onChange(put(filter, key, ''))}
+              onClick={() => onChange((now) => put(now, key, ''))}
             >
               {text}
               <IconX size="0.875rem" className="no-print" aria-hidden />
@@ -105,7 +105,7 @@ function Chips({
         );
       })}
       <li className="no-print">
-        <button type="button" className={styles.clear} onClick={() => onChange({})}>
+        <button type="button" className={styles.clear} onClick={() => onChange(() => ({}))}>
           {t('log.filter.clear')}
         </button>
       </li>

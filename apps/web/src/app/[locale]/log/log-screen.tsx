@@ -66,7 +66,10 @@ export function LogScreen() {
         }
         onGoTo={(seq) => go({ place: placeAround(seq), selected: seq, filter: {} })}
       />
-      <LogFilters filter={filter} onChange={(next) => go({ filter: next, selected: null })} />
+      <LogFilters
+        filter={filter}
+        onChange={(change) => go((now) => ({ filter: change(now.filter), selected: null }))}
+      />
       <LogNotice
         page={page}
         error={error}

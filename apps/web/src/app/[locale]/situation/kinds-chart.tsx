@@ -8,6 +8,7 @@ import { useComputedColorScheme } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import { useMemo, useState } from 'react';
 import { type Marking, type StackedBars, StackedBarChart } from '../../../charts/chart.tsx';
+import { toggled } from '../../../filter/filter-query.ts';
 import { useAddress } from '../../../filter/use-address.ts';
 import { clock, date, day, dayOrDate, dtg, millis } from '../../../format/instants.ts';
 import { whole } from '../../../format/numbers.ts';
@@ -75,12 +76,8 @@ function Legend() {
   const t = useTranslations();
   const { filter, setFilter } = useAddress();
   const chosen = filter.group ?? [];
-  const toggle = (group: DisplayGroup) => {
-    const next = chosen.includes(group)
-      ? chosen.filter((each) => each !== group)
-      : [...chosen, group];
-    setFilter({ ...filter, group: next });
-  };
+  const toggle = (group: DisplayGroup) =>
+    setFilter((now) => ({ ...now, group: toggled(now.group, group) }));
   return (
     <ul className={own.legend} aria-label={t('situation.chart.legend')}>
       {DISPLAY_GROUPS.map((group) => (

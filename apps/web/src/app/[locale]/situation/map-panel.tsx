@@ -19,7 +19,7 @@ export function MapPanel({
   readonly since: string | null;
 }) {
   const t = useTranslations('situation.map');
-  const { filter, setFilter, selected, select } = useAddress();
+  const { setFilter, selected, select } = useAddress();
   const { centre, names } = useCentre();
   const { rows, capped } = useMapRows(since);
   return (
@@ -37,7 +37,7 @@ export function MapPanel({
               <button
                 type="button"
                 className={own.without}
-                onClick={() => setFilter({ ...filter, located: false })}
+                onClick={() => setFilter((now) => ({ ...now, located: false }))}
               >
                 {t('withoutLocation', { n: whole(situation.withoutLocation) })}
               </button>

@@ -2,6 +2,7 @@
 
 import type { SectorFigure, Situation } from '@ceasewatch/domain/situation/situation';
 import { useTranslations } from 'next-intl';
+import { toggled } from '../../../filter/filter-query.ts';
 import { useAddress } from '../../../filter/use-address.ts';
 import { difference, whole } from '../../../format/numbers.ts';
 import { useCentre } from '../../../shell/use-centre.ts';
@@ -56,10 +57,7 @@ function SectorRow({
   const id = sector ?? NONE;
   const name = sector === null ? t('none') : names.area(sector);
   const chosen = filter.sector?.includes(id) === true;
-  const toggle = () => {
-    const others = (filter.sector ?? []).filter((each) => each !== id);
-    setFilter({ ...filter, sector: chosen ? others : [...others, id] });
-  };
+  const toggle = () => setFilter((now) => ({ ...now, sector: toggled(now.sector, id) }));
   return (
     <li>
       <button type="button" className={own.row} aria-pressed={chosen} onClick={toggle}>
