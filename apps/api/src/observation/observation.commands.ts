@@ -9,7 +9,7 @@ import type {
   ObservationRetraction,
   ReportContent,
 } from '@ceasewatch/domain/observation/observation.report';
-import { type ObservationContext, readReport } from '@ceasewatch/domain/observation/report-reading';
+import { type ReadReport, readReport } from '@ceasewatch/domain/observation/report-reading';
 import type { Actor } from '@ceasewatch/domain/recorded-event';
 import type { Warning } from '@ceasewatch/domain/refusal';
 import { CentreBook } from '../centre/centre-book.ts';
@@ -144,7 +144,7 @@ export const OBSERVATION_COMMANDS = [
   ReinstateObservationHandler,
 ];
 
-type WithoutContext<Command> = Command extends unknown ? Omit<Command, 'context'> : never;
+type WithoutContext<Command> = Command extends unknown ? Omit<Command, 'context' | 'read'> : never;
 
 interface Asked {
   readonly actor: Actor;
@@ -160,18 +160,21 @@ interface Asked {
 async function append(desk: CommandDesk, book: CentreBook, asked: Asked): Promise<LogReceipt> {
   const { actor, id, observation, expectedRevision, at, command } = asked;
   const subject = `observation/${observation}`;
-  // One context an attempt: what the decider read in it is not read again for the warnings.
-  let judgedIn: ObservationContext | undefined;
+  // What the last attempt read: its warnings are told again with every replay, because they are judged
+  // with the centre and the time of then.
+  let reading: ReadReport | undefined;
+  const read: typeof readReport = (body, context) => (reading = readReport(body, context));
   const decided = await decideAndAppend(desk, {
     decider: observationDecider,
     subject,
     commandId: id,
     actor,
     against: book.againstCentre(),
-    command: ({ now, against }): ObservationCommand => {
-      judgedIn = { centre: against.centre, ceasefire: against.ceasefire, now, actor };
-      return { ...command, context: judgedIn };
-    },
+    command: ({ now, against: { centre, ceasefire } }): ObservationCommand => ({
+      ...command,
+      context: { centre, ceasefire, now, actor },
+      read,
+    }),
     ...(expectedRevision === undefined ? {} : { expectedRevision }),
     ...(at === undefined ? {} : { at: Date.parse(at) }),
   });
@@ -184,7 +187,7 @@ async function append(desk: CommandDesk, book: CentreBook, asked: Asked): Promis
     revision,
     seq,
     recordedAt,
-    warnings: judgedIn === undefined ? [] : warningsFor(command, judgedIn),
+    warnings: reading?.warnings.map(told) ?? [],
     replayed: outcome !== 'appended',
   };
 }
@@ -198,21 +201,6 @@ async function standingVersion(
   const { state } = await desk.states.loadAsOf(subject, observationDecider, revision);
   if (state.status === 'none') throw new RangeError(`${subject} has no version`);
   return state.version;
-}
-
-/** Told again with every replay, because they are judged with the centre and the time of then. */
-function warningsFor(command: Asked['command'], context: ObservationContext): Receipt['warnings'] {
-  switch (command.type) {
-    case 'record':
-      return readReport(command.body, context).warnings.map(told);
-    case 'correct':
-      return readReport(command.body.content, context).warnings.map(told);
-    case 'retract':
-    case 'reinstate':
-      return [];
-    default:
-      return command satisfies never;
-  }
 }
 
 function told(warning: Warning): ToldWarning {

@@ -6,6 +6,7 @@ import { given } from '../testing/given-when-then.ts';
 import { type ObservationCommand, observationDecider } from './observation.decider.ts';
 import type { ObservationEvent } from './observation.events.ts';
 import type { ReportContent } from './observation.report.ts';
+import { type ReadReport, readReport } from './report-reading.ts';
 import { CORRECTION_REASONS } from './vocabulary.ts';
 
 const bursts: ReportContent = {
@@ -97,6 +98,21 @@ describe('recording', () => {
     given(observationDecider)
       .when(record({ ...told, origin: 'unit' }, OFFICERS.ashby))
       .thenRefused('invalid', 'origin_of_another_unit', 'origin');
+  });
+
+  it('hands on what it read, once a decision, so that its warnings can be told', () => {
+    const readings: ReadReport[] = [];
+    const read: typeof readReport = (body, within) => {
+      const reading = readReport(body, within);
+      readings.push(reading);
+      return reading;
+    };
+    const old = { ...bursts, when: { ...bursts.when, from: '2026-11-20T12:58:00+03:00' } };
+    const event = given(observationDecider)
+      .when({ ...record(old), read })
+      .thenOne();
+    expect(readings.map(({ content }) => content)).toEqual([event.data]);
+    expect(readings[0]?.warnings.map(({ code }) => code)).toContain('old');
   });
 
   it('refuses a unit that the centre does not have', () => {

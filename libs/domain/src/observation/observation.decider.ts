@@ -22,7 +22,11 @@ import { type ObservationContext, readReport } from './report-reading.ts';
  * the old one, a retraction leaves what was said, and only the originating contingent does either.
  * Asking for what is already so yields nothing new.
  */
-export type ObservationCommand = { readonly context: ObservationContext } & (
+export type ObservationCommand = {
+  readonly context: ObservationContext;
+  /** How a body is read: whoever tells the warnings too keeps what was read on the way. */
+  readonly read?: typeof readReport;
+} & (
   | { readonly type: 'record'; readonly body: ReportContent }
   | { readonly type: 'correct'; readonly body: Omit<ObservationCorrection, 'id'> }
   | { readonly type: 'retract'; readonly body: Omit<ObservationRetraction, 'id'> }
@@ -57,9 +61,9 @@ function decideObservation(
 
 function record(
   state: ObservationState,
-  { body, context }: Asked<'record'>,
+  { body, context, read = readReport }: Asked<'record'>,
 ): readonly ObservationEvent[] {
-  const { content, text } = readReport(body, context);
+  const { content, text } = read(body, context);
   mayRecord(content, context);
   if (state.status === 'none') {
     return [{ type: 'observation.recorded.v1', data: content, disclosed: text }];
@@ -73,10 +77,10 @@ function record(
 
 function correct(
   state: Standing,
-  { body, context }: Asked<'correct'>,
+  { body, context, read = readReport }: Asked<'correct'>,
 ): readonly ObservationEvent[] {
   mayChange(state.content, context);
-  const { content, text } = readReport(body.content, context);
+  const { content, text } = read(body.content, context);
   if (sameValue(state.content, content) && sameValue(state.text, text)) return [];
   mayRecord(content, context);
   presentVersion(state, body.corrects, 'corrects');

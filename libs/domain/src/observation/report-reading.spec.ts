@@ -53,6 +53,16 @@ describe('the report of event-format.md', () => {
   });
 });
 
+describe('a report', () => {
+  it('is read as it stands, whatever was read in the same context before', () => {
+    const context = exerciseContext();
+    const body = { ...shot, kind: 'shot' as ReportContent['kind'] };
+    expect(readReport(body, context).content.kind).toBe('shot');
+    body.kind = 'burst';
+    expect(readReport(body, context).content.kind).toBe('burst');
+  });
+});
+
 describe('a place', () => {
   it('is resolved from where the unit stood at that time', () => {
     const { centre } = EXERCISE;

@@ -34,26 +34,8 @@ export interface ReadReport {
   readonly warnings: readonly Warning[];
 }
 
-/** A report is decided on and then its warnings are told: the same body in the same context. */
-const lastReading = new WeakMap<
-  ObservationContext,
-  { readonly body: ReportContent; readonly reading: ReadReport }
->();
-
-/**
- * The same body in the same context is read once; neither may be changed between.
- *
- * @throws Refusal `invalid`, with the field and a reason, for what no centre could have perceived
- */
+/** @throws Refusal `invalid`, with the field and a reason, for what no centre could have perceived */
 export function readReport(body: ReportContent, context: ObservationContext): ReadReport {
-  const last = lastReading.get(context);
-  if (last?.body === body) return last.reading;
-  const reading = readAnew(body, context);
-  lastReading.set(context, { body, reading });
-  return reading;
-}
-
-function readAnew(body: ReportContent, context: ObservationContext): ReadReport {
   const unit = observingUnit(body, context);
   const origin = originOf(body, unit, context);
   const { when, warnings: ofTime } = readWhen(body.when, timeRules(origin, context));
