@@ -8,6 +8,7 @@ import { getJson } from '../api/fetch-json.ts';
 import { instantOf } from '../format/instants.ts';
 import { whole } from '../format/numbers.ts';
 import { useLive } from '../live/use-live.ts';
+import { asOfFault } from './as-of-fault.ts';
 import { useAddress } from './use-address.ts';
 import styles from './filter-bar.module.css';
 
@@ -15,7 +16,7 @@ const NUMBER = /^#?(\d[\d,]*)$/;
 
 /** Takes the number of an event, or a date-time group, and says what it cannot take. */
 export function AsOfForm({ onChosen }: { onChosen(seq: number): void }) {
-  const t = useTranslations('past');
+  const t = useTranslations();
   const { asOf } = useAddress();
   const { head } = useLive();
   const [text, setText] = useState(asOf?.toString() ?? '');
@@ -24,20 +25,19 @@ export function AsOfForm({ onChosen }: { onChosen(seq: number): void }) {
     event.preventDefault();
     try {
       const seq = await seqOf(text.trim());
-      if (seq === null) setError(t('none'));
-      else if (head >= 0 && seq > head) setError(t('beyond', { head: whole(head) }));
+      if (seq === null) setError(t('past.none'));
+      else if (head >= 0 && seq > head) setError(t('past.beyond', { head: whole(head) }));
       else onChosen(seq);
-    } catch {
-      // Neither a number nor a time, or nobody answered: the sentence says what can be typed.
-      setError(t('invalid'));
+    } catch (fault) {
+      setError(asOfFault(fault, t));
     }
   };
   return (
     <form className={styles.asOf} onSubmit={(event) => void submit(event)}>
       <TextInput
-        label={t('title')}
-        description={t('eventHelp')}
-        placeholder={t('example')}
+        label={t('past.title')}
+        description={t('past.eventHelp')}
+        placeholder={t('past.example')}
         value={text}
         error={error}
         data-autofocus
@@ -47,7 +47,7 @@ export function AsOfForm({ onChosen }: { onChosen(seq: number): void }) {
         }}
       />
       <Button type="submit" size="compact-md">
-        {t('go')}
+        {t('past.go')}
       </Button>
     </form>
   );

@@ -34,6 +34,17 @@ describe('a filter in an address', () => {
     expect(filterOf(search)).toEqual({ kind: ['shot'] });
   });
 
+  it('drops a time in any form but the stored one', () => {
+    for (const from of [
+      'yesterday',
+      '2021-02-18',
+      '2021-02-30T00:00:00.000Z',
+      '2021-02-18T09:58Z',
+    ]) {
+      expect(filterOf(new URLSearchParams({ from, to: from }))).toEqual({});
+    }
+  });
+
   it('leaves out what is empty', () => {
     expect(filterSearch({ kind: [], q: '' }).toString()).toBe('');
   });

@@ -1,17 +1,25 @@
 import { DISPLAY_GROUPS, KINDS, MEANS } from '@ceasewatch/domain/observation/vocabulary';
 import type { ObservationFilter } from '@ceasewatch/domain/situation/situation';
+import { instantOf } from '../format/instants.ts';
 
 /**
  * A filter as it stands in an address, the same in the browser's bar and in a question to the api, so
  * that a figure can open exactly its rows. Lists are comma-separated; a word that is not in its list
- * is dropped when it is read.
+ * and an instant in any form but the stored one are dropped when they are read.
  */
 const LISTS = ['sector', 'kind', 'group', 'means', 'contingent', 'unit'] as const;
 /** Filters that are yes or no. */
 export const FLAGS = ['late', 'corrected', 'located', 'casualties', 'retracted'] as const;
-const TEXTS = ['from', 'to', 'q'] as const;
+const INSTANTS = ['from', 'to'] as const;
 
-export const FILTER_KEYS: readonly string[] = [...LISTS, ...FLAGS, ...TEXTS, 'origin', 'bbox'];
+export const FILTER_KEYS: readonly string[] = [
+  ...LISTS,
+  ...FLAGS,
+  ...INSTANTS,
+  'q',
+  'origin',
+  'bbox',
+];
 
 export function filterSearch(filter: ObservationFilter): URLSearchParams {
   const search = new URLSearchParams();
@@ -23,7 +31,7 @@ export function filterSearch(filter: ObservationFilter): URLSearchParams {
     const value = filter[key];
     if (value !== undefined) search.set(key, value.toString());
   }
-  for (const key of TEXTS) {
+  for (const key of [...INSTANTS, 'q'] as const) {
     const value = filter[key];
     if (value !== undefined && value !== '') search.set(key, value);
   }
@@ -45,6 +53,7 @@ export function toggled<Word extends string>(
 export function filterOf(search: URLSearchParams): ObservationFilter {
   const origin = search.get('origin');
   const bbox = boxOf(search.get('bbox'));
+  const text = search.get('q') ?? '';
   return {
     ...listOf(search, 'sector'),
     ...known(search, 'kind', KINDS),
@@ -53,7 +62,8 @@ export function filterOf(search: URLSearchParams): ObservationFilter {
     ...listOf(search, 'contingent'),
     ...listOf(search, 'unit'),
     ...Object.fromEntries(FLAGS.flatMap((key) => truth(key, search.get(key)))),
-    ...Object.fromEntries(TEXTS.flatMap((key) => text(key, search.get(key)))),
+    ...Object.fromEntries(INSTANTS.flatMap((key) => instant(key, search.get(key)))),
+    ...(text === '' ? {} : { q: text }),
     ...(origin === 'unit' || origin === 'external' ? { origin } : {}),
     ...(bbox === undefined ? {} : { bbox }),
   };
@@ -95,8 +105,10 @@ function truth(key: string, value: string | null): [string, boolean][] {
   return value === 'true' || value === 'false' ? [[key, value === 'true']] : [];
 }
 
-function text(key: string, value: string | null): [string, string][] {
-  return value === null || value === '' ? [] : [[key, value]];
+/** A time that a person wrote into the address by hand is no reason for a screen to fail. */
+function instant(key: string, value: string | null): [string, string][] {
+  const ms = Date.parse(value ?? '');
+  return value !== null && ms >= 0 && instantOf(ms) === value ? [[key, value]] : [];
 }
 
 /** Degrees in the address, as in GeoJSON; 1e-6 degrees in the filter. */
