@@ -10,8 +10,8 @@ import type { Disclosed, Envelope } from './recorded-event.ts';
  * From the bytes of any year to the events of today. What was written is never touched: a type that
  * grows gets a new version, and the old one an upcaster here, which runs after reading.
  *
- * Two readers: the node trusts its own log and only upcasts, because it validated every event before
- * it wrote it; an auditor trusts nothing and validates.
+ * Two readers: the node trusts its own log and only upcasts, because it held every event against its
+ * schema before it sealed it (`checkEvent`); an auditor trusts nothing and validates.
  */
 export type KnownEvent = LogOpened | CentreEvent | CeasefireEvent | ObservationEvent;
 
@@ -78,13 +78,23 @@ export function readEvent({ envelope, disclosed = {} }: Read): KnownEvent {
  */
 export function validateEvent(read: Read): KnownEvent {
   const { type } = read.envelope;
+  const { _sd, ...data } = read.envelope.data;
+  checkEvent({ type, data });
+  return readEvent(read);
+}
+
+/**
+ * Holds what was decided against the schema of its type. What does not fit is a defect of the decider, to
+ * be found before it lies in the log for ever.
+ *
+ * @param event without digests
+ * @throws UnknownEventType, MalformedEvent
+ */
+export function checkEvent({ type, data }: Pick<DomainEvent, 'type' | 'data'>): void {
   const schema = SCHEMAS[type];
   if (schema === undefined) throw new UnknownEventType(type);
-  const { _sd, ...data } = read.envelope.data;
-  const checked = schema.safeParse(data);
-  const [issue] = checked.error?.issues ?? [];
+  const [issue] = schema.safeParse(data).error?.issues ?? [];
   if (issue !== undefined) throw new MalformedEvent(type, issue);
-  return readEvent(read);
 }
 
 function shownOf(disclosed: Readonly<Record<string, Disclosed>>): Readonly<Record<string, string>> {

@@ -27,7 +27,7 @@ interface Add {
 }
 interface Added {
   readonly type: 'observation.retracted.v1';
-  readonly data: { readonly n: number; readonly at: number | null; readonly centre: number | null };
+  readonly data: { readonly retracts: number; readonly reason: 'duplicate' };
   readonly disclosed?: { readonly explanation: string };
 }
 
@@ -38,8 +38,11 @@ const tally: Decider<Tally, Add, Added> = {
     if (text === 'nothing') return [];
     return Array.from({ length: times }, (_, each) => ({
       type: 'observation.retracted.v1',
-      data: { n: state.revisions + each, at: at ?? null, centre: centre ?? null },
-      disclosed: { explanation: text },
+      data: {
+        retracts: text === 'malformed' ? 0 : state.revisions + each + 1,
+        reason: 'duplicate',
+      },
+      disclosed: { explanation: at === undefined ? text : `${text} at ${at} against ${centre}` },
     }));
   },
   evolve: ({ revisions, texts }, { disclosed }) => ({
@@ -132,6 +135,12 @@ describe('deciding and appending', () => {
     await expect(decideAndAppend(desk, ask(1, 'refused'))).rejects.toMatchObject({
       code: 'invalid',
     });
+    expect(log.head().seq).toBe(0);
+  });
+
+  it('writes nothing that its own readers would refuse', async () => {
+    const malformed = decideAndAppend(desk, ask(1, 'malformed'));
+    await expect(malformed).rejects.toThrow(/observation\.retracted\.v1 is malformed at retracts/);
     expect(log.head().seq).toBe(0);
   });
 
@@ -249,8 +258,8 @@ describe('deciding and appending', () => {
       await Promise.all(
         Array.from({ length: 8 }, (_, n) => decideAndAppend(desk, ask(10 + n, `${n}`))),
       );
-      expect((await stored()).map(({ envelope }) => envelope.data['n'])).toEqual([
-        ...Array(8).keys(),
+      expect((await stored()).map(({ envelope }) => envelope.data['retracts'])).toEqual([
+        1, 2, 3, 4, 5, 6, 7, 8,
       ]);
     });
 

@@ -1,6 +1,7 @@
 import type { Decider, DomainEvent } from '@ceasewatch/domain/decider';
 import { streamOf } from '@ceasewatch/domain/recorded-event';
 import { Refusal } from '@ceasewatch/domain/refusal';
+import { checkEvent } from '@ceasewatch/domain/upcast';
 import { addressEvent, type CommandAddress, sentEvent } from './address-event.ts';
 import type { CommandDesk } from './command-desk.ts';
 import type { Appended, AppendedEvent, Expected, StreamEvent } from './event-log.ts';
@@ -59,7 +60,7 @@ export interface Decided<Against> {
 /** Racing writers of one stream give up in turn; more losses in a row than this are an overload. */
 const MOST_ATTEMPTS = 16;
 
-/** @throws Refusal, EventLogError */
+/** @throws Refusal, EventLogError, and MalformedEvent for a decider that made what nobody could read */
 export async function decideAndAppend<State, Command, Event extends DomainEvent, Against>(
   desk: CommandDesk,
   deciding: Deciding<State, Command, Event, Against>,
@@ -99,6 +100,7 @@ async function attemptOnce<State, Command, Event extends DomainEvent, Against>(
   const { logId } = desk.log.head();
   const place = { after: loaded.revision, time, centreRevision: against.revision, logId };
   const events = decided.map((event, at) => {
+    checkEvent(event);
     const envelope = addressEvent(deciding, place, event, at);
     return sealEvent(envelope, event.disclosed, () => secretOf(envelope.id, desk, secrets));
   });

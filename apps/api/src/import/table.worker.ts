@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { parentPort } from 'node:worker_threads';
 import { observationDecider } from '@ceasewatch/domain/observation/observation.decider';
 import { Refusal } from '@ceasewatch/domain/refusal';
+import { checkEvent } from '@ceasewatch/domain/upcast';
 import { secretSource } from '../event-log/draw-secret.ts';
 import { sealData, type SealedData } from '../event-log/seal-event.ts';
 import { type CsvRow, readCsv } from './csv-rows.ts';
@@ -100,7 +101,9 @@ function judged(
   try {
     const command = { type: 'record', body, context: { ...context } } as const;
     const [event] = observationDecider.decide(observationDecider.initialState, command);
-    return event && sealData({ ...event.data }, event.disclosed, drawSecret);
+    if (event === undefined) return undefined;
+    checkEvent(event);
+    return sealData({ ...event.data }, event.disclosed, drawSecret);
   } catch (error) {
     if (error instanceof Refusal) return undefined;
     throw error;
