@@ -65,6 +65,15 @@ export interface LogCondition {
   readonly waiting: number;
   /** Present when damaged. */
   readonly damage?: LogDamage;
+  /** What others wrote into the log's streams: it is no event of it, has no number, and stops nothing. */
+  readonly unreadable?: readonly Unreadable[];
+}
+
+export interface Unreadable {
+  readonly stream: string;
+  readonly revision: number;
+  /** One clause for people. */
+  readonly why: string;
 }
 
 export interface LogDamage {

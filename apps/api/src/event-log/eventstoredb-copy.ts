@@ -2,7 +2,7 @@ import type { StatementSync } from 'node:sqlite';
 import { chainNext, chainStart } from '@ceasewatch/tlog/chain';
 import { digestOf } from '@ceasewatch/tlog/disclosure';
 import { eventIdBytes, isEventId } from '@ceasewatch/tlog/event-id';
-import type { StreamSlice } from './event-log.ts';
+import type { StreamSlice, Unreadable } from './event-log.ts';
 import { digestsOf, type EventRow, openedEvent, type VaultItem, vaultRowOf } from './event-row.ts';
 import type {
   LogRecord,
@@ -64,12 +64,6 @@ export interface Seen {
   readonly mark: string | undefined;
   readonly row: EventRow | undefined;
   readonly why?: string;
-}
-
-export interface Unreadable {
-  readonly stream: string;
-  readonly revision: number;
-  readonly why: string;
 }
 
 export class EventStoreDbCopy {

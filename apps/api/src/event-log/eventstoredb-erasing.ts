@@ -36,8 +36,7 @@ export class EventStoreDbErasing {
 
   /** Before an append. @throws EventLogError malformed_append when it erases what is not its stream's */
   async prepare(events: readonly EventToAppend[]): Promise<void> {
-    for (const { envelope } of events) {
-      if (envelope.type !== 'disclosure.erased.v1') continue;
+    for (const { envelope } of events.filter(isErasure)) {
       const { event: id, digests } = envelope.data;
       const { events: there } = await this.#streams.source(streamOf(envelope.subject), 0);
       const erased = there.find((each) => each.envelope.id === id);
@@ -66,4 +65,8 @@ export class EventStoreDbErasing {
       this.#copy.tombstoned(eventId);
     }
   }
+}
+
+export function isErasure({ envelope }: Pick<EventToAppend, 'envelope'>): boolean {
+  return envelope.type === 'disclosure.erased.v1';
 }

@@ -115,7 +115,7 @@ describe('a log on EventStoreDB', () => {
     await store.write(store.stream(2), testEvent({ stream: 3 }));
     await append(4);
     expect(await idsOf(log)).toEqual([0, 1, 4].map(testId));
-    expect(log.unreadable).toEqual([
+    expect(log.condition().unreadable).toEqual([
       { stream: testStream(1), revision: 1, why: expect.stringContaining('envelope') },
       { stream: testStream(2), revision: 0, why: 'it says that it stands elsewhere' },
     ]);
@@ -154,7 +154,7 @@ describe('a log on EventStoreDB', () => {
     await store.write('elsewhere', testEvent({ stream: 3 }));
     await appending(() => log).append(1);
     expect(await idsOf(log)).toEqual([testId(0), testId(1)]);
-    expect(log.unreadable).toEqual([]);
+    expect(log.condition().unreadable).toEqual([]);
   });
 
   it('T27: says that an id was used when the store keeps what somebody else sent', async () => {
@@ -174,7 +174,9 @@ describe('a log on EventStoreDB', () => {
     await store.write(store.stream(1), testEvent({ stream: 1, revision: 1, id: 1 }));
     await append(3);
     expect(await idsOf(log)).toEqual([0, 1, 3].map(testId));
-    expect(log.unreadable.map(({ why }) => why)).toEqual(Array(2).fill('its id was used before'));
+    expect(log.condition().unreadable?.map(({ why }) => why)).toEqual(
+      Array(2).fill('its id was used before'),
+    );
   });
 
   it('T33: waits for a leader', async () => {

@@ -14,12 +14,13 @@ import {
   type LogTraits,
   type StreamEvent,
   type StreamSlice,
+  type Unreadable,
 } from './event-log.ts';
 import { EventLogError, isEventLogError } from './event-log-error.ts';
 import { openedDisclosure, openedEvent } from './event-row.ts';
 import { type StoreClient, TRY_MS } from './eventstoredb-client.ts';
-import type { EventStoreDbCopy, Seen, Taken, Unreadable } from './eventstoredb-copy.ts';
-import { EventStoreDbErasing } from './eventstoredb-erasing.ts';
+import type { EventStoreDbCopy, Seen, Taken } from './eventstoredb-copy.ts';
+import { EventStoreDbErasing, isErasure } from './eventstoredb-erasing.ts';
 import { EventStoreDbFeed } from './eventstoredb-feed.ts';
 import type { StoreNames } from './eventstoredb-names.ts';
 import type { StoreRecord } from './eventstoredb-record.ts';
@@ -70,6 +71,7 @@ export class EventStoreDbEventLog implements EventLog {
   readonly #erasing: EventStoreDbErasing;
   readonly #underWay = new Set<Promise<unknown>>();
   #head: LogHead | undefined;
+  #unreadable: readonly Unreadable[];
   #closed = false;
 
   constructor(options: EventStoreDbOptions) {
@@ -87,6 +89,7 @@ export class EventStoreDbEventLog implements EventLog {
     this.#streams = new EventStoreDbStreams(client, copy, names);
     this.#erasing = new EventStoreDbErasing(client, copy, names, this.#streams, this.writer);
     this.#head = headOf(copy);
+    this.#unreadable = copy.unreadable;
   }
 
   async append(
@@ -96,7 +99,9 @@ export class EventStoreDbEventLog implements EventLog {
   ): Promise<Appended> {
     if (this.#closed) throw closed();
     checkAppend(stream, expected, events);
-    return this.#tracked(this.#append(stream, expected, events));
+    const appended = await this.#tracked(this.#append(stream, expected, events));
+    if (events.some(isErasure)) await this.#tracked(this.#erasing.finish());
+    return appended;
   }
 
   async source(stream: string, options: { readonly from?: number } = {}): Promise<StreamSlice> {
@@ -134,13 +139,9 @@ export class EventStoreDbEventLog implements EventLog {
 
   condition(): LogCondition {
     const { reach, forMs } = this.feed;
-    const base = { store: reach.store, forMs, waiting: this.#underWay.size };
+    const unreadable = this.#unreadable;
+    const base = { store: reach.store, forMs, waiting: this.#underWay.size, unreadable };
     return reach.store === 'damaged' ? { ...base, damage: { why: reach.why } } : base;
-  }
-
-  /** What stands in the log's streams and is no event of it, so that it has no number. */
-  get unreadable(): readonly Unreadable[] {
-    return this.#options.copy.unreadable;
   }
 
   /** Lets go of the store once what is under way has its answer. */
@@ -200,9 +201,7 @@ export class EventStoreDbEventLog implements EventLog {
         if (recognised !== undefined) return recognised;
         throw conflict(stream, expected, answer.actual);
       }
-      const appended = await this.#shown(stream, expected, events, mark, seen);
-      await this.#erasing.finish();
-      return appended;
+      return await this.#shown(stream, expected, events, mark, seen);
     } finally {
       seen.end();
     }
@@ -311,6 +310,9 @@ export class EventStoreDbEventLog implements EventLog {
     this.#head = headOf(this.#options.copy);
     this.#tail.push(rows);
     for (const { seq, vault } of erased) this.#tail.forget(seq, vault);
+    if (seen.some(({ row }) => row === undefined)) {
+      this.#unreadable = this.#options.copy.unreadable;
+    }
     this.#sightings.tell(seen);
   }
 

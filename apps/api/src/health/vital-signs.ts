@@ -6,9 +6,9 @@ import {
   type LogDamage,
   type LogTraits,
   type StoreState,
+  type Unreadable,
 } from '../event-log/event-log.ts';
-import { Traffic } from '../http/traffic.ts';
-import { ImportsUnderWay } from '../import/under-way.queries.ts';
+import { type ImportsUnderWay, Traffic } from '../http/traffic.ts';
 import { LiveGateway } from '../live/live.gateway.ts';
 import { Projector } from '../read-model/projector.ts';
 
@@ -24,6 +24,7 @@ export interface StoreDetail {
   /** Appends that wait for it. */
   readonly waiting: number;
   readonly damage: LogDamage | null;
+  readonly unreadable: readonly Unreadable[];
 }
 
 export interface Detail {
@@ -35,8 +36,7 @@ export interface Detail {
   readonly projected: number;
   readonly lag: number;
   readonly lastEventAt: string;
-  /** Tables being carried in, and their rows between reading and recording. */
-  readonly imports: { readonly tables: number; readonly rows: number };
+  readonly imports: Readonly<ImportsUnderWay>;
   readonly sockets: { readonly connected: number; readonly streaming: number };
   readonly requestsUnderWay: number;
   readonly eventLoopDelayMs: { readonly p50: number; readonly p99: number; readonly max: number };
@@ -60,7 +60,6 @@ export class VitalSigns {
     @Inject(EVENT_LOG) private readonly eventLog: EventLog,
     private readonly projector: Projector,
     private readonly live: LiveGateway,
-    private readonly imports: ImportsUnderWay,
     readonly traffic: Traffic,
   ) {
     this.#delay.enable();
@@ -72,9 +71,10 @@ export class VitalSigns {
   }
 
   #store(): StoreDetail {
-    const { store: state, forMs, waiting, damage = null } = this.eventLog.condition();
+    const condition = this.eventLog.condition();
+    const { store: state, forMs, waiting, damage = null, unreadable = [] } = condition;
     const { store: kind } = this.eventLog.traits;
-    return { kind, state, forS: Math.floor(forMs / 1000), waiting, damage };
+    return { kind, state, forS: Math.floor(forMs / 1000), waiting, damage, unreadable };
   }
 
   detail(): Detail {
@@ -91,7 +91,7 @@ export class VitalSigns {
       projected,
       lag: Math.max(0, head.seq - projected),
       lastEventAt: head.time,
-      imports: { tables: this.imports.tables, rows: this.imports.rows },
+      imports: { ...this.traffic.imports },
       sockets: this.live.counts,
       requestsUnderWay: this.traffic.underWay,
       eventLoopDelayMs: {
