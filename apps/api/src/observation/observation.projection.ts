@@ -101,7 +101,7 @@ class ObservationReducer implements Reducer {
 
   #change(
     event: ProjectedEvent,
-    told: Exclude<ObservationEvent, { type: 'disclosure.erased.v1' }>,
+    told: Exclude<ObservationEvent, { type: 'observation.recorded.v1' | 'disclosure.erased.v1' }>,
   ): Changed {
     const id = idOf(event);
     const known = this.#known.get(id);
@@ -118,11 +118,7 @@ class ObservationReducer implements Reducer {
       this.#disclosures.keep(event, content);
       return { before, after };
     }
-    const after = statusRow(
-      event,
-      row,
-      told.type === 'observation.retracted.v1' ? told.data.reason : null,
-    );
+    const after = statusRow(event, row, told);
     this.#insert(after, contentSeq);
     this.#disclosures.keep(event);
     return { before, after };

@@ -2,7 +2,9 @@ import { HOUR_MS } from '@ceasewatch/domain/measure/instant';
 import type {
   ObservationContent,
   observationCorrected,
+  ObservationEvent,
 } from '@ceasewatch/domain/observation/observation.events';
+import { STATUS_AFTER } from '@ceasewatch/domain/observation/observation-state';
 import { displayGroup } from '@ceasewatch/domain/observation/vocabulary';
 import { placeOf } from '@ceasewatch/domain/situation/observation-filter';
 import type { ObservationRow } from '@ceasewatch/domain/situation/observation-row';
@@ -25,7 +27,7 @@ export function firstRow(
     number,
     version: 1,
     ...authorityOf(event),
-    status: 'recorded',
+    status: STATUS_AFTER['observation.recorded.v1'],
     ...derivedFrom(content, time),
     // An external source belongs to no contingent, whoever imported it.
     contingent: content.origin === 'external' ? null : (contingent ?? null),
@@ -47,7 +49,7 @@ export function correctedRow(
     number: before.number,
     version: corrects + 1,
     ...authorityOf(event),
-    status: before.status,
+    status: STATUS_AFTER['observation.corrected.v1'],
     ...derivedFrom(content, before.recordedAt),
     contingent: before.contingent,
     recordedAt: before.recordedAt,
@@ -58,15 +60,21 @@ export function correctedRow(
   return { row, content };
 }
 
-/** Retraction (with its reason) and reinstatement (`null`) keep the content and its version. */
+/** Retraction and reinstatement keep the content and its version; only the former has a reason. */
 export function statusRow(
   event: ProjectedEvent,
   before: ObservationRow,
-  reason: string | null,
+  told: StatusChange,
 ): ObservationRow {
-  const status = reason === null ? 'recorded' : 'retracted';
+  const reason = told.type === 'observation.retracted.v1' ? told.data.reason : null;
+  const status = STATUS_AFTER[told.type];
   return { ...before, ...authorityOf(event), status, reason, fromSeq: event.seq, toSeq: null };
 }
+
+type StatusChange = Extract<
+  ObservationEvent,
+  { type: 'observation.retracted.v1' | 'observation.reinstated.v1' }
+>;
 
 function authorityOf({ envelope }: ProjectedEvent) {
   return {

@@ -22,25 +22,32 @@ export interface ReportText {
   readonly asEntered?: string;
 }
 
+/** Whether the originator stands by it after each event; a correction says that it does. */
+export const STATUS_AFTER = {
+  'observation.recorded.v1': 'recorded',
+  'observation.corrected.v1': 'recorded',
+  'observation.retracted.v1': 'retracted',
+  'observation.reinstated.v1': 'recorded',
+} as const;
+
 export const NO_OBSERVATION: ObservationState = { status: 'none' };
 
 export function evolveObservation(
   state: ObservationState,
   event: ObservationEvent,
 ): ObservationState {
+  if (event.type === 'disclosure.erased.v1') return state;
+  const status = STATUS_AFTER[event.type];
   switch (event.type) {
     case 'observation.recorded.v1':
-      return { status: 'recorded', version: 1, content: event.data, text: textOf(event) };
+      return { status, version: 1, content: event.data, text: textOf(event) };
     case 'observation.corrected.v1': {
       const { corrects, reason: _, ...content } = event.data;
-      return { status: 'recorded', version: corrects + 1, content, text: textOf(event) };
+      return { status, version: corrects + 1, content, text: textOf(event) };
     }
     case 'observation.retracted.v1':
-      return state.status === 'none' ? state : { ...state, status: 'retracted' };
     case 'observation.reinstated.v1':
-      return state.status === 'none' ? state : { ...state, status: 'recorded' };
-    case 'disclosure.erased.v1':
-      return state;
+      return state.status === 'none' ? state : { ...state, status };
     default:
       return event satisfies never;
   }
