@@ -1,3 +1,4 @@
+import { type DeviceTime, elapsed } from './device-time.ts';
 import type { LiveView } from './live-feed.ts';
 
 /**
@@ -29,25 +30,32 @@ export interface Connection {
   readonly ageMs: number;
 }
 
-export function connectionOf(view: LiveView, now: number, past: boolean): Connection {
+export function connectionOf(view: LiveView, now: DeviceTime, past: boolean): Connection {
   const ageMs = ageOf(view, now);
   const stale = ageMs > STALE_MS;
   return { state: past ? 'past' : stateOf(view, now, stale), stale: stale && !past, ageMs };
 }
 
-function stateOf(view: LiveView, now: number, stale: boolean): ConnectionState {
+function stateOf(view: LiveView, now: DeviceTime, stale: boolean): ConnectionState {
   if (view.link === 'idle') return 'connecting';
   if (view.link === 'closed' || (view.link === 'connecting' && view.closedAt !== null))
     return 'offline';
   if (view.link === 'connecting') return 'connecting';
   if (stale) return 'stale';
+  if (!isHeard(view)) return 'connecting';
   if (view.store !== 'here') return 'read_only';
   if (view.head - Math.min(view.projected, view.mine) > IN_FLIGHT) return 'catching_up';
-  if (view.changedAt !== null && now - view.changedAt > QUIET_MS) return 'quiet';
+  if (view.changedAt !== null && elapsed(view.changedAt, now) > QUIET_MS) return 'quiet';
   return 'live';
 }
 
-function ageOf(view: LiveView, now: number): number {
-  if (view.heartbeatAt === null) return view.closedAt === null ? 0 : now - view.closedAt;
-  return Math.max(0, now - view.heartbeatAt);
+/** An open connection is worth as much as its first heartbeat; until then nobody knows what it hides. */
+function isHeard({ heartbeatAt, openedAt }: LiveView): boolean {
+  if (heartbeatAt === null) return false;
+  return openedAt === null || heartbeatAt.steady >= openedAt.steady;
+}
+
+function ageOf({ heartbeatAt, openedAt, closedAt }: LiveView, now: DeviceTime): number {
+  const known = heartbeatAt ?? closedAt ?? openedAt;
+  return known === null ? 0 : elapsed(known, now);
 }

@@ -7,6 +7,10 @@ import type {
   StoreState,
 } from '@ceasewatch/api/contract';
 import type { Change } from '@ceasewatch/domain/situation/observation-row';
+import { ApiProblem } from '../api/api-problem.ts';
+import { CentreClock } from './centre-clock.ts';
+import type { DeviceTime } from './device-time.ts';
+import { KeptChanges, type Since } from './kept-changes.ts';
 
 /**
  * The browser's side of docs/live-protocol.md: one per tab. It keeps one position, applies a frame
@@ -16,6 +20,7 @@ import type { Change } from '@ceasewatch/domain/situation/observation-row';
 export interface LiveSocket {
   connect(): void;
   close(): void;
+  /** @throws ApiProblem `network` when no answer comes */
   join(join: LiveJoin): Promise<LiveJoined>;
   ack(seq: number): void;
 }
@@ -30,9 +35,12 @@ export interface SocketEvents {
 
 export interface LiveDeps {
   socket(events: SocketEvents): LiveSocket;
+  /** @throws ApiProblem */
   pull(after: number): Promise<ChangesAnswer>;
-  now(): number;
+  now(): DeviceTime;
   random(): number;
+  /** A fault of this page itself: it is told to whoever looks for faults, and the feed goes on. */
+  report(error: unknown): void;
 }
 
 /** What the connection pill and its details show; a new object whenever something in it changed. */
@@ -46,23 +54,25 @@ export interface LiveView {
   /** Whether the node can record anything now. */
   readonly store: StoreState;
   readonly damagedFrom: number | null;
-  /** When the last heartbeat arrived, by this device's clock. */
-  readonly heartbeatAt: number | null;
+  readonly openedAt: DeviceTime | null;
+  readonly heartbeatAt: DeviceTime | null;
   /** The node's clock minus this device's, in milliseconds. */
   readonly clockOffsetMs: number;
-  readonly changedAt: number | null;
-  readonly closedAt: number | null;
+  readonly changedAt: DeviceTime | null;
+  readonly closedAt: DeviceTime | null;
+  /** By the steady clock. */
   readonly retryAt: number | null;
-  /** Counts up when everything must be asked anew: another log, or too far behind. */
+  /** Counts up when everything must be asked anew: another log, too far behind, a fault in a screen. */
   readonly generation: number;
 }
 
 export type ChangeListener = (changes: readonly Change[]) => void;
 
 const ACK_MS = 1_000;
-const KEPT_CHANGES = 2_000;
 const RETRY_FIRST_MS = 500;
 const RETRY_MOST_MS = 10_000;
+/** A screen that fails at every change asks anew no more often than this. */
+const ANEW_MS = 1_000;
 
 export class LiveFeed {
   private view: LiveView = {
@@ -73,6 +83,7 @@ export class LiveFeed {
     projected: -1,
     store: 'here',
     damagedFrom: null,
+    openedAt: null,
     heartbeatAt: null,
     clockOffsetMs: 0,
     changedAt: null,
@@ -84,12 +95,12 @@ export class LiveFeed {
   private readonly socket: LiveSocket;
   private readonly viewers = new Set<() => void>();
   private readonly listeners = new Set<ChangeListener>();
-  /** The newest changes, so that a snapshot a little older than the feed can be brought up to it. */
-  private kept: Change[] = [];
-  private keptFrom = -1;
+  private readonly kept = new KeptChanges();
+  private readonly clock = new CentreClock();
   private acked = -1;
   private attempts = 0;
   private catching = false;
+  private anewTimer: ReturnType<typeof setTimeout> | undefined;
   private retryTimer: ReturnType<typeof setTimeout> | undefined;
   private ackTimer: ReturnType<typeof setInterval> | undefined;
 
@@ -107,7 +118,7 @@ export class LiveFeed {
   /** Begins at a snapshot: the event it stands at and the log it is of. */
   start(log: string, seq: number): void {
     if (this.view.link !== 'idle') return;
-    this.keptFrom = seq;
+    this.kept.begin(seq);
     this.show({ link: 'connecting', log, mine: seq, head: seq, projected: seq });
     this.ackTimer = setInterval(() => this.ack(), ACK_MS);
     this.socket.connect();
@@ -116,6 +127,7 @@ export class LiveFeed {
   stop(): void {
     clearInterval(this.ackTimer);
     clearTimeout(this.retryTimer);
+    clearTimeout(this.anewTimer);
     this.show({ link: 'idle' });
     this.socket.close();
   }
@@ -140,14 +152,13 @@ export class LiveFeed {
     return () => this.listeners.delete(listener);
   }
 
-  /** The changes after `seq` up to this tab's position; undefined when some are no longer kept. */
-  since(seq: number): readonly Change[] | undefined {
-    return seq < this.keptFrom ? undefined : this.kept.filter((change) => change.seq > seq);
+  /** The changes after `seq` up to this tab's position. */
+  since(seq: number): Since {
+    return this.kept.since(seq);
   }
 
   private async opened(): Promise<void> {
-    this.attempts = 0;
-    this.show({ link: 'open', retryAt: null, closedAt: null });
+    this.show({ link: 'open', retryAt: null, closedAt: null, openedAt: this.deps.now() });
     await this.join();
   }
 
@@ -159,18 +170,19 @@ export class LiveFeed {
         feed: 'shared',
         after: mine,
       });
+      // A node that opens and does not let join is not back: until then the pauses grow.
+      if (joined.answer === 'live') this.attempts = 0;
       this.show({ head: Math.max(this.view.head, joined.head) });
       if (joined.answer === 'reload') this.reload(joined.log, joined.head);
       if (joined.answer === 'pull') await this.catchUp();
-    } catch {
-      this.lost();
+    } catch (error) {
+      this.failed(error);
     }
   }
 
   /** What this tab holds is of another log or far behind: every screen asks its snapshot anew. */
   private reload(log: string, head: number): void {
-    this.kept = [];
-    this.keptFrom = head;
+    this.kept.begin(head);
     this.acked = -1;
     this.show({ log, mine: head, head, projected: head, generation: this.view.generation + 1 });
     void this.join();
@@ -195,8 +207,8 @@ export class LiveFeed {
         this.apply(answer.changes, answer.seq);
         head = answer.head;
       }
-    } catch {
-      return this.lost();
+    } catch (error) {
+      return this.failed(error);
     } finally {
       this.catching = false;
     }
@@ -204,24 +216,35 @@ export class LiveFeed {
   }
 
   private apply(changes: readonly Change[], seq: number): void {
-    this.kept.push(...changes);
-    if (this.kept.length > KEPT_CHANGES) {
-      const dropped = this.kept.splice(0, this.kept.length - KEPT_CHANGES);
-      this.keptFrom = dropped.at(-1)?.seq ?? this.keptFrom;
-    }
+    this.kept.add(changes);
     this.show({
       mine: seq,
       head: Math.max(this.view.head, seq),
       projected: Math.max(this.view.projected, seq),
       changedAt: this.deps.now(),
     });
-    for (const listener of this.listeners) listener(changes);
+    for (const listener of this.listeners) {
+      try {
+        listener(changes);
+      } catch (error) {
+        // Its neighbours are told all the same, and it starts anew: what it missed is not lost.
+        this.deps.report(error);
+        this.askAnew();
+      }
+    }
+  }
+
+  private askAnew(): void {
+    this.anewTimer ??= setTimeout(() => {
+      this.anewTimer = undefined;
+      this.show({ generation: this.view.generation + 1 });
+    }, ANEW_MS);
   }
 
   private heartbeat(heartbeat: LiveHeartbeat): void {
     const { head, projected, store, damagedFrom = null, time } = heartbeat;
     const now = this.deps.now();
-    const clockOffsetMs = Date.parse(time) - now;
+    const clockOffsetMs = this.clock.heard(Date.parse(time), now);
     this.show({ head, projected, store, damagedFrom, heartbeatAt: now, clockOffsetMs });
   }
 
@@ -232,7 +255,8 @@ export class LiveFeed {
   }
 
   /** A join or a pull without an answer: the connection is worth nothing, a new one begins with a join. */
-  private lost(): void {
+  private failed(error: unknown): void {
+    if (!(error instanceof ApiProblem)) this.deps.report(error);
     this.socket.close();
     this.closed();
   }
@@ -240,11 +264,12 @@ export class LiveFeed {
   private closed(): void {
     if (this.view.link === 'idle' || this.view.link === 'closed') return;
     const now = this.deps.now();
+    this.clock.forget();
     const wait =
       Math.min(RETRY_MOST_MS, RETRY_FIRST_MS * 2 ** this.attempts) *
       (0.75 + this.deps.random() / 2);
     this.attempts += 1;
-    this.show({ link: 'closed', closedAt: this.view.closedAt ?? now, retryAt: now + wait });
+    this.show({ link: 'closed', closedAt: this.view.closedAt ?? now, retryAt: now.steady + wait });
     clearTimeout(this.retryTimer);
     this.retryTimer = setTimeout(() => this.retryNow(), wait);
   }

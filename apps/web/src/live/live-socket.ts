@@ -5,6 +5,7 @@ import type {
   ServerToClient,
 } from '@ceasewatch/api/contract';
 import { io, type Socket } from 'socket.io-client';
+import { ApiProblem } from '../api/api-problem.ts';
 import type { LiveSocket, SocketEvents } from './live-feed.ts';
 
 const JOIN_TIMEOUT_MS = 10_000;
@@ -39,5 +40,10 @@ async function joinOn(
   socket: Socket<ServerToClient, ClientToServer>,
   join: LiveJoin,
 ): Promise<LiveJoined> {
-  return await socket.timeout(JOIN_TIMEOUT_MS).emitWithAck('join', join);
+  try {
+    return await socket.timeout(JOIN_TIMEOUT_MS).emitWithAck('join', join);
+  } catch (error) {
+    // All that the client's library says here: no answer in time, or the connection went.
+    throw new ApiProblem('network', 0, error instanceof Error ? error.message : '', null);
+  }
 }

@@ -3,6 +3,7 @@
 import type { ChangesAnswer } from '@ceasewatch/api/contract';
 import { createContext, useContext, useEffect, useRef, useSyncExternalStore } from 'react';
 import { getJson } from '../api/fetch-json.ts';
+import { deviceTime } from './device-time.ts';
 import { type ChangeListener, LiveFeed, type LiveView } from './live-feed.ts';
 import { liveSocket } from './live-socket.ts';
 
@@ -16,8 +17,9 @@ export function createLiveFeed(): LiveFeed {
       getJson<ChangesAnswer>('/api/changes', {
         search: new URLSearchParams({ after: after.toString(), limit: PULL_LIMIT }),
       }),
-    now: () => Date.now(),
+    now: deviceTime,
     random: () => Math.random(),
+    report: (error) => reportError(error),
   });
 }
 
@@ -30,9 +32,27 @@ export function useLiveFeed(): LiveFeed {
 }
 
 export function useLive(): LiveView {
-  const feed = useLiveFeed();
-  return useSyncExternalStore(feed.watch, feed.current, feed.current);
+  return useLiveValue(whole);
 }
+
+/**
+ * One value of the view, so that its reader renders when that value differs and not at every frame.
+ *
+ * @param select must give the same value for the same view
+ */
+export function useLiveValue<Value>(select: (view: LiveView) => Value): Value {
+  const feed = useLiveFeed();
+  const value = () => select(feed.current());
+  return useSyncExternalStore(feed.watch, value, value);
+}
+
+/** Counts up when everything must be asked anew; it stands in the key of every question. */
+export function useGeneration(): number {
+  return useLiveValue(generationOf);
+}
+
+const whole = (view: LiveView) => view;
+const generationOf = ({ generation }: LiveView) => generation;
 
 /** Hands every change to `listener`, in log order and once, for as long as the component lives. */
 export function useChanges(listener: ChangeListener): void {

@@ -1,19 +1,21 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
+import { type DeviceTime, deviceTime } from './device-time.ts';
 import { useLiveFeed } from './use-live.ts';
 
 const TICK_MS = 1_000;
 const subscribers = new Set<() => void>();
 let timer: ReturnType<typeof setInterval> | undefined;
-let tick = 0;
+const NO_TIME: DeviceTime = { wall: 0, steady: 0 };
+let tick = NO_TIME;
 
 /** One timer for the whole page; it stops when nobody looks. */
 function subscribe(subscriber: () => void): () => void {
   subscribers.add(subscriber);
-  if (tick === 0) tick = Date.now();
+  if (tick === NO_TIME) tick = deviceTime();
   timer ??= setInterval(() => {
-    tick = Date.now();
+    tick = deviceTime();
     for (const each of subscribers) each();
   }, TICK_MS);
   return () => {
@@ -24,21 +26,21 @@ function subscribe(subscriber: () => void): () => void {
   };
 }
 
-/** This device's clock to the second, in milliseconds; 0 while the page is only a file. */
-export function useDeviceNow(): number {
+/** This device's clocks to the second; 0 while the page is only a file. */
+export function useDeviceNow(): DeviceTime {
   return useSyncExternalStore(
     subscribe,
     () => tick,
-    () => 0,
+    () => NO_TIME,
   );
 }
 
 /** The centre's clock to the second: this device's, corrected by the last heartbeat. 0 as above. */
 export function useNow(): number {
-  const now = useDeviceNow();
+  const { wall } = useDeviceNow();
   const feed = useLiveFeed();
   const offset = feed.current().clockOffsetMs;
-  return now === 0 ? 0 : now + offset;
+  return wall === 0 ? 0 : wall + offset;
 }
 
 /** A part of the clock that changes seldom, so that its reader renders seldom: whole minutes. */
@@ -46,7 +48,10 @@ export function useMinute(): number {
   const feed = useLiveFeed();
   return useSyncExternalStore(
     subscribe,
-    () => (tick === 0 ? 0 : Math.floor((tick + feed.current().clockOffsetMs) / 60_000) * 60_000),
+    () =>
+      tick === NO_TIME
+        ? 0
+        : Math.floor((tick.wall + feed.current().clockOffsetMs) / 60_000) * 60_000,
     () => 0,
   );
 }

@@ -8,6 +8,7 @@ import { age } from '../format/quantities.ts';
 import { shortId } from '../format/words.ts';
 import type { Words } from '../format/words.ts';
 import { connectionOf, type ConnectionState } from '../live/connection.ts';
+import { type DeviceTime, elapsed } from '../live/device-time.ts';
 import type { LiveView } from '../live/live-feed.ts';
 import { useDeviceNow } from '../live/use-now.ts';
 import { useLive } from '../live/use-live.ts';
@@ -43,7 +44,7 @@ export function ConnectionPill() {
 function detail(
   state: ConnectionState,
   view: LiveView,
-  now: number,
+  now: DeviceTime,
   ageMs: number,
   asOf: number | null,
   t: Words,
@@ -52,7 +53,7 @@ function detail(
     case 'live':
       return t('live.detail.live', { seq: whole(view.mine) });
     case 'quiet':
-      return t('live.detail.quiet', { age: age(now - (view.changedAt ?? now), t) });
+      return t('live.detail.quiet', { age: age(elapsed(view.changedAt ?? now, now), t) });
     case 'catching_up':
       return t('live.detail.catching_up', {
         n: whole(view.head - Math.min(view.projected, view.mine)),
@@ -63,7 +64,7 @@ function detail(
       return view.retryAt === null
         ? t('live.detail.offlineNow')
         : t('live.detail.offline', {
-            seconds: Math.max(0, Math.ceil((view.retryAt - now) / 1000)),
+            seconds: Math.max(0, Math.ceil((view.retryAt - now.steady) / 1000)),
           });
     case 'past':
       return t('live.detail.past', { seq: whole(asOf ?? 0) });
@@ -97,10 +98,10 @@ const SHAPES: Readonly<Record<ConnectionState, string>> = {
   past: `${RING}M5.4 3.4h1.2v2.4l1.7 1-.6 1-2.3-1.4z`,
 };
 
-function Facts({ view, now }: { readonly view: LiveView; readonly now: number }) {
+function Facts({ view, now }: { readonly view: LiveView; readonly now: DeviceTime }) {
   const t = useTranslations();
-  const ago = (at: number | null) =>
-    at === null ? t('live.never') : t('live.ago', { age: age(now - at, t) });
+  const ago = (at: DeviceTime | null) =>
+    at === null ? t('live.never') : t('live.ago', { age: age(elapsed(at, now), t) });
   const facts: readonly (readonly [string, string])[] = [
     [t('live.store'), storeWords(view, t)],
     [t('live.head'), `#${whole(view.head)}`],

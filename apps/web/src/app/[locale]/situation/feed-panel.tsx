@@ -8,7 +8,9 @@ import { whole } from '../../../format/numbers.ts';
 import { useKey } from '../../../shell/keys.ts';
 import { FeedDigest } from './feed-digest.tsx';
 import { FeedRow } from './feed-row.tsx';
-import { FEED_CAP, useFeed } from './use-feed.ts';
+import { FEED_CAP } from './feed-rows.ts';
+import { PanelFailure } from './panel-failure.tsx';
+import { useFeed } from './use-feed.ts';
 import styles from './situation.module.css';
 import own from './feed-panel.module.css';
 
@@ -28,6 +30,7 @@ export function FeedPanel({ since }: { readonly since: string | null }) {
   const still = paused || hovered || focused || scrolled;
   const feed = useFeed(still, since);
   useKey(' ', () => setPaused(!paused));
+  const waiting = `${whole(feed.waiting)}${feed.waitingMore ? '+' : ''}`;
   const onScroll = ({ currentTarget }: UIEvent<HTMLElement>) => {
     setScrolled(currentTarget.scrollTop > 4);
     const left = currentTarget.scrollHeight - currentTarget.scrollTop - currentTarget.clientHeight;
@@ -41,10 +44,10 @@ export function FeedPanel({ since }: { readonly since: string | null }) {
           <button
             type="button"
             className={`${own.waiting} no-print`}
-            title={t('show', { n: whole(feed.waiting) })}
+            title={t('show', { n: waiting })}
             onClick={feed.showWaiting}
           >
-            {t('waiting', { n: whole(feed.waiting) })}
+            {t('waiting', { n: waiting })}
           </button>
         )}
         {paused && <span className={own.paused}>{t('paused')}</span>}
@@ -75,7 +78,10 @@ export function FeedPanel({ since }: { readonly since: string | null }) {
         onScroll={onScroll}
       >
         {feed.loading && <Blank />}
-        {!feed.loading && feed.rows.length === 0 && <p className={own.message}>{t('empty')}</p>}
+        {feed.error !== null && <PanelFailure error={feed.error} onRetry={feed.retry} />}
+        {!feed.loading && feed.error === null && feed.rows.length === 0 && (
+          <p className={own.message}>{t('empty')}</p>
+        )}
         <ol>
           {feed.rows.map((row) => (
             <FeedRow

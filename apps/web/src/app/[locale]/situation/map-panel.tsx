@@ -6,7 +6,9 @@ import { useAddress } from '../../../filter/use-address.ts';
 import { whole } from '../../../format/numbers.ts';
 import { ObservationMap } from '../../../map/observation-map.tsx';
 import { useCentre } from '../../../shell/use-centre.ts';
-import { MAP_CAP, useMapRows } from './use-map-rows.ts';
+import { MAP_CAP } from './map-rows.ts';
+import { PanelFailure } from './panel-failure.tsx';
+import { useMapRows } from './use-map-rows.ts';
 import styles from './situation.module.css';
 import own from './map-panel.module.css';
 
@@ -21,7 +23,7 @@ export function MapPanel({
   const t = useTranslations('situation.map');
   const { setFilter, selected, select } = useAddress();
   const { centre, names } = useCentre();
-  const { rows, capped } = useMapRows(since);
+  const { rows, capped, error, retry } = useMapRows(since);
   return (
     <section className={`${styles.panel} ${styles.map} ${styles.dim}`} aria-label={t('title')}>
       <div className={own.map}>
@@ -42,6 +44,7 @@ export function MapPanel({
                 {t('withoutLocation', { n: whole(situation.withoutLocation) })}
               </button>
             )}
+            {error !== null && <PanelFailure error={error} onRetry={retry} />}
             {capped && <span className={own.capped}>{t('capped', { n: whole(MAP_CAP) })}</span>}
           </ObservationMap>
         )}

@@ -10,17 +10,29 @@ import type { Change, ObservationRow } from '@ceasewatch/domain/situation/observ
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { getJson } from '../../../api/fetch-json.ts';
+import { useAskAgain } from '../../../api/use-ask-again.ts';
 import { filterSearch } from '../../../filter/filter-query.ts';
 import { useAddress } from '../../../filter/use-address.ts';
 import { type FeedRate, useSettings } from '../../../settings/settings.ts';
-import { useChanges, useLive, useLiveFeed } from '../../../live/use-live.ts';
+import { useChanges, useGeneration, useLiveFeed } from '../../../live/use-live.ts';
+import {
+  FEED_CAP,
+  type LiveRows,
+  newsIn,
+  NO_LIVE_ROWS,
+  NONE_WAITING,
+  type Waiting,
+  withArrived,
+  withWaiting,
+} from './feed-rows.ts';
 
 /**
  * The feed: what was recorded last, newest first. Live rows go on top, unless somebody is reading: then
  * they wait and are counted. Older pages come when one scrolls to them.
  */
-export const FEED_CAP = 500;
 const PAGE = 40;
+/** Ten frames a second need no ten drawings. */
+const GATHER_MS = 100;
 const SHOW_MS: Readonly<Record<FeedRate, number>> = {
   live: 250,
   halfMinute: 30_000,
@@ -31,10 +43,14 @@ export interface FeedView {
   readonly rows: readonly ObservationRow[];
   /** Rows that arrived while the feed stood still. */
   readonly waiting: number;
+  /** More than that: they are too many to be kept. */
+  readonly waitingMore: boolean;
   /** Ids of rows that arrived live and have been shown. */
   readonly fresh: ReadonlySet<string>;
   readonly loading: boolean;
+  /** The last asking failed. */
   readonly error: Error | null;
+  retry(): void;
   readonly hasOlder: boolean;
   readonly loadingOlder: boolean;
   older(): void;
@@ -45,10 +61,10 @@ export interface FeedView {
 /** @param since beginning of the window; null before it is known or when it has none */
 export function useFeed(still: boolean, since: string | null): FeedView {
   const { filter, asOf, window } = useAddress();
-  const { generation } = useLive();
+  const generation = useGeneration();
   const search = useMemo(() => filterSearch(filter).toString(), [filter]);
   const pages = useInfiniteQuery({
-    queryKey: ['feed', search, window, asOf, generation],
+    queryKey: ['feed', asOf, search, window, generation],
     queryFn: ({ pageParam, signal }) =>
       getJson<ObservationPage>('/api/observations', {
         search: pageSearch(search, since, asOf, pageParam),
@@ -73,10 +89,12 @@ export function useFeed(still: boolean, since: string | null): FeedView {
   return {
     rows,
     waiting: live.waiting,
+    waitingMore: live.waitingMore,
     showWaiting: live.showWaiting,
     fresh: live.touched,
     loading: pages.isPending,
     error: pages.error,
+    retry: () => void pages.refetch(),
     hasOlder: pages.hasNextPage && rows.length < FEED_CAP,
     loadingOlder: pages.isFetchingNextPage,
     older: () => {
@@ -100,86 +118,85 @@ function pageSearch(
   return search;
 }
 
-interface LiveRows {
-  readonly rows: readonly ObservationRow[];
-  readonly touched: ReadonlySet<string>;
-}
-
-const EMPTY: LiveRows = { rows: [], touched: new Set() };
-
 /** Rows that changed since the first page was answered; gathered, and shown as often as was chosen. */
 function useLiveRows(
   still: boolean,
   since: string | null,
   from: number | undefined,
   question: string,
-): LiveRows & Pick<FeedView, 'waiting' | 'showWaiting'> {
+): LiveRows & Pick<FeedView, 'waiting' | 'waitingMore' | 'showWaiting'> {
   const everyMs = SHOW_MS[useSettings().feedRate];
-  const feed = useLiveFeed();
-  const { filter, asOf } = useAddress();
+  const { filter } = useAddress();
   const shownAt = useRef(0);
-  const [pending, setPending] = useState<readonly Change[]>([]);
-  const [shown, setShown] = useState<{ readonly question: string; readonly live: LiveRows }>({
-    question,
-    live: EMPTY,
-  });
+  const [shown, setShown] = useState({ question, live: NO_LIVE_ROWS });
+  const askAgain = useAskAgain('feed');
   const passes = useMemo(() => (isFoldable(filter) ? compileFilter(filter) : null), [filter]);
-
-  useEffect(() => {
-    // A new question begins with what arrived between its answer and now.
-    setPending(from === undefined || asOf !== null ? [] : (feed.since(from) ?? []));
-    setShown({ question, live: EMPTY });
-  }, [question, from, feed, asOf]);
-
-  useChanges((changes) => {
-    if (from !== undefined && asOf === null) setPending((kept) => [...kept, ...changes]);
-  });
+  const scope = useMemo(() => (passes === null ? null : { passes, since }), [passes, since]);
+  const [waiting, setWaiting] = useWaiting(question, from, passes, askAgain);
+  useEffect(() => setShown({ question, live: NO_LIVE_ROWS }), [question, from]);
 
   const show = useCallback(() => {
     shownAt.current = performance.now();
-    setShown((before) => ({ question, live: withChanges(before.live, pending, passes, since) }));
-    setPending([]);
-  }, [pending, passes, since, question]);
+    setWaiting(NONE_WAITING);
+    const before = shown.question === question ? shown.live : NO_LIVE_ROWS;
+    const live = scope === null ? before : withWaiting(before, waiting, scope);
+    if (live === undefined) askAgain();
+    else setShown({ question, live });
+  }, [waiting, setWaiting, scope, question, shown, askAgain]);
 
   useEffect(() => {
-    if (still || pending.length === 0 || everyMs === Number.POSITIVE_INFINITY) return undefined;
+    if (still || waiting.became.size === 0 || everyMs === Number.POSITIVE_INFINITY)
+      return undefined;
     // The first after a pause is shown at once; what follows, as often as was chosen.
     const timer = setTimeout(show, Math.max(0, shownAt.current + everyMs - performance.now()));
     return () => clearTimeout(timer);
-  }, [still, pending, everyMs, show]);
+  }, [still, waiting, everyMs, show]);
 
   const held = still || everyMs > SHOW_MS.live;
-  const waiting = held ? pending.filter((change) => isNews(change, passes, since)).length : 0;
-  const live = shown.question === question ? shown.live : EMPTY;
-  return { ...live, waiting, showWaiting: show };
+  const live = shown.question === question ? shown.live : NO_LIVE_ROWS;
+  return {
+    ...live,
+    waiting: held && scope !== null ? newsIn(waiting, scope) : 0,
+    waitingMore: waiting.more,
+    showWaiting: show,
+  };
 }
 
-function withChanges(
-  live: LiveRows,
-  changes: readonly Change[],
+/**
+ * What arrived and is not shown; a new answer begins with what came between it and now.
+ *
+ * @param passes null when only the server can judge it: then it is asked again
+ */
+function useWaiting(
+  question: string,
+  from: number | undefined,
   passes: RowPredicate | null,
-  since: string | null,
-): LiveRows {
-  const touched = new Set(live.touched);
-  let rows = [...live.rows];
-  for (const change of changes) {
-    const row = change.after ?? change.before;
-    // Whether free text passes is not judged here: such rows stay as they were answered.
-    if (row === null || passes === null) continue;
-    touched.add(row.id);
-    rows = rows.filter((each) => each.id !== row.id);
-    if (change.after !== null && isNews(change, passes, since)) rows.unshift(change.after);
-  }
-  return { rows: rows.slice(0, FEED_CAP), touched };
-}
-
-/** What passes the filter; and a retraction of what passed it, which is news as well. */
-function isNews(
-  { before, after }: Change,
-  passes: RowPredicate | null,
-  since: string | null,
-): boolean {
-  if (after === null || passes === null) return false;
-  if (since !== null && after.when.from < since) return false;
-  return passes(after) || (before !== null && passes(before) && after.status === 'retracted');
+  askAgain: () => void,
+): readonly [Waiting, (waiting: Waiting) => void] {
+  const feed = useLiveFeed();
+  const { asOf } = useAddress();
+  const arrived = useRef<Change[]>([]);
+  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const [waiting, setWaiting] = useState(NONE_WAITING);
+  useEffect(() => {
+    arrived.current = [];
+    setWaiting(NONE_WAITING);
+    if (from === undefined || asOf !== null) return;
+    const since = feed.since(from);
+    if (!since.complete) askAgain();
+    else if (passes !== null) setWaiting(withArrived(NONE_WAITING, since.changes, passes));
+  }, [question, from, feed, asOf, passes, askAgain]);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  useChanges((changes) => {
+    if (from === undefined || asOf !== null) return;
+    if (passes === null) return askAgain();
+    arrived.current.push(...changes);
+    timer.current ??= setTimeout(() => {
+      timer.current = undefined;
+      const gathered = arrived.current;
+      arrived.current = [];
+      setWaiting((before) => withArrived(before, gathered, passes));
+    }, GATHER_MS);
+  });
+  return [waiting, setWaiting];
 }

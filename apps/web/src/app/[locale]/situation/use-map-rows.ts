@@ -10,53 +10,46 @@ import type { Change, ObservationRow } from '@ceasewatch/domain/situation/observ
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { getJson } from '../../../api/fetch-json.ts';
+import { useAskAgain } from '../../../api/use-ask-again.ts';
 import { filterSearch } from '../../../filter/filter-query.ts';
 import { useAddress } from '../../../filter/use-address.ts';
-import { useChanges, useLive, useLiveFeed } from '../../../live/use-live.ts';
+import { useChanges, useGeneration, useLiveFeed } from '../../../live/use-live.ts';
 import { remember } from './first-sighting.ts';
+import { type AnsweredRows, type Changed, drawnRows, MAP_CAP, withLast } from './map-rows.ts';
 
 /** The rows that the map draws: those of the window, the newest first, up to what a map can hold. */
-export interface MapRows {
-  readonly rows: readonly ObservationRow[];
-  /** More pass the filter than are drawn. */
-  readonly capped: boolean;
+export interface MapRows extends AnsweredRows {
+  /** The last asking failed: what is drawn is older, or nothing. */
+  readonly error: Error | null;
+  retry(): void;
 }
 
-export const MAP_CAP = 2_000;
 const PAGE = 500;
 const SHOW_MS = 1_000;
-const NONE: MapRows = { rows: [], capped: false };
+const NONE: AnsweredRows = { rows: [], capped: false };
 const UNCHANGED: Changed = new Map();
 
 /** @param since beginning of the window; null before it is known */
 export function useMapRows(since: string | null): MapRows {
   const { filter, window, asOf } = useAddress();
-  const { generation } = useLive();
+  const generation = useGeneration();
   const search = useMemo(() => filterSearch(filter).toString(), [filter]);
-  const { data } = useQuery({
-    queryKey: ['map', search, window, asOf, generation],
+  const { data, error, refetch } = useQuery({
+    queryKey: ['map', asOf, search, window, generation],
     queryFn: ({ signal }) => allPages(search, since, asOf, signal),
     enabled: since !== null,
   });
-  const changed = useChangedRows(data?.asOf, asOf !== null);
-  return useMemo(() => {
-    if (data === undefined) return NONE;
-    const rows = new Map(data.rows.map((row) => [row.id, row]));
-    if (isFoldable(filter)) carryOn(rows, changed, compileFilter(filter));
-    // The window moves on with the minute: what falls out of it is no longer counted, nor drawn.
-    const drawn = [...rows.values()].filter((row) => since === null || row.when.from >= since);
-    return { rows: drawn, capped: data.capped };
-  }, [data, changed, filter, since]);
+  const passes = useMemo(() => (isFoldable(filter) ? compileFilter(filter) : null), [filter]);
+  const changed = useChangedRows(data, passes, since, asOf !== null);
+  const drawn = useMemo(
+    () => (data === undefined ? NONE : drawnRows(data, changed, passes, since)),
+    [data, changed, passes, since],
+  );
+  return { ...drawn, error, retry: () => void refetch() };
 }
 
-/** What became of observations since the answer: the last row of each; null when it has none. */
-type Changed = ReadonlyMap<string, ObservationRow | null>;
-
-function carryOn(rows: Map<string, ObservationRow>, changed: Changed, passes: RowPredicate): void {
-  for (const [id, row] of changed) {
-    rows.delete(id);
-    if (row !== null && passes(row)) rows.set(id, row);
-  }
+interface MapAnswer extends AnsweredRows {
+  readonly asOf: number;
 }
 
 async function allPages(
@@ -64,7 +57,7 @@ async function allPages(
   since: string | null,
   asOf: number | null,
   signal: AbortSignal,
-) {
+): Promise<MapAnswer> {
   const rows: ObservationRow[] = [];
   let cursor: string | undefined = '';
   let at = -1;
@@ -89,37 +82,36 @@ async function allPages(
 }
 
 /** Every change since the rows were answered, shown once a second. */
-function useChangedRows(from: number | undefined, still: boolean): Changed {
+function useChangedRows(
+  answered: MapAnswer | undefined,
+  passes: RowPredicate | null,
+  since: string | null,
+  still: boolean,
+): Changed {
   const feed = useLiveFeed();
   const [changed, setChanged] = useState<Changed>(UNCHANGED);
   const pending = useRef<Change[]>([]);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const askAgain = useAskAgain('map');
   useEffect(() => {
     pending.current = [];
-    setChanged(
-      from === undefined || still ? UNCHANGED : withLast(UNCHANGED, feed.since(from) ?? []),
-    );
-  }, [from, still, feed]);
+    setChanged(UNCHANGED);
+    if (answered === undefined || still) return;
+    const missed = feed.since(answered.asOf);
+    if (missed.complete) setChanged(withLast(UNCHANGED, missed.changes, answered, passes, null));
+    else askAgain();
+  }, [answered, passes, still, feed, askAgain]);
   useEffect(() => () => clearTimeout(timer.current), []);
   useChanges((changes) => {
-    if (from === undefined || still) return;
+    if (answered === undefined || still) return;
+    if (passes === null) return askAgain();
     pending.current.push(...changes);
     timer.current ??= setTimeout(() => {
       timer.current = undefined;
       const arrived = pending.current;
       pending.current = [];
-      setChanged((known) => withLast(known, arrived));
+      setChanged((known) => withLast(known, arrived, answered, passes, since));
     }, SHOW_MS);
   });
   return changed;
-}
-
-/** A page is open for weeks: of many changes to one observation only the last is kept. */
-function withLast(known: Changed, changes: readonly Change[]): Changed {
-  const last = new Map(known);
-  for (const { before, after } of changes) {
-    const id = (after ?? before)?.id;
-    if (id !== undefined) last.set(id, after);
-  }
-  return last;
 }

@@ -1,0 +1,28 @@
+import { QueryClient } from '@tanstack/react-query';
+import { ApiProblem } from './api-problem.ts';
+
+const RETRIES = 2;
+
+/** How every question to the centre is asked. */
+export function createQueries(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        // Freshness comes over the live feed; focus and remounting ask nothing.
+        staleTime: Number.POSITIVE_INFINITY,
+        refetchOnWindowFocus: false,
+        // A node may run on this very machine: a browser that calls itself offline still asks.
+        networkMode: 'always',
+        retry: (failures, error) => failures < RETRIES && isPassing(error),
+      },
+    },
+  });
+}
+
+/** An answer that may be another one in a moment; a refusal stays one. */
+function isPassing(error: Error): boolean {
+  return (
+    error instanceof ApiProblem &&
+    (error.code === 'network' || error.status >= 500 || error.status === 429)
+  );
+}
