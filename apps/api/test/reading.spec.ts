@@ -267,6 +267,7 @@ describe('GET /api/events', () => {
     expect(await seqs('q=HEARD by two')).toEqual([receipts[3]?.seq]);
     expect(await found('q=two heard')).toMatchObject({ narrativeSearched: true });
     expect(await seqs('q=Heard by three')).toEqual([]);
+    expect(await seqs('q=!!!')).toEqual([]);
     expect(await seqs(`q=${receipts[1]?.id}`)).toEqual([receipts[1]?.seq]);
     const third = receipts[2]?.seq ?? 0;
     expect(await found(`noun=observation&asOf=${third}`)).toMatchObject({

@@ -1,6 +1,6 @@
 import { Controller, Get, Headers, Inject, Param, Query } from '@nestjs/common';
 import { mayReadDisclosures, type Viewer } from '@ceasewatch/domain/access/viewer';
-import { foldText } from '@ceasewatch/domain/centre/fold-text';
+import { foldText, wordsIn } from '@ceasewatch/domain/centre/fold-text';
 import { type Disclosed, nounOf } from '@ceasewatch/domain/recorded-event';
 import { refuse } from '@ceasewatch/domain/refusal';
 import { z } from 'zod';
@@ -156,7 +156,8 @@ function testOf(
 
 /** Every word of `q` stands in the leaf, or in what was disclosed where this viewer may read it. */
 function wordsTest(q: string, viewer: Viewer): EntryTest {
-  const words = foldText(q).split(' ');
+  const words = wordsIn(q);
+  if (words.length === 0) return () => false;
   return ({ leaf, disclosed }) => {
     const told = mayReadDisclosures(viewer)
       ? Object.values(disclosed).map((each) => (each.state === 'shown' ? each.value : ''))

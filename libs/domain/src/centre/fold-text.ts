@@ -21,6 +21,13 @@ const MARKS = /[\p{M}\p{Cf}]/gu;
 const APOSTROPHES = /['’‘ʼʻ`´]/g;
 const SEPARATORS = /[^\p{L}\p{N}]+/gu;
 
+/** The words of a text as they are searched: none where it has signs alone, which find nothing. */
+export function wordsIn(text: string): readonly string[] {
+  return foldText(text)
+    .split(' ')
+    .filter((word) => word !== '');
+}
+
 /** Lower case without marks, words parted by single spaces. Folding twice changes nothing. */
 export function foldText(text: string): string {
   return text

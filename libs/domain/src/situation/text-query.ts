@@ -1,4 +1,4 @@
-import { foldText } from '../centre/fold-text.ts';
+import { foldText, wordsIn } from '../centre/fold-text.ts';
 import { parseMgrs } from '../measure/mgrs.ts';
 import { Refusal } from '../refusal.ts';
 import { liesIn, placeOf } from './observation-filter.ts';
@@ -95,20 +95,17 @@ function wordsOf(typed: string, gazetteer: Gazetteer): readonly TextWord[] {
   const plain = typed.toLowerCase();
   if (ID_BEGINNING.test(plain))
     return [{ ...NOTHING, ...numbered(plain), word: foldText(typed), id: plain }];
-  return foldText(typed)
-    .split(' ')
-    .filter((word) => word !== '')
-    .map((word) => ({
-      ...NOTHING,
-      ...numbered(word),
-      word,
-      units: named(gazetteer.units, word),
-      officers: named(gazetteer.officers, word),
-      areas: named(gazetteer.areas, word),
-      boxes: gazetteer.places
-        .filter(({ names }) => names.some((name) => begins(name, word)))
-        .map(around),
-    }));
+  return wordsIn(typed).map((word) => ({
+    ...NOTHING,
+    ...numbered(word),
+    word,
+    units: named(gazetteer.units, word),
+    officers: named(gazetteer.officers, word),
+    areas: named(gazetteer.areas, word),
+    boxes: gazetteer.places
+      .filter(({ names }) => names.some((name) => begins(name, word)))
+      .map(around),
+  }));
 }
 
 const NOTHING: TextWord = {
