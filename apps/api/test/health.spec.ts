@@ -35,6 +35,7 @@ describe('the health of a node', () => {
 
   test('is told at length on the second listener only', async () => {
     await node.post('/api/observations', report());
+    await node.post('/api/observations', { ...report(), kind: 'unheard of' });
     const detail = await (await fetch(`${aside}/health/detail`)).json();
     expect(detail).toMatchObject({
       lag: 0,
@@ -55,7 +56,9 @@ describe('the health of a node', () => {
     expect(metrics).toMatch(/^ceasewatch_store_state\{state="away"\} 0$/m);
     expect(metrics).toMatch(/^ceasewatch_append_queue 0$/m);
     expect(metrics).toMatch(/^ceasewatch_import_rows_under_way 0$/m);
-    expect(metrics).toMatch(/^ceasewatch_submission_duration_seconds_count 1$/m);
+    expect(metrics.match(/^ceasewatch_submission_duration_seconds_count.*$/gm)).toEqual([
+      'ceasewatch_submission_duration_seconds_count{route="/api/observations"} 1',
+    ]);
     expect(metrics).toMatch(/^ceasewatch_http_requests_total\{method="POST",status="2xx"\} 1$/m);
     expect((await fetch(`${aside}/api/centre`)).status).toBe(404);
     for (const path of ['/metrics', '/health/detail']) {

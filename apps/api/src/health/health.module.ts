@@ -1,12 +1,11 @@
 import { Module } from '@nestjs/common';
-import { ImportModule } from '../import/import.module.ts';
 import { LiveModule } from '../live/live.module.ts';
 import { ReadModelModule } from '../read-model/read-model.module.ts';
 import { HealthController } from './health.controller.ts';
 import { VitalSigns } from './vital-signs.ts';
 
 @Module({
-  imports: [ImportModule, LiveModule, ReadModelModule],
+  imports: [LiveModule, ReadModelModule],
   controllers: [HealthController],
   providers: [VitalSigns],
 })

@@ -93,13 +93,20 @@ function labelled(
   ];
 }
 
-function submissions({ submissions: { buckets, requests, sumS } }: Traffic): string[] {
+function submissions({ submissions: byRoute }: Traffic): string[] {
   const name = 'submission_duration_seconds';
   return [
-    ...head(name, 'histogram', 'How long submissions took.'),
-    ...buckets.map(([upTo, count]) => `ceasewatch_${name}_bucket{le="${upTo}"} ${count}`),
-    `ceasewatch_${name}_bucket{le="+Inf"} ${requests}`,
-    `ceasewatch_${name}_sum ${sumS}`,
-    `ceasewatch_${name}_count ${requests}`,
+    ...head(name, 'histogram', 'How long it took to record what was sent, by route.'),
+    ...[...byRoute].flatMap(([route, { buckets, requests, sumS }]) => {
+      const label = `route="${route}"`;
+      return [
+        ...buckets.map(
+          ([upTo, count]) => `ceasewatch_${name}_bucket{${label},le="${upTo}"} ${count}`,
+        ),
+        `ceasewatch_${name}_bucket{${label},le="+Inf"} ${requests}`,
+        `ceasewatch_${name}_sum{${label}} ${sumS}`,
+        `ceasewatch_${name}_count{${label}} ${requests}`,
+      ];
+    }),
   ];
 }

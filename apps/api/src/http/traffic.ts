@@ -1,36 +1,50 @@
 import { performance } from 'node:perf_hooks';
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
 
-/** What passes the door: requests under way (a node that stops waits for them) and how they ended. */
+/**
+ * What passes the door: requests under way (a node that stops waits for them) and how they ended, and
+ * the tables that some of them carry in.
+ */
 const BUCKETS_S = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] as const;
 
-export interface Durations {
-  readonly buckets: readonly (readonly [upToS: number, requests: number])[];
-  readonly sumS: number;
-  readonly requests: number;
+/** A histogram of seconds. */
+export class Durations {
+  readonly #counts = new Float64Array(BUCKETS_S.length + 1);
+  sumS = 0;
+  requests = 0;
+
+  add(seconds: number): void {
+    this.sumS += seconds;
+    this.requests += 1;
+    const found = BUCKETS_S.findIndex((upTo) => seconds <= upTo);
+    const at = found === -1 ? BUCKETS_S.length : found;
+    this.#counts[at] = (this.#counts[at] ?? 0) + 1;
+  }
+
+  /** How many took so long at most. */
+  get buckets(): readonly (readonly [upToS: number, requests: number])[] {
+    let requests = 0;
+    return BUCKETS_S.map((upToS, at) => {
+      requests += this.#counts[at] ?? 0;
+      return [upToS, requests] as const;
+    });
+  }
+}
+
+/** Tables being carried in, and their rows between reading and recording. */
+export interface ImportsUnderWay {
+  tables: number;
+  rows: number;
 }
 
 export class Traffic {
   underWay = 0;
+  readonly imports: ImportsUnderWay = { tables: 0, rows: 0 };
   /** Answers tell the client to come back on another connection. */
   draining = false;
   readonly answered = new Map<string, number>();
-  readonly #counts = new Float64Array(BUCKETS_S.length + 1);
-  #sumS = 0;
-
-  /** How long submissions took, from the last byte of the head to the last byte of the answer. */
-  get submissions(): Durations {
-    let requests = 0;
-    const buckets = BUCKETS_S.map((upToS, at) => {
-      requests += this.#counts[at] ?? 0;
-      return [upToS, requests] as const;
-    });
-    return {
-      buckets,
-      sumS: this.#sumS,
-      requests: requests + (this.#counts[BUCKETS_S.length] ?? 0),
-    };
-  }
+  /** How long what was recorded took, by route: from the last byte of the head to that of the answer. */
+  readonly submissions = new Map<string, Durations>();
 
   watch(): RequestHandler {
     return (request, response, next) => {
@@ -42,16 +56,31 @@ export class Traffic {
         this.underWay -= 1;
         const name = `${method} ${Math.floor(response.statusCode / 100)}xx`;
         this.answered.set(name, (this.answered.get(name) ?? 0) + 1);
-        if (method === 'POST') this.#took((performance.now() - began) / 1000);
+        // What was refused, or is no report at all, would make recording look faster or slower than it is.
+        const route = method === 'POST' && response.statusCode < 300 && routeOf(request);
+        if (route !== false && route !== undefined) {
+          this.#took(route, (performance.now() - began) / 1000);
+        }
       });
       next();
     };
   }
 
-  #took(seconds: number): void {
-    this.#sumS += seconds;
-    const found = BUCKETS_S.findIndex((upTo) => seconds <= upTo);
-    const at = found === -1 ? BUCKETS_S.length : found;
-    this.#counts[at] = (this.#counts[at] ?? 0) + 1;
+  #took(route: string, seconds: number): void {
+    let durations = this.submissions.get(route);
+    if (durations === undefined) this.submissions.set(route, (durations = new Durations()));
+    durations.add(seconds);
   }
+}
+
+/** The pattern of the route, not the path: there are few of them, and ids would be without end. */
+function routeOf({ route }: Request): string | undefined {
+  return isRoute(route) ? route.path : undefined;
+}
+
+/** Express leaves what it matched untyped, and leaves it out where nothing matched. */
+function isRoute(route: unknown): route is { readonly path: string } {
+  return (
+    typeof route === 'object' && route !== null && 'path' in route && typeof route.path === 'string'
+  );
 }

@@ -7,13 +7,11 @@ import { ImportController } from './import.controller.ts';
 import { Importer } from './importer.ts';
 import { RowCarrier } from './row-carrier.ts';
 import { RowJudge } from './row-judge.ts';
-import { ImportsUnderWay } from './under-way.queries.ts';
 
 /** Carries strangers' tables in, through the same commands as every report. */
 @Module({
   imports: [AccessModule, CentreModule, ReadModelModule],
   controllers: [ImportController],
-  providers: [Importer, ImportsUnderWay, BatchCarrier, RowCarrier, RowJudge],
-  exports: [ImportsUnderWay],
+  providers: [Importer, BatchCarrier, RowCarrier, RowJudge],
 })
 export class ImportModule {}

@@ -7,11 +7,16 @@ import { importedRowId } from '@ceasewatch/tlog/event-id';
 import { OpenUnit } from '../centre/centre.commands.ts';
 import { AskCentre } from '../centre/centre.queries.ts';
 import type { ImportLine } from '../contract.ts';
+import { Traffic } from '../http/traffic.ts';
 import { Projector } from '../read-model/projector.ts';
 import { ImportError } from './import-error.ts';
-import { BatchCarrier, type RowLine } from './batch-carrier.ts';
-import { TableReading } from './table-reading.ts';
-import { ImportsUnderWay } from './under-way.queries.ts';
+import {
+  BatchCarrier,
+  type BatchCarrying,
+  type CarriedBatch,
+  type RowLine,
+} from './batch-carrier.ts';
+import { TableReading, type TableRow } from './table-reading.ts';
 import type { SourceUnit } from './row-judge.ts';
 
 /**
@@ -42,7 +47,7 @@ export class Importer {
     private readonly queries: QueryBus,
     private readonly projector: Projector,
     private readonly carrier: BatchCarrier,
-    private readonly underWay: ImportsUnderWay,
+    private readonly traffic: Traffic,
   ) {}
 
   /**
@@ -58,7 +63,7 @@ export class Importer {
       );
     }
     const reading = new TableReading(file, request);
-    this.underWay.tables += 1;
+    this.traffic.imports.tables += 1;
     try {
       const layout = await reading.layout();
       const count = { read: 0, recorded: 0, corrected: 0, alreadyThere: 0, refused: 0 };
@@ -70,7 +75,7 @@ export class Importer {
       await this.projector.whenProjected(this.projector.head());
       yield { summary: { layout: layout.name, dryRun: request.dryRun, ...count } };
     } finally {
-      this.underWay.tables -= 1;
+      this.traffic.imports.tables -= 1;
       await reading.close();
     }
   }
@@ -83,13 +88,20 @@ export class Importer {
     const source = await this.#openSource(layout, request);
     const carrying = await this.carrier.begin({ ...request, source });
     for await (const rows of reading.rows(carrying.judging)) {
-      this.underWay.rows += rows.length;
-      const { lines, failure } = await this.carrier.carry(rows, carrying);
-      this.underWay.rows -= rows.length;
+      const { lines, failure } = await this.#carried(rows, carrying);
       // What is in the log is told, whatever else went wrong.
       yield* lines;
       if (failure !== undefined) throw failure.error;
       await this.projector.whenProjected(this.projector.head() - MOST_UNPROJECTED);
+    }
+  }
+
+  async #carried(rows: readonly TableRow[], carrying: BatchCarrying): Promise<CarriedBatch> {
+    this.traffic.imports.rows += rows.length;
+    try {
+      return await this.carrier.carry(rows, carrying);
+    } finally {
+      this.traffic.imports.rows -= rows.length;
     }
   }
 
