@@ -6,7 +6,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Receipt } from '@ceasewatch/api/contract';
 import { exerciseCentre } from '@ceasewatch/domain/testing/exercise-centre';
 import { openLog } from '../src/event-log/open-log.ts';
-import { isBuilt, NodeProcess } from './testing/node-process.ts';
+import { NodeProcess } from './testing/node-process.ts';
 import { commandId, content } from './testing/reports.ts';
 
 /**
@@ -63,10 +63,7 @@ function newReport(round: number, submitter: number): Sent {
   return { body: { id: commandId(), ...content({ when }), narrative } };
 }
 
-const builtOnly = isBuilt ? describe : describe.skip;
-if (!isBuilt) console.warn('apps/api is not built: the process is not killed');
-
-builtOnly('a node that is killed with -9 under load', () => {
+describe('a node that is killed with -9 under load', () => {
   test('has lost nothing that it acknowledged, and nothing is there twice', async () => {
     const base = mkdtempSync(join(tmpdir(), 'ceasewatch-kill-'));
     const lanes = await Promise.all(

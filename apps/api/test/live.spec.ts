@@ -7,7 +7,7 @@ import type { LiveJoined, Receipt } from '@ceasewatch/api/contract';
 import { exerciseCentre } from '@ceasewatch/domain/testing/exercise-centre';
 import { LiveClient } from './testing/live-client.ts';
 import { allChanges, LiveFollower } from './testing/live-follower.ts';
-import { isBuilt, NodeProcess } from './testing/node-process.ts';
+import { NodeProcess } from './testing/node-process.ts';
 import { NodeUnderTest } from './testing/node-under-test.ts';
 import { commandId, report } from './testing/reports.ts';
 import { until } from './testing/until.ts';
@@ -205,10 +205,7 @@ describe('a node that goes away', () => {
   });
 });
 
-const builtOnly = isBuilt ? describe : describe.skip;
-if (!isBuilt) console.warn('apps/api is not built: the process is not killed');
-
-builtOnly('a node that is killed with -9', () => {
+describe('a node that is killed with -9', () => {
   test('is found again by its clients without a gap, and without what it never acknowledged', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'ceasewatch-live-'));
     const args = ['--empty', '--data', folder, '--port', '0', '--centre', centreFile(folder)];

@@ -5,11 +5,9 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
-import { isBuilt, NodeProcess } from './testing/node-process.ts';
+import { NodeProcess } from './testing/node-process.ts';
 
 /** What a person reads who starts a node, and what a supervisor sees when it stops. */
-const builtOnly = isBuilt ? describe : describe.skip;
-if (!isBuilt) console.warn('apps/api is not built: the process is not started');
 
 const base = mkdtempSync(join(tmpdir(), 'ceasewatch-process-'));
 afterAll(() => {
@@ -18,7 +16,7 @@ afterAll(() => {
 });
 const real = (folder: string) => ['--empty', '--data', join(base, folder), '--port', '0'];
 
-builtOnly('the process of a node', () => {
+describe('the process of a node', () => {
   test('says in one line where it is, and leaves within ten seconds when asked', async () => {
     const node = new NodeProcess(real('one'));
     const address = await node.ready();

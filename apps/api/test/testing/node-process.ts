@@ -8,7 +8,7 @@ const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 /** A test run that is killed takes its nodes with it, as the launcher does. */
 const LEASH = new URL('../../../../scripts/launcher/leash.mjs', import.meta.url).href;
 
-/** Tests of the process need what `npm test` builds first. */
+/** What runs is built: `npm test` does so first, and a test of the process fails where nobody did. */
 export const isBuilt = existsSync(MAIN);
 
 export interface Ended {
@@ -24,6 +24,7 @@ export class NodeProcess {
   readonly ended: Promise<Ended>;
 
   constructor(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+    if (!isBuilt) throw new Error('apps/api is not built: npm test builds it first');
     this.#child = spawn(process.execPath, ['--import', LEASH, MAIN, ...args], {
       env: { PATH: process.env['PATH'], ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
