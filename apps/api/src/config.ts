@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
-import { isIPv4 } from 'node:net';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { readStoreAddress, type StoreAddress } from './event-log/eventstoredb-address.ts';
 import { STORE_PREFIX } from './event-log/eventstoredb-names.ts';
+import { isLoopbackAddress } from './http/same-machine.ts';
 
 /**
  * Everything a node can be told from outside, read once: flags of `npm start`, then the environment,
@@ -189,10 +189,6 @@ function refuseOpenHost(host: string, accepted: boolean): void {
   throw new ConfigError(
     `There are no accounts yet: whoever reaches ${host} can report in any officer's name. Leave HOST out, or set CEASEWATCH_WITHOUT_ACCOUNTS=accept.`,
   );
-}
-
-export function isLoopbackAddress(host: string): boolean {
-  return host === 'localhost' || host === '::1' || (isIPv4(host) && host.startsWith('127.'));
 }
 
 /** npm moves to the project's root before it runs us; a file is meant from where it was typed. */

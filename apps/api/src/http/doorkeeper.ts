@@ -1,7 +1,7 @@
-import { isIPv4 } from 'node:net';
 import type { Request, RequestHandler } from 'express';
 import { answerProblem } from './answer-problem.ts';
 import { RequestError } from './request-error.ts';
+import { isLoopbackHost, isSameOrigin } from './same-machine.ts';
 
 /**
  * Who may knock at all. There are no accounts yet, so a browser at this machine is the danger: a page
@@ -35,13 +35,6 @@ function foreignHost(): RequestError {
   );
 }
 
-/** Whether a Host header (`name`, `name:port`, `[::1]:port`) names this very machine. */
-export function isLoopbackHost(host: string | undefined): boolean {
-  if (host === undefined) return false;
-  const name = host.replace(/:\d{1,5}$/, '').toLowerCase();
-  return name === 'localhost' || name === '[::1]' || (isIPv4(name) && name.startsWith('127.'));
-}
-
 function checkOrigin(request: Request): void {
   const { origin, host } = request.headers;
   const site = request.headers['sec-fetch-site'];
@@ -53,9 +46,4 @@ function checkOrigin(request: Request): void {
       'A page of another site may not change anything here.',
     );
   }
-}
-
-function isSameOrigin(origin: string, host: string | undefined): boolean {
-  const match = /^https?:\/\/([^/]+)$/.exec(origin);
-  return match !== null && host !== undefined && match[1] === host.toLowerCase();
 }

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { isLoopbackHost } from '../http/doorkeeper.ts';
+import { isLoopbackAddress, isLoopbackHost, isSameOrigin } from '../http/same-machine.ts';
 import type { LiveLimits } from './limits.ts';
 
 /**
@@ -23,10 +23,11 @@ export class Admission {
   /** Answers an upgrade; the place is free again when the connection is gone. */
   admit(request: IncomingMessage, decide: Decide): void {
     const address = request.socket.remoteAddress ?? '';
-    const loopback = isLoopback(address);
+    const loopback = isLoopbackAddress(address);
     const { origin, host } = request.headers;
     const foreignName = this.loopbackOnly && !isLoopbackHost(host);
-    if (foreignName || !originIsOurs(origin, host, loopback)) {
+    const ours = origin === undefined ? loopback : isSameOrigin(origin, host);
+    if (foreignName || !ours) {
       turnAway(request, '403 Forbidden', decide);
       return;
     }
@@ -59,18 +60,4 @@ function turnAway(request: IncomingMessage, status: string, decide: Decide): voi
   const answer = `HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`;
   // Engine.IO would answer 400 to everything; it only gets to destroy what has been answered.
   request.socket.end(answer, () => decide('turned away', false));
-}
-
-/** Same origin, or no origin at all from this machine. */
-export function originIsOurs(
-  origin: string | undefined,
-  host: string | undefined,
-  loopback: boolean,
-): boolean {
-  if (origin === undefined) return loopback;
-  return host !== undefined && URL.canParse(origin) && new URL(origin).host === host.toLowerCase();
-}
-
-export function isLoopback(address: string): boolean {
-  return address === '::1' || address.startsWith('127.') || address.startsWith('::ffff:127.');
 }
