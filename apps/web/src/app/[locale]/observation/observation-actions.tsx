@@ -1,6 +1,6 @@
 'use client';
 
-import type { ObservationDetail, ObservationVersion, Receipt } from '@ceasewatch/api/contract';
+import type { ObservationDetail, ObservationVersion } from '@ceasewatch/api/contract';
 import {
   CORRECTION_REASONS,
   type CorrectionReason,
@@ -11,14 +11,11 @@ import { useLocale, useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { useState } from 'react';
 import { ApiProblem } from '../../../api/api-problem.ts';
-import { postJson } from '../../../api/fetch-json.ts';
 import { problemText } from '../../../format/codes.ts';
 import type { Names } from '../../../format/words.ts';
 import { useActingOfficer } from '../../../shell/use-acting-officer.ts';
-import { uuidV7 } from '../report/uuid-v7.ts';
+import { sendStep, type Step, type StepUnderWay, useStepUnderWay } from './step-sending.ts';
 import styles from './observation.module.css';
-
-type Step = 'retraction' | 'reinstatement';
 
 /** What the originating contingent may do; for everybody else it says who may. */
 export function ObservationActions({
@@ -35,6 +32,21 @@ export function ObservationActions({
   const locale = useLocale();
   const { acting } = useActingOfficer();
   const [step, setStep] = useState<Step | null>(null);
+  const queries = useQueryClient();
+  const underWay = useStepUnderWay(detail.id);
+  // Here and not in the dialog: who closes it learns of a refusal all the same.
+  const [problem, setProblem] = useState<ApiProblem | null>(null);
+  const send = async (asked: Step, facts: object) => {
+    setProblem(null);
+    try {
+      await sendStep(detail.id, asked, facts, row.revision);
+      await queries.invalidateQueries({ queryKey: ['observation'] });
+      setStep(null);
+    } catch (error) {
+      if (!(error instanceof ApiProblem)) throw error;
+      setProblem(error);
+    }
+  };
   const mine = row.contingent === null || row.contingent === acting?.contingent;
   if (!mine) {
     return (
@@ -74,14 +86,20 @@ export function ObservationActions({
           {t('reinstate')}
         </Button>
       )}
+      {step === null && underWay !== null && <UnderWay {...underWay} />}
+      {step === null && problem !== null && <Refused problem={problem} detail={detail} />}
       {step !== null && (
         <StepDialog
           step={step}
           detail={detail}
           version={row.version}
-          revision={row.revision}
+          problem={problem}
           who={`${names.officer(acting.officer)}, ${names.contingent(acting.contingent)}`}
-          onDone={() => setStep(null)}
+          onSend={(facts) => void send(step, facts)}
+          onClose={() => {
+            setStep(null);
+            setProblem(null);
+          }}
         />
       )}
     </>
@@ -92,49 +110,37 @@ function StepDialog({
   step,
   detail,
   version,
-  revision,
+  problem,
   who,
-  onDone,
+  onSend,
+  onClose,
 }: {
   readonly step: Step;
   readonly detail: ObservationDetail;
   readonly version: number;
-  readonly revision: number;
+  readonly problem: ApiProblem | null;
   readonly who: string;
-  onDone(): void;
+  onSend(facts: object): void;
+  onClose(): void;
 }) {
   const t = useTranslations();
-  const queries = useQueryClient();
-  // One id for as long as the dialog is open: sending again is the same command.
-  const [id] = useState(() => uuidV7());
+  const underWay = useStepUnderWay(detail.id);
   const [reason, setReason] = useState<CorrectionReason>('duplicate');
   const [explanation, setExplanation] = useState('');
-  const [problem, setProblem] = useState<ApiProblem | null>(null);
-  const [sending, setSending] = useState(false);
 
-  const send = async () => {
-    setSending(true);
+  const send = () => {
     const told = explanation.trim() === '' ? {} : { explanation: explanation.trim() };
-    const body =
+    onSend(
       step === 'retraction'
-        ? { id, retracts: version, reason, ...told }
-        : { id, reinstates: version, ...told };
-    try {
-      await postJson<Receipt>(`/api/observations/${detail.id}/${step}`, body, revision);
-      await queries.invalidateQueries({ queryKey: ['observation'] });
-      onDone();
-    } catch (error) {
-      if (!(error instanceof ApiProblem)) throw error;
-      setProblem(error);
-    } finally {
-      setSending(false);
-    }
+        ? { retracts: version, reason, ...told }
+        : { reinstates: version, ...told },
+    );
   };
 
   return (
     <Modal
       opened
-      onClose={onDone}
+      onClose={onClose}
       withCloseButton={false}
       title={t(`observation.step.${step}.title`, { n: detail.number })}
     >
@@ -144,6 +150,7 @@ function StepDialog({
           <NativeSelect
             label={t('observation.reason')}
             value={reason}
+            disabled={underWay !== null}
             data-autofocus
             onChange={({ currentTarget: { value } }) =>
               setReason(CORRECTION_REASONS.find((each) => each === value) ?? reason)
@@ -155,22 +162,52 @@ function StepDialog({
           label={t('observation.explanation')}
           rows={3}
           value={explanation}
+          disabled={underWay !== null}
           onChange={({ currentTarget: { value } }) => setExplanation(value)}
         />
-        {problem !== null && (
-          <p role="alert" className={styles.alarm}>
-            {problemText(problem, detail.versions.at(-1)?.row.when.zone ?? 'UTC', t)}
-          </p>
-        )}
+        {problem !== null && <Refused problem={problem} detail={detail} />}
+        {underWay !== null && <UnderWay {...underWay} />}
         <div className={styles.buttons}>
-          <Button variant="default" onClick={onDone}>
+          <Button variant="default" onClick={onClose}>
             {t('observation.cancel')}
           </Button>
-          <Button loading={sending} onClick={() => void send()} data-testid="confirm-step">
+          <Button loading={underWay !== null} onClick={send} data-testid="confirm-step">
             {t(`observation.step.${step}.do`)}
           </Button>
         </div>
       </div>
     </Modal>
+  );
+}
+
+/** Sent and not answered yet: what is known, and a way to ask at once. */
+function UnderWay({ attempt, problem, tryNow }: StepUnderWay) {
+  const t = useTranslations();
+  return (
+    <p role="status" className={`${styles.dim} no-print`}>
+      {problem === null
+        ? t('report.sending')
+        : t('report.sendingAgain', { why: t(`problem.${problem.code}`), n: attempt })}{' '}
+      {problem !== null && (
+        <Button variant="default" size="compact-sm" onClick={tryNow}>
+          {t('report.tryNow')}
+        </Button>
+      )}
+    </p>
+  );
+}
+
+function Refused({
+  problem,
+  detail,
+}: {
+  readonly problem: ApiProblem;
+  readonly detail: ObservationDetail;
+}) {
+  const t = useTranslations();
+  return (
+    <p role="alert" className={styles.alarm}>
+      {problemText(problem, detail.versions.at(-1)?.row.when.zone ?? 'UTC', t)}
+    </p>
   );
 }
