@@ -51,6 +51,9 @@ export function useGeneration(): number {
   return useLiveValue(generationOf);
 }
 
+/** The last event that this tab has applied. */
+export const mineOf = ({ mine }: LiveView): number => mine;
+
 const whole = (view: LiveView) => view;
 const generationOf = ({ generation }: LiveView) => generation;
 

@@ -5,14 +5,14 @@ import { useTranslations } from 'next-intl';
 import { useAddress } from '../filter/use-address.ts';
 import { whole } from '../format/numbers.ts';
 import { Key } from '../help/key.tsx';
-import { useLive } from '../live/use-live.ts';
+import { mineOf, useLiveValue } from '../live/use-live.ts';
 import styles from './shell.module.css';
 
 /** The past is never mistaken for now: an amber frame, what is shown, how much came since, the way back. */
 export function PastBanner() {
   const t = useTranslations();
   const { asOf, setAsOf } = useAddress();
-  const { mine } = useLive();
+  const mine = useLiveValue(mineOf);
   if (asOf === null) return null;
   const newer = Math.max(0, mine - asOf);
   return (

@@ -4,7 +4,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import { useAddress } from '../filter/use-address.ts';
 import { dtg, zoneLetter } from '../format/instants.ts';
 import { whole } from '../format/numbers.ts';
-import { useLive } from '../live/use-live.ts';
+import { mineOf, useLiveValue } from '../live/use-live.ts';
 import { useNow } from '../live/use-now.ts';
 import { nameIn, useCentre } from './use-centre.ts';
 import styles from './shell.module.css';
@@ -14,7 +14,7 @@ export function PrintHeader() {
   const t = useTranslations();
   const locale = useLocale();
   const { centre, zone } = useCentre();
-  const { mine } = useLive();
+  const mine = useLiveValue(mineOf);
   const { asOf } = useAddress();
   const now = useNow();
   if (centre === null || now === 0) return null;

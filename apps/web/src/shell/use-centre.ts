@@ -7,7 +7,8 @@ import { createContext, useContext, useEffect, useMemo } from 'react';
 import { getJson } from '../api/fetch-json.ts';
 import { useAddress } from '../filter/use-address.ts';
 import { type Names, NO_NAMES, shortId } from '../format/words.ts';
-import { useChanges, useLive, useLiveFeed } from '../live/use-live.ts';
+import { touchQuestions } from '../live/touched-questions.ts';
+import { useChanges, useGeneration, useLiveFeed } from '../live/use-live.ts';
 
 /**
  * The centre as the screens know it: at present, and as it stood then when the past is viewed. Its
@@ -15,13 +16,21 @@ import { useChanges, useLive, useLiveFeed } from '../live/use-live.ts';
  */
 export interface CentreView {
   readonly centre: CentreAnswer | null;
+  /** It is the centre of the moment that is looked at, and not the present one in its place. */
+  readonly settled: boolean;
   readonly names: Names;
   /** The zone every screen is read in; UTC until the centre is known. */
   readonly zone: string;
   readonly error: Error | null;
 }
 
-const NOTHING_KNOWN: CentreView = { centre: null, names: NO_NAMES, zone: 'UTC', error: null };
+const NOTHING_KNOWN: CentreView = {
+  centre: null,
+  settled: false,
+  names: NO_NAMES,
+  zone: 'UTC',
+  error: null,
+};
 
 /** Asked once by the shell for all that stand in it: five hundred rows need no question each. */
 export const CentreContext = createContext<CentreView>(NOTHING_KNOWN);
@@ -32,29 +41,30 @@ export function useCentre(): CentreView {
 
 export function useCentreQuestion(): CentreView {
   const { asOf } = useAddress();
-  const { generation } = useLive();
+  const generation = useGeneration();
   const locale = useLocale();
   const query = useQuery({
     queryKey: ['centre', asOf, generation],
     queryFn: ({ signal }) =>
       getJson<CentreAnswer>('/api/centre', { signal, search: asOfSearch(asOf) }),
-    placeholderData: (kept) => kept,
   });
   const present = usePresentCentre();
   const { error } = query;
-  // An as-of that nobody can answer is still asked of this centre: its zone and EXERCISE stay.
-  const centre = query.data ?? (error === null ? null : (present ?? null));
+  // Until an as-of is answered, and where nobody can, it is still asked of this centre: its zone, its
+  // ground and EXERCISE stay. What must be of that very moment looks at `settled`.
+  const centre = query.data ?? present ?? null;
+  const settled = query.data !== undefined;
   const names = useMemo(
     () => (centre === null ? NO_NAMES : namesOf(centre, locale)),
     [centre, locale],
   );
   return useMemo(
-    () => ({ centre, names, zone: centre?.zone ?? 'UTC', error }),
-    [centre, names, error],
+    () => ({ centre, settled, names, zone: centre?.zone ?? 'UTC', error }),
+    [centre, settled, names, error],
   );
 }
 
-/** Starts the feed once, and asks for the centre again when one of its own events arrives. */
+/** Starts the feed once, and lets nothing that was asked outlive a change to it. */
 export function useCentreKeeper(): void {
   const feed = useLiveFeed();
   const queries = useQueryClient();
@@ -62,15 +72,11 @@ export function useCentreKeeper(): void {
   useEffect(() => {
     if (data !== undefined) feed.start(data.log, data.asOf);
   }, [data, feed]);
-  useChanges((changes) => {
-    if (changes.some((change) => !change.type.startsWith('observation.'))) {
-      void queries.invalidateQueries({ queryKey: ['centre', null] });
-    }
-  });
+  useChanges((changes) => touchQuestions(queries, changes));
 }
 
 function usePresentCentre(): CentreAnswer | undefined {
-  const { generation } = useLive();
+  const generation = useGeneration();
   const { data } = useQuery({
     queryKey: ['centre', null, generation],
     queryFn: ({ signal }) => getJson<CentreAnswer>('/api/centre', { signal }),

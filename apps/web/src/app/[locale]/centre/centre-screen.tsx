@@ -24,9 +24,9 @@ import styles from './centre.module.css';
 export function CentreScreen() {
   const t = useTranslations();
   const locale = useLocale();
-  const { centre, error } = useCentre();
+  const { centre, settled, error } = useCentre();
   const queries = useQueryClient();
-  if (centre === null) {
+  if (centre === null || !settled) {
     return error === null ? (
       <Loading />
     ) : (

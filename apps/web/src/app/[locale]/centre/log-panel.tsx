@@ -9,7 +9,7 @@ import { useAddress } from '../../../filter/use-address.ts';
 import { toTheSecond } from '../../../format/date-time.ts';
 import { whole } from '../../../format/numbers.ts';
 import { Term } from '../../../help/term.tsx';
-import { useLive } from '../../../live/use-live.ts';
+import { useGeneration } from '../../../live/use-live.ts';
 import { groupsOfFour } from '../log/hash-groups.ts';
 import { eventPath } from '../log/event-path.ts';
 import { Panel } from './panel.tsx';
@@ -45,13 +45,12 @@ function Head({ zone }: { readonly zone: string }) {
   const t = useTranslations('centre.log');
   const locale = useLocale();
   const { asOf } = useAddress();
-  const { generation } = useLive();
+  const generation = useGeneration();
   const { data, error } = useQuery({
     queryKey: ['log-head', asOf, generation],
     queryFn: ({ signal }) =>
       getJson<Page<LogEntry>>('/api/events', { signal, search: headSearch(asOf) }),
     refetchInterval: asOf === null ? STILL_MS : false,
-    placeholderData: (kept) => kept,
   });
   const head = data?.items[0];
   if (head === undefined) {

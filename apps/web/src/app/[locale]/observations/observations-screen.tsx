@@ -1,18 +1,23 @@
 'use client';
 
 import type { ObservationPage } from '@ceasewatch/api/contract';
-import { compileFilter, isFoldable } from '@ceasewatch/domain/situation/observation-filter';
+import {
+  compileFilter,
+  isFoldable,
+  type RowPredicate,
+} from '@ceasewatch/domain/situation/observation-filter';
+import type { Change } from '@ceasewatch/domain/situation/observation-row';
 import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { ApiProblem } from '../../../api/api-problem.ts';
 import { addressOf, getJson } from '../../../api/fetch-json.ts';
 import { FilterBar } from '../../../filter/filter-bar.tsx';
 import { filterSearch } from '../../../filter/filter-query.ts';
 import { useAddress } from '../../../filter/use-address.ts';
 import { whole } from '../../../format/numbers.ts';
-import { useChanges, useLive } from '../../../live/use-live.ts';
+import { useChanges, useGeneration, useLiveFeed } from '../../../live/use-live.ts';
 import { ObservationTable } from './observation-table.tsx';
 import styles from './observations.module.css';
 
@@ -79,13 +84,12 @@ export function ObservationsScreen() {
 
 function useList() {
   const { filter, asOf } = useAddress();
-  const { generation } = useLive();
+  const generation = useGeneration();
   const search = filterSearch(filter);
   if (asOf !== null) search.set('asOf', asOf.toString());
   const question = search.toString();
-  const [newer, setNewer] = useState({ question, n: 0 });
   const list = useInfiniteQuery({
-    queryKey: ['observations', question, generation],
+    queryKey: ['observations', asOf, question, generation],
     queryFn: ({ pageParam, signal }) => {
       const page = new URLSearchParams(question);
       page.set('order', 'occurred');
@@ -96,16 +100,7 @@ function useList() {
     initialPageParam: '',
     getNextPageParam: (page) => page.next,
   });
-  const known = list.data?.pages[0]?.asOf;
-  useChanges((changes) => {
-    if (asOf !== null || known === undefined || !isFoldable(filter)) return;
-    const passes = compileFilter(filter);
-    const n = changes.filter(
-      ({ seq, after }) => seq > known && after !== null && passes(after),
-    ).length;
-    if (n > 0)
-      setNewer((before) => ({ question, n: (before.question === question ? before.n : 0) + n }));
-  });
+  const newer = useNewer(list.data?.pages[0]?.asOf);
   return {
     pages: list.data?.pages ?? [],
     loading: list.isPending,
@@ -113,12 +108,45 @@ function useList() {
     hasMore: list.hasNextPage,
     loadingMore: list.isFetchingNextPage,
     more: () => void list.fetchNextPage(),
-    newer: newer.question === question ? newer.n : 0,
-    showNewer: () => {
-      setNewer({ question, n: 0 });
-      void list.refetch();
-    },
+    newer,
+    showNewer: () => void list.refetch(),
   };
+}
+
+/**
+ * How many changes that concern the list came since it was answered, those before it was shown again
+ * included.
+ *
+ * @param known the event at which it was answered
+ */
+function useNewer(known: number | undefined): number {
+  const { filter, asOf } = useAddress();
+  const feed = useLiveFeed();
+  const [newer, setNewer] = useState({ known, n: 0 });
+  const passes = useMemo(() => (isFoldable(filter) ? compileFilter(filter) : null), [filter]);
+  const counted = asOf === null && passes !== null && known !== undefined;
+  useEffect(() => {
+    if (!counted) return;
+    // What is no longer kept cannot be counted; such a list has been asked again when it came back.
+    const since = feed.since(known);
+    setNewer({ known, n: since.complete ? concerning(since.changes, passes) : 0 });
+  }, [counted, known, passes, feed]);
+  useChanges((changes) => {
+    if (!counted) return;
+    const n = concerning(
+      changes.filter(({ seq }) => seq > known),
+      passes,
+    );
+    if (n > 0) setNewer((before) => (before.known === known ? { known, n: before.n + n } : before));
+  });
+  return counted && newer.known === known ? newer.n : 0;
+}
+
+/** New in the list, changed in it, or gone from it. */
+function concerning(changes: readonly Change[], passes: RowPredicate): number {
+  return changes.filter(({ before, after }) =>
+    [before, after].some((row) => row !== null && passes(row)),
+  ).length;
 }
 
 /** The whole filtered list, however long, as files; the same as-of as the screen. */

@@ -22,11 +22,12 @@ import own from './kinds-chart.module.css';
 /** Reports over time by display group, with what was agreed or announced drawn across them. */
 export function KindsChart({ situation }: { readonly situation: Situation | null }) {
   const t = useTranslations();
-  const { centre, zone } = useCentre();
+  const { centre, settled, zone } = useCentre();
   const scheme = useComputedColorScheme('dark', { getInitialValueInEffect: true });
   const [asTable, setAsTable] = useState(false);
   const buckets = situation?.chart;
-  const annotations = centre?.annotations;
+  // What was agreed after the moment looked at is not drawn into it.
+  const annotations = settled ? centre?.annotations : undefined;
   const bars = useMemo(
     () => (buckets === undefined ? null : barsOf(buckets, annotations ?? [], zone, t)),
     [buckets, annotations, zone, t],

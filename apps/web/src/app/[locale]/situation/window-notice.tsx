@@ -6,9 +6,11 @@ import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { getJson } from '../../../api/fetch-json.ts';
+import { useLastAnswer } from '../../../api/use-last-answer.ts';
 import { filterSearch } from '../../../filter/filter-query.ts';
 import { useAddress } from '../../../filter/use-address.ts';
 import { whole } from '../../../format/numbers.ts';
+import { useGeneration } from '../../../live/use-live.ts';
 import own from './notices.module.css';
 
 /** Fewer than fill the feed: with so few, somebody wonders where the others are. */
@@ -24,15 +26,16 @@ export function useBeforeWindow(situation: Situation | null): number {
   const search = filterSearch(rest);
   if (asOf !== null) search.set('asOf', asOf.toString());
   search.set('limit', '1');
+  const generation = useGeneration();
   const few = situation !== null && situation.matching < FEW;
-  const { data } = useQuery({
-    queryKey: ['all of the filter', search.toString(), situation?.total],
+  const { data, dataUpdatedAt } = useQuery({
+    queryKey: ['all of the filter', search.toString(), situation?.total, generation],
     queryFn: ({ signal }) => getJson<ObservationPage>('/api/observations', { search, signal }),
     enabled: window !== 'all' && few && situation.total > situation.matching,
-    placeholderData: (kept) => kept,
   });
-  if (window === 'all' || !few || data === undefined) return 0;
-  const before = data.matching - situation.matching;
+  const last = useLastAnswer(`${search.toString()} ${generation}`, data, dataUpdatedAt);
+  if (window === 'all' || !few || last === null) return 0;
+  const before = last.answer.matching - situation.matching;
   return before > situation.matching ? before : 0;
 }
 
