@@ -1,8 +1,11 @@
 // What the texts say about the tree is true, and no file says where it was written or fetched.
 import { describe, expect, test } from '@jest/globals';
+import { observationContent } from '@ceasewatch/domain/observation/observation.events';
+import { RESTRICTION_KINDS } from '@ceasewatch/domain/observation/vocabulary';
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
+import { z } from 'zod';
 import {
   lineOf,
   projectFiles,
@@ -110,6 +113,54 @@ describe('the documents', () => {
     ]);
   });
 });
+
+describe('the texts', () => {
+  const textOf = (path: string) => documents.find((each) => each.path === path)?.text ?? '';
+
+  test('count the restrictions that there are', () => {
+    const glossary = textOf('docs/glossary.md');
+    const listed = /^\| \*\*restriction\*\* +\|[^|:]*: ([^|]*?)\. *\|$/m.exec(glossary)?.[1] ?? '';
+    expect(listed.split(', ').map((said) => said.split(' ').at(-1))).toEqual(
+      RESTRICTION_KINDS.map((kind) => kind.replace('hazard_', '').split('_').at(-1)),
+    );
+    const numbers = [
+      'zero',
+      'one',
+      'two',
+      'three',
+      'four',
+      'five',
+      'six',
+      'seven',
+      'eight',
+      'nine',
+    ];
+    expect(glossary).toContain(`it is one of ${numbers[RESTRICTION_KINDS.length]}`);
+  });
+  test('ask for the Node that the launcher is written for, and for no other', () => {
+    const told = ['README.md', 'CONTRIBUTING.md']
+      .map(textOf)
+      .flatMap((text) => [...text.matchAll(/\bNode (\d+)/g)].map((match) => match[1]));
+    const launcher = readSource('scripts/launcher/install.mjs').text;
+    const oldest = /any Node from (\d+) on/.exec(launcher)?.[1];
+    expect(new Set(told)).toEqual(new Set([oldest]));
+  });
+  test('show a change of the live feed as the feed sends one', () => {
+    const shown = /```text\n(\{.*\})\n```/.exec(textOf('docs/live-protocol.md'))?.[1] ?? '{}';
+    const { before, after, ...change }: Record<string, unknown> = JSON.parse(shown);
+    expect(before).toBeNull();
+    expect(Object.keys(change)).toEqual(['seq', 'type', 'subject', 'time']);
+    const row = z.looseObject({ fromSeq: z.int(), toSeq: z.null() }).parse(after);
+    expect(row.fromSeq).toBe(change['seq']);
+    expect(observationContent.safeParse(pick(row, Object.keys(observationContent.shape)))).toEqual(
+      expect.objectContaining({ success: true }),
+    );
+  });
+});
+
+function pick(from: Readonly<Record<string, unknown>>, names: readonly string[]): object {
+  return Object.fromEntries(Object.entries(from).filter(([name]) => names.includes(name)));
+}
 
 describe('every file', () => {
   test('is free of machine paths, registries and download addresses', () => {
