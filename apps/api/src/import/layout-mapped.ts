@@ -3,7 +3,7 @@ import type { WhereEntry } from '@ceasewatch/domain/measure/where-entry';
 import type { ReportContent } from '@ceasewatch/domain/observation/observation.report';
 import { dayMs, dayOf, daysIn, instantOf } from './cell-time.ts';
 import { RowRefused } from './import-error.ts';
-import { type Layout, type NamedRow, quoted } from './layout.ts';
+import { type Layout, type NamedRow, placeNameOf, quoted } from './layout.ts';
 import type { Mapping } from './mapping.ts';
 
 /** Makes a layout of a mapping file: the columns it names, read as it says, and nothing else. */
@@ -91,10 +91,9 @@ function whereOf({ where }: Mapping, row: NamedRow): WhereEntry {
       };
     case 'area':
     case 'line': {
-      const name = row.text(where.name).normalize('NFC');
+      const name = placeNameOf(row.text(where.name));
       if (name === '') return { form: 'unknown', reason: 'not_recorded' };
-      // A place name is one public line; a longer list of places is cut here and whole in the narrative.
-      return { form: where.form, name: name.length > 200 ? `${name.slice(0, 199)}…` : name };
+      return { form: where.form, name };
     }
     case 'unknown':
       return { form: 'unknown', reason: 'not_recorded' };

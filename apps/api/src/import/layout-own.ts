@@ -23,7 +23,8 @@ export const ownLayout: Layout = {
     ['kind', 'means', 'from', 'to', 'precision', 'zone', 'latitude', 'longitude', 'error_m'].every(
       (name) => header.includes(name),
     ),
-  read(row) {
+  read(written) {
+    const row = written.undone(original);
     if (row.text('status') === 'retracted') {
       throw new RowRefused('status', 'retracted', 'The row was retracted where it comes from.');
     }
@@ -90,7 +91,7 @@ function placeOf(row: NamedRow): WhereEntry {
       errorM: row.whole('error_m'),
     };
   }
-  const name = original(row.text('place_name'));
+  const name = row.text('place_name');
   return name === '' ? { form: 'unknown', reason: 'not_recorded' } : { form: 'area', name };
 }
 
@@ -125,7 +126,7 @@ function weaponOf(row: NamedRow): object {
 }
 
 function json(row: NamedRow, column: string): unknown {
-  const text = original(row.text(column));
+  const text = row.text(column);
   try {
     return JSON.parse(text);
   } catch {

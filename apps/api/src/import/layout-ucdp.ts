@@ -4,7 +4,7 @@ import type { WhereEntry } from '@ceasewatch/domain/measure/where-entry';
 import type { ReportContent } from '@ceasewatch/domain/observation/observation.report';
 import { dayMs, dayOf, daysIn } from './cell-time.ts';
 import { RowRefused } from './import-error.ts';
-import type { Layout, NamedRow } from './layout.ts';
+import { type Layout, type NamedRow, placeNameOf } from './layout.ts';
 
 /**
  * The Uppsala Conflict Data Program's event tables: the Georeferenced Event Dataset (44 or 49 columns)
@@ -126,9 +126,10 @@ interface Deaths {
 type Told = Pick<ReportContent, 'kind' | 'means' | 'count' | 'casualties'>;
 
 /**
- * The best estimate with its bounds is the observation's count; its parts are the casualties. Which
- * side the military dead belonged to is the source's judgement and stays in the narrative. An event
- * whose best estimate is zero has no count, so its bounds stand with the casualties not known.
+ * The best estimate with its bounds is the observation's count; its parts are the casualties, as vague
+ * as their sum. Which side the military dead belonged to is the source's judgement and stays in the
+ * narrative. An event whose best estimate is zero has no count, so its bounds stand with the casualties
+ * not known.
  */
 function deaths({ military, civilian, notKnown, best, low, high }: Deaths): Told {
   const vague = low !== high;
@@ -137,10 +138,11 @@ function deaths({ military, civilian, notKnown, best, low, high }: Deaths): Told
     ...(vague && low <= best ? { low } : {}),
     ...(vague && high >= best ? { high } : {}),
   };
-  const estimate = { qualifier: vague ? 'about' : 'exact', unit: 'person', ...bounds } as const;
+  const qualifier = vague ? 'about' : 'exact';
+  const estimate = { qualifier, unit: 'person', ...bounds } as const;
   const told = { military, civilian, not_known: notKnown };
   const casualties = PERSONS.filter((person) => told[person] > 0).map((person) =>
-    killed(person, { value: told[person], qualifier: 'exact', unit: 'person' }),
+    killed(person, { value: told[person], qualifier, unit: 'person' }),
   );
   return {
     kind: 'casualty',
@@ -189,7 +191,7 @@ function namedPlace(row: NamedRow): WhereEntry {
 /** The first of these columns that says anything. @throws RowRefused `missing` */
 function placeName(row: NamedRow, ...columns: readonly [string, ...string[]]): string {
   for (const column of columns) {
-    const name = row.text(column).normalize('NFC').slice(0, 200);
+    const name = placeNameOf(row.text(column));
     if (name !== '') return name;
   }
   throw new RowRefused(columns[0], 'missing', 'No column names the place.');

@@ -40,6 +40,11 @@ export class NamedRow {
     }
   }
 
+  /** The same row with every cell undone first, of a table whose writer wraps them. */
+  undone(undo: (cell: string) => string): NamedRow {
+    return new NamedRow(this.#header, { ...this.row, cells: this.row.cells.map(undo) });
+  }
+
   /** The trimmed cell, empty if the layout has no such column. */
   text(column: string): string {
     return this.row.cells[this.#header.indexOf(column)]?.trim() ?? '';
@@ -81,5 +86,17 @@ export class NamedRow {
 
 /** Text of a cell for a message: short, and on one line. */
 export function quoted(text: string): string {
-  return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
+  return JSON.stringify(shortened(text, 60));
+}
+
+/** A place name is one public line; a longer list of places is cut here and whole in the narrative. */
+export function placeNameOf(text: string): string {
+  return shortened(text.normalize('NFC'), 200);
+}
+
+/** At most so many UTF-16 units, as lengths are counted everywhere, and never half of a character. */
+function shortened(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const cut = text.slice(0, most - 1);
+  return `${cut.isWellFormed() ? cut : cut.slice(0, -1)}…`;
 }
