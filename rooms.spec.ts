@@ -109,6 +109,7 @@ interface Arrow {
 }
 
 const OUTSIDE = /^(?!apps\/|libs\/|bench\/|scripts\/)/;
+const LIGHT = /^(?!apps\/|libs\/|bench\/|scripts\/|chart\.js(\/|$)|maplibre-gl(\/|$)|socket\.io)/;
 const DOMAIN = /^libs\/domain\/src\//;
 const TLOG = /^libs\/tlog\/src\//;
 const API_ROOT = /^apps\/api\/src\/(?!main\.|app\.module\.)[^/]+$/;
@@ -122,6 +123,7 @@ const QUERIES = /^apps\/api\/src\/[^/]+\/[^/]+\.queries\.ts$/;
 const COMMANDS = /^apps\/api\/src\/[^/]+\/[^/]+\.commands\.ts$/;
 // Every command is judged against the centre as the writer knows it, whichever noun it speaks of.
 const CENTRE_BOOK = /^apps\/api\/src\/centre\/centre-book\.ts$/;
+const SCREENS = [/^apps\/web\//, DOMAIN, TLOG, LIGHT];
 const RULES = [DOMAIN, TLOG, API_ROOT, OUTSIDE];
 const ROOMS = [EVENT_LOG, READ_MODEL, ACCESS, HTTP, CENTRE_BOOK];
 const NO_SLICE =
@@ -144,11 +146,27 @@ const ARROWS: readonly Arrow[] = [
     may: [/^apps\/auditor\//, DOMAIN, TLOG, OUTSIDE],
     belongs: 'the auditor trusts no server code: domain and tlog, never the api',
   },
+  // Heavy packages that other machines may exchange one day, each behind one door of the screens.
+  {
+    from: /^apps\/web\/src\/charts\/chart\.tsx$/,
+    may: [...SCREENS, /^chart\.js(\/|$)/],
+    belongs: 'charts/chart.tsx is the door to chart.js and to no other heavy package',
+  },
+  {
+    from: /^apps\/web\/src\/map\//,
+    may: [...SCREENS, /^maplibre-gl(\/|$)/],
+    belongs: 'map/ is the door to MapLibre and to no other heavy package',
+  },
+  {
+    from: /^apps\/web\/src\/live\/live-socket\.ts$/,
+    may: [...SCREENS, /^socket\.io-client(\/|$)/],
+    belongs: 'live/live-socket.ts is the door to socket.io and to no other heavy package',
+  },
   {
     from: /^apps\/web\//,
-    may: [/^apps\/web\//, DOMAIN, TLOG, OUTSIDE],
+    may: SCREENS,
     belongs:
-      'the screens see the api through types alone: `import type … from "@ceasewatch/api/contract"`',
+      'the screens see the api through types alone (`import type … from "@ceasewatch/api/contract"`), chart.js through charts/chart.tsx, MapLibre through map/, socket.io through live/live-socket.ts',
   },
   {
     from: /^apps\/api\/src\/contract\.ts$/,
@@ -279,6 +297,14 @@ describe('the rules see what they forbid', () => {
       'never the api',
     ],
     ['apps/web/src/a.ts', "import { A } from '@ceasewatch/api/contract';", 'types alone'],
+    ['apps/web/src/format/a.ts', "import { Chart } from 'chart.js';", 'charts/chart.tsx'],
+    [
+      'apps/web/src/app/[locale]/situation/a.tsx',
+      "import type { Map } from 'maplibre-gl';",
+      'through map/',
+    ],
+    ['apps/web/src/live/live-feed.ts', "import { io } from 'socket.io-client';", 'live-socket.ts'],
+    ['apps/web/src/map/a.ts', "import { Chart } from 'chart.js/auto';", 'the door to MapLibre'],
     [
       'apps/api/src/live/feed.ts',
       "import { A } from '../centre/centre.queries.ts';",
