@@ -47,6 +47,22 @@ describe('the composed node', () => {
   });
 });
 
+describe('the composed centre', () => {
+  const { centre } = compose.services;
+  test('is the same node without reports', () => {
+    expect(centre.extends).toEqual({ service: 'node' });
+    expect(centre.command).toEqual(['node', ...NODE_FLAGS, 'apps/api/dist/main.js', '--empty']);
+    expect(centre.profiles).toEqual(['centre']);
+  });
+  test("keeps its log apart from the exercise's", () => {
+    const [exercise, folder] = node.volumes[0].split(':');
+    const [real, place] = centre.volumes[0].split(':');
+    expect(place).toBe(folder);
+    expect(real).not.toBe(exercise);
+    expect(Object.keys(compose.volumes)).toContain(real);
+  });
+});
+
 describe('the image', () => {
   test('runs on the Node that is pinned', () => {
     const pinned = read('.nvmrc').trim();
