@@ -7,6 +7,7 @@ import { refusalInEnglish } from '../in-english.ts';
 import { ReadModelError, type ReadModelErrorCode } from '../read-model/read-model-error.ts';
 import { PROBLEMS, RETRY_AFTER_S } from './problem-table.ts';
 import { RequestError } from './request-error.ts';
+import { WrittenFaults } from './written-faults.ts';
 
 /**
  * Makes an answer of any error, and writes down what nobody outside may read. `problem.filter.ts`
@@ -43,6 +44,12 @@ const OF_READ_MODEL: Readonly<
   projection_failed: { code: 'internal' },
 };
 
+/** One for the process, like the standard error that it writes to. */
+const faults = new WrittenFaults(
+  (line) => process.stderr.write(line),
+  () => performance.now(),
+);
+
 type ProblemFacts = Pick<Problem, 'code'> &
   Partial<Pick<Problem, 'detail' | 'errors' | 'actualRevision'>> & {
     readonly retryAfterS?: number;
@@ -55,7 +62,10 @@ export function answerProblem(request: Request, response: Response, error: unkno
   const instance = `urn:uuid:${randomUUID()}`;
   const facts = factsOf(error);
   const kind = PROBLEMS[facts.code];
-  if (facts.code === 'internal') writeDown(instance, request, error);
+  if (kind.status >= 500) {
+    const asked = `${request.method} ${request.path}`;
+    faults.write({ instance, code: facts.code, request: asked, error });
+  }
   if (response.headersSent) {
     response.destroy();
     return;
@@ -154,16 +164,4 @@ function statusOf(error: unknown): number | undefined {
     return typeof status === 'number' ? status : undefined;
   }
   return 'status' in error && typeof error.status === 'number' ? error.status : undefined;
-}
-
-/** One line of JSON on standard error: what happened, under the number that the client was given. */
-function writeDown(instance: string, request: Request, error: unknown): void {
-  const line = {
-    time: new Date().toISOString(),
-    level: 'error',
-    instance,
-    request: `${request.method} ${request.path}`,
-    error: error instanceof Error ? (error.stack ?? error.message) : String(error),
-  };
-  process.stderr.write(`${JSON.stringify(line)}\n`);
 }
