@@ -34,13 +34,22 @@ const SELECT = `
   SELECT e.seq, s.name, e.revision, e.event_id, CAST(e.leaf AS BLOB), e.leaf_hash, e.chain, v.secret, v.disclosures
   FROM events e LEFT JOIN streams s ON s.id = e.stream_id LEFT JOIN vault v ON v.seq = e.seq`;
 
+const COPY = 'log-copy.sqlite';
+/** A node of a cluster has a copy of the log, in the same tables. */
+export const LOG_FILES = ['log.sqlite', COPY];
+
 export class LogFile {
+  /**
+   * Several nodes wrote it: each has a clock of its own, and what none of them wrote is passed over.
+   */
+  readonly isCopy: boolean;
   readonly #db: DatabaseSync;
 
   /** @throws CannotRead */
   constructor(folder: string) {
-    const file = join(folder, 'log.sqlite');
-    if (!existsSync(file)) throw new CannotRead(`there is no log in ${folder}`);
+    const file = LOG_FILES.map((name) => join(folder, name)).find((each) => existsSync(each));
+    if (file === undefined) throw new CannotRead(`there is no log in ${folder}`);
+    this.isCopy = file.endsWith(COPY);
     try {
       this.#db = new DatabaseSync(file, { readOnly: true, timeout: 2_000, defensive: false });
       // Otherwise SQLite refuses a file that was cut off as a whole, and nobody could say from where.

@@ -4,7 +4,7 @@ import { argv, cwd, env, stderr, stdout } from 'node:process';
 import { parseArgs } from 'node:util';
 import { toBase64 } from '@ceasewatch/tlog/base64';
 import { Flaw } from './flaw.ts';
-import { CannotRead, LogFile } from './log-file.ts';
+import { CannotRead, LOG_FILES, LogFile } from './log-file.ts';
 import { type VerifiedLog, verifyLog } from './verify-log.ts';
 
 /**
@@ -25,7 +25,7 @@ function main(args: string[]): number {
 function foldersOf(named: string | undefined): readonly string[] {
   if (named !== undefined && named !== '') return [resolve(cwd(), named)];
   const usual = ['data/exercise', 'data/real'].map((folder) => resolve(cwd(), folder));
-  return usual.filter((folder) => existsSync(resolve(folder, 'log.sqlite')));
+  return usual.filter((folder) => LOG_FILES.some((name) => existsSync(resolve(folder, name))));
 }
 
 function verifyFolder(folder: string): number {

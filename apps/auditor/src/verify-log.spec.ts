@@ -9,11 +9,12 @@ import {
   statSync,
   truncateSync,
   writeSync,
+  renameSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execPath } from 'node:process';
-import type { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync } from 'node:sqlite';
 import { chainNext, chainStart } from '@ceasewatch/tlog/chain';
 import { leafHash } from '@ceasewatch/tlog/leaf';
 import { Flaw } from './flaw.ts';
@@ -193,6 +194,18 @@ describe('verifying a log', () => {
   ])('finds %s although everything is hashed and chained', (_, envelope, kind) => {
     const events = tale.map((event, n) => (n === 13 ? { ...event, envelope } : event));
     expect(found(spoilNothing, events)).toEqual({ seq: 13, kind });
+  });
+
+  it('reads the copy of a node of a cluster, whose nodes have clocks of their own', () => {
+    const early = { time: '2020-01-01T00:00:00.000Z' };
+    const events = tale.map((event, n) => (n === 13 ? { ...event, envelope: early } : event));
+    writeLog(folder, events).close();
+    renameSync(join(folder, 'log.sqlite'), join(folder, 'log-copy.sqlite'));
+    expect(verify()).toMatchObject({ events: 14 });
+    const db = new DatabaseSync(join(folder, 'log-copy.sqlite'));
+    swapped(['leaf', 'leaf_hash', 'chain'])(db);
+    db.close();
+    expect(verify()).toEqual({ seq: 5, kind: 'chain_broken' });
   });
 
   it('finds a leaf that is not canonical although it is hashed and chained', () => {

@@ -110,11 +110,13 @@ class Walk {
       throw new Flaw(seq, 'wrong_stream', `it is filed under ${stream}`);
     }
     const expected = (this.#revisions.get(stream) ?? -1) + 1;
-    if (envelope.revision !== expected || row.revision !== expected) {
-      throw new Flaw(seq, 'wrong_revision', `it is revision ${envelope.revision}, not ${expected}`);
+    const { revision } = envelope;
+    const isNext = this.#file.isCopy ? revision >= expected : revision === expected;
+    if (!isNext || row.revision !== revision) {
+      throw new Flaw(seq, 'wrong_revision', `it is revision ${revision}, not ${expected}`);
     }
-    this.#revisions.set(stream, expected);
-    if (envelope.time < this.#time) {
+    this.#revisions.set(stream, revision);
+    if (envelope.time < this.#time && !this.#file.isCopy) {
       throw new Flaw(seq, 'time_goes_back', `${envelope.time} is before ${this.#time}`);
     }
   }
