@@ -2,7 +2,6 @@
 
 import { DISPLAY_GROUPS, KINDS, MEANS } from '@ceasewatch/domain/observation/vocabulary';
 import { NONE } from '@ceasewatch/domain/situation/observation-filter';
-import { WINDOWS } from '@ceasewatch/domain/situation/situation';
 import { useTranslations } from 'next-intl';
 import { whole } from '../format/numbers.ts';
 import { KindGlyph } from '../glyphs/kind-glyph.tsx';
@@ -12,10 +11,11 @@ import { AsOfControl } from './as-of-control.tsx';
 import { FilterChips } from './filter-chips.tsx';
 import { FilterPick, type PickGroup } from './filter-pick.tsx';
 import { useAddress } from './use-address.ts';
+import { WindowPick } from './window-pick.tsx';
 import styles from './filter-bar.module.css';
 
 interface FilterBarProps {
-  /** Whether the screen has a window; a list has from and until instead. */
+  /** Whether the screen looks through a window that ends now; a list goes through all of the time. */
   readonly windows: boolean;
   readonly matching: number | null;
   readonly total: number | null;
@@ -27,7 +27,7 @@ export function FilterBar({ windows, matching, total }: FilterBarProps) {
   const counted = matching !== null && total !== null;
   return (
     <div className={`${styles.bar}`}>
-      {windows && <Windows />}
+      {windows && <WindowPick />}
       <span className="no-print">
         <SectorPick />
       </span>
@@ -45,35 +45,6 @@ export function FilterBar({ windows, matching, total }: FilterBarProps) {
         {counted && t('matching', { matching: whole(matching), total: whole(total) })}
       </span>
     </div>
-  );
-}
-
-function Windows() {
-  const t = useTranslations();
-  const { window, setWindow } = useAddress();
-  return (
-    <>
-      <span className="only-print">
-        {t('filter.windowPrinted', { window: t(`words.window.${window}`) })}
-      </span>
-      <div
-        role="radiogroup"
-        aria-label={t('filter.window')}
-        className={`${styles.windows} no-print`}
-      >
-        {WINDOWS.map((each) => (
-          <button
-            key={each}
-            type="button"
-            role="radio"
-            aria-checked={each === window}
-            onClick={() => setWindow(each)}
-          >
-            {t(`words.window.${each}`)}
-          </button>
-        ))}
-      </div>
-    </>
   );
 }
 

@@ -2,7 +2,7 @@ import { useSyncExternalStore } from 'react';
 
 /**
  * What a person chose on this device: kept in the browser, never sent anywhere but the acting officer.
- * A browser without storage keeps it for as long as the page lives.
+ * A browser without storage, or without room, keeps it for as long as the page lives.
  */
 export interface Settings {
   readonly officer: string | null;
@@ -35,9 +35,10 @@ export function settings(): Settings {
 }
 
 export function changeSettings(change: Partial<Settings>): void {
-  current = { ...settings(), ...change };
-  keep(current);
+  const changed = { ...settings(), ...change };
+  current = changed;
   for (const listener of listeners) listener();
+  allowed(() => window.localStorage.setItem(KEY, JSON.stringify(changed)));
 }
 
 export function useSettings(): Settings {
@@ -59,11 +60,10 @@ function subscribe(listener: () => void): () => void {
 }
 
 function stored(): Settings {
-  const text = storage()?.getItem(KEY);
+  const text = allowed(() => window.localStorage.getItem(KEY));
   if (text === null || text === undefined) return DEFAULTS;
   try {
-    const kept: unknown = JSON.parse(text);
-    return typeof kept === 'object' && kept !== null ? { ...DEFAULTS, ...kept } : DEFAULTS;
+    return settingsIn(JSON.parse(text));
   } catch (error) {
     // Somebody else wrote under our key; what they wrote is of no use here.
     if (error instanceof SyntaxError) return DEFAULTS;
@@ -71,15 +71,27 @@ function stored(): Settings {
   }
 }
 
-function keep(chosen: Settings): void {
-  storage()?.setItem(KEY, JSON.stringify(chosen));
+/** Field by field: what another version or another hand has written there is not believed. */
+function settingsIn(kept: unknown): Settings {
+  if (typeof kept !== 'object' || kept === null) return DEFAULTS;
+  const { officer, keys, sound, feedRate, stripClosed }: Partial<Record<keyof Settings, unknown>> =
+    kept;
+  return {
+    officer: typeof officer === 'string' ? officer : DEFAULTS.officer,
+    keys: typeof keys === 'boolean' ? keys : DEFAULTS.keys,
+    sound: typeof sound === 'boolean' ? sound : DEFAULTS.sound,
+    feedRate: FEED_RATES.find((each) => each === feedRate) ?? DEFAULTS.feedRate,
+    stripClosed: Array.isArray(stripClosed)
+      ? stripClosed.filter((each) => typeof each === 'string')
+      : DEFAULTS.stripClosed,
+  };
 }
 
-function storage(): Storage | undefined {
+/** Storage that is switched off for this site throws on the mere look, a full one when it is written. */
+function allowed<Value>(access: () => Value): Value | undefined {
   try {
-    return window.localStorage;
+    return access();
   } catch (error) {
-    // Storage switched off for this site throws on the mere look.
     if (error instanceof DOMException) return undefined;
     throw error;
   }
