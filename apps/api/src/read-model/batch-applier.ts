@@ -1,3 +1,4 @@
+import { performance } from 'node:perf_hooks';
 import type { DatabaseSync } from 'node:sqlite';
 import type { Change } from '@ceasewatch/domain/situation/observation-row';
 import { EventTable } from './event-table.ts';
@@ -36,25 +37,36 @@ export class BatchApplier {
     return this.#position;
   }
 
-  /** Returns what the events changed, one entry each. */
-  apply(events: readonly ProjectedEvent[]): readonly Change[] {
+  /**
+   * Returns what the events changed, one entry each: of all of them, or of as many as could be applied
+   * in `withinMs`, at least one. What was committed is always returned.
+   */
+  apply(events: readonly ProjectedEvent[], withinMs = Number.POSITIVE_INFINITY): readonly Change[] {
     const fresh = events.filter(({ seq }) => seq > this.#position);
-    const last = fresh.at(-1);
-    if (last === undefined) return [];
+    if (fresh.length === 0) return [];
+    const until = performance.now() + withinMs;
+    if (this.#db.isTransaction) this.#rollback();
     this.#db.exec('BEGIN IMMEDIATE');
     try {
-      const changes = fresh.map((event, index) =>
-        this.#applyOne(event, this.#position + 1 + index),
-      );
-      this.#events.moveTo(last.seq);
+      const changes = this.#applyUntil(fresh, until);
+      const position = this.#position + changes.length;
+      this.#events.moveTo(position);
       this.#db.exec('COMMIT');
-      this.#position = last.seq;
-      if (changes.some(({ type }) => type === 'disclosure.erased.v1')) this.#forgetOlderPages();
+      this.#position = position;
       return changes;
     } catch (error) {
       this.#rollback();
       throw error;
     }
+  }
+
+  #applyUntil(events: readonly ProjectedEvent[], until: number): readonly Change[] {
+    const changes: Change[] = [];
+    for (const event of events) {
+      changes.push(this.#applyOne(event, this.#position + 1 + changes.length));
+      if (performance.now() >= until) break;
+    }
+    return changes;
   }
 
   #applyOne(event: ProjectedEvent, expected: number): Change {
@@ -66,11 +78,6 @@ export class BatchApplier {
     const { type, subject, time } = event.envelope;
     const { before, after } = changed ?? UNCHANGED;
     return { seq: event.seq, type, subject, time, before, after };
-  }
-
-  /** What was erased must not be found in older pages of the WAL either. */
-  #forgetOlderPages(): void {
-    this.#db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   }
 
   /** What reducers remember of their own rows may be of the transaction that is gone. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { RecentlyUsed } from '../event-log/recently-used.ts';
+import { turn } from './pauses.ts';
 import { Projector } from './projector.ts';
 import { ReadModelError } from './read-model-error.ts';
 
@@ -47,8 +48,4 @@ export class ChangesPages {
     }
     return Buffer.from(`[${encoded.join()}]`);
   }
-}
-
-function turn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }

@@ -1,5 +1,13 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
@@ -9,7 +17,7 @@ import { testEvent } from '../event-log/testing/events.ts';
 import type { SqliteEventLog } from '../event-log/sqlite-event-log.ts';
 import { PROJECTIONS } from '../projections.ts';
 import type { Projection } from './projection.ts';
-import { fileOf } from './read-model-file.ts';
+import { buildingFileOf, fileOf } from './read-model-file.ts';
 import {
   appendAll,
   caughtUp,
@@ -35,8 +43,8 @@ describe('the projector', () => {
     await clear();
   });
 
-  function start(projections?: readonly Projection[]) {
-    const parts = projectorOver(log, folder, projections);
+  function start(projections?: readonly Projection[], onFailure?: (failure: unknown) => void) {
+    const parts = projectorOver(log, folder, projections, onFailure);
     running.push(parts);
     return parts;
   }
@@ -183,6 +191,73 @@ describe('the projector', () => {
     await new Promise((resolve) => setTimeout(resolve, 5));
     expect(projector.failure).toBeUndefined();
     expect(projector.state).toBe('live');
+  });
+
+  test('that cannot build waits for the disk, says so once, and builds when it is there', async () => {
+    await appendAll(log, eventsOf(HISTORY, log.head().logId));
+    const said: unknown[] = [];
+    const { projector } = start(PROJECTIONS, (failure) => said.push(failure));
+    const file = fileOf(folder, PROJECTIONS);
+    mkdirSync(file);
+    await projector.start();
+    await new Promise((resolve) => setTimeout(resolve, 1_200));
+    expect(projector).toMatchObject({ state: 'rebuilding', projected: -1 });
+    expect(String(projector.failure)).toContain('unable to open database file');
+    expect(said).toEqual([projector.failure]);
+    rmdirSync(file);
+    await projector.whenProjected(log.head().seq);
+    expect(projector.failure).toBeUndefined();
+  });
+
+  test('goes on when a listener throws, tells the others, and says so', async () => {
+    const said: unknown[] = [];
+    const { projector } = start(PROJECTIONS, (failure) => said.push(failure));
+    await caughtUp(projector);
+    const told: number[] = [];
+    projector.onAdvance(() => {
+      throw new Error('a listener that cannot');
+    });
+    projector.onAdvance(({ seq }) => told.push(seq));
+    for (const event of eventsOf(HISTORY, log.head().logId).slice(0, 3)) {
+      await appendAll(log, [event]);
+      await projector.whenProjected(log.head().seq);
+    }
+    expect(told.at(-1)).toBe(log.head().seq);
+    expect(projector.state).not.toBe('failed');
+    expect(String(projector.failure)).toContain('a listener that cannot');
+    expect(said).toHaveLength(1);
+  });
+
+  test('has projected nothing while another file is being built', async () => {
+    await appendAll(log, eventsOf(HISTORY, log.head().logId));
+    const { projector, readModel } = start();
+    await caughtUp(projector);
+    projector.rebuild();
+    expect(projector).toMatchObject({ state: 'rebuilding', projected: -1 });
+    expect(() => readModel.read(() => 1)).toThrow(expect.objectContaining({ code: 'rebuilding' }));
+    await projector.whenProjected(log.head().seq);
+  });
+
+  test('stops without waiting for a rebuild that has just been asked for', async () => {
+    await appendAll(log, longHistory());
+    const { projector, stop } = start();
+    await caughtUp(projector);
+    projector.rebuild();
+    await stop();
+    expect(existsSync(fileOf(folder, PROJECTIONS))).toBe(false);
+    expect(existsSync(buildingFileOf(fileOf(folder, PROJECTIONS)))).toBe(false);
+  }, 60_000);
+
+  test('reads widely again after a thread could not open the file', async () => {
+    await appendAll(log, eventsOf(HISTORY, log.head().logId));
+    const { projector, readModel } = start();
+    await caughtUp(projector);
+    const file = fileOf(folder, PROJECTIONS);
+    const count = () => readModel.wide('SELECT count(*) AS n FROM event', []);
+    renameSync(file, `${file}.away`);
+    await expect(count()).rejects.toThrow('unable to open database file');
+    renameSync(`${file}.away`, file);
+    expect(await count()).toEqual([{ n: log.head().seq + 1 }]);
   });
 
   test('recovers by itself when the file is damaged while it is in use', async () => {

@@ -1,22 +1,25 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { Injectable } from '@nestjs/common';
 import type { Change } from '@ceasewatch/domain/situation/observation-row';
 import type { EventLog, LogCondition } from '../event-log/event-log.ts';
 import { logFileIn } from '../event-log/data-folder.ts';
 import { BatchApplier } from './batch-applier.ts';
+import { Checkpoints } from './checkpoints.ts';
 import { eventsAfter } from './event-table.ts';
+import { Listeners } from './listeners.ts';
+import { later, turn } from './pauses.ts';
 import { type Changed, type ProjectedEvent, UNCHANGED } from './projection.ts';
 import { ReadModel } from './read-model.ts';
 import {
-  createIndexes,
-  createTables,
+  createEmpty,
   fileOf,
+  isBusy,
   isDamage,
   isPassing,
-  isUnusable,
   openDatabase,
-  positionIn,
+  openExisting,
+  type OpenedFile,
   removeFile,
   removeOthers,
 } from './read-model-file.ts';
@@ -38,24 +41,30 @@ export interface Advance {
   readonly changes: readonly Change[];
 }
 
-/** Events of one transaction on the main thread: some 3 ms, other work gets its turn in between. */
-const BATCH = 64;
+/** For this long events are applied to one transaction; its commit and whoever listens come on top. */
+const APPLY_MS = 3;
 /** A shorter log than this is applied at once instead of starting a thread for it. */
 const WORTH_A_WORKER = 2_000;
 const MOST_CHANGES = 500;
 const AGAIN_MS = 500;
+/** A checkpoint that empties the WAL holds up the writer for a moment. */
+const BUSY_MS = 10;
+const MOST_BUSY = 100;
 
 @Injectable()
 export class Projector {
   readonly #file: string;
-  readonly #listeners = new Set<(advance: Advance) => void>();
-  readonly #swapListeners = new Set<(seq: number) => void>();
+  readonly #listeners = new Listeners<Advance>((error) => this.#blame(error));
+  readonly #swapListeners = new Listeners<number>((error) => this.#blame(error));
   readonly #waiting = new Waiting();
   #stopping = new AbortController();
   #running: Promise<void> = Promise.resolve();
   #applier: BatchApplier | undefined;
+  #checkpoints: Checkpoints | undefined;
   #state: ProjectorState = 'behind';
   #failure: unknown;
+  #listenerFailure: unknown;
+  #told: string | undefined;
   #projected = -1;
   #rebuilt = -1;
 
@@ -86,9 +95,12 @@ export class Projector {
     return this.#state;
   }
 
-  /** What stopped it for good (`failed`) or for now (a full disk: `behind`). */
+  /**
+   * What stopped it for good (`failed`) or for now (a full disk: `behind`), what a listener threw, or
+   * why the WAL cannot be carried into the file.
+   */
   get failure(): unknown {
-    return this.#failure;
+    return this.#failure ?? this.#listenerFailure ?? this.#checkpoints?.failure;
   }
 
   /** Number of the last event that the read model holds, -1 while there is nothing to read. */
@@ -120,7 +132,7 @@ export class Projector {
     this.#stopping.abort();
     await this.#running;
     this.#waiting.rejectAll(new ReadModelError('stopped', 'The node is shutting down.'));
-    this.readModel.close();
+    await this.#letGo();
   }
 
   onModuleDestroy(): Promise<void> {
@@ -129,8 +141,7 @@ export class Projector {
 
   /** Called synchronously after each commit, in order, without a gap. Returns how to stop listening. */
   onAdvance(listener: (advance: Advance) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
   /**
@@ -138,8 +149,7 @@ export class Projector {
    * to `onAdvance`. Whoever keeps a copy reads it anew.
    */
   onSwap(listener: (seq: number) => void): () => void {
-    this.#swapListeners.add(listener);
-    return () => this.#swapListeners.delete(listener);
+    return this.#swapListeners.add(listener);
   }
 
   /** Resolves once the read model holds event `seq`. @throws ReadModelError projection_failed, stopped */
@@ -177,23 +187,47 @@ export class Projector {
   #beginAnew(cause: unknown): void {
     if (this.#state === 'rebuilding' || this.#stopping.signal.aborted) return;
     this.#state = 'rebuilding';
-    this.#failure = cause;
+    this.#rebuilt = -1;
+    this.#note(cause);
     this.#stopping.abort();
     this.#stopping = new AbortController();
-    this.#running = this.#running.then(() => {
-      this.readModel.close();
-      removeFile(this.#file);
-      return this.#run();
-    });
+    this.#close();
+    this.#running = this.#running.then(() => this.#run(true));
   }
 
-  async #run(): Promise<void> {
+  /** Nothing can be read from now on. */
+  #close(): void {
+    this.readModel.close();
+    this.#projected = -1;
+  }
+
+  /** No thread holds the file any more either. */
+  async #letGo(): Promise<void> {
+    await this.#checkpoints?.close();
+    this.#checkpoints = undefined;
+    this.#close();
+  }
+
+  /** What a disk that is full or away brought down begins again when that has passed. */
+  async #run(isAnew = false): Promise<void> {
     const { signal } = this.#stopping;
-    try {
-      await this.#project(signal);
-    } catch (error) {
-      this.#fail(error, signal);
-    }
+    do {
+      try {
+        if (isAnew) {
+          await this.#letGo();
+          removeFile(this.#file);
+        }
+        signal.throwIfAborted();
+        return await this.#project(signal);
+      } catch (error) {
+        if (signal.aborted) return;
+        if (!isPassing(error)) return this.#fail(error);
+        this.#state = 'rebuilding';
+        this.#note(error);
+        await this.#letGo();
+        await later(signal, AGAIN_MS);
+      }
+    } while (!signal.aborted);
   }
 
   async #project(signal: AbortSignal): Promise<void> {
@@ -206,25 +240,13 @@ export class Projector {
     }
   }
 
-  /** The file as it is, unless it is missing, damaged, of another log or ahead of this one. */
-  #openExisting(): Opened | undefined {
-    if (!existsSync(this.#file)) return undefined;
-    let db: DatabaseSync | undefined;
-    try {
-      db = openDatabase(this.#file);
-      const position = positionIn(db, this.log);
-      // What was built while the log was sound is the best that is left of a damaged one.
-      const last = this.#isLogDamaged ? Number.MAX_SAFE_INTEGER : this.head();
-      if (position !== undefined && position <= last) return { db, position };
-    } catch (error) {
-      if (!isUnusable(error)) throw error;
-    }
-    db?.close();
-    removeFile(this.#file);
-    return undefined;
+  #openExisting(): OpenedFile | undefined {
+    // What was built while the log was sound is the best that is left of a damaged one.
+    const last = this.#isLogDamaged ? Number.MAX_SAFE_INTEGER : this.head();
+    return openExisting(this.#file, this.log, last);
   }
 
-  async #buildAnew(signal: AbortSignal): Promise<Opened> {
+  async #buildAnew(signal: AbortSignal): Promise<OpenedFile> {
     const { folder, projections } = this.readModel.settings;
     if (!this.#isLogDamaged && this.head() > WORTH_A_WORKER && logFileIn(folder) !== undefined) {
       this.#state = 'rebuilding';
@@ -237,19 +259,19 @@ export class Projector {
         if (!isCorruptLog(error)) throw error;
       }
     }
-    const db = openDatabase(this.#file);
-    createTables(db, projections, this.log);
-    createIndexes(db, projections);
-    return { db, position: -1 };
+    return createEmpty(this.#file, projections, this.log);
   }
 
   #putIntoUse(db: DatabaseSync, position: number): void {
-    this.#applier = new BatchApplier(db, this.readModel.settings.projections, 'live', position);
     this.readModel.use(db, this.#file);
+    this.#applier = new BatchApplier(db, this.readModel.settings.projections, 'live', position);
+    this.#checkpoints = new Checkpoints(this.#file, db, (error) => this.#meet(error));
+    // A node that was killed may have had something erased still to empty.
+    if (position >= 0 && this.#checkpoints.frames > 0) this.#checkpoints.empty();
     this.#state = 'behind';
-    this.#failure = undefined;
+    this.#note(undefined);
     this.#projected = position;
-    for (const listener of this.#swapListeners) listener(position);
+    this.#swapListeners.tell(position);
     this.#waiting.resolveUpTo(position);
   }
 
@@ -258,9 +280,16 @@ export class Projector {
   }
 
   async #applyAll(events: readonly ProjectedEvent[], signal: AbortSignal): Promise<void> {
-    for (let begin = 0; begin < events.length && !signal.aborted; begin += BATCH) {
-      await this.#advanceWhenPossible(events.slice(begin, begin + BATCH), signal);
-      if (begin + BATCH < events.length) await turn();
+    const [first] = events;
+    const last = events.at(-1);
+    if (first === undefined || last === undefined) return;
+    while (this.#projected < last.seq && !signal.aborted) {
+      await this.#advanceWhenPossible(
+        events.slice(Math.max(0, this.#projected + 1 - first.seq)),
+        signal,
+      );
+      await this.#checkpoints?.room();
+      if (this.#projected < last.seq) await turn();
     }
   }
 
@@ -270,44 +299,72 @@ export class Projector {
     signal: AbortSignal,
   ): Promise<void> {
     const before = this.#state;
-    while (!signal.aborted) {
+    for (let busy = 0; !signal.aborted;) {
       try {
         this.#advance(events);
         // Whoever follows the log was never behind it, so nobody else would say that this is over.
         if (this.#failure !== undefined) this.#state = before;
-        this.#failure = undefined;
+        this.#note(undefined);
         return;
       } catch (error) {
         if (!isPassing(error)) throw error;
+        if (isBusy(error) && busy < MOST_BUSY) {
+          busy += 1;
+          await later(signal, BUSY_MS);
+          continue;
+        }
         this.#state = 'behind';
-        this.#failure = error;
-        await later(signal);
+        this.#note(error);
+        await later(signal, AGAIN_MS);
       }
     }
   }
 
   #advance(events: readonly ProjectedEvent[]): void {
     const prev = this.#projected;
-    const changes = this.#applier?.apply(events) ?? [];
+    const changes = this.#applier?.apply(events, APPLY_MS) ?? [];
     const seq = changes.at(-1)?.seq;
-    if (seq === undefined) return;
+    if (seq === undefined || seq !== prev + changes.length) {
+      throw new RangeError(`the rows went from event ${prev} to ${seq}, and not all was told`);
+    }
     this.#projected = seq;
-    for (const listener of this.#listeners) listener({ prev, seq, changes });
+    if (changes.some(({ type }) => type === 'disclosure.erased.v1')) this.#checkpoints?.empty();
+    this.#listeners.tell({ prev, seq, changes });
     this.#waiting.resolveUpTo(seq);
   }
 
-  #fail(error: unknown, signal: AbortSignal): void {
-    if (signal.aborted) return;
+  /** A listener threw; the rows are as they should be and go on. */
+  #blame(error: unknown): void {
+    this.#listenerFailure = error;
+    this.#sayOnce(error);
+  }
+
+  #fail(error: unknown): void {
     if (isDamage(error) && this.#state !== 'rebuilding') return this.#beginAnew(error);
     this.#state = 'failed';
-    this.#failure = error;
+    this.#note(error);
     this.#waiting.rejectAll(failed(error));
   }
-}
 
-interface Opened {
-  readonly db: DatabaseSync;
-  readonly position: number;
+  /** What the thread of checkpoints met. */
+  #meet(error: unknown): void {
+    if (isDamage(error)) this.#beginAnew(error);
+    else this.#sayOnce(error);
+  }
+
+  #note(failure: unknown): void {
+    if (failure !== undefined) this.#sayOnce(failure);
+    else if (this.#failure !== undefined) this.#told = undefined;
+    this.#failure = failure;
+  }
+
+  /** A disk that stays full is told of once, not twice a second. */
+  #sayOnce(failure: unknown): void {
+    const text = String(failure);
+    if (this.#told === text) return;
+    this.#told = text;
+    this.readModel.settings.onFailure?.(failure, this.#state);
+  }
 }
 
 function failed(cause: unknown): ReadModelError {
@@ -323,21 +380,4 @@ function isCorruptLog(error: unknown): boolean {
   return (
     typeof error === 'object' && error !== null && 'code' in error && error.code === 'log_corrupt'
   );
-}
-
-/** After half a second, or at once when it is over. */
-function later(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = (): void => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, AGAIN_MS);
-    signal.addEventListener('abort', end);
-  });
-}
-
-function turn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }

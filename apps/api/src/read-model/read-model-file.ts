@@ -36,15 +36,14 @@ export function schemaHash(projections: readonly Projection[]): string {
 }
 
 /**
- * Opens or makes a database. It can be built again at any time, so a commit is not waited for. Pages of
- * indexes are written again and again: the longer they may stay in the WAL (16 MB), the less often each
- * is carried into the file.
+ * Opens or makes a database. It can be built again at any time, so a commit is not waited for. The WAL
+ * is carried into the file by another thread (`checkpoints.ts`); no lock is waited for on this one.
  */
 export function openDatabase(file: string): DatabaseSync {
   const db = new DatabaseSync(file, { timeout: 2_000 });
   db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON;
     PRAGMA trusted_schema = OFF; PRAGMA cache_size = -16000; PRAGMA temp_store = MEMORY;
-    PRAGMA wal_autocheckpoint = 4000;`);
+    PRAGMA wal_autocheckpoint = 0; PRAGMA busy_timeout = 0;`);
   return db;
 }
 
@@ -91,6 +90,53 @@ export function createIndexes(db: DatabaseSync, projections: readonly Projection
   for (const { indexes } of projections) db.exec(indexes);
 }
 
+/** A file in use, and the last event that was applied to it. */
+export interface OpenedFile {
+  readonly db: DatabaseSync;
+  readonly position: number;
+}
+
+/**
+ * The file as it is; undefined, and removed, where it is missing, damaged, of another log, or beyond
+ * `last`.
+ */
+export function openExisting(file: string, log: string, last: number): OpenedFile | undefined {
+  if (!existsSync(file)) return undefined;
+  let db: DatabaseSync | undefined;
+  try {
+    db = openDatabase(file);
+    const position = positionIn(db, log);
+    if (position !== undefined && position <= last) return { db, position };
+  } catch (error) {
+    if (!isUnusable(error)) {
+      db?.close();
+      throw error;
+    }
+  }
+  db?.close();
+  removeFile(file);
+  return undefined;
+}
+
+/** A file with nothing in it but its tables: all of them, or none where the disk is in the way. */
+export function createEmpty(
+  file: string,
+  projections: readonly Projection[],
+  log: string,
+): OpenedFile {
+  const db = openDatabase(file);
+  try {
+    db.exec('BEGIN IMMEDIATE');
+    createTables(db, projections, log);
+    createIndexes(db, projections);
+    db.exec('COMMIT');
+    return { db, position: -1 };
+  } catch (error) {
+    db.close();
+    throw error;
+  }
+}
+
 /** The last event applied, or undefined where the file was built from another log. */
 export function positionIn(db: DatabaseSync, log: string): number | undefined {
   const row = db.prepare('SELECT log, seq FROM position').get();
@@ -126,10 +172,14 @@ export function seenByReadModel(
 
 const SQLITE_ERROR = 1;
 const SQLITE_BUSY = 5;
+const SQLITE_READONLY = 8;
 const SQLITE_IOERR = 10;
 const SQLITE_CORRUPT = 11;
 const SQLITE_FULL = 13;
+const SQLITE_CANTOPEN = 14;
 const SQLITE_NOTADB = 26;
+
+const PASSING = [SQLITE_BUSY, SQLITE_READONLY, SQLITE_IOERR, SQLITE_FULL, SQLITE_CANTOPEN];
 
 /** Whether an error says that the file is damaged, so that it has to be built again. */
 export function isDamage(error: unknown): boolean {
@@ -148,7 +198,12 @@ export class DamagedRow extends Error {
 
 /** Whether an error passes when the disk has room or answers again; nothing was written meanwhile. */
 export function isPassing(error: unknown): boolean {
-  return [SQLITE_BUSY, SQLITE_IOERR, SQLITE_FULL].includes(resultCode(error));
+  return PASSING.includes(resultCode(error));
+}
+
+/** Whether somebody else holds the file, as a checkpoint does for a moment. */
+export function isBusy(error: unknown): boolean {
+  return resultCode(error) === SQLITE_BUSY;
 }
 
 /** Damage of a file that was only just opened: it may also lack its tables. */

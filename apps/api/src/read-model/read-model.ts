@@ -14,6 +14,8 @@ export interface ReadModelSettings {
   /** The data folder, in which the log lies too. */
   readonly folder: string;
   readonly projections: readonly Projection[];
+  /** Told once of what stops the read model for good or for now, or of a listener that threw. */
+  readonly onFailure?: (failure: unknown, state: string) => void;
 }
 
 @Injectable()
@@ -49,12 +51,23 @@ export class ReadModel {
    * @throws ReadModelError rebuilding
    */
   async wide(sql: string, values: readonly SQLInputValue[]): Promise<readonly WideRow[]> {
-    this.#wide ??= new WideReader(this.file, (error) => this.#onDamage(error));
+    const wide = (this.#wide ??= this.#openWide());
     try {
-      return await this.#wide.all(sql, values);
+      return await wide.all(sql, values);
     } catch (error) {
       throw isDamage(error) ? rebuilding(error) : error;
     }
+  }
+
+  #openWide(): WideReader {
+    const wide = new WideReader(
+      this.file,
+      (error) => this.#onDamage(error),
+      () => {
+        if (this.#wide === wide) this.#wide = undefined;
+      },
+    );
+    return wide;
   }
 
   /** Path of the file in use, for threads that read it themselves. @throws ReadModelError rebuilding */

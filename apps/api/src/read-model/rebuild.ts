@@ -14,13 +14,17 @@ export interface RebuildProgress {
   readonly done?: true;
 }
 
-/** Builds the read model in a worker; resolves with the last event applied once the file is in place. */
+/**
+ * Builds the read model in a worker; resolves with the last event applied once the file is in place.
+ * Rejects with the signal's reason where it was over before it began.
+ */
 export function rebuild(
   task: RebuildTask,
   onProgress: (projected: number) => void,
   signal: AbortSignal,
 ): Promise<number> {
   return new Promise((resolve, reject) => {
+    signal.throwIfAborted();
     const worker = new Worker(siblingModule(import.meta.url, 'rebuild.worker'), {
       ...WORKER_OPTIONS,
       workerData: task,

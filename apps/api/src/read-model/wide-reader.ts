@@ -27,11 +27,14 @@ export class WideReader {
   readonly #worker: Worker;
   readonly #pending = new Map<number, Pending>();
   readonly #onDamage: (error: unknown) => void;
+  readonly #onEnd: () => void;
   #nextId = 0;
   #ended: Error | undefined;
 
-  constructor(file: string, onDamage: (error: unknown) => void) {
+  /** `onEnd`: the thread is gone, and whoever asks again needs another one. */
+  constructor(file: string, onDamage: (error: unknown) => void, onEnd: () => void) {
     this.#onDamage = onDamage;
+    this.#onEnd = onEnd;
     this.#worker = new Worker(siblingModule(import.meta.url, 'wide-reader.worker'), {
       ...WORKER_OPTIONS,
       workerData: { file },
@@ -40,6 +43,7 @@ export class WideReader {
     this.#worker.on('error', (error) =>
       this.#end(error instanceof Error ? error : new Error(String(error))),
     );
+    this.#worker.on('exit', () => this.#end(new Error('the thread of wide questions has ended')));
     this.#worker.unref();
   }
 
@@ -69,6 +73,7 @@ export class WideReader {
   }
 
   #end(reason: Error): void {
+    this.#onEnd();
     this.#ended ??= reason;
     for (const { reject } of this.#pending.values()) reject(reason);
     this.#pending.clear();

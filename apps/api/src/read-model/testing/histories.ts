@@ -27,8 +27,13 @@ export async function folderWithLog() {
   };
 }
 
-export function projectorOver(log: EventLog, folder: string, projections = PROJECTIONS) {
-  const readModel = new ReadModel({ folder, projections });
+export function projectorOver(
+  log: EventLog,
+  folder: string,
+  projections = PROJECTIONS,
+  onFailure: (failure: unknown) => void = () => undefined,
+) {
+  const readModel = new ReadModel({ folder, projections, onFailure });
   const projector = new Projector(log, readModel);
   const columns = new ColumnsDesk(readModel, projector);
   return {
