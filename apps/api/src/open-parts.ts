@@ -10,6 +10,7 @@ import type { NodeParts } from './node.module.ts';
 import { PROJECTIONS } from './projections.ts';
 import { seenByReadModel } from './read-model/read-model-file.ts';
 import { tellOfDamage } from './tell-of-damage.ts';
+import { tellOfFailure } from './tell-of-failure.ts';
 
 /** What has to be opened before Nest, and closed after it. */
 export interface OpenedParts extends NodeParts {
@@ -36,7 +37,7 @@ export async function openParts(config: NodeConfig, now: Clock): Promise<OpenedP
     eventLog,
     desk: new CommandDesk({ log: eventLog, now, drawSecret }),
     now,
-    readModel: { folder, projections: PROJECTIONS },
+    readModel: { folder, projections: PROJECTIONS, onFailure: tellOfFailure },
     loopback: config.loopback,
     close: () => eventLog.close(),
   };

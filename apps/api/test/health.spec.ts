@@ -48,6 +48,7 @@ describe('the health of a node', () => {
         damage: null,
       },
       imports: { tables: 0, rows: 0 },
+      readModelFailure: null,
     });
     const metrics = await (await fetch(`${aside}/metrics`)).text();
     expect(metrics).toMatch(/^ceasewatch_events_appended_total \d+$/m);

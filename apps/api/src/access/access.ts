@@ -31,6 +31,8 @@ export class Access {
     projector.onAdvance(({ changes }) => {
       if (changes.some(({ subject }) => subject.startsWith('centre/'))) this.#officers = undefined;
     });
+    // What another file brought was told to nobody.
+    projector.onSwap(() => (this.#officers = undefined));
   }
 
   /**

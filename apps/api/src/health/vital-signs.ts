@@ -32,6 +32,8 @@ export interface Detail {
   readonly exercise: boolean;
   readonly store: StoreDetail;
   readonly readModel: Projector['state'];
+  /** What the read model met and is not over yet. */
+  readonly readModelFailure: string | null;
   readonly head: number;
   readonly projected: number;
   readonly lag: number;
@@ -79,7 +81,8 @@ export class VitalSigns {
 
   detail(): Detail {
     const head = this.eventLog.head();
-    const { projected } = this.projector.progress;
+    const { failure, progress } = this.projector;
+    const { projected } = progress;
     const { rss, heapUsed } = process.memoryUsage();
     const { user, system } = process.cpuUsage();
     return {
@@ -87,6 +90,7 @@ export class VitalSigns {
       exercise: head.exercise,
       store: this.#store(),
       readModel: this.projector.state,
+      readModelFailure: failure === undefined ? null : String(failure),
       head: head.seq,
       projected,
       lag: Math.max(0, head.seq - projected),
