@@ -1,3 +1,5 @@
+import type { ProblemCode } from '../contract.ts';
+
 /**
  * What ends an import as a whole. A single row that cannot be read is a `RowRefused` instead: it is
  * told with its line and column, and the import goes on.
@@ -21,6 +23,19 @@ export class ImportError extends Error {
     this.name = 'ImportError';
     this.code = code;
     this.line = line;
+  }
+}
+
+/** A running node refused the table as a whole: its own code, and a reason for each fault it named. */
+export class ImportDeclined extends Error {
+  readonly code: ProblemCode;
+  readonly reasons: readonly string[];
+
+  constructor(code: ProblemCode, reasons: readonly string[], message: string) {
+    super(message);
+    this.name = 'ImportDeclined';
+    this.code = code;
+    this.reasons = reasons;
   }
 }
 

@@ -1,9 +1,14 @@
 import { Readable } from 'node:stream';
+import { ConfigError } from '../config.ts';
 import type { ImportLine, Problem } from '../contract.ts';
-import { ImportError } from './import-error.ts';
+import { ImportDeclined } from './import-error.ts';
 import type { ImportOptions } from './import.main.ts';
 
-/** Sends a table to a running node and reads its results line by line as they come. */
+/**
+ * Sends a table to a running node and reads its results line by line as they come.
+ *
+ * @throws ImportDeclined with the code of the node's own problem; ConfigError where no node answers
+ */
 export async function* importThrough(
   address: string,
   table: Readable,
@@ -31,9 +36,14 @@ export async function* importThrough(
 }
 
 async function problemOf(answer: Response): Promise<Error> {
-  const { detail, errors } = (await answer.json()) as Problem;
-  return new ImportError(
-    'unknown_layout',
-    errors?.map(({ message }) => message).join(' ') ?? detail,
+  if (answer.headers.get('content-type')?.startsWith('application/problem+json') !== true) {
+    return new ConfigError(`${answer.url} answers ${answer.status} and is no node.`);
+  }
+  const { code, detail, errors = [] } = (await answer.json()) as Problem;
+  const said = errors.map(({ message }) => message).join(' ');
+  return new ImportDeclined(
+    code,
+    errors.map(({ reason }) => reason),
+    said === '' ? detail : said,
   );
 }
