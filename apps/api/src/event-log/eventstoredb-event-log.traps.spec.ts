@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { appending, testEvent, testId, testStream } from './testing/events.ts';
 import { idsOf, StoreUnderTest, until } from './testing/store-under-test.ts';
 
@@ -79,6 +80,23 @@ describe('a log on EventStoreDB', () => {
     await appending(() => again).append(2);
     expect(await idsOf(again)).toEqual([0, 1, 2].map(testId));
   });
+
+  it.each(['begins with other bytes', 'has another leaf'])(
+    'follows again into a copy that %s',
+    async (damage) => {
+      const folder = `${store.folder}/${damage.length}`;
+      const log = await store.open({ folder });
+      const { append } = appending(() => log);
+      await append(1);
+      await log.close();
+      const file = `${folder}/log-copy.sqlite`;
+      const bytes = readFileSync(file);
+      const at = damage.includes('leaf') ? bytes.lastIndexOf('"burst"') + 1 : 0;
+      writeFileSync(file, bytes.fill('x', at, at + 5));
+      const again = await store.open({ folder });
+      expect(await idsOf(again)).toEqual([testId(0), testId(1)]);
+    },
+  );
 
   it.each([
     ['T7: cleanly', {}],

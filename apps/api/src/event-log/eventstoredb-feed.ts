@@ -3,6 +3,7 @@ import type { StoreClient } from './eventstoredb-client.ts';
 import type { Arrived, EventStoreDbCopy, Taken } from './eventstoredb-copy.ts';
 import type { StoreNames } from './eventstoredb-names.ts';
 import { readRecord } from './eventstoredb-record.ts';
+import { failureOf } from './sqlite-failure.ts';
 
 /**
  * Carries the store's log into this node's copy, for as long as the node runs. Any end of the
@@ -23,6 +24,8 @@ type Refused = 'foreign_log' | 'store_unavailable';
 
 export type Reach =
   | { readonly store: 'here' | 'away'; readonly why?: string }
+  /** This node's disk: what the store has cannot be kept here. */
+  | { readonly store: 'full'; readonly why: string }
   /** The store has another log, or would lose this one: people have to look. */
   | { readonly store: 'damaged'; readonly why: string; readonly code: Refused };
 
@@ -234,7 +237,7 @@ export class EventStoreDbFeed {
     const why = error instanceof Error ? error.message : String(error);
     if (isEventLogError(error, 'foreign_log')) {
       this.#becomes({ store: 'damaged', why, code: 'foreign_log' });
-    }
+    } else if (failureOf(error) === 'full') this.#becomes({ store: 'full', why });
     // A drop alone says little: the next attempt, at once, says whether the store is there.
     else if (isEventLogError(error, 'store_unavailable')) this.#becomes({ store: 'away', why });
   }

@@ -134,7 +134,8 @@ export class EventStoreDbWriter {
   #checkReach(sent: boolean): void {
     const { reach } = this.#feed;
     if (reach.store === 'here' || sent) return;
-    throw new EventLogError('store_unavailable', reach.why ?? 'the store is away');
+    const code = reach.store === 'full' ? 'storage_full' : 'store_unavailable';
+    throw new EventLogError(code, reach.why ?? 'the store is away');
   }
 }
 

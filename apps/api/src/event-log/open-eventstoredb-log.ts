@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { streamOf } from '@ceasewatch/domain/recorded-event';
 import { newEventId } from '@ceasewatch/tlog/event-id';
 import { COPY_FILE, holdFolder } from './data-folder.ts';
-import { EventLogError } from './event-log-error.ts';
+import { EventLogError, isEventLogError } from './event-log-error.ts';
 import type { StoreAddress } from './eventstoredb-address.ts';
 import { StoreClient } from './eventstoredb-client.ts';
 import { EventStoreDbCopy } from './eventstoredb-copy.ts';
@@ -11,6 +12,7 @@ import { EventStoreDbEventLog, type EventStoreDbOptions } from './eventstoredb-e
 import { StoreNames } from './eventstoredb-names.ts';
 import { checkIdentity, firstEvent, sealFirst } from './first-event.ts';
 import { MEMORY } from './sqlite-connection.ts';
+import { failureOf } from './sqlite-failure.ts';
 
 /**
  * Opens the log of a cluster for a node with a data folder of its own, or begins it. Whoever comes
@@ -33,6 +35,8 @@ export interface OpenEventStoreDbOptions extends Pick<
 
 /** A store that has just been started together with this node is waited for. */
 const REACHED_WITHIN_MS = 30_000;
+/** The newest events, as many as a crash could have touched. */
+const VERIFIED_AT_OPEN = 10_000;
 /** A node that can read already does not wait longer for the rest of the log. */
 const CAUGHT_UP_WITHIN_MS = 5_000;
 
@@ -46,7 +50,7 @@ export async function openEventStoreDbLog(
   const { folder, address, prefix, watchdogMs, patience } = options;
   const lock = folder === MEMORY ? undefined : holdFolder(folder, COPY_FILE);
   try {
-    const copy = new EventStoreDbCopy(folder === MEMORY ? MEMORY : join(folder, COPY_FILE));
+    const copy = openCopy(folder === MEMORY ? MEMORY : join(folder, COPY_FILE));
     const log = new EventStoreDbEventLog({
       client: new StoreClient(address),
       copy,
@@ -59,6 +63,19 @@ export async function openEventStoreDbLog(
   } catch (error) {
     lock?.release();
     throw error;
+  }
+}
+
+/** A copy that is damaged is followed again: the store has everything. */
+function openCopy(file: string): EventStoreDbCopy {
+  try {
+    const copy = new EventStoreDbCopy(file);
+    copy.reader.verifyTail(VERIFIED_AT_OPEN);
+    return copy;
+  } catch (error) {
+    if (!isEventLogError(error, 'log_corrupt') && failureOf(error) !== 'corrupt') throw error;
+    for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
+    return new EventStoreDbCopy(file);
   }
 }
 
