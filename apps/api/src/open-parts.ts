@@ -20,11 +20,10 @@ export interface OpenedParts extends NodeParts {
 /** @throws EventLogError data_folder_in_use, data_folder_unusable, wrong_sort, foreign_log, log_corrupt, store_unavailable */
 export async function openParts(config: NodeConfig, now: Clock): Promise<OpenedParts> {
   const folder = config.data;
-  const seen = seenByReadModel(folder, PROJECTIONS);
   const options: LogOptions = {
     folder,
     onDamage: (damage) => tellOfDamage(folder, damage),
-    ...(seen === undefined ? {} : { seen }),
+    seen: () => seenByReadModel(folder, PROJECTIONS),
   };
   const begin = beginningOf(config, now);
   const eventLog =

@@ -24,18 +24,22 @@ export interface OpenLogOptions extends Pick<
   readonly exercise: boolean;
   /** The id a new log gets, or that an existing one must have. Default: new, or as found. */
   readonly logId?: string;
-  /** What a read model beside it was built from: a log that has less has lost it. */
-  readonly seen?: { readonly log: string; readonly seq: number };
+  /**
+   * Asked once the folder is held: what a read model beside the log was built from. A log that has less
+   * has lost it.
+   */
+  readonly seen?: () => SqliteEventLogOptions['seen'];
   /** Milliseconds since 1970; in an exercise the instant at which its story begins. */
   readonly now: () => number;
 }
 
 /** @throws EventLogError data_folder_in_use, data_folder_unusable, wrong_sort, foreign_log, log_corrupt */
 export async function openLog(options: OpenLogOptions): Promise<SqliteEventLog> {
-  const { folder, now, seen, ...rest } = options;
+  const { folder, now, seen: askSeen, ...rest } = options;
   const lock = folder === MEMORY ? undefined : holdFolder(folder, LOG_FILE);
   try {
     const file = folder === MEMORY ? MEMORY : join(folder, LOG_FILE);
+    const seen = askSeen?.();
     if (seen !== undefined && isGone(file)) throw gone(folder, seen.seq);
     const log = new SqliteEventLog({
       ...rest,

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import {
   copyFileSync,
   mkdtempSync,
@@ -64,7 +64,13 @@ describe('the embedded log', () => {
 
     it('is written by one process at a time', async () => {
       const log = await open();
-      await expect(open()).rejects.toMatchObject({ code: 'data_folder_in_use', facts: { folder } });
+      const seen = jest.fn(() => undefined);
+      await expect(open({ seen })).rejects.toMatchObject({
+        code: 'data_folder_in_use',
+        facts: { folder },
+      });
+      // Nor is what others keep in it looked at before it is held.
+      expect(seen).not.toHaveBeenCalled();
       await log.close();
       await expect(open()).resolves.toBeDefined();
     });
@@ -212,11 +218,11 @@ describe('the embedded log', () => {
     it('is not taken for the whole when it holds less than was seen of it', async () => {
       await written();
       const { logId } = (await openedOnce()).head;
-      const log = await open({ seen: { log: logId, seq: 25 } });
+      const log = await open({ seen: () => ({ log: logId, seq: 25 }) });
       expect(log.condition()).toMatchObject({ store: 'damaged', damage: { seq: 21 } });
       await expect(append(log, 21)).rejects.toMatchObject({ code: 'log_corrupt' });
       await log.close();
-      expect((await open({ seen: { log: logId, seq: 20 } })).condition().store).toBe('here');
+      expect((await open({ seen: () => ({ log: logId, seq: 20 }) })).condition().store).toBe('here');
     });
 
     it('is never begun anew in place of one that is gone', async () => {

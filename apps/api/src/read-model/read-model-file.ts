@@ -144,7 +144,7 @@ export function positionIn(db: DatabaseSync, log: string): number | undefined {
 }
 
 /**
- * What the read model of a folder was built from and how far, before anything is opened: a log that has
+ * What the read model of a folder was built from and how far, before the log is opened: one that has
  * less than this has lost it. Undefined where there is none that can be read.
  */
 export function seenByReadModel(
