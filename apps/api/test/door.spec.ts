@@ -103,6 +103,15 @@ describe('the body of a report', () => {
 });
 
 describe('a request', () => {
+  test('with a body that nobody reads is answered, and its connection ends', async () => {
+    const { host } = new URL(node.url);
+    for (const path of ['/health/live', '/api/centre']) {
+      const head = `GET ${path} HTTP/1.1\r\nHost: ${host}\r\nContent-Length: 9\r\n\r\n`;
+      const answer = await rawRequest(node.url, [head]);
+      expect(answer.text).toMatch(/^HTTP\/1\.1 200 OK\r\n(?:.*\r\n)*Connection: close\r\n/);
+    }
+  });
+
   test('that offers HTTP/2 is answered in the protocol it came in', async () => {
     const { host } = new URL(node.url);
     const head = `Host: ${host}\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n`;

@@ -1,11 +1,13 @@
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { ObservationDetail, ObservationPage, Problem } from '../src/contract.ts';
 import { Traffic } from '../src/http/traffic.ts';
+import { TABLES_FOLDER } from '../src/import/received-tables.ts';
 import { NodeUnderTest } from './testing/node-under-test.ts';
+import { rawRequest } from './testing/raw-request.ts';
 import { commandId, match } from './testing/reports.ts';
 import { until } from './testing/until.ts';
 
@@ -250,13 +252,57 @@ describe('importing into an exercise', () => {
 describe('a table that a killed node left behind', () => {
   it('is gone when the node starts again', async () => {
     const node = new NodeUnderTest();
-    const left = join(node.folder, 'import-abc123');
-    mkdirSync(left);
+    const left = join(node.folder, TABLES_FOLDER, 'table-abc123');
+    mkdirSync(left, { recursive: true });
     writeFileSync(join(left, 'table.csv'), HEAD);
     await node.start();
     expect(existsSync(left)).toBe(false);
     await node.end();
   });
+
+  it('is all that goes: what somebody else put there stays', async () => {
+    const node = new NodeUnderTest();
+    const files = [
+      join(node.folder, 'import-abc123', 'table.csv'),
+      join(node.folder, 'import-table.csv'),
+      join(node.folder, TABLES_FOLDER, 'notes.csv'),
+      join(node.folder, TABLES_FOLDER, 'table-of-mine', 'table.csv'),
+    ];
+    for (const file of files) {
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, HEAD);
+    }
+    await node.start();
+    expect(files.map((file) => existsSync(file))).toEqual(files.map(() => true));
+    await node.end();
+  });
+});
+
+describe('a table on a slow line', () => {
+  let node: NodeUnderTest;
+  beforeAll(async () => {
+    node = await NodeUnderTest.started({ founding: true });
+  });
+  afterAll(() => node.end());
+
+  const send = (length: number, pieces: readonly string[], pauseMs: number) => {
+    const { host } = new URL(node.url);
+    const head = `POST /api/imports HTTP/1.1\r\nHost: ${host}\r\nContent-Type: text/csv\r\nContent-Length: ${length}\r\nConnection: close\r\n\r\n`;
+    return rawRequest(node.url, [head, ...pieces], { pauseMs });
+  };
+
+  it('is waited for as long as something comes, and 15 s when nothing does', async () => {
+    const rows = Array.from({ length: 18 }, (_, at) => `2024-01-${10 + at},46.1,40.1,Battles\n`);
+    const table = [HEAD, ...rows];
+    const slow = send(table.join('').length, table, 1_000);
+    const silent = send(5_000, [HEAD], 0);
+    const [carried, given] = await Promise.all([slow, silent]);
+    expect(carried.tookMs).toBeGreaterThan(17_000);
+    expect(carried.text).toContain('"recorded":18');
+    expect(given.status).toBe(408);
+    expect(given.tookMs).toBeLessThan(20_000);
+    await until(() => readdirSync(join(node.folder, TABLES_FOLDER)).length === 0);
+  }, 60_000);
 });
 
 describe('a client that goes during an import', () => {
@@ -281,16 +327,20 @@ describe('a client that goes during an import', () => {
     socket.write([...head, `Content-Length: ${length}`, '', ''].join('\r\n'));
     return socket;
   };
+  const tables = () => {
+    const folder = join(node.folder, TABLES_FOLDER);
+    return existsSync(folder) ? readdirSync(folder) : [];
+  };
   const isIdle = () => {
     const { underWay } = node.running.app.get(Traffic);
-    return underWay === 0 && !readdirSync(node.folder).some((name) => name.startsWith('import-'));
+    return underWay === 0 && tables().length === 0;
   };
 
   it('while its table is read leaves nothing behind, and no fault', async () => {
     const before = node.running.parts.eventLog.head().seq;
     const socket = post(table.length * 2);
     socket.write(table);
-    await until(() => readdirSync(node.folder).some((name) => name.startsWith('import-')));
+    await until(() => tables().length > 0);
     socket.destroy();
     await until(isIdle);
     expect([node.running.parts.eventLog.head().seq, said]).toEqual([before, []]);

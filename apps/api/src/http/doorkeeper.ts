@@ -19,12 +19,18 @@ export function doorkeeper(options: { readonly loopback: boolean }): RequestHand
     try {
       if (options.loopback && !isLoopbackHost(request.headers.host)) throw foreignHost();
       if (!SAFE_METHODS.has(request.method)) checkOrigin(request);
+      else if (hasBody(request)) response.setHeader('Connection', 'close');
     } catch (error) {
       answerProblem(request, response, error);
       return;
     }
     next();
   };
+}
+
+/** A body that nobody reads is not waited for: the connection ends with the answer. */
+function hasBody({ headers }: Request): boolean {
+  return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
 function foreignHost(): RequestError {

@@ -2,13 +2,15 @@ import { createServer, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import type { Response } from 'express';
+import { answerBare } from './bare-answer.ts';
 
 /**
  * The listener with limits that Node leaves wide open: how long a head and a body may take, how large
  * a head may be. What breaks them never becomes a request, so it is answered here, on the bare socket.
  */
 const HEADERS_MS = 10_000;
-const REQUEST_MS = 15_000;
+/** A table of a gigabyte on a slow line; whoever reads a body has a limit of his own far below. */
+const REQUEST_MS = 3_600_000;
 /** How often Node looks for requests that take too long. */
 const INSPECT_MS = 1_000;
 const HEAD_BYTES = 16 * 1024;
@@ -63,15 +65,12 @@ interface BrokenRequest extends Error {
 }
 
 function answerBrokenRequest(error: BrokenRequest, socket: Duplex): void {
-  if (error.code === 'ECONNRESET' || !socket.writable) {
+  if (error.code === 'ECONNRESET') {
     socket.destroy();
     return;
   }
   const [status, title] = statusOf(error);
-  const body = JSON.stringify({ type: 'about:blank', title, status });
-  socket.end(
-    `HTTP/1.1 ${status} ${title}\r\nContent-Type: application/problem+json\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
-  );
+  answerBare(socket, status, title);
 }
 
 function statusOf({ code, rawPacket }: BrokenRequest): readonly [number, string] {

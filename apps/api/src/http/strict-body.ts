@@ -1,5 +1,6 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { answerProblem } from './answer-problem.ts';
+import { answerTooLate } from './bare-answer.ts';
 import { RequestError } from './request-error.ts';
 import { parseStrictJson } from './strict-json.ts';
 
@@ -7,6 +8,9 @@ import { parseStrictJson } from './strict-json.ts';
 export const MAX_BODY_BYTES = 256 * 1024;
 /** Read and thrown away after the limit, so that a client still sending gets to read its 413. */
 const MAX_DISCARDED_BYTES = 4 * 1024 * 1024;
+
+/** From its head to its last byte. A table may take longer, as long as something comes. */
+const MOST_MS = 15_000;
 
 const METHODS_WITHOUT_BODY: ReadonlySet<string> = new Set(['GET', 'HEAD']);
 
@@ -69,6 +73,12 @@ function tooLarge(): RequestError {
 function collect(request: Request, response: Response, next: NextFunction): void {
   const chunks: Buffer[] = [];
   let bytes = 0;
+  let isLate = false;
+  const patience = setTimeout(() => {
+    isLate = true;
+    answerTooLate(request.socket);
+  }, MOST_MS);
+  request.on('close', () => clearTimeout(patience));
   request.on('data', (chunk: Buffer) => {
     bytes += chunk.length;
     if (bytes <= MAX_BODY_BYTES) chunks.push(chunk);
@@ -77,7 +87,9 @@ function collect(request: Request, response: Response, next: NextFunction): void
     }
   });
   request.on('end', () => {
-    if (response.headersSent) return;
+    clearTimeout(patience);
+    // What comes after he was told that it is too late is not carried out behind the sender's back.
+    if (isLate || response.headersSent) return;
     try {
       if (bytes > MAX_BODY_BYTES) throw tooLarge();
       request.body = parseStrictJson(Buffer.concat(chunks, bytes));

@@ -1,7 +1,7 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Readable, Transform } from 'node:stream';
+import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import {
   Controller,
@@ -25,15 +25,10 @@ import { READ_MODEL_SETTINGS } from '../read-model/read-model.module.ts';
 import type { ReadModelSettings } from '../read-model/read-model.ts';
 import { ImportError } from './import-error.ts';
 import { Importer } from './importer.ts';
+import { folderForTable, receiveTable, removeLeftTables } from './received-tables.ts';
 
 /** The path whose body is CSV and is not read by the reader of JSON bodies. */
 export const IMPORT_PATH = '/api/imports';
-
-/** Beginning of the name of the folder in which a table lies while it is carried in. */
-const TABLE_FOLDER = 'import-';
-
-/** Larger tables are cut by whoever brings them: a file is rarely a gigabyte of reports. */
-const MOST_BYTES = 1024 ** 3;
 
 const importParameters = z.strictObject({
   layout: z
@@ -58,12 +53,8 @@ export class ImportController implements OnModuleInit {
     @Inject(READ_MODEL_SETTINGS) private readonly settings: ReadModelSettings,
   ) {}
 
-  /** Tables that a node was carrying in when it was killed; whoever sent them sends them again. */
   async onModuleInit(): Promise<void> {
-    const { folder } = this.settings;
-    for (const name of await readdir(folder)) {
-      if (name.startsWith(TABLE_FOLDER)) await rm(join(folder, name), { recursive: true });
-    }
+    await removeLeftTables(this.settings.folder);
   }
 
   @Post()
@@ -86,12 +77,10 @@ export class ImportController implements OnModuleInit {
       );
     }
     const [actor, viewer] = [await this.access.actor(officer), await this.access.viewer(officer)];
-    // The table is taken whole before it is carried in: a sender may be faster than the log, and the
-    // listener gives no body longer than a few seconds to arrive.
-    const folder = await mkdtemp(join(this.settings.folder, TABLE_FOLDER));
+    const folder = await folderForTable(this.settings.folder);
     try {
       const file = join(folder, 'table.csv');
-      await pipeline(request, atMost(MOST_BYTES), createWriteStream(file));
+      await receiveTable(request, file);
       const lines = this.importer.run(createReadStream(file), {
         actor,
         viewer,
@@ -154,23 +143,5 @@ function refusalOf({ code, message }: ImportError) {
     field,
     reason: code,
     params: { said: message },
-  });
-}
-
-function atMost(bytes: number): Transform {
-  let taken = 0;
-  return new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      taken += chunk.length;
-      if (taken <= bytes) done(null, chunk);
-      else
-        done(
-          new RequestError(
-            'too_large',
-            'table_too_large',
-            `The table is larger than ${bytes} bytes.`,
-          ),
-        );
-    },
   });
 }

@@ -74,6 +74,12 @@ export class Importer {
       }
       await this.projector.whenProjected(this.projector.head());
       yield { summary: { layout: layout.name, dryRun: request.dryRun, ...count } };
+    } catch (error) {
+      // What was recorded before a table broke off is shown by then, too.
+      if (error instanceof ImportError) {
+        await this.projector.whenProjected(this.projector.head());
+      }
+      throw error;
     } finally {
       this.traffic.imports.tables -= 1;
       await reading.close();
