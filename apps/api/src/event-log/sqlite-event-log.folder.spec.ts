@@ -222,11 +222,13 @@ describe('the embedded log', () => {
       expect(log.condition()).toMatchObject({ store: 'damaged', damage: { seq: 21 } });
       await expect(append(log, 21)).rejects.toMatchObject({ code: 'log_corrupt' });
       await log.close();
-      expect((await open({ seen: () => ({ log: logId, seq: 20 }) })).condition().store).toBe('here');
+      expect((await open({ seen: () => ({ log: logId, seq: 20 }) })).condition().store).toBe(
+        'here',
+      );
     });
 
     it('is never begun anew in place of one that is gone', async () => {
-      const seen = { log: testId(0), seq: 25 };
+      const seen = () => ({ log: testId(0), seq: 25 });
       await expect(open({ seen })).rejects.toMatchObject({ code: 'log_corrupt' });
       writeFileSync(join(folder, 'log.sqlite'), '');
       await expect(open({ seen })).rejects.toMatchObject({ code: 'log_corrupt' });
