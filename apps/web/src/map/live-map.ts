@@ -10,6 +10,7 @@ import { signImages, SIGN_RATIO } from './glyph-images.ts';
 import type { MapColours } from './map-colours.ts';
 import type { Extent, RowPoint } from './map-data.ts';
 import { CLUSTER_MAX_ZOOM, mapStyle, type SourceName } from './map-style.ts';
+import { type Hit, whatWasClicked } from './what-was-clicked.ts';
 
 /**
  * The WebGL map behind the component, without React. It owns the worker, the sources and what was put
@@ -21,8 +22,6 @@ setWorkerUrl(new URL('maplibre-gl/dist/maplibre-gl-worker.mjs', import.meta.url)
 
 const UPDATE_MS = 1_000;
 const PADDING_PX = 24;
-/** From here on single places are drawn with their rings and rays. */
-export const DETAIL_ZOOM = 10;
 
 export interface LiveMapEvents {
   selected(id: string | null): void;
@@ -186,26 +185,43 @@ export class LiveMap {
     this.drawn = next;
   }
 
-  private async clicked(event: MapMouseEvent): Promise<void> {
-    this.events.clicked(event.lngLat.lat, event.lngLat.lng);
-    const around: [[number, number], [number, number]] = [
-      [event.point.x - 5, event.point.y - 5],
-      [event.point.x + 5, event.point.y + 5],
-    ];
-    const [hit] = this.map.queryRenderedFeatures(around, { layers: ['clusters', 'observations'] });
-    if (hit === undefined) return this.events.selected(null);
-    const cluster: unknown = hit.properties['cluster_id'];
-    if (typeof cluster !== 'number') return this.events.selected(String(hit.properties['id']));
+  private async clicked({ lngLat, point }: MapMouseEvent): Promise<void> {
+    this.events.clicked(lngLat.lat, lngLat.lng);
     const source = this.source('observations');
     if (source === undefined) return;
-    const zoom = await source.getClusterExpansionZoom(cluster);
-    if (zoom <= CLUSTER_MAX_ZOOM && hit.geometry.type === 'Point') {
-      const [lon = 0, lat = 0] = hit.geometry.coordinates;
-      this.map.easeTo({ center: [lon, lat], zoom, duration: 150 });
-      return;
-    }
-    const leaves = await source.getClusterLeaves(cluster, 200, 0);
-    this.events.stacked(leaves.map((leaf) => String(leaf.properties?.['id'])));
+    const clicked = await whatWasClicked(
+      {
+        hit: () => this.hit(point),
+        expansionZoom: (cluster) => source.getClusterExpansionZoom(cluster),
+        rowsOf: async (cluster) => {
+          const leaves = await source.getClusterLeaves(cluster, 200, 0);
+          return leaves.map((leaf) => String(leaf.properties?.['id']));
+        },
+        settled: async () => {
+          if (!this.map.loaded()) await this.map.once('idle');
+        },
+      },
+      CLUSTER_MAX_ZOOM,
+    );
+    if (clicked.at === 'row') this.events.selected(clicked.id);
+    else if (clicked.at === 'stack') this.events.stacked(clicked.ids);
+    else if (clicked.at === 'zoom')
+      this.map.easeTo({ center: [clicked.lon, clicked.lat], zoom: clicked.zoom, duration: 150 });
+  }
+
+  /** What is drawn within five pixels of a point. */
+  private hit({ x, y }: MapMouseEvent['point']): Hit | undefined {
+    const around: [[number, number], [number, number]] = [
+      [x - 5, y - 5],
+      [x + 5, y + 5],
+    ];
+    const [drawn] = this.map.queryRenderedFeatures(around, {
+      layers: ['clusters', 'observations'],
+    });
+    if (drawn?.geometry.type !== 'Point') return undefined;
+    const [lon = 0, lat = 0] = drawn.geometry.coordinates;
+    const { cluster_id: cluster, id } = drawn.properties;
+    return { lon, lat, cluster: typeof cluster === 'number' ? cluster : undefined, id: String(id) };
   }
 
   private point(over: boolean): void {
