@@ -39,6 +39,13 @@ describe('an event is checked in the browser', () => {
       chain: 'ok',
     });
   });
+  test('and a screen that shows what no bytes could say is found out, not stumbled over', () => {
+    const shown = {
+      ...RECORDED,
+      envelope: { ...RECORDED.envelope, officer: 'half a letter \ud800' },
+    };
+    expect(verdicts(RECORDED, shown, OPENED).canonical).toBe('fail');
+  });
   test('and bytes in another order are not canonical', () => {
     const loose = `{"type":"log.opened.v1",${OPENED.leaf.slice(1, -24)}}`;
     expect(verdicts({ ...OPENED, leaf: loose }, OPENED, null).canonical).toBe('fail');

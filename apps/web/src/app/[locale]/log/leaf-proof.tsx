@@ -4,6 +4,7 @@ import type { LogEntry, LogEntryDetail } from '@ceasewatch/api/contract';
 import { Button } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
+import { ApiProblem } from '../../../api/api-problem.ts';
 import { getJson } from '../../../api/fetch-json.ts';
 import { toTheSecond } from '../../../format/date-time.ts';
 import { instantOf } from '../../../format/instants.ts';
@@ -34,9 +35,12 @@ export function LeafProof({
   const [checking, setChecking] = useState(false);
   const check = async () => {
     setChecking(true);
-    const before = await entryBefore(entry.seq);
-    setChecked({ results: checkLeaf(detail, entry, before), at: instantOf(Date.now()) });
-    setChecking(false);
+    try {
+      const before = await entryBefore(entry.seq);
+      setChecked({ results: checkLeaf(detail, entry, before), at: instantOf(Date.now()) });
+    } finally {
+      setChecking(false);
+    }
   };
   return (
     <>
@@ -111,7 +115,8 @@ async function entryBefore(seq: number): Promise<LogEntry | null> {
   if (seq === 0) return null;
   try {
     return await getJson<LogEntryDetail>(`/api/events/${seq - 1}`);
-  } catch {
+  } catch (error) {
+    if (!(error instanceof ApiProblem)) throw error;
     return null;
   }
 }
