@@ -1,5 +1,4 @@
 import { joined, utf8Bytes } from './bytes.ts';
-import { canonicalJson } from './canonical-json.ts';
 import { type Sha256, sha256 as portableSha256 } from './sha256.ts';
 import { TlogError } from './tlog-error.ts';
 
@@ -14,16 +13,7 @@ export const MAX_LEAF_BYTES = 65_535;
 /** A zero byte before a leaf, so that no leaf can pass for an inner node of the tree (RFC 6962). */
 const LEAF_PREFIX = Uint8Array.of(0);
 
-/**
- * The bytes of an event.
- *
- * @throws TlogError not_canonical, leaf_too_large
- */
-export function leafBytes(event: unknown): Uint8Array {
-  return bytesOfLeaf(canonicalJson(event));
-}
-
-/** The bytes of a leaf that was stored as text. */
+/** The bytes of a leaf that was stored as text. @throws TlogError leaf_too_large */
 export function bytesOfLeaf(leaf: string): Uint8Array {
   const bytes = utf8Bytes(leaf);
   if (bytes.length > MAX_LEAF_BYTES) {

@@ -17,7 +17,6 @@ export interface CeasefireReceipt {
 }
 
 type Declared = Extract<CeasefireCommand, { type: 'declare' }>['data'];
-type Ended = Extract<CeasefireCommand, { type: 'end' }>['data'];
 
 /** Declares the ceasefire that this log's centre watches. */
 export class DeclareCeasefire extends Command<CeasefireReceipt> {
@@ -31,17 +30,6 @@ export class DeclareCeasefire extends Command<CeasefireReceipt> {
   }
 }
 
-export class EndCeasefire extends Command<CeasefireReceipt> {
-  constructor(
-    readonly actor: Actor,
-    readonly id: string,
-    readonly data: Ended,
-    readonly at?: string,
-  ) {
-    super();
-  }
-}
-
 @CommandHandler(DeclareCeasefire)
 export class DeclareCeasefireHandler implements ICommandHandler<DeclareCeasefire> {
   constructor(
@@ -49,43 +37,20 @@ export class DeclareCeasefireHandler implements ICommandHandler<DeclareCeasefire
     private readonly book: CentreBook,
   ) {}
 
-  execute({ actor, data, at }: DeclareCeasefire): Promise<CeasefireReceipt> {
-    const command = { type: 'declare', data } as const;
-    return append(this.desk, this.book, actor, this.book.ceasefireId, command, at);
-  }
-}
-
-@CommandHandler(EndCeasefire)
-export class EndCeasefireHandler implements ICommandHandler<EndCeasefire> {
-  constructor(
-    private readonly desk: CommandDesk,
-    private readonly book: CentreBook,
-  ) {}
-
-  execute({ actor, id, data, at }: EndCeasefire): Promise<CeasefireReceipt> {
-    return append(this.desk, this.book, actor, id, { type: 'end', data }, at);
+  async execute({ actor, data, at }: DeclareCeasefire): Promise<CeasefireReceipt> {
+    const ceasefire = this.book.ceasefireId;
+    const { revision, recordedAt, outcome } = await decideAndAppend(this.desk, {
+      decider: ceasefireDecider,
+      subject: `ceasefire/${ceasefire}`,
+      commandId: ceasefire,
+      actor,
+      against: AGAINST_NOTHING,
+      command: () => ({ type: 'declare', data }) as const,
+      ...(at === undefined ? {} : { at: Date.parse(at) }),
+    });
+    return { ceasefire, revision, recordedAt, replayed: outcome !== 'appended' };
   }
 }
 
 /** What the module of the ceasefire provides. */
-export const CEASEFIRE_COMMANDS = [DeclareCeasefireHandler, EndCeasefireHandler];
-
-async function append(
-  desk: CommandDesk,
-  { ceasefireId: ceasefire }: CentreBook,
-  actor: Actor,
-  commandId: string,
-  command: CeasefireCommand,
-  at: string | undefined,
-): Promise<CeasefireReceipt> {
-  const { revision, recordedAt, outcome } = await decideAndAppend(desk, {
-    decider: ceasefireDecider,
-    subject: `ceasefire/${ceasefire}`,
-    commandId,
-    actor,
-    against: AGAINST_NOTHING,
-    command: () => command,
-    ...(at === undefined ? {} : { at: Date.parse(at) }),
-  });
-  return { ceasefire, revision, recordedAt, replayed: outcome !== 'appended' };
-}
+export const CEASEFIRE_COMMANDS = [DeclareCeasefireHandler];

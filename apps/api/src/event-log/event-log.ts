@@ -1,4 +1,5 @@
 import type { Disclosed, Envelope } from '@ceasewatch/domain/recorded-event';
+import { MAX_LEAF_BYTES } from '@ceasewatch/tlog/leaf';
 
 /**
  * The record of the centre, as everything else sees it: one ordered log of events over many streams,
@@ -18,7 +19,7 @@ export interface EventLog {
   readonly traits: LogTraits;
 
   /**
-   * Appends one to `traits.maxEvents` events to one stream, all or none, with their vault entries.
+   * Appends one to `LOG_LIMITS.maxEvents` events to one stream, all or none, with their vault entries.
    *
    * @throws EventLogError wrong_expected_revision, id_reused, too_large, storage_full,
    *   store_unavailable, outcome_unknown (ask again with the same ids), overloaded
@@ -67,6 +68,15 @@ export interface LogCondition {
   readonly damage?: LogDamage;
   /** What others wrote into the log's streams: it is no event of it, has no number, and stops nothing. */
   readonly unreadable?: readonly Unreadable[];
+  /** Absent where the store is somebody else's, or where nobody asked for it. */
+  readonly verification?: LogVerification;
+}
+
+export interface LogVerification {
+  /** The chain is known to hold up to this event; -1 before the first. */
+  readonly verifiedTo: number;
+  /** Why nobody looks further: not damage. */
+  readonly failure?: string;
 }
 
 export interface Unreadable {
@@ -186,17 +196,13 @@ export interface LogTraits {
   readonly uniqueIds: 'log' | 'stream';
   /** Whether an outcome can be unknown in ordinary operation (a network lies between). */
   readonly unknownOutcomes: boolean;
-  readonly maxEvents: number;
-  readonly maxLeafBytes: number;
-  readonly maxAppendBytes: number;
-  readonly maxDisclosureBytes: number;
 }
 
 /** The limits of event-format.md, the same in both stores. */
 export const LOG_LIMITS = {
   /** One append; a centre file becomes its founding events in one. */
   maxEvents: 500,
-  maxLeafBytes: 65_535,
+  maxLeafBytes: MAX_LEAF_BYTES,
   /** Leaves of one append together: below the smallest server limit (1 MiB) with room for framing. */
   maxAppendBytes: 786_432,
   /** Disclosures of one event together. */

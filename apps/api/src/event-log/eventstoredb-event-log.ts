@@ -7,7 +7,6 @@ import {
   type EventToAppend,
   type Expected,
   type Followed,
-  LOG_LIMITS,
   type LogCondition,
   type LogHead,
   type LogPage,
@@ -60,7 +59,6 @@ export class EventStoreDbEventLog implements EventLog {
     numbersAtAppend: false,
     uniqueIds: 'log',
     unknownOutcomes: true,
-    ...LOG_LIMITS,
   };
   readonly feed: EventStoreDbFeed;
   readonly writer: EventStoreDbWriter;
