@@ -10,9 +10,11 @@ import {
   Tooltip,
 } from 'chart.js';
 import annotationPlugin, { type AnnotationOptions } from 'chartjs-plugin-annotation';
-import { useEffect, useRef } from 'react';
+import { useCallback, useEffect, useRef } from 'react';
 import { usePrinting } from '../theme/use-printing.ts';
 import { hatched } from './hatch.ts';
+import type { Marking } from './marking.ts';
+import { usePostponed } from './use-postponed.ts';
 import styles from './chart.module.css';
 
 /**
@@ -28,13 +30,6 @@ export interface Series {
   /** Name of the colour's token: `--kind-blast`. */
   readonly token: string;
   readonly values: readonly number[];
-}
-
-export interface Marking {
-  /** Position on the axis in buckets, fractions allowed. */
-  readonly at: number;
-  readonly to: number | null;
-  readonly label: string;
 }
 
 export interface StackedBars {
@@ -70,10 +65,9 @@ export function StackedBarChart({
       chart.current = null;
     };
   }, []);
-  useEffect(() => {
+  const draw = useCallback(() => {
     const drawn = chart.current;
-    // A tooltip that somebody reads stays; the next update comes within a second.
-    if (drawn === null || (!printing && (drawn.tooltip?.opacity ?? 0) > 0)) return;
+    if (drawn === null) return;
     const { data, options } = configuration(
       bars,
       drawn.canvas,
@@ -88,10 +82,16 @@ export function StackedBarChart({
       drawn.resize();
     }
     drawn.update('none');
-  }, [bars, scheme, printing]);
+  }, [bars, printing]);
+  // A tooltip that somebody reads stays; what came meanwhile is drawn when they leave.
+  const isRead = useCallback(
+    () => !printing && (chart.current?.tooltip?.opacity ?? 0) > 0,
+    [printing],
+  );
+  const left = usePostponed(draw, isRead, scheme);
   return (
     <div className={styles.frame}>
-      <canvas ref={canvas} role="img" aria-label={summary} />
+      <canvas ref={canvas} role="img" aria-label={summary} onMouseLeave={left} />
     </div>
   );
 }

@@ -51,6 +51,9 @@ export function useGeneration(): number {
   return useLiveValue(generationOf);
 }
 
+/** The log that this tab reads; two logs may have an event of one number each. */
+export const logOf = ({ log }: LiveView): string | null => log;
+
 /** The last event that this tab has applied. */
 export const mineOf = ({ mine }: LiveView): number => mine;
 

@@ -6,6 +6,8 @@ import { IconX } from '@tabler/icons-react';
 import { useLocale, useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { distance } from '../format/quantities.ts';
+import { observationAddress } from '../filter/list-address.ts';
+import { useAddress } from '../filter/use-address.ts';
 import { wholeSentence } from '../format/sentence.ts';
 import { occurred } from '../format/when.ts';
 import type { Names } from '../format/words.ts';
@@ -27,6 +29,7 @@ export function MapCard({
 }) {
   const t = useTranslations();
   const locale = useLocale();
+  const { asOf } = useAddress();
   const now = useMinute();
   const resolved = resolvedOf(row.where);
   return (
@@ -40,7 +43,7 @@ export function MapCard({
         {resolved !== undefined && (
           <span>{t('map.error', { error: distance(resolved.errorM, t) })}</span>
         )}
-        <Link href={`/${locale}/observation?id=${row.id}`} prefetch={false}>
+        <Link href={observationAddress(locale, row.id, asOf)} prefetch={false}>
           {t('map.number', { n: row.number })}
         </Link>
       </p>

@@ -4,6 +4,8 @@ import type { ObservationRow } from '@ceasewatch/domain/situation/observation-ro
 import { useLocale, useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { useEffect, useRef } from 'react';
+import { observationAddress } from '../filter/list-address.ts';
+import { useAddress } from '../filter/use-address.ts';
 import { wholeSentence } from '../format/sentence.ts';
 import { whole } from '../format/numbers.ts';
 import { occurred } from '../format/when.ts';
@@ -32,6 +34,7 @@ export function MapList({
 }) {
   const t = useTranslations();
   const locale = useLocale();
+  const { asOf } = useAddress();
   const now = useMinute();
   const close = useRef<HTMLButtonElement>(null);
   useEffect(() => close.current?.focus(), []);
@@ -60,7 +63,7 @@ export function MapList({
                 {occurred(row.when, zone, now, t)} · {wholeSentence(row, t, names)}
               </span>
             </button>
-            <Link href={`/${locale}/observation?id=${row.id}`} prefetch={false}>
+            <Link href={observationAddress(locale, row.id, asOf)} prefetch={false}>
               {t('map.number', { n: row.number })}
             </Link>
           </li>

@@ -166,16 +166,7 @@ export function useLiveMap(
     map?.draw('shapes', rowShapes(detailed, groundOf(centre)));
   }, [map, detailed, centre]);
 
-  useEffect(() => {
-    if (map === null) return;
-    const point = points.find(({ properties: { id } }) => id === input.selected);
-    map.draw('selected', {
-      type: 'FeatureCollection',
-      features: point === undefined ? [] : [point],
-    });
-    const [lon, lat] = point?.geometry.coordinates ?? [];
-    if (lon !== undefined && lat !== undefined) map.bring(lon, lat);
-  }, [map, input.selected, points]);
+  useSelection(map, points, input.selected);
 
   const { draft } = input;
   useEffect(() => {
@@ -204,6 +195,29 @@ export function useLiveMap(
     home: () => map?.home(home),
     zoomBy: (steps) => map?.map.easeTo({ zoom: map.map.getZoom() + steps, duration: 150 }),
   };
+}
+
+/** Marks the selected row, and brings it into sight once: then the map is the reader's again. */
+export function useSelection(
+  map: Pick<LiveMap, 'draw' | 'bring'> | null,
+  points: readonly RowPoint[],
+  selected: string | null,
+): void {
+  const brought = useRef<string | null>(null);
+  useEffect(() => {
+    if (map === null) return;
+    const point = points.find(({ properties: { id } }) => id === selected);
+    map.draw('selected', {
+      type: 'FeatureCollection',
+      features: point === undefined ? [] : [point],
+    });
+    if (selected === null) brought.current = null;
+    // A link may name a row before the rows are here.
+    if (point === undefined || brought.current === selected) return;
+    brought.current = selected;
+    const [lon, lat] = point.geometry.coordinates;
+    if (lon !== undefined && lat !== undefined) map.bring(lon, lat);
+  }, [map, selected, points]);
 }
 
 /** A real centre stands on the basemap; an exercise stands on neutral ground. */

@@ -3,6 +3,8 @@
 import { useLocale, useTranslations } from 'next-intl';
 import { useRouter } from 'next/navigation';
 import { type SyntheticEvent, useRef } from 'react';
+import { listAddress, observationAddress } from '../filter/list-address.ts';
+import { useAddress } from '../filter/use-address.ts';
 import { Key } from '../help/key.tsx';
 import { useKey } from './keys.ts';
 import styles from './shell.module.css';
@@ -14,6 +16,7 @@ export function SearchField() {
   const t = useTranslations('shell');
   const router = useRouter();
   const locale = useLocale();
+  const { asOf } = useAddress();
   const field = useRef<HTMLInputElement>(null);
   useKey('/', () => field.current?.focus());
   const submit = (event: SyntheticEvent) => {
@@ -21,8 +24,8 @@ export function SearchField() {
     const text = field.current?.value.trim() ?? '';
     if (text === '') return;
     const number = NUMBER.exec(text)?.[1];
-    if (number !== undefined) router.push(`/${locale}/observation?id=${number}`);
-    else router.push(`/${locale}/observations?${new URLSearchParams({ q: text }).toString()}`);
+    if (number !== undefined) router.push(observationAddress(locale, number, asOf));
+    else router.push(listAddress(locale, { q: text }, asOf));
   };
   return (
     <form role="search" className={styles.search} onSubmit={submit}>

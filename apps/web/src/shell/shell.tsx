@@ -2,8 +2,11 @@
 
 import { useTranslations } from 'next-intl';
 import dynamic from 'next/dynamic';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useAddress } from '../filter/use-address.ts';
+import { SeriousBanner } from '../serious/serious-banner.tsx';
+import { countOf } from '../serious/unseen-events.ts';
+import { useUnseenEvents } from '../serious/use-unseen-events.ts';
 import { useSoundKeeper } from './chime.ts';
 import { useKey, useKeyboard } from './keys.ts';
 import { PastBanner } from './past-banner.tsx';
@@ -13,6 +16,7 @@ import { TopBar } from './top-bar.tsx';
 import { useActingOfficer } from './use-acting-officer.ts';
 import { CentreContext, useCentre, useCentreKeeper, useCentreQuestion } from './use-centre.ts';
 import { useScreenKeys } from './use-screen-keys.ts';
+import { useTabTitle } from './use-tab-title.ts';
 import styles from './shell.module.css';
 
 /** Fetched when somebody asks for help. */
@@ -44,7 +48,8 @@ function Frame({ children }: { readonly children: ReactNode }) {
   useKey('Escape', () => {
     if (asOf !== null) setAsOf(null);
   });
-  useExerciseTitle(centre?.exercise === true, t('product.exercise'));
+  const [unseen, seen] = useUnseenEvents();
+  useTabTitle(centre?.exercise === true, countOf(unseen));
   return (
     <div
       className={styles.shell}
@@ -58,28 +63,11 @@ function Frame({ children }: { readonly children: ReactNode }) {
       <PrintHeader />
       <PastBanner />
       <StaleBanner />
+      <SeriousBanner unseen={unseen} onSeen={seen} />
       <main className={styles.main} id="content" tabIndex={-1}>
         {children}
       </main>
       {helping && <HelpDialog opened onClose={() => setHelping(false)} />}
     </div>
   );
-}
-
-const COUNTER = /^(\(\d+\) )?/;
-
-/** The tab of an exercise says so too, behind a screen's counter; Next writes titles when it likes. */
-function useExerciseTitle(exercise: boolean, mark: string): void {
-  useEffect(() => {
-    if (!exercise) return undefined;
-    const put = () => {
-      if (!document.title.includes(mark)) {
-        document.title = document.title.replace(COUNTER, `$1${mark} · `);
-      }
-    };
-    put();
-    const observer = new MutationObserver(put);
-    observer.observe(document.head, { childList: true, characterData: true, subtree: true });
-    return () => observer.disconnect();
-  }, [exercise, mark]);
 }

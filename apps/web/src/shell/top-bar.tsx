@@ -5,6 +5,8 @@ import { IconMoon, IconPlus, IconSun } from '@tabler/icons-react';
 import { useLocale, useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import { screenAddress } from '../filter/list-address.ts';
+import { useAddress } from '../filter/use-address.ts';
 import { Key } from '../help/key.tsx';
 import { ConnectionPill } from './connection-pill.tsx';
 import { SCREENS } from './screens.ts';
@@ -48,15 +50,17 @@ function Tabs() {
   const t = useTranslations('shell');
   const locale = useLocale();
   const path = usePathname();
+  const { asOf } = useAddress();
   return (
     <nav aria-label={t('screens')} className={styles.tabs}>
       {SCREENS.map((screen) => {
-        const href = `/${locale}${screen.path}`;
-        const here = path === href || (screen.name === 'situation' && path === `/${locale}`);
+        const here =
+          path === `/${locale}${screen.path}` ||
+          (screen.name === 'situation' && path === `/${locale}`);
         return (
           <Link
             key={screen.name}
-            href={href}
+            href={screenAddress(locale, screen, asOf)}
             prefetch={false}
             className={styles.tab}
             aria-current={here ? 'page' : undefined}

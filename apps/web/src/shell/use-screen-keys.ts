@@ -2,6 +2,8 @@
 
 import { useLocale } from 'next-intl';
 import { useRouter } from 'next/navigation';
+import { screenAddress } from '../filter/list-address.ts';
+import { useAddress } from '../filter/use-address.ts';
 import { useKey } from './keys.ts';
 import { SCREENS, type ScreenName } from './screens.ts';
 
@@ -19,8 +21,11 @@ export function useScreenKeys(): void {
 function useGo(): (screen: ScreenName) => void {
   const router = useRouter();
   const locale = useLocale();
-  return (screen) =>
-    router.push(`/${locale}${SCREENS.find((each) => each.name === screen)?.path ?? ''}`);
+  const { asOf } = useAddress();
+  return (name) => {
+    const screen = SCREENS.find((each) => each.name === name);
+    if (screen !== undefined) router.push(screenAddress(locale, screen, asOf));
+  };
 }
 
 function keyOf(screen: ScreenName): string {

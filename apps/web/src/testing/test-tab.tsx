@@ -13,6 +13,7 @@ import { LiveFeed, type SocketEvents } from '../live/live-feed.ts';
 import { LiveContext } from '../live/use-live.ts';
 import { CATALOGUES } from '../locales.ts';
 
+const OTHER_LOG = '019aa9c0-0000-7000-8000-000000000002';
 const STEP_MS = 250;
 const LOG = '019aa9c0-0000-7000-8000-000000000001';
 
@@ -33,6 +34,7 @@ export class TestTab {
   private readonly place = document.body.appendChild(document.createElement('div'));
   private readonly root: Root;
   private events: SocketEvents | undefined;
+  private log = LOG;
 
   /** @param head the event at which the tab's snapshot stands */
   constructor(answer: (address: URL) => Answered | Promise<Answered>, head = 10) {
@@ -52,14 +54,18 @@ export class TestTab {
         };
       },
     });
-    const joined: LiveJoined = { answer: 'live', log: LOG, head };
     this.feed = new LiveFeed({
       socket: (events) => {
         this.events = events;
         return {
           connect: () => events.opened(),
           close: () => undefined,
-          join: () => Promise.resolve(joined),
+          join: ({ log }): Promise<LiveJoined> =>
+            Promise.resolve({
+              answer: log === this.log ? 'live' : 'reload',
+              log: this.log,
+              head,
+            }),
           ack: () => undefined,
         };
       },
@@ -136,6 +142,14 @@ export class TestTab {
         ...heartbeat,
       }),
     );
+  }
+
+  /** The node comes back with another log. */
+  async serveAnotherLog(): Promise<void> {
+    this.log = OTHER_LOG;
+    await act(async () => this.events?.closed());
+    await this.wait(1_000);
+    await this.settle();
   }
 
   /** Clicks the button that says so. */

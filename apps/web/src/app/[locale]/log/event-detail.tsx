@@ -1,10 +1,8 @@
 'use client';
 
-import type { LogEntry, LogEntryDetail } from '@ceasewatch/api/contract';
+import type { LogEntry } from '@ceasewatch/api/contract';
 import { Button } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { getJson } from '../../../api/fetch-json.ts';
 import { whole } from '../../../format/numbers.ts';
 import { Term } from '../../../help/term.tsx';
 import { CopyButton } from './copy-button.tsx';
@@ -14,6 +12,7 @@ import { EventLinks } from './event-links.tsx';
 import { LeafProof } from './leaf-proof.tsx';
 import { type LogMove, moved } from './log-address.ts';
 import { placeAround } from './log-page.ts';
+import { useLogEntry } from './use-log-entry.ts';
 import styles from './detail.module.css';
 
 /** All there is of one event: who and when, its data, what is kept out of the bytes, and the bytes. */
@@ -28,10 +27,7 @@ export function EventDetail({
 }) {
   const t = useTranslations('log.detail');
   const { seq, envelope } = entry;
-  const bytes = useQuery({
-    queryKey: ['log-entry', seq],
-    queryFn: ({ signal }) => getJson<LogEntryDetail>(`/api/events/${seq}`, { signal }),
-  });
+  const bytes = useLogEntry(seq);
   const data = JSON.stringify(envelope.data, null, 2);
   const toEvent = (to: number) => onGo({ place: placeAround(to), selected: to });
   return (

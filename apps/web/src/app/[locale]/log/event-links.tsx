@@ -8,6 +8,7 @@ import Link from 'next/link';
 import { getJson } from '../../../api/fetch-json.ts';
 import { useAddress } from '../../../filter/use-address.ts';
 import { whole } from '../../../format/numbers.ts';
+import { logOf, useLiveValue } from '../../../live/use-live.ts';
 import { asOfSearch } from '../../../shell/use-centre.ts';
 import type { LogMove } from './log-address.ts';
 
@@ -54,8 +55,9 @@ function ObservationLink({ id }: { readonly id: string }) {
   const t = useTranslations('log.detail');
   const locale = useLocale();
   const { asOf } = useAddress();
+  const log = useLiveValue(logOf);
   const { data } = useQuery({
-    queryKey: ['observation-number', id],
+    queryKey: ['observation-number', log, asOf, id],
     queryFn: ({ signal }) =>
       getJson<ObservationDetail>(`/api/observations/${id}`, { signal, search: asOfSearch(asOf) }),
     select: ({ number }) => number,

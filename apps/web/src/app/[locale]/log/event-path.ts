@@ -6,3 +6,9 @@ export function eventPath(locale: string, seq: number, asOf: number | null): str
   const here = new URLSearchParams(asOf === null ? {} : { asof: asOf.toString() });
   return `/${locale}/log?${moved(here, { place: placeAround(seq), selected: seq }).toString()}`;
 }
+
+/** The path that shows one stream whole, in the same past if one is viewed. */
+export function streamPath(locale: string, subject: string, asOf: number | null): string {
+  const here = new URLSearchParams(asOf === null ? {} : { asof: asOf.toString() });
+  return `/${locale}/log?${moved(here, { filter: { subject } }).toString()}`;
+}

@@ -20,6 +20,7 @@ import { placeShapes } from '../../../map/place-shapes.ts';
 import { StaticMap } from '../../../map/static-map.tsx';
 import { useCentre } from '../../../shell/use-centre.ts';
 import { echoOf } from '../report/echo.ts';
+import { streamPath } from '../log/event-path.ts';
 import { EchoPanel } from '../report/echo-panel.tsx';
 import { ObservationActions } from './observation-actions.tsx';
 import { fieldText, type Telling, TOLD_FIELDS } from './version-diff.ts';
@@ -94,7 +95,7 @@ function Observation({
         <span className={styles.space} />
         <Link
           className="no-print"
-          href={`/${locale}/log?subject=observation/${detail.id}`}
+          href={streamPath(locale, `observation/${detail.id}`, asOf)}
           prefetch={false}
         >
           {t('observation.inLog')}

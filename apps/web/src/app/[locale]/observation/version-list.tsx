@@ -5,9 +5,11 @@ import { CORRECTION_REASONS } from '@ceasewatch/domain/observation/vocabulary';
 import { AUTHENTICATIONS, type Disclosed } from '@ceasewatch/domain/recorded-event';
 import { useLocale, useTranslations } from 'next-intl';
 import Link from 'next/link';
+import { useAddress } from '../../../filter/use-address.ts';
 import { toTheSecond } from '../../../format/date-time.ts';
 import { whole } from '../../../format/numbers.ts';
 import { ContingentSign } from '../../../glyphs/contingent-sign.tsx';
+import { eventPath } from '../log/event-path.ts';
 import { changesBetween, type Telling } from './version-diff.ts';
 import styles from './observation.module.css';
 
@@ -70,6 +72,7 @@ function VersionHead({
 }) {
   const t = useTranslations();
   const locale = useLocale();
+  const { asOf } = useAddress();
   const { row, eventSeq, eventType } = version;
   const reason = CORRECTION_REASONS.find((each) => each === row.reason);
   const authn = AUTHENTICATIONS.find((each) => each === row.authn) ?? 'chosen';
@@ -87,7 +90,7 @@ function VersionHead({
         {row.contingent === null ? '' : ` · ${names.contingent(row.contingent)}`} ·{' '}
         {t(`log.authn.${authn}`)}
       </span>
-      <Link href={`/${locale}/log?before=${eventSeq + 1}&sel=${eventSeq}`} prefetch={false}>
+      <Link href={eventPath(locale, eventSeq, asOf)} prefetch={false}>
         {t('observation.event', { seq: whole(eventSeq) })}
       </Link>
     </header>

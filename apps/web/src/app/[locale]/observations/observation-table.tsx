@@ -3,6 +3,8 @@
 import type { ObservationRow } from '@ceasewatch/domain/situation/observation-row';
 import { useLocale, useTranslations } from 'next-intl';
 import Link from 'next/link';
+import { observationAddress } from '../../../filter/list-address.ts';
+import { useAddress } from '../../../filter/use-address.ts';
 import { dtg, millis } from '../../../format/instants.ts';
 import { sentenceOf } from '../../../format/sentence.ts';
 import { occurredDated } from '../../../format/when.ts';
@@ -46,13 +48,14 @@ export function ObservationTable({
 function Row({ row }: { readonly row: ObservationRow }) {
   const t = useTranslations();
   const locale = useLocale();
+  const { asOf } = useAddress();
   const { names, zone } = useCentre();
   const { lead, rest } = sentenceOf(row, t, names);
   return (
     <tr data-status={row.status} data-id={row.id}>
       <td className={styles.number}>
         <Link
-          href={`/${locale}/observation?id=${row.id}`}
+          href={observationAddress(locale, row.id, asOf)}
           prefetch={false}
           aria-label={t('observations.open', { n: row.number })}
         >

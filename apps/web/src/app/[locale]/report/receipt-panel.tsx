@@ -8,6 +8,7 @@ import Link from 'next/link';
 import { useEffect, useRef } from 'react';
 import { toTheSecond } from '../../../format/date-time.ts';
 import { whole } from '../../../format/numbers.ts';
+import { logOf, useLiveValue } from '../../../live/use-live.ts';
 import { leafHashOf } from './send-report.ts';
 import { warningText } from '../../../format/codes.ts';
 import back from './read-back.module.css';
@@ -33,8 +34,9 @@ export function ReceiptPanel({
   const t = useTranslations();
   const locale = useLocale();
   const next = useRef<HTMLButtonElement>(null);
+  const log = useLiveValue(logOf);
   const { data: leafHash } = useQuery({
-    queryKey: ['leaf-hash', receipt.seq],
+    queryKey: ['leaf-hash', log, receipt.seq],
     queryFn: () => leafHashOf(receipt.seq),
   });
   useEffect(() => next.current?.focus(), []);

@@ -2,7 +2,7 @@
 
 import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
-import { type UIEvent, useState } from 'react';
+import { type UIEvent, useCallback, useEffect, useRef, useState } from 'react';
 import { useAddress } from '../../../filter/use-address.ts';
 import { whole } from '../../../format/numbers.ts';
 import { useKey } from '../../../shell/keys.ts';
@@ -27,6 +27,7 @@ export function FeedPanel({ since }: { readonly since: string | null }) {
   const [focused, setFocused] = useState(false);
   const [scrolled, setScrolled] = useState(false);
   const { asOf, selected, select } = useAddress();
+  const toggle = useToggle(selected, select);
   const still = paused || hovered || focused || scrolled;
   const feed = useFeed(still, since);
   useKey(' ', () => setPaused(!paused));
@@ -89,7 +90,8 @@ export function FeedPanel({ since }: { readonly since: string | null }) {
               row={row}
               fresh={feed.fresh.has(row.id)}
               selected={row.id === selected}
-              onSelect={() => select(row.id === selected ? null : row.id)}
+              asOf={asOf}
+              onSelect={toggle}
             />
           ))}
         </ol>
@@ -98,6 +100,21 @@ export function FeedPanel({ since }: { readonly since: string | null }) {
       <FeedDigest />
     </section>
   );
+}
+
+/** The same function for as long as the panel lives, or every row would be drawn at every change. */
+function useToggle(
+  selected: string | null,
+  select: (id: string | null) => void,
+): (id: string) => void {
+  const latest = useRef({ selected, select });
+  useEffect(() => {
+    latest.current = { selected, select };
+  });
+  return useCallback((id) => {
+    const { selected: open, select: go } = latest.current;
+    go(id === open ? null : id);
+  }, []);
 }
 
 function End({ feed }: { readonly feed: ReturnType<typeof useFeed> }) {

@@ -4,6 +4,7 @@ import type { ObservationRow } from '@ceasewatch/domain/situation/observation-ro
 import { useLocale, useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { memo } from 'react';
+import { observationAddress } from '../../../filter/list-address.ts';
 import { dtg, millis } from '../../../format/instants.ts';
 import { sentenceOf } from '../../../format/sentence.ts';
 import { occurred } from '../../../format/when.ts';
@@ -17,11 +18,12 @@ interface RowProps {
   readonly row: ObservationRow;
   readonly fresh: boolean;
   readonly selected: boolean;
-  onSelect(): void;
+  readonly asOf: number | null;
+  onSelect(id: string): void;
 }
 
 /** One report: its sentence, both its times, who told it, and what is unusual about it. */
-export const FeedRow = memo(function FeedRow({ row, fresh, selected, onSelect }: RowProps) {
+export const FeedRow = memo(function FeedRow({ row, fresh, selected, asOf, onSelect }: RowProps) {
   const t = useTranslations();
   const locale = useLocale();
   const { centre, names, zone } = useCentre();
@@ -40,7 +42,12 @@ export const FeedRow = memo(function FeedRow({ row, fresh, selected, onSelect }:
       <span className={own.glyph}>
         <KindGlyph group={row.group} />
       </span>
-      <button type="button" className={own.sentence} aria-pressed={selected} onClick={onSelect}>
+      <button
+        type="button"
+        className={own.sentence}
+        aria-pressed={selected}
+        onClick={() => onSelect(row.id)}
+      >
         <b>{lead}</b> {rest}
       </button>
       <time className={own.time} dateTime={row.when.from} title={recorded}>
@@ -55,7 +62,7 @@ export const FeedRow = memo(function FeedRow({ row, fresh, selected, onSelect }:
           </span>
         ))}
       </span>
-      <Link className={own.number} href={`/${locale}/observation?id=${row.id}`} prefetch={false}>
+      <Link className={own.number} href={observationAddress(locale, row.id, asOf)} prefetch={false}>
         {t('situation.feed.number', { n: row.number })}
       </Link>
     </li>

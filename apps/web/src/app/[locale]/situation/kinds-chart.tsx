@@ -7,7 +7,7 @@ import type { ChartBucket, Situation } from '@ceasewatch/domain/situation/situat
 import { useComputedColorScheme } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import { useMemo, useState } from 'react';
-import { type Marking, type StackedBars, StackedBarChart } from '../../../charts/chart.tsx';
+import { type StackedBars, StackedBarChart } from '../../../charts/chart.tsx';
 import { toggled } from '../../../filter/filter-query.ts';
 import { useAddress } from '../../../filter/use-address.ts';
 import { clock, date, day, dayOrDate, dtg, millis } from '../../../format/instants.ts';
@@ -16,6 +16,7 @@ import type { Words } from '../../../format/words.ts';
 import { GLYPHS, KindGlyph } from '../../../glyphs/kind-glyph.tsx';
 import { useCentre } from '../../../shell/use-centre.ts';
 import { BucketTable, totalOf } from './bucket-table.tsx';
+import { markingOf } from './chart-marking.ts';
 import styles from './situation.module.css';
 import own from './kinds-chart.module.css';
 
@@ -107,7 +108,7 @@ function barsOf(
       values: buckets.map(({ reports }) => reports[group]),
     })),
     partial: buckets.map(({ partial }) => partial),
-    markings: annotations.flatMap((annotation) => marking(annotation, buckets)),
+    markings: annotations.flatMap((annotation) => markingOf(annotation, buckets)),
   };
 }
 
@@ -133,22 +134,6 @@ function bucketTitle(from: number, to: number, zone: string): string {
   if (!whole) return `${dtg(from, zone)} – ${clock(to, zone)}`;
   const last = date(to - MINUTE_MS, zone);
   return last === date(from, zone) ? last : `${date(from, zone)} – ${last}`;
-}
-
-/** Where an agreed event stands on an axis of buckets; nothing when it lies outside of them. */
-function marking({ at, to, label }: Annotation, buckets: readonly ChartBucket[]): Marking[] {
-  const begin = positionOf(millis(at), buckets);
-  const end = to === null ? null : positionOf(millis(to), buckets);
-  if (begin === undefined && (end === null || end === undefined)) return [];
-  return [{ at: begin ?? -0.5, to: end === undefined ? buckets.length - 0.5 : end, label }];
-}
-
-function positionOf(ms: number, buckets: readonly ChartBucket[]): number | undefined {
-  const index = buckets.findIndex(({ from, to }) => ms >= millis(from) && ms < millis(to));
-  const bucket = buckets[index];
-  if (bucket === undefined) return undefined;
-  const from = millis(bucket.from);
-  return index - 0.5 + (ms - from) / (millis(bucket.to) - from);
 }
 
 function bucketLength({ from, to }: ChartBucket, t: Words): string {

@@ -11,7 +11,6 @@ import { HourWeekday } from './hour-weekday.tsx';
 import { KindsChart } from './kinds-chart.tsx';
 import { MapPanel } from './map-panel.tsx';
 import { SectorsPanel } from './sectors-panel.tsx';
-import { SeriousBanner } from './serious-banner.tsx';
 import { useSituation } from './use-situation.ts';
 import { useBeforeWindow, WindowNotice } from './window-notice.tsx';
 import styles from './situation.module.css';
@@ -36,7 +35,6 @@ export function SituationScreen() {
           total={situation?.total ?? null}
         />
         <ErrorNotice view={view} />
-        <SeriousBanner />
         <ExerciseStrip />
         {before > 0 ? <WindowNotice before={before} /> : <EmptyNotice situation={situation} />}
       </div>

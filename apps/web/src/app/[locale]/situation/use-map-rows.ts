@@ -14,7 +14,7 @@ import { useAskAgain } from '../../../api/use-ask-again.ts';
 import { filterSearch } from '../../../filter/filter-query.ts';
 import { useAddress } from '../../../filter/use-address.ts';
 import { useChanges, useGeneration, useLiveFeed } from '../../../live/use-live.ts';
-import { remember } from './first-sighting.ts';
+import { remember } from '../../../serious/first-sighting.ts';
 import { type AnsweredRows, type Changed, drawnRows, MAP_CAP, withLast } from './map-rows.ts';
 
 /** The rows that the map draws: those of the window, the newest first, up to what a map can hold. */
