@@ -9,6 +9,7 @@ import { exerciseBeginning, exerciseSecrets } from './exercise/exercise-log.ts';
 import type { NodeParts } from './node.module.ts';
 import { PROJECTIONS } from './projections.ts';
 import { seenByReadModel } from './read-model/read-model-file.ts';
+import { startVerification } from './start-verification.ts';
 import { tellOfDamage } from './tell-of-damage.ts';
 import { tellOfFailure } from './tell-of-failure.ts';
 
@@ -28,7 +29,7 @@ export async function openParts(config: NodeConfig, now: Clock): Promise<OpenedP
   const begin = beginningOf(config, now);
   const eventLog =
     config.store === undefined
-      ? await openLog({ ...options, ...begin })
+      ? await openLog({ ...options, ...begin, startVerification })
       : await openInStore({ folder, ...config.store, ...begin });
   const drawSecret =
     config.sort === 'exercise' ? exerciseSecrets(eventLog.head().logId) : secretSource();

@@ -68,6 +68,15 @@ export interface LogCondition {
   readonly damage?: LogDamage;
   /** What others wrote into the log's streams: it is no event of it, has no number, and stops nothing. */
   readonly unreadable?: readonly Unreadable[];
+  /** Absent where the store is somebody else's, or where nobody asked for it. */
+  readonly verification?: LogVerification;
+}
+
+export interface LogVerification {
+  /** The chain is known to hold up to this event; -1 before the first. */
+  readonly verifiedTo: number;
+  /** Why nobody looks further: not damage. */
+  readonly failure?: string;
 }
 
 export interface Unreadable {

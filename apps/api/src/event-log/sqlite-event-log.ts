@@ -1,5 +1,6 @@
 import { chainStart, sameHash } from '@ceasewatch/tlog/chain';
 import { checkAppend } from './append-rules.ts';
+import { BackgroundVerification, type StartVerification } from './background-verification.ts';
 import { CommitQueue, MOST_WAITING } from './commit-queue.ts';
 import {
   type Appended,
@@ -53,6 +54,8 @@ export interface SqliteEventLogOptions {
   /** The last event that others have seen of the log of this id: fewer now means that some were lost. */
   readonly seen?: { readonly log: string; readonly seq: number };
   readonly onDamage?: (damage: LogDamage) => void;
+  /** Starts the thread that verifies what came before `verifiedAtOpen`; absent, it is verified when read. */
+  readonly startVerification?: StartVerification;
   /** Called once by `close`. */
   readonly released?: () => void;
 }
@@ -81,6 +84,7 @@ export class SqliteEventLog implements EventLog {
   readonly #tail = new LogTail();
   readonly #reader: SqliteLogReader;
   readonly #watch: StoreWatch;
+  #verification: BackgroundVerification | undefined;
   /** Absent when the log is damaged, and after an input or output error, until the file has been opened and verified again. */
   #writing: Writing | undefined;
   #head: LogHead;
@@ -108,6 +112,7 @@ export class SqliteEventLog implements EventLog {
         ? { logId: options.logId, exercise: options.exercise }
         : opened.own.identity();
     this.#head = this.#headOf(opened);
+    this.#verifyBefore(this.#head.seq - verifiedAtOpen);
   }
 
   async append(
@@ -158,7 +163,9 @@ export class SqliteEventLog implements EventLog {
   }
 
   condition(): LogCondition {
-    return this.#watch.condition(this.#queue.length);
+    const condition = this.#watch.condition(this.#queue.length);
+    const verification = this.#verification?.progress(this.#head.seq);
+    return verification === undefined ? condition : { ...condition, verification };
   }
 
   /** Writes what waits, ends every follower with `store_unavailable`, lets go of the folder. */
@@ -171,6 +178,7 @@ export class SqliteEventLog implements EventLog {
     this.#reader.close();
     this.#writing?.connection.close();
     this.#writing = undefined;
+    await this.#verification?.stop();
     this.#options.released?.();
   }
 
@@ -293,6 +301,14 @@ export class SqliteEventLog implements EventLog {
       connection?.close();
       throw namedFailure(error);
     }
+  }
+
+  #verifyBefore(upTo: number): void {
+    const { file, startVerification } = this.#options;
+    if (startVerification === undefined || file === MEMORY) return;
+    this.#verification = new BackgroundVerification({ file, upTo }, startVerification, (damage) =>
+      this.#watch.isDamaged(damage),
+    );
   }
 
   #position(own: SqliteLogReader): WriterPosition {

@@ -184,14 +184,22 @@ export class SqliteLogReader {
   verifyTail(count: number): void {
     const last = this.lastSeq();
     let before = Math.max(-1, last - count);
-    while (before < last) {
-      const rows = this.#page.all(before, LOG_LIMITS.maxPage).map(rowOf);
-      rows.forEach(verifyLeaf);
-      this.#verified(before, rows);
-      const reached = rows.at(-1);
-      if (reached === undefined) throw corrupt(before + 1, 'it is missing');
-      before = reached.seq;
-    }
+    while (before < last) before = this.verify(before, LOG_LIMITS.maxPage);
+  }
+
+  /**
+   * The same of up to `limit` events after `after`, of which there is one at least.
+   *
+   * @returns number of the last event that was verified
+   * @throws EventLogError log_corrupt
+   */
+  verify(after: number, limit: number): number {
+    const rows = this.#page.all(after, limit).map(rowOf);
+    rows.forEach(verifyLeaf);
+    this.#verified(after, rows);
+    const reached = rows.at(-1);
+    if (reached === undefined) throw corrupt(after + 1, 'it is missing');
+    return reached.seq;
   }
 
   close(): void {

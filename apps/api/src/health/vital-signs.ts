@@ -5,6 +5,7 @@ import {
   type EventLog,
   type LogDamage,
   type LogTraits,
+  type LogVerification,
   type StoreState,
   type Unreadable,
 } from '../event-log/event-log.ts';
@@ -24,6 +25,8 @@ export interface StoreDetail {
   /** Appends that wait for it. */
   readonly waiting: number;
   readonly damage: LogDamage | null;
+  /** How far the chain is known to hold. */
+  readonly verification: LogVerification | null;
   readonly unreadable: readonly Unreadable[];
 }
 
@@ -75,8 +78,17 @@ export class VitalSigns {
   #store(): StoreDetail {
     const condition = this.eventLog.condition();
     const { store: state, forMs, waiting, damage = null, unreadable = [] } = condition;
+    const { verification = null } = condition;
     const { store: kind } = this.eventLog.traits;
-    return { kind, state, forS: Math.floor(forMs / 1000), waiting, damage, unreadable };
+    return {
+      kind,
+      state,
+      forS: Math.floor(forMs / 1000),
+      waiting,
+      damage,
+      unreadable,
+      verification,
+    };
   }
 
   detail(): Detail {
