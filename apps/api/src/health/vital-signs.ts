@@ -9,6 +9,7 @@ import {
   type StoreState,
   type Unreadable,
 } from '../event-log/event-log.ts';
+import { messageOf } from '../event-log/sqlite-failure.ts';
 import { type ImportsUnderWay, Traffic } from '../http/traffic.ts';
 import { LiveGateway } from '../live/live.gateway.ts';
 import { Projector } from '../read-model/projector.ts';
@@ -102,7 +103,7 @@ export class VitalSigns {
       exercise: head.exercise,
       store: this.#store(),
       readModel: this.projector.state,
-      readModelFailure: failure === undefined ? null : String(failure),
+      readModelFailure: failure === undefined ? null : messageOf(failure),
       head: head.seq,
       projected,
       lag: Math.max(0, head.seq - projected),
