@@ -34,7 +34,8 @@ export const JEST = [
  */
 export async function runTests(node, args) {
   const total = { passed: 0, failed: 0, files: [] };
-  const halves = [['--selectProjects', ...FAST]];
+  // By itself jest leaves one core free, which is half of a machine of two.
+  const halves = [['--selectProjects', ...FAST, '--maxWorkers=100%']];
   if (!(await succeeds(() => compile(node)))) total.failed += 1;
   if (await succeeds(() => exportScreens(node))) {
     halves.push(['--selectProjects', 'browser', '--runInBand']);
