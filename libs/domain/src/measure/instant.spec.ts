@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { Refusal } from '../refusal.ts';
+import { ENTERED_TIMES } from '../testing/entered-cases.ts';
 import { civilOf, daysInMonth, formatInstant, judgeInstant, parseInstant } from './instant.ts';
 
 const now = Date.parse('2026-11-22T06:40:00Z');
@@ -17,6 +18,12 @@ function verdict(text: unknown): boolean | 'warn' {
     throw error;
   }
 }
+
+describe('an instant as it is entered', () => {
+  it.each(ENTERED_TIMES)('gives $in the verdict $ok', ({ in: text, ok }) => {
+    expect(verdict(text)).toBe(ok);
+  });
+});
 
 const describeList = existsSync(LIST) ? describe : describe.skip;
 describeList(`the own list of times (${LIST}, skipped where it is absent)`, () => {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { Refusal } from '../refusal.ts';
+import { ENTERED_POSITIONS } from '../testing/entered-cases.ts';
 import { type Box, readPosition } from './position.ts';
 
 const box: Box = { west: 45_500_000, south: 38_800_000, east: 48_000_000, north: 40_800_000 };
@@ -14,6 +15,12 @@ function verdict(entry: unknown): boolean | 'warn' {
     throw error;
   }
 }
+
+describe('a position as it is entered', () => {
+  it.each(ENTERED_POSITIONS)('gives $in the verdict $ok', ({ in: entry, ok }) => {
+    expect(verdict(entry)).toBe(ok);
+  });
+});
 
 const describeList = existsSync(LIST) ? describe : describe.skip;
 describeList(`the own list of coordinates (${LIST}, skipped where it is absent)`, () => {

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { Refusal } from '../refusal.ts';
 import { OFFICERS, UNITS } from '../testing/cast.ts';
+import { ENTERED_POSITIONS, ENTERED_TIMES } from '../testing/entered-cases.ts';
 import { EXERCISE, exerciseContext } from '../testing/exercise-context.ts';
 import { refusalOf } from '../testing/given-when-then.ts';
 import { observationReport, reportContent, type ReportContent } from './observation.report.ts';
@@ -179,23 +180,32 @@ describe('the body of a report', () => {
   });
 });
 
+describe('a report with a time and a place as they are entered', () => {
+  it.each(ENTERED_TIMES)('time: $in is $ok', ({ in: from, ok }) => expectTime(from, ok));
+  it.each(ENTERED_POSITIONS)('place: $in is $ok', ({ in: place, ok }) => expectPlace(place, ok));
+});
+
 const LISTS = '../shared/corpora/own';
 const describeLists = existsSync(LISTS) ? describe : describe.skip;
 describeLists(`the own lists (${LISTS}, skipped where they are absent)`, () => {
-  it.each(casesOf('times.json'))('times: $in is $ok', ({ in: from, ok }) => {
-    const now = '2026-11-22T06:40:00Z';
-    const when = { ...shot.when, from };
-    expect(verdictOf({ ...shot, when }, now)).toBe(ok);
-  });
-
-  it.each(casesOf('coordinates.json'))('coordinates: $in is $ok', ({ in: place, ok }) => {
-    const where =
-      typeof place === 'object' && !Array.isArray(place) ? { form: 'point', ...place } : place;
-    const verdict = verdictOf({ ...shot, where });
-    // The poles are positions, and a unit that reports from there is asked again.
-    expect(ok === true && verdict === 'warn' ? outsideOf(place) : verdict).toBe(ok);
-  });
+  it.each(casesOf('times.json'))('times: $in is $ok', ({ in: from, ok }) => expectTime(from, ok));
+  it.each(casesOf('coordinates.json'))('coordinates: $in is $ok', ({ in: place, ok }) =>
+    expectPlace(place, ok),
+  );
 });
+
+function expectTime(from: unknown, ok: boolean | 'warn'): void {
+  const when = { ...shot.when, from };
+  expect(verdictOf({ ...shot, when }, '2026-11-22T06:40:00Z')).toBe(ok);
+}
+
+function expectPlace(place: unknown, ok: boolean | 'warn'): void {
+  const where =
+    typeof place === 'object' && !Array.isArray(place) ? { form: 'point', ...place } : place;
+  const verdict = verdictOf({ ...shot, where });
+  // The poles are positions, and a unit that reports from there is asked again.
+  expect(ok === true && verdict === 'warn' ? outsideOf(place) : verdict).toBe(ok);
+}
 
 function casesOf(list: string): { in: unknown; ok: boolean | 'warn' }[] {
   const file = `${LISTS}/${list}`;
