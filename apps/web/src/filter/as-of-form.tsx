@@ -6,13 +6,11 @@ import { useTranslations } from 'next-intl';
 import { type SyntheticEvent, useState } from 'react';
 import { getJson } from '../api/fetch-json.ts';
 import { instantOf } from '../format/instants.ts';
-import { whole } from '../format/numbers.ts';
+import { whole, wholeIn } from '../format/numbers.ts';
 import { useLive } from '../live/use-live.ts';
 import { asOfFault } from './as-of-fault.ts';
 import { useAddress } from './use-address.ts';
 import styles from './filter-bar.module.css';
-
-const NUMBER = /^#?(\d[\d,]*)$/;
 
 /** Takes the number of an event, or a date-time group, and says what it cannot take. */
 export function AsOfForm({ onChosen }: { onChosen(seq: number): void }) {
@@ -55,8 +53,8 @@ export function AsOfForm({ onChosen }: { onChosen(seq: number): void }) {
 
 /** The event that a number or a date-time group means; null when nothing had been recorded by then. */
 async function seqOf(text: string): Promise<number | null> {
-  const number = NUMBER.exec(text)?.[1];
-  if (number !== undefined) return Number(number.replaceAll(',', ''));
+  const number = wholeIn(text);
+  if (number !== null) return number;
   const { ms } = parseDtg(text);
   const search = new URLSearchParams({ asOf: instantOf(ms) });
   const answer = await getJson<{ readonly asOf: number }>('/api/centre', { search });

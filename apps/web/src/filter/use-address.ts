@@ -7,6 +7,7 @@ import {
 } from '@ceasewatch/domain/situation/situation';
 import { useSearchParams } from 'next/navigation';
 import { useMemo } from 'react';
+import { wholeIn } from '../format/numbers.ts';
 import { changeAddress } from '../shell/change-address.ts';
 import { FILTER_KEYS, filterOf, filterSearch } from './filter-query.ts';
 
@@ -40,7 +41,7 @@ function addressOf(search: URLSearchParams): Address {
   return {
     filter: filterOf(search),
     window: window ?? DEFAULT_WINDOW,
-    asOf: seqOf(search.get('asof')),
+    asOf: wholeIn(search.get('asof')),
     selected: search.get('sel'),
     setFilter: (change) => changeAddress((now) => put(now, filterEntries(change(filterOf(now))))),
     setWindow: (next) => set([['window', next === DEFAULT_WINDOW ? null : next]], 'push'),
@@ -67,9 +68,4 @@ function put(search: URLSearchParams, entries: readonly Entry[]): URLSearchParam
     else next.set(key, value);
   }
   return next;
-}
-
-function seqOf(text: string | null): number | null {
-  const seq = text === null || text === '' ? Number.NaN : Number(text);
-  return Number.isSafeInteger(seq) && seq >= 0 ? seq : null;
 }

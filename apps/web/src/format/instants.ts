@@ -1,4 +1,4 @@
-import { letterOf } from '@ceasewatch/domain/measure/clock-entry';
+import { formatDtg, letterOf, MONTHS } from '@ceasewatch/domain/measure/clock-entry';
 import { civilOf, DAY_MS, HOUR_MS, MINUTE_MS } from '@ceasewatch/domain/measure/instant';
 import { offsetMinutes, wallOf } from '@ceasewatch/domain/measure/zone';
 import { twoDigits } from './numbers.ts';
@@ -7,8 +7,6 @@ import { twoDigits } from './numbers.ts';
  * Instants as screens show them: date-time groups and dates that cannot be misread (10 FEB, never
  * 10/02), in one named zone per screen. Every instant comes in as UTC text or milliseconds.
  */
-const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
-
 export function millis(instant: string): number {
   return Date.parse(instant);
 }
@@ -26,11 +24,12 @@ export function zoneLetter(zone: string, ms: number): string {
   return `${minutes < 0 ? '−' : '+'}${twoDigits(Math.floor(ahead / 60))}${twoDigits(ahead % 60)}`;
 }
 
-/** `181358D FEB 21`. */
+/** `181358D FEB 21`; in a zone between whole hours `181358+0430 FEB 21`. */
 export function dtg(ms: number, zone: string): string {
-  const { day, hour, minute, month, year } = civilOf(wallOf(zone, ms));
-  const clock = `${twoDigits(day)}${twoDigits(hour)}${twoDigits(minute)}`;
-  return `${clock}${zoneLetter(zone, ms)} ${MONTHS[month - 1]} ${twoDigits(year % 100)}`;
+  const letter = letterOf(offsetMinutes(zone, ms));
+  if (letter !== undefined) return formatDtg(ms, letter);
+  const [group = '', ...date] = formatDtg(wallOf(zone, ms), 'Z').split(' ');
+  return [group.replace('Z', zoneLetter(zone, ms)), ...date].join(' ');
 }
 
 /** `13:58`. */

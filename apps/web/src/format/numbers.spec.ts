@@ -1,9 +1,24 @@
 import { describe, expect, it } from '@jest/globals';
-import { decimalDegrees, degrees, difference, half, kilometres, whole } from './numbers.ts';
+import {
+  decimalDegrees,
+  degrees,
+  difference,
+  half,
+  kilometres,
+  whole,
+  wholeIn,
+} from './numbers.ts';
 
 describe('numbers on a screen', () => {
   it('group their thousands', () => {
     expect([0, 812, 6_204, 1_000_000].map(whole)).toEqual(['0', '812', '6,204', '1,000,000']);
+  });
+
+  it('are read back as they are shown, and with what people put before them', () => {
+    expect(['41,342', '#41342', ' 7 ', '0'].map(wholeIn)).toEqual([41_342, 41_342, 7, 0]);
+    for (const none of [null, '', '1e3', '-1', '0x10', '1.5', '9'.repeat(16)]) {
+      expect(wholeIn(none)).toBeNull();
+    }
   });
 
   it('keep the half of a median', () => {

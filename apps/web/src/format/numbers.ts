@@ -23,6 +23,12 @@ export function difference(value: number): string {
   return `${value > 0 ? '+' : '−'}${half(Math.abs(value))}`;
 }
 
+/** A number that a person typed or an address has: with or without `#`, commas or blanks; null for anything else. */
+export function wholeIn(text: string | null): number | null {
+  const digits = (text ?? '').replace(/[#,\s]/g, '');
+  return /^\d{1,15}$/.test(digits) ? Number(digits) : null;
+}
+
 /** 7 → `07`. */
 export function twoDigits(value: number): string {
   return value.toString().padStart(2, '0');

@@ -3,6 +3,7 @@ import { areaGeometry } from '@ceasewatch/domain/centre/area-shape';
 import { resolvedOf } from '@ceasewatch/domain/measure/resolved';
 import type { ObservationRow } from '@ceasewatch/domain/situation/observation-row';
 import type { Feature, FeatureCollection, Geometry, LineString, Point, Polygon } from 'geojson';
+import { nameIn } from '../shell/use-centre.ts';
 import { degreesOf, type Ground, placeShapes } from './place-shapes.ts';
 
 /** From the centre and its rows to what a map draws. Pure: the live and the static map share it. */
@@ -96,7 +97,7 @@ export function placeFeatures(centre: CentreAnswer, locale: string): FeatureColl
   const features = centre.places.map(({ name, lat, lon }) =>
     feature(
       { type: 'Point', coordinates: degreesOf({ lat, lon }) },
-      { name: name[locale] ?? name['en'] ?? '', rank: 1 },
+      { name: nameIn(name, locale), rank: 1 },
     ),
   );
   return { type: 'FeatureCollection', features };

@@ -10,7 +10,20 @@ import { instantsOf, offsetMinutes, wallOf } from './zone.ts';
 const EAST = 'ABCDEFGHIKLM';
 const WEST = 'NOPQRSTUVWXY';
 export const ZONE_LETTERS = `${WEST.split('').reverse().join('')}Z${EAST}`;
-const MONTHS = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
+export const MONTHS = [
+  'JAN',
+  'FEB',
+  'MAR',
+  'APR',
+  'MAY',
+  'JUN',
+  'JUL',
+  'AUG',
+  'SEP',
+  'OCT',
+  'NOV',
+  'DEC',
+];
 const DTG = /^(\d\d)([01]\d|2[0-3])([0-5]\d) ?([A-Z]) ?([A-Z]{3}) ?(?:20)?(\d\d)$/i;
 const CLOCK = /^([01]\d|2[0-3]):?([0-5]\d)([A-Z])?$/i;
 

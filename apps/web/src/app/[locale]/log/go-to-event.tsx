@@ -3,9 +3,8 @@
 import { Button } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import { type SyntheticEvent, useRef, useState } from 'react';
-import { whole } from '../../../format/numbers.ts';
+import { whole, wholeIn } from '../../../format/numbers.ts';
 import { useKey } from '../../../shell/keys.ts';
-import { seqOf } from './log-address.ts';
 import styles from './log.module.css';
 
 /** `#`: to an event by its number, with or without `#` and commas; a number beyond the log says so. */
@@ -22,7 +21,7 @@ export function GoToEvent({
   useKey('#', () => field.current?.focus());
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
-    const seq = seqOf(field.current?.value ?? '');
+    const seq = wholeIn(field.current?.value ?? '');
     const known = seq !== null && seq <= last;
     setWrong(!known);
     if (!known) return;

@@ -1,5 +1,6 @@
 import { KNOWN_TYPES } from '@ceasewatch/domain/upcast';
 import { nounOf } from '@ceasewatch/domain/recorded-event';
+import { wholeIn } from '../../../format/numbers.ts';
 
 /**
  * Where in the log one stands, all of it in the address: a link, a reload and Back show the same
@@ -43,7 +44,7 @@ export function logAddressOf(search: URLSearchParams): LogAddress {
   return {
     place: placeOf(search),
     filter,
-    selected: seqOf(search.get('sel')),
+    selected: wholeIn(search.get('sel')),
     follows: search.get('live') !== 'off',
   };
 }
@@ -70,14 +71,8 @@ function put(search: URLSearchParams, key: string, value: string | undefined): v
 }
 
 function placeOf(search: URLSearchParams): Place {
-  const before = seqOf(search.get('before'));
+  const before = wholeIn(search.get('before'));
   if (before !== null) return { at: 'before', seq: before };
-  const after = search.get('after') === '-1' ? -1 : seqOf(search.get('after'));
+  const after = search.get('after') === '-1' ? -1 : wholeIn(search.get('after'));
   return after === null ? { at: 'newest' } : { at: 'after', seq: after };
-}
-
-/** A whole number from 0, with or without `#`, commas or blanks; null for anything else. */
-export function seqOf(text: string | null): number | null {
-  const digits = (text ?? '').replace(/[#,\s]/g, '');
-  return /^\d{1,15}$/.test(digits) ? Number(digits) : null;
 }

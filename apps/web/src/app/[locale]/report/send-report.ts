@@ -1,6 +1,7 @@
 import type { LogEntryDetail, Receipt, RecordedElsewhere } from '@ceasewatch/api/contract';
 import { ApiProblem } from '../../../api/api-problem.ts';
 import { getJson, postJson } from '../../../api/fetch-json.ts';
+import { groupsOfFour } from '../log/hash-groups.ts';
 
 /**
  * Sending one report until there is an answer. Without one, the same body goes out again under the
@@ -63,5 +64,5 @@ export function pauseMs(attempt: number): number {
 /** The leaf hash of the receipt's event in groups of four, to be compared by voice or on paper. */
 export async function leafHashOf(seq: number): Promise<string> {
   const { leafHash } = await getJson<LogEntryDetail>(`/api/events/${seq}`);
-  return (leafHash.match(/.{1,4}/g) ?? []).join(' ');
+  return groupsOfFour(leafHash);
 }
