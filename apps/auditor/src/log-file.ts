@@ -17,7 +17,7 @@ export interface LogRow {
   readonly leafHash: Uint8Array;
   readonly chain: Uint8Array;
   readonly secret: Uint8Array | null;
-  /** JSON: per digest a disclosure or `{"erased": name}`. */
+  /** JSON: per digest a disclosure, `{"erased": name}`, or in a copy `null` (withheld). */
   readonly disclosures: string | null;
 }
 

@@ -47,10 +47,10 @@ function verifyFolder(folder: string): number {
 }
 
 function sentence({ logId, exercise, events, chain, disclosures }: VerifiedLog): string {
-  const { shown, erased } = disclosures;
+  const { shown, withheld, erased } = disclosures;
   return [
     `sound, ${events} events of ${exercise ? 'the exercise' : 'the log'} ${logId}`,
-    `disclosures ${shown} shown, ${erased} erased`,
+    `disclosures ${shown} shown, ${withheld} withheld, ${erased} erased`,
     `chain ${toBase64(chain)}`,
   ].join('; ');
 }

@@ -84,7 +84,7 @@ describe('verifying a log', () => {
       logId: LOG_ID,
       exercise: true,
       events: 14,
-      disclosures: { shown: 24, erased: 0 },
+      disclosures: { shown: 24, withheld: 0, erased: 0 },
     });
   });
 
@@ -203,6 +203,8 @@ describe('verifying a log', () => {
     renameSync(join(folder, 'log.sqlite'), join(folder, 'log-copy.sqlite'));
     expect(verify()).toMatchObject({ events: 14 });
     const db = new DatabaseSync(join(folder, 'log-copy.sqlite'));
+    db.exec('DELETE FROM vault WHERE seq = 5');
+    expect(verify()).toMatchObject({ disclosures: { shown: 22, withheld: 2, erased: 0 } });
     swapped(['leaf', 'leaf_hash', 'chain'])(db);
     db.close();
     expect(verify()).toEqual({ seq: 5, kind: 'chain_broken' });
@@ -260,7 +262,7 @@ describe('verifying a log', () => {
       const forget = `UPDATE vault SET secret = NULL,
         disclosures = json_array(json('{"erased":"narrative"}'), json_extract(disclosures, '$[1]')) WHERE seq = 5`;
       expect(found((db) => db.exec(forget), erased)).toMatchObject({
-        disclosures: { shown: 23, erased: 1 },
+        disclosures: { shown: 23, withheld: 0, erased: 1 },
       });
     });
 

@@ -24,6 +24,8 @@ export interface VerifiedLog {
   readonly chain: Uint8Array;
   readonly disclosures: {
     readonly shown: number;
+    /** In the copy of a cluster's node only. */
+    readonly withheld: number;
     readonly erased: number;
   };
 }

@@ -9,13 +9,14 @@ import type { LogFile, LogRow } from './log-file.ts';
 /**
  * What the vault says, held against what the leaves say: a shown disclosure proves itself against its
  * digest, an erased one needs an event that says so, and what an event calls erased must be gone. An
- * embedded log withholds nothing from its own vault: what is in neither state has been taken away.
+ * embedded log withholds nothing from its own vault: what is in neither state has been taken away. The
+ * copy of a cluster's node may never have had it.
  */
 export class Vault {
   readonly #file: LogFile;
   /** `<event id> <digest>` → number of the event: erased in the vault, not yet by an event. */
   readonly #erased = new Map<string, number>();
-  readonly counts = { shown: 0, erased: 0 };
+  readonly counts = { shown: 0, withheld: 0, erased: 0 };
 
   constructor(file: LogFile) {
     this.#file = file;
@@ -23,9 +24,8 @@ export class Vault {
 
   check(row: LogRow, envelope: Envelope): void {
     const digests = digestsIn(row.seq, envelope);
-    if (digests.length > 0 || row.disclosures !== null) {
-      this.#checkRow(row, envelope.id, digests);
-    }
+    if (row.disclosures !== null) this.#checkRow(row, envelope.id, digests);
+    else this.#isWithheld(row.seq, digests.length);
     if (envelope.type === 'disclosure.erased.v1') this.#checkErasure(row.seq, envelope);
   }
 
@@ -47,12 +47,17 @@ export class Vault {
         checkDisclosure(row, item, digest);
         this.counts.shown += 1;
       } else if (item === null) {
-        throw missing(row.seq);
+        this.#isWithheld(row.seq, 1);
       } else {
         this.#erased.set(`${eventId} ${digest}`, row.seq);
         this.counts.erased += 1;
       }
     });
+  }
+
+  #isWithheld(seq: number, disclosures: number): void {
+    if (disclosures > 0 && !this.#file.isCopy) throw missing(seq);
+    this.counts.withheld += disclosures;
   }
 
   #checkErasure(seq: number, { data }: Envelope): void {

@@ -61,7 +61,7 @@ describe('a log of this node', () => {
     const data = { event: testId(7), digests: [digest], reason: 'a name' };
     const type = 'disclosure.erased.v1';
     await log.append(testStream(7), 0, [event({ stream: 7, revision: 1, id: 21, type }, data)]);
-    expect(verify().stdout).toContain('39 shown, 1 erased');
+    expect(verify().stdout).toContain('39 shown, 0 withheld, 1 erased');
     await log.close();
     expect(verify().status).toBe(0);
   });
