@@ -13,8 +13,7 @@ export interface Asking {
 /** @throws ApiProblem for an error answer, or when there was none */
 export async function getJson<Answer>(path: string, asking: Asking = {}): Promise<Answer> {
   const response = await send(addressOf(path, asking.search), { signal: asking.signal ?? null });
-  const answer: Answer = await response.json();
-  return answer;
+  return await read<Answer>(response);
 }
 
 export interface Posted<Answer> {
@@ -40,8 +39,19 @@ export async function postJson<Answer>(
     headers,
     body: JSON.stringify(body),
   });
-  const answer: Answer = await response.json();
+  const answer = await read<Answer>(response);
   return { answer, replayed: response.headers.get('Idempotent-Replay') === 'true' };
+}
+
+/** An answer whose connection breaks in the middle is none. */
+async function read<Answer>(response: Response): Promise<Answer> {
+  try {
+    return await response.json();
+  } catch (error) {
+    if (error instanceof TypeError || error instanceof SyntaxError)
+      throw new ApiProblem('network', response.status, error.message, null);
+    throw error;
+  }
 }
 
 /** The address of an answer that the browser itself fetches: a download. */

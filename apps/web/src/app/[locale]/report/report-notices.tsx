@@ -5,7 +5,8 @@ import { useLocale, useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { dtg } from '../../../format/instants.ts';
 import { roughAge } from '../../../format/quantities.ts';
-import { useLive } from '../../../live/use-live.ts';
+import type { LiveView } from '../../../live/live-feed.ts';
+import { useLiveValue } from '../../../live/use-live.ts';
 import type { ReportView } from './use-report.ts';
 import styles from './report.module.css';
 
@@ -26,10 +27,10 @@ export function Notices({
   readonly zone: string;
 }) {
   const t = useTranslations();
-  const { clockOffsetMs, heartbeatAt } = useLive();
+  const clockOffsetMs = useLiveValue(knownOffsetOf);
   const { phase, refused, lookAt, unkept, restoredFrom } = report;
   const locale = useLocale();
-  const off = heartbeatAt !== null && Math.abs(clockOffsetMs) > CLOCK_OFF_MS;
+  const off = Math.abs(clockOffsetMs) > CLOCK_OFF_MS;
   return (
     <div className={styles.notices}>
       {off && (
@@ -78,3 +79,7 @@ export function Notices({
     </div>
   );
 }
+
+/** Nothing is said of a clock before a heartbeat has told the centre's. */
+const knownOffsetOf = ({ heartbeatAt, clockOffsetMs }: LiveView): number =>
+  heartbeatAt === null ? 0 : clockOffsetMs;
