@@ -33,8 +33,11 @@ export interface Aims {
 
 export interface Contender {
   readonly name: string;
-  /** Called for every round: nothing of an earlier round is left. */
-  start(units: number): Promise<Running>;
+  /**
+   * Called for every round: nothing of an earlier round is left. `units` is all that will be run, of
+   * which `warmUp` come first, in a run of their own.
+   */
+  start(units: number, warmUp: number): Promise<Running>;
 }
 
 export interface Running {
@@ -50,8 +53,8 @@ export interface Running {
 export interface Measured {
   readonly row: string;
   readonly contenders: readonly MeasuredContender[];
+  /** Of the first contender to the one that the row's aim names. */
   readonly ratio?: Spread;
-  readonly aim?: number;
 }
 
 export interface MeasuredContender {
@@ -98,13 +101,13 @@ export async function measure(row: Row, rounds = row.rounds): Promise<Measured> 
     })),
     ...(row.aim === undefined || reference === -1
       ? {}
-      : { aim: row.aim.ratio, ratio: spread(ratios(results[0], results[reference])) }),
+      : { ratio: spread(ratios(results[0], results[reference])) }),
   };
 }
 
 async function measureOnce(contender: Contender, units: number): Promise<Round> {
   const warmUp = Math.ceil(units / 10);
-  const running = await contender.start(units + warmUp);
+  const running = await contender.start(units + warmUp, warmUp);
   try {
     await running.run(warmUp);
     // What was made beforehand is nobody's work: its garbage is gone before the clock starts.

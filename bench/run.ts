@@ -1,25 +1,19 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { argv, stdout } from 'node:process';
+import process, { argv, stdout } from 'node:process';
 import { parseArgs } from 'node:util';
 import { fdatasyncRate } from './disk.ts';
-import {
-  type Aims,
-  measure,
-  type Measured,
-  type MeasuredContender,
-  type Row,
-  type Spread,
-} from './harness.ts';
+import { measure, type Measured, type Row, type Spread } from './harness.ts';
+import { type Verdict, verdictsOf } from './verdicts.ts';
 
 /**
- * `npm run bench -- [ROW…] [--rounds N]`: measures the named rows, by default all, and prints what each
- * contender did, the limit of this disk in the same minute, and the ratio beside its aim. A row is a
- * file of `bench/rows` that exports `row`.
+ * `npm run bench -- [ROW…] [--rounds N] [--strict]`: measures the named rows, by default all, and prints
+ * what each contender did, the limit of this disk in the same minute, and the ratio beside its aim. A row
+ * is a file of `bench/rows` that exports `row`. With `--strict` an aim that was missed fails the run.
  */
 const { positionals, values } = parseArgs({
   args: argv.slice(2),
-  options: { rounds: { type: 'string' } },
+  options: { rounds: { type: 'string' }, strict: { type: 'boolean', default: false } },
   allowPositionals: true,
 });
 
@@ -28,7 +22,10 @@ for (const row of rows) {
   const disk = await fdatasyncRate();
   stdout.write(`\n${row.name}: ${row.title}\n`);
   const rounds = values.rounds === undefined ? row.rounds : Number(values.rounds);
-  print(row, await measure(row, rounds));
+  const measured = await measure(row, rounds);
+  const verdicts = verdictsOf(row, measured);
+  print(row, measured, verdicts);
+  if (values.strict && verdicts.some(({ reached }) => !reached)) process.exitCode = 1;
   stdout.write(`  ${'this disk, write 4 KiB and fdatasync'.padEnd(38)}${figure(disk)}/s\n`);
 }
 
@@ -46,7 +43,7 @@ async function loadRows(names: readonly string[]): Promise<readonly Row[]> {
   );
 }
 
-function print(row: Row, { contenders, ratio, aim }: Measured): void {
+function print(row: Row, { contenders }: Measured, verdicts: readonly Verdict[]): void {
   for (const { name, rate, cpuMicros, latency, memoryMb } of contenders) {
     const cpu = `${cpuMicros.median.toFixed(0)} us CPU per ${row.unit}`;
     stdout.write(`  ${name.padEnd(38)}${figure(rate.median)}/s ${range(rate)}  ${cpu}\n`);
@@ -60,35 +57,7 @@ function print(row: Row, { contenders, ratio, aim }: Measured): void {
       stdout.write(`${figure(most.median).trim()} MB at most ${range(most).trim()}\n`);
     }
   }
-  for (const line of verdicts(row.aims ?? {}, contenders[0])) stdout.write(`  ${line}\n`);
-  if (ratio === undefined) return;
-  const outcome = aim !== undefined && ratio.median >= aim ? 'reached' : 'missed';
-  const spread = `${ratio.lowest.toFixed(2)} to ${ratio.highest.toFixed(2)}`;
-  stdout.write(`  ratio ${ratio.median.toFixed(2)} (${spread}), aim ${aim}: ${outcome}\n`);
-}
-
-function verdicts(aims: Aims, measured: MeasuredContender | undefined): readonly string[] {
-  if (measured === undefined) return [];
-  const perCore = 1e6 / measured.cpuMicros.median;
-  const { p50Ms, p99Ms } = measured.latency ?? {};
-  return [
-    ...verdict(
-      `${figure(perCore).trim()}/s per core`,
-      aims.perCore,
-      perCore >= (aims.perCore ?? 0),
-    ),
-    ...within('p50', p50Ms, aims.p50Ms),
-    ...within('p99', p99Ms, aims.p99Ms),
-  ];
-}
-
-function within(name: string, measured: Spread | undefined, aim: number | undefined) {
-  const median = measured?.median ?? Number.NaN;
-  return verdict(`${name} ${median.toFixed(1)} ms`, aim, median <= (aim ?? 0));
-}
-
-function verdict(said: string, aim: number | undefined, reached: boolean): readonly string[] {
-  return aim === undefined ? [] : [`${said}, aim ${aim}: ${reached ? 'reached' : 'missed'}`];
+  for (const { said } of verdicts) stdout.write(`  ${said}\n`);
 }
 
 function millis({ median, lowest, highest }: Spread): string {

@@ -8,9 +8,8 @@ import { productNode } from '../node-process.ts';
  */
 const node: Contender = {
   name: 'the node',
-  async start(units) {
+  async start(units, warmUp) {
     const server = await productNode();
-    const warmUp = Math.floor(units / 11);
     const tables = [attackTable(warmUp, 1), attackTable(units - warmUp, 2)];
     return {
       async run(count) {

@@ -1,0 +1,51 @@
+import type { Measured, MeasuredContender, Row, Spread } from './harness.ts';
+
+/** One aim of a row, what was measured beside it, and whether that reaches it. */
+export interface Verdict {
+  readonly said: string;
+  readonly reached: boolean;
+}
+
+/** A verdict for each aim that the row has; what was not measured was not reached. */
+export function verdictsOf(row: Row, { contenders, ratio }: Measured): readonly Verdict[] {
+  return [...ownVerdicts(row, contenders[0]), ...ratioVerdicts(row, ratio)];
+}
+
+function ownVerdicts(
+  { aims = {} }: Row,
+  measured: MeasuredContender | undefined,
+): readonly Verdict[] {
+  const perCore = 1e6 / (measured?.cpuMicros.median ?? Number.NaN);
+  const { p50Ms, p99Ms } = measured?.latency ?? {};
+  return [
+    ...verdict(`${Math.round(perCore).toLocaleString('en')}/s per core`, aims.perCore, (aim) => {
+      return perCore >= aim;
+    }),
+    ...within('p50', p50Ms, aims.p50Ms),
+    ...within('p99', p99Ms, aims.p99Ms),
+  ];
+}
+
+function ratioVerdicts({ aim }: Row, ratio: Spread | undefined): readonly Verdict[] {
+  if (aim === undefined) return [];
+  const { median, lowest, highest } = ratio ?? NOT_MEASURED;
+  const said = `ratio ${median.toFixed(2)} (${lowest.toFixed(2)} to ${highest.toFixed(2)})`;
+  return verdict(said, aim.ratio, (wanted) => median >= wanted);
+}
+
+const NOT_MEASURED: Spread = { median: Number.NaN, lowest: Number.NaN, highest: Number.NaN };
+
+function within(name: string, measured: Spread | undefined, aim: number | undefined) {
+  const { median } = measured ?? NOT_MEASURED;
+  return verdict(`${name} ${median.toFixed(1)} ms`, aim, (most) => median <= most);
+}
+
+function verdict(
+  said: string,
+  aim: number | undefined,
+  reaches: (aim: number) => boolean,
+): readonly Verdict[] {
+  if (aim === undefined) return [];
+  const reached = reaches(aim);
+  return [{ said: `${said}, aim ${aim}: ${reached ? 'reached' : 'missed'}`, reached }];
+}
