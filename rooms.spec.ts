@@ -78,6 +78,12 @@ const LAWS: readonly Law[] = [
     belongs: "a query reads; rows are written by the slice's .projection.ts",
   },
   {
+    files: /^apps\/api\/src\/read-model\//,
+    text: /\b(?:FROM|JOIN|INTO|UPDATE)\s+(?!(?:position|event|event_type)\b)[a-z]\w*/g,
+    belongs:
+      'the read model knows its own tables only; those of a slice are read where its projection makes them',
+  },
+  {
     files: /\.policy\.ts$/,
     text: new RegExp(`${SQL.source}|socket\\.io`, 'g'),
     belongs:
@@ -272,6 +278,11 @@ describe('the rules see what they forbid', () => {
       '.decider.ts',
     ],
     ['apps/api/src/observation/observation.projection.ts', 'const at = new Date();', '.policy.ts'],
+    [
+      'apps/api/src/read-model/columns-loading.ts',
+      "db.prepare('SELECT id FROM observation_word')",
+      'its projection makes them',
+    ],
     [
       'apps/api/src/observation/observation.queries.ts',
       "db('DELETE FROM observation')",

@@ -40,6 +40,7 @@ const OF_READ_MODEL: Readonly<
   as_of_unknown: { code: 'invalid', field: 'asOf' },
   cursor_invalid: { code: 'invalid', field: 'cursor' },
   rebuilding: { code: 'store_unavailable' },
+  overloaded: { code: 'overloaded' },
   stopped: { code: 'store_unavailable' },
   projection_failed: { code: 'internal' },
 };

@@ -77,7 +77,7 @@ export const PROBLEMS: Readonly<Record<ProblemCode, ProblemKind>> = {
     title: 'Too busy',
     retry: 'same_id',
     meaning:
-      'The queue before the log is full. Nothing was recorded; wait as long as `Retry-After` says.',
+      'The queue before the log is full and nothing was recorded, or too many questions wait already. Wait as long as `Retry-After` says.',
   },
   internal: {
     status: 500,

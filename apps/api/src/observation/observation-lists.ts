@@ -29,29 +29,31 @@ export interface ListRequest {
 const USUAL_LIMIT = 50;
 const MOST = 500;
 
-/** @throws ReadModelError rebuilding, as_of_unknown, cursor_invalid */
+/** @throws ReadModelError rebuilding, overloaded, as_of_unknown, cursor_invalid; the signal's reason */
 export async function listPage(
   readModel: ReadModel,
   columns: ColumnsDesk,
   viewer: Viewer,
   request: ListRequest,
   projected: number,
+  signal?: AbortSignal,
 ): Promise<ObservationPage> {
   const { filter, order = 'recorded', limit = USUAL_LIMIT } = request;
-  const cursor =
-    request.cursor === undefined ? undefined : cursorOf(request.cursor, order, projected);
-  const { asOf, question } = readModel.read((db) => {
+  const { asOf, hits, question } = readModel.read((db) => {
+    const cursor =
+      request.cursor === undefined ? undefined : cursorOf(request.cursor, order, projected);
     const asOf = cursor?.asOf ?? resolveAsOf(db, projected, request.asOf);
     const text = textCondition(db, viewer, filter, asOf);
     const bounded = order === 'occurred' ? withoutEnd(filter) : filter;
     const conditions = [...conditionsOf(db, bounded), ...(text === undefined ? [] : [text])];
     const index = indexFor(filter, order, text);
-    return { asOf, question: keysQuestion({ conditions, index, filter, order, cursor, asOf }) };
+    const question = keysQuestion({ conditions, index, filter, order, cursor, asOf });
+    return { asOf, hits: textHits(text, asOf), question };
   });
   const wanted = Math.min(Math.max(1, limit), MOST);
-  const [keys, hits] = await Promise.all([
-    readModel.wide(question.sql, [...question.values, wanted + 1]),
-    textHits(readModel, viewer, filter, asOf),
+  const [keys, matching] = await Promise.all([
+    readModel.wide(question.sql, [...question.values, wanted + 1], signal),
+    columns.count(filter, asOf, hits, signal),
   ]);
   const shown = keys.slice(0, wanted);
   const last = shown.at(-1);
@@ -60,7 +62,6 @@ export async function listPage(
     shown.map((row) => Number(row['from_seq'])),
     asOf,
   );
-  const matching = await columns.count(filter, asOf, hits);
   return {
     asOf,
     items,

@@ -29,6 +29,7 @@ import {
   recordedElsewhere,
 } from '../http/answer-schemas.ts';
 import { Answers, COMMAND_PROBLEMS } from '../http/answers.ts';
+import { whenGone } from '../http/gone.ts';
 import { expectedRevision } from '../http/if-match.ts';
 import { asOf, split } from '../http/query-parameters.ts';
 import { Projector } from '../read-model/projector.ts';
@@ -154,10 +155,12 @@ export class ObservationController {
   async list(
     @Query({ schema: listQuery }) query: z.output<typeof listQuery>,
     @Headers(OFFICER_HEADER) officer: string | undefined,
+    @Res({ passthrough: true }) response: Response,
   ): Promise<ObservationPage> {
+    const signal = whenGone(response);
     const viewer = await this.access.viewer(officer);
     const [paging, filter] = split(query, ['order', 'cursor', 'limit', 'asOf']);
-    return this.queries.execute(new ListObservations(viewer, { filter, ...paging }));
+    return this.queries.execute(new ListObservations(viewer, { filter, ...paging }, signal));
   }
 
   @Get(':id')

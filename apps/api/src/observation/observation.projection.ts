@@ -22,6 +22,7 @@ import { millisOf } from '../read-model/stored-instant.ts';
 import { cellOf } from './grid-cell.ts';
 import { DisclosureRows } from './disclosure-rows.ts';
 import { INDEXES, TABLES } from './observation-tables.ts';
+import { versionColumns } from './version-columns.ts';
 import { changedRows, presentRow, WordRows } from './version-rows.ts';
 import { correctedRow, firstRow, statusRow } from './version-making.ts';
 
@@ -36,6 +37,7 @@ export const observationProjection: Projection = {
   indexes: INDEXES,
   open: (db, mode) => new ObservationReducer(db, mode),
   changed: changedRows,
+  columns: versionColumns,
 };
 
 class ObservationReducer implements Reducer {

@@ -16,6 +16,8 @@ export class ListObservations extends Query<ObservationPage> {
   constructor(
     readonly viewer: Viewer,
     readonly request: ListRequest,
+    /** Aborted when nobody waits for the list any more. */
+    readonly signal?: AbortSignal,
   ) {
     super();
   }
@@ -67,8 +69,9 @@ export class ListObservationsHandler implements IQueryHandler<ListObservations> 
     private readonly columns: ColumnsDesk,
   ) {}
 
-  execute({ viewer, request }: ListObservations): Promise<ObservationPage> {
-    return listPage(this.readModel, this.columns, viewer, request, this.projector.projected);
+  async execute({ viewer, request, signal }: ListObservations): Promise<ObservationPage> {
+    const { projected } = this.projector;
+    return listPage(this.readModel, this.columns, viewer, request, projected, signal);
   }
 }
 

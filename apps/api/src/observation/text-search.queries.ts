@@ -3,7 +3,7 @@ import { mayReadDisclosures, type Viewer } from '@ceasewatch/domain/access/viewe
 import type { ObservationFilter } from '@ceasewatch/domain/situation/situation';
 import { readText, type TextQuery, type TextWord } from '@ceasewatch/domain/situation/text-query';
 import { gazetteerAsOf } from '../centre/gazetteer.queries.ts';
-import type { ReadModel } from '../read-model/read-model.ts';
+import type { Hits } from '../read-model/columns-desk.ts';
 import { all, type Condition, inForce, type TextCondition } from './filter-sql.ts';
 import { wordIds } from './version-rows.ts';
 
@@ -19,21 +19,14 @@ export function textCondition(
   return wordsCondition(db, query, mayReadDisclosures(viewer));
 }
 
-/** The versions that free text finds as of an event, by the events that began them. */
-export async function textHits(
-  readModel: ReadModel,
-  viewer: Viewer,
-  filter: ObservationFilter,
-  asOf: number,
-): Promise<readonly number[] | undefined> {
-  const condition = readModel.read((db) => textCondition(db, viewer, filter, asOf));
+/** How to find the versions in force as of an event that free text finds, by the events that began them. */
+export function textHits(condition: TextCondition | undefined, asOf: number): Hits | undefined {
   if (condition === undefined) return undefined;
   const { sql, values } = all([inForce(asOf), condition]);
-  const rows = await readModel.wide(
-    `SELECT v.from_seq FROM observation_version v NOT INDEXED WHERE ${sql}`,
+  return {
+    sql: `SELECT v.from_seq FROM observation_version v NOT INDEXED WHERE ${sql}`,
     values,
-  );
-  return rows.map((row) => Number(row['from_seq']));
+  };
 }
 
 function wordsCondition(db: DatabaseSync, { words }: TextQuery, narrative: boolean): TextCondition {

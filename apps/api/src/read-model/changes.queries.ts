@@ -28,9 +28,11 @@ export class AskChangesHandler implements IQueryHandler<AskChanges> {
     private readonly pages: ChangesPages,
   ) {}
 
+  /** @throws ReadModelError rebuilding */
   async execute({ after, limit }: AskChanges): Promise<EncodedChanges> {
     // What this node can serve: events beyond it are committed, but not yet in the rows.
-    const { log, projected: head } = this.projector;
+    const { log } = this.projector;
+    const head = this.projector.reached();
     const seq = Math.max(after, head - after > limit ? endOfPage(after, limit) : head);
     return { log, after, seq, head, changes: await this.pages.page(after, seq) };
   }

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { FIRST_UNTOLD } from '@ceasewatch/domain/measure/instant';
+import { DETAILED } from '@ceasewatch/domain/situation/situation-columns';
 import type { SituationQuery } from '@ceasewatch/domain/situation/situation';
 import {
   applyChange,
@@ -72,6 +73,67 @@ describe('the columns', () => {
       parts.columns.situation({ ...QUERY, at: '2026-11-30T00:00:01.000Z' }, [], projected),
     ).rejects.toThrow('no whole minute');
     expect(await parts.columns.count({}, projected)).toBe(0);
+  });
+
+  test('turn questions away before they pile up, and answer the rest', async () => {
+    const { projected } = parts.projector;
+    const asked = Array.from({ length: 300 }, (_, n) =>
+      parts.columns.count(
+        { from: `2026-11-01T00:00:00.${String(n).padStart(3, '0')}Z` },
+        projected,
+      ),
+    );
+    const settled = await Promise.allSettled(asked);
+    const refused = settled.filter(({ status }) => status === 'rejected');
+    expect(refused.length).toBeGreaterThan(0);
+    expect(refused.length).toBeLessThan(120);
+    for (const each of refused) expect(each).toMatchObject({ reason: { code: 'overloaded' } });
+    expect(await parts.columns.count({}, projected)).toBe(0);
+  });
+
+  test('ask again what was given up by whoever asked it first', async () => {
+    const { projected } = parts.projector;
+    const gone = new AbortController();
+    const first = parts.columns.count({}, projected, undefined, gone.signal);
+    gone.abort(new Error('nobody waits'));
+    await expect(first).rejects.toThrow('nobody waits');
+    expect(await parts.columns.count({}, projected)).toBe(0);
+  });
+
+  test('run the statement for free text where they are, and key it by its text', async () => {
+    await appendAll(log, eventsOf(HISTORY, log.head().logId));
+    await parts.projector.whenProjected(log.head().seq);
+    const { projected } = parts.projector;
+    const every = await parts.columns.count({ q: 'anything' }, projected, {
+      sql: 'SELECT from_seq FROM observation_version WHERE from_seq > ?',
+      values: [-1],
+    });
+    const none = await parts.columns.count({ q: 'anything' }, projected, {
+      sql: 'SELECT from_seq FROM observation_version WHERE from_seq > ?',
+      values: [projected],
+    });
+    expect([every > 0, none]).toEqual([true, 0]);
+  });
+
+  test('that meet a damaged row have the read model built anew', async () => {
+    await appendAll(log, eventsOf(HISTORY, log.head().logId));
+    await parts.projector.whenProjected(log.head().seq);
+    const detailed = parts.readModel.read((db) =>
+      db
+        .prepare(
+          `UPDATE observation_content SET content = content || ' ' WHERE seq IN
+             (SELECT content_seq FROM observation_version WHERE count_code = ?)`,
+        )
+        .run(DETAILED),
+    );
+    expect(detailed.changes).toBeGreaterThan(0);
+    const swapped = new Promise<void>((resolve) => parts.projector.onSwap(() => resolve()));
+    await expect(parts.columns.count({}, parts.projector.projected)).rejects.toMatchObject({
+      code: 'rebuilding',
+    });
+    await swapped;
+    await parts.projector.whenProjected(log.head().seq);
+    await expectFold();
   });
 
   test('begin the window `all` with the day of the earliest observation, and say so', async () => {

@@ -1,3 +1,4 @@
+import type { SQLInputValue } from 'node:sqlite';
 import { Worker } from 'node:worker_threads';
 import { Injectable } from '@nestjs/common';
 import type { Change } from '@ceasewatch/domain/situation/observation-row';
@@ -7,8 +8,11 @@ import type {
   SituationQuery,
 } from '@ceasewatch/domain/situation/situation';
 import { Projector } from './projector.ts';
+import { QuestionQueue } from './question-queue.ts';
 import { ReadModel } from './read-model.ts';
 import { ReadModelError } from './read-model-error.ts';
+import { SharedAnswer } from './shared-answer.ts';
+import { SqliteFailure, type ToldFailure } from './thread-failure.ts';
 import { siblingModule, WORKER_OPTIONS } from './worker-thread.ts';
 
 /**
@@ -20,43 +24,46 @@ export interface ColumnsTask {
   readonly file: string;
 }
 
-/** `hits`: what free text found, by the events that began the versions. */
-type Asked =
+/**
+ * A statement for the events that began the versions which free text finds. The thread runs it itself:
+ * what is found may be every version there is.
+ */
+export interface Hits {
+  readonly sql: string;
+  readonly values: readonly SQLInputValue[];
+}
+
+export type ColumnsQuestion =
   | {
       readonly kind: 'situation';
       readonly query: SituationQuery;
       readonly sectors: readonly string[];
       readonly asOf: number;
-      readonly hits?: readonly number[] | undefined;
+      readonly hits?: Hits | undefined;
     }
   | {
       readonly kind: 'count';
       readonly filter: ObservationFilter;
       readonly asOf: number;
-      readonly hits?: readonly number[] | undefined;
+      readonly hits?: Hits | undefined;
     };
-export type ColumnsQuestion = Asked & { readonly id: number };
 export type ColumnsMessage =
   ColumnsQuestion | { readonly kind: 'advance'; readonly changes: readonly Change[] };
 export type ColumnsAnswer =
-  | { readonly id: number; readonly answer: Situation | number }
-  | { readonly id: number; readonly error: string }
-  | { readonly loaded: number };
-
-interface Pending {
-  readonly resolve: (answer: Situation | number) => void;
-  readonly reject: (error: unknown) => void;
-}
+  { readonly answer: Situation | number } | ToldFailure | { readonly loaded: number };
 
 /** Answers kept; a dashboard asks for a handful of windows, and each minute brings a new `at`. */
 const MOST_KEPT = 64;
+/** Different questions that wait for the one thread; each takes some 10 ms of a million rows. */
+const MOST_WAITING = 200;
+/** Changes in one message. */
+const MOST_UNSENT = 256;
 
 @Injectable()
 export class ColumnsDesk {
   #worker: Worker | undefined;
-  #nextId = 0;
-  readonly #pending = new Map<number, Pending>();
-  readonly #kept = new Map<string, Promise<Situation | number>>();
+  readonly #queue: QuestionQueue<ColumnsQuestion, Situation | number>;
+  readonly #kept = new Map<string, SharedAnswer<Situation | number>>();
   readonly #stopListening: readonly (() => void)[];
   /** Changes since the last question, sent in one message: a copy for a thread costs by the message. */
   #unsent: Change[] = [];
@@ -65,27 +72,38 @@ export class ColumnsDesk {
     private readonly readModel: ReadModel,
     projector: Projector,
   ) {
+    this.#queue = new QuestionQueue(MOST_WAITING, (question) => this.#post(question));
     this.#stopListening = [
       projector.onAdvance(({ changes }) => this.#take(changes)),
       projector.onSwap(() => void this.#forget()),
     ];
   }
 
-  /** @throws ReadModelError rebuilding */
+  /** @throws ReadModelError rebuilding, overloaded; the signal's reason */
   async situation(
     query: SituationQuery,
     sectors: readonly string[],
     asOf: number,
-    hits?: readonly number[],
+    hits?: Hits,
+    signal?: AbortSignal,
   ): Promise<Situation> {
-    const answer = await this.#ask({ kind: 'situation', query, sectors, asOf, hits });
+    const answer = await this.#ask({ kind: 'situation', query, sectors, asOf, hits }, signal);
     if (typeof answer === 'number') throw new TypeError('asked for a situation, was told a number');
     return answer;
   }
 
-  /** How many observations in force as of an event pass a filter. @throws ReadModelError rebuilding */
-  async count(filter: ObservationFilter, asOf: number, hits?: readonly number[]): Promise<number> {
-    const answer = await this.#ask({ kind: 'count', filter, asOf, hits });
+  /**
+   * How many observations in force as of an event pass a filter.
+   *
+   * @throws ReadModelError rebuilding, overloaded; the signal's reason
+   */
+  async count(
+    filter: ObservationFilter,
+    asOf: number,
+    hits?: Hits,
+    signal?: AbortSignal,
+  ): Promise<number> {
+    const answer = await this.#ask({ kind: 'count', filter, asOf, hits }, signal);
     if (typeof answer !== 'number') throw new TypeError('asked for a number, was told a situation');
     return answer;
   }
@@ -95,29 +113,26 @@ export class ColumnsDesk {
     await this.#forget();
   }
 
-  #ask(asked: Asked): Promise<Situation | number> {
+  #ask(asked: ColumnsQuestion, signal: AbortSignal | undefined): Promise<Situation | number> {
     const key = JSON.stringify(asked);
     const kept = this.#kept.get(key);
-    if (kept !== undefined) return kept;
-    const answer = this.#send(asked);
+    if (kept !== undefined && !kept.isGivenUp) return kept.take(signal);
+    const answer = new SharedAnswer((givenUp) => this.#queue.ask(asked, givenUp));
     this.#keep(key, answer);
-    return answer;
+    return answer.take(signal);
   }
 
-  #send(asked: Asked): Promise<Situation | number> {
+  #post(question: ColumnsQuestion): void {
     const worker = (this.#worker ??= this.#start());
     this.#sendChanges(worker);
-    const id = this.#nextId;
-    this.#nextId += 1;
-    return new Promise((resolve, reject) => {
-      this.#pending.set(id, { resolve, reject });
-      worker.postMessage({ ...asked, id });
-    });
+    worker.postMessage(question);
   }
 
-  #keep(key: string, answer: Promise<Situation | number>): void {
+  #keep(key: string, answer: SharedAnswer<Situation | number>): void {
     this.#kept.set(key, answer);
-    answer.catch(() => this.#kept.delete(key));
+    answer.whenRefused(() => {
+      if (this.#kept.get(key) === answer) this.#kept.delete(key);
+    });
     const [oldest] = this.#kept.keys();
     if (this.#kept.size > MOST_KEPT && oldest !== undefined) this.#kept.delete(oldest);
   }
@@ -142,7 +157,9 @@ export class ColumnsDesk {
     });
     worker.on('message', (message: ColumnsAnswer) => this.#settle(message));
     worker.on('error', (error) => {
-      if (this.#worker === worker) void this.#forget(error);
+      if (this.#worker !== worker) return;
+      void this.#forget(error);
+      this.readModel.meet(error);
     });
     // A node that has nothing else to do may end; nobody waits for columns then.
     worker.unref();
@@ -151,10 +168,10 @@ export class ColumnsDesk {
 
   #settle(message: ColumnsAnswer): void {
     if ('loaded' in message) return;
-    const pending = this.#pending.get(message.id);
-    this.#pending.delete(message.id);
-    if ('answer' in message) pending?.resolve(message.answer);
-    else pending?.reject(new RangeError(message.error));
+    if ('answer' in message) return this.#queue.answer(message.answer);
+    const { message: text, errcode } = message;
+    const error = errcode === 0 ? new RangeError(text) : new SqliteFailure(text, errcode);
+    this.#queue.refuse(this.readModel.meet(error));
   }
 
   async #forget(cause?: unknown): Promise<void> {
@@ -162,11 +179,9 @@ export class ColumnsDesk {
     this.#worker = undefined;
     this.#unsent = [];
     this.#kept.clear();
-    const error = new ReadModelError('rebuilding', 'The columns are being loaded anew.', { cause });
-    for (const { reject } of this.#pending.values()) reject(error);
-    this.#pending.clear();
+    this.#queue.refuseAll(
+      new ReadModelError('rebuilding', 'The columns are being loaded anew.', { cause }),
+    );
     await worker?.terminate();
   }
 }
-
-const MOST_UNSENT = 256;

@@ -3,14 +3,17 @@ import { countOf, earliestMinute, situationOf } from '@ceasewatch/domain/situati
 import { instantOf, minuteOf } from '@ceasewatch/domain/situation/situation-plan';
 import type { SituationQuery } from '@ceasewatch/domain/situation/situation';
 import { SituationColumns } from '@ceasewatch/domain/situation/situation-columns';
+import { PROJECTIONS } from '../projections.ts';
 import type {
   ColumnsAnswer,
   ColumnsMessage,
   ColumnsQuestion,
   ColumnsTask,
+  Hits,
 } from './columns-desk.ts';
 import { loadColumns } from './columns-loading.ts';
 import { openForReading } from './read-model-file.ts';
+import { toldOf } from './thread-failure.ts';
 
 /**
  * Every version of every observation in typed arrays, in a thread of its own: loaded once from the read
@@ -21,7 +24,7 @@ const DAY = 24 * 60;
 const { file }: ColumnsTask = workerData;
 const db = openForReading(file);
 const columns = new SituationColumns();
-const loaded = loadColumns(db, columns);
+const loaded = loadColumns(db, columns, PROJECTIONS);
 
 parentPort?.on('message', (message: ColumnsMessage) => {
   if (message.kind === 'advance') advance(message);
@@ -38,19 +41,29 @@ function advance({ changes }: Extract<ColumnsMessage, { kind: 'advance' }>): voi
 }
 
 function answer(question: ColumnsQuestion): void {
-  const { id } = question;
   try {
-    post({ id, answer: answerTo(question) });
+    post({ answer: answerTo(question) });
   } catch (error) {
-    post({ id, error: error instanceof Error ? error.message : String(error) });
+    post(toldOf(error));
   }
 }
 
 function answerTo(question: ColumnsQuestion) {
-  const hits = question.hits === undefined ? undefined : new Set(question.hits);
+  const hits = question.hits === undefined ? undefined : found(question.hits);
   if (question.kind === 'count') return countOf(columns, question.filter, question.asOf, hits);
   const query = withBeginning(question.query, question.asOf);
   return situationOf(columns, query, question.sectors, question.asOf, hits);
+}
+
+function found({ sql, values }: Hits): ReadonlySet<number> {
+  const statement = db.prepare(sql);
+  statement.setReturnArrays(true);
+  return new Set(statement.all(...values).map((row) => Number(firstOf(row))));
+}
+
+/** The statement returns arrays. */
+function firstOf(row: unknown): unknown {
+  return (row as readonly unknown[])[0];
 }
 
 /** `all` begins with the UTC day of the earliest observation, and says so for whoever carries it on. */

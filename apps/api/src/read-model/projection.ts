@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Disclosed, RecordedEvent } from '@ceasewatch/domain/recorded-event';
 import type { ObservationRow } from '@ceasewatch/domain/situation/observation-row';
+import type { VersionParts } from '@ceasewatch/domain/situation/situation-columns';
 
 /**
  * What a slice gives to the projector: its tables and a reducer that writes to them and to nothing
@@ -23,6 +24,8 @@ export interface Projection {
     after: number,
     upTo: number,
   ): Iterable<readonly [seq: number, changed: Changed]>;
+  /** The rows that sums over everything are made of, in log order; the caller holds the transaction. */
+  columns?(db: DatabaseSync): Iterable<VersionParts>;
 }
 
 /** `bulk` in a rebuild: what `indexes` will make at the end need not be kept along the way. */

@@ -23,6 +23,7 @@ import {
   caughtUp,
   eventsOf,
   folderWithLog,
+  manyReports,
   projectorOver,
 } from './testing/histories.ts';
 
@@ -277,18 +278,8 @@ describe('the projector', () => {
     ).toBe(head + 1);
   });
 
-  function longHistory() {
-    const content = { ...contentOf(HISTORY) };
-    return Array.from({ length: 2_500 }, (_, stream) =>
-      testEvent({ stream: stream + 1, data: content }),
-    );
-  }
+  const longHistory = () => manyReports(HISTORY, 2_500);
 });
-
-function contentOf(history: readonly Change[]): Record<string, unknown> {
-  const [recorded] = eventsOf(history, 'log');
-  return recorded?.envelope.data ?? {};
-}
 
 function failsAt(seq: number): Projection {
   return {

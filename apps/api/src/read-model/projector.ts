@@ -108,6 +108,11 @@ export class Projector {
     return this.#projected;
   }
 
+  /** The same where it must be there to be read. @throws ReadModelError rebuilding */
+  reached(): number {
+    return this.readModel.read(() => this.#projected);
+  }
+
   /** While rebuilding `projected` is how far the new file has come. */
   get progress(): { readonly projected: number; readonly head: number } {
     const projected = this.#state === 'rebuilding' ? this.#rebuilt : this.#projected;

@@ -10,6 +10,8 @@ export type ReadModelErrorCode =
   | 'as_of_unknown'
   /** The cursor was not made by this list. */
   | 'cursor_invalid'
+  /** Too many questions wait for a thread already. */
+  | 'overloaded'
   /** The node is shutting down. */
   | 'stopped';
 

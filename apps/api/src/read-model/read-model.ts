@@ -38,9 +38,7 @@ export class ReadModel {
     try {
       return ask(db);
     } catch (error) {
-      if (!isDamage(error)) throw error;
-      this.#onDamage(error);
-      throw rebuilding(error);
+      throw this.meet(error);
     }
   }
 
@@ -48,21 +46,21 @@ export class ReadModel {
    * Runs a statement that may walk over many rows, in another thread. It sees at least what was
    * committed before it was asked, so it needs its own `asOf`.
    *
-   * @throws ReadModelError rebuilding
+   * @throws ReadModelError rebuilding, overloaded; the signal's reason
    */
-  async wide(sql: string, values: readonly SQLInputValue[]): Promise<readonly WideRow[]> {
-    const wide = (this.#wide ??= this.#openWide());
-    try {
-      return await wide.all(sql, values);
-    } catch (error) {
-      throw isDamage(error) ? rebuilding(error) : error;
-    }
+  wide(
+    sql: string,
+    values: readonly SQLInputValue[],
+    signal?: AbortSignal,
+  ): Promise<readonly WideRow[]> {
+    this.#wide ??= this.#openWide();
+    return this.#wide.all(sql, values, signal);
   }
 
   #openWide(): WideReader {
     const wide = new WideReader(
       this.file,
-      (error) => this.#onDamage(error),
+      (error) => this.meet(error),
       () => {
         if (this.#wide === wide) this.#wide = undefined;
       },
@@ -85,6 +83,13 @@ export class ReadModel {
     this.close();
     this.#db = db;
     this.#file = file;
+  }
+
+  /** What a thread met in the file, which may be damage. Returns what to tell whoever asked. */
+  meet(error: unknown): unknown {
+    if (!isDamage(error)) return error;
+    this.#onDamage(error);
+    return rebuilding(error);
   }
 
   /** The projector's: what to do when a question meets a damaged file. */

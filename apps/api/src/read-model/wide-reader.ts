@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { SQLInputValue, SQLOutputValue } from 'node:sqlite';
-import { isDamage } from './read-model-file.ts';
+import { QuestionQueue } from './question-queue.ts';
+import { SqliteFailure, type ToldFailure } from './thread-failure.ts';
 import { siblingModule, WORKER_OPTIONS } from './worker-thread.ts';
 
 /**
@@ -10,35 +11,30 @@ import { siblingModule, WORKER_OPTIONS } from './worker-thread.ts';
 export type WideRow = Readonly<Record<string, SQLOutputValue>>;
 
 export interface WideQuestion {
-  readonly id: number;
   readonly sql: string;
   readonly values: readonly SQLInputValue[];
 }
-export type WideAnswer =
-  | { readonly id: number; readonly rows: readonly WideRow[] }
-  | { readonly id: number; readonly message: string; readonly errcode: number };
+export type WideAnswer = { readonly rows: readonly WideRow[] } | ToldFailure;
 
-interface Pending {
-  readonly resolve: (rows: readonly WideRow[]) => void;
-  readonly reject: (error: unknown) => void;
-}
+/** Each takes a millisecond or a few: what a node is asked in two seconds. */
+const MOST_WAITING = 1_000;
 
 export class WideReader {
   readonly #worker: Worker;
-  readonly #pending = new Map<number, Pending>();
-  readonly #onDamage: (error: unknown) => void;
+  readonly #queue: QuestionQueue<WideQuestion, readonly WideRow[]>;
+  readonly #meet: (error: unknown) => unknown;
   readonly #onEnd: () => void;
-  #nextId = 0;
   #ended: Error | undefined;
 
   /** `onEnd`: the thread is gone, and whoever asks again needs another one. */
-  constructor(file: string, onDamage: (error: unknown) => void, onEnd: () => void) {
-    this.#onDamage = onDamage;
+  constructor(file: string, meet: (error: unknown) => unknown, onEnd: () => void) {
+    this.#meet = meet;
     this.#onEnd = onEnd;
     this.#worker = new Worker(siblingModule(import.meta.url, 'wide-reader.worker'), {
       ...WORKER_OPTIONS,
       workerData: { file },
     });
+    this.#queue = new QuestionQueue(MOST_WAITING, (question) => this.#worker.postMessage(question));
     this.#worker.on('message', (answer: WideAnswer) => this.#settle(answer));
     this.#worker.on('error', (error) =>
       this.#end(error instanceof Error ? error : new Error(String(error))),
@@ -47,15 +43,13 @@ export class WideReader {
     this.#worker.unref();
   }
 
-  all(sql: string, values: readonly SQLInputValue[]): Promise<readonly WideRow[]> {
+  all(
+    sql: string,
+    values: readonly SQLInputValue[],
+    signal?: AbortSignal,
+  ): Promise<readonly WideRow[]> {
     if (this.#ended !== undefined) return Promise.reject(this.#ended);
-    const id = this.#nextId;
-    this.#nextId += 1;
-    return new Promise((resolve, reject) => {
-      this.#pending.set(id, { resolve, reject });
-      const question: WideQuestion = { id, sql, values };
-      this.#worker.postMessage(question);
-    });
+    return this.#queue.ask({ sql, values }, signal);
   }
 
   close(reason: Error): void {
@@ -64,29 +58,13 @@ export class WideReader {
   }
 
   #settle(answer: WideAnswer): void {
-    const pending = this.#pending.get(answer.id);
-    this.#pending.delete(answer.id);
-    if ('rows' in answer) return pending?.resolve(answer.rows);
-    const error = new SqliteFailure(answer.message, answer.errcode);
-    if (isDamage(error)) this.#onDamage(error);
-    pending?.reject(error);
+    if ('rows' in answer) this.#queue.answer(answer.rows);
+    else this.#queue.refuse(this.#meet(new SqliteFailure(answer.message, answer.errcode)));
   }
 
   #end(reason: Error): void {
     this.#onEnd();
     this.#ended ??= reason;
-    for (const { reject } of this.#pending.values()) reject(reason);
-    this.#pending.clear();
-  }
-}
-
-/** What SQLite said in the other thread. */
-class SqliteFailure extends Error {
-  readonly errcode: number;
-
-  constructor(message: string, errcode: number) {
-    super(message);
-    this.name = 'SqliteFailure';
-    this.errcode = errcode;
+    this.#queue.refuseAll(reason);
   }
 }

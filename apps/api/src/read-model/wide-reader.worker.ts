@@ -1,6 +1,7 @@
 import type { StatementSync } from 'node:sqlite';
 import { parentPort, workerData } from 'node:worker_threads';
 import { openForReading } from './read-model-file.ts';
+import { toldOf } from './thread-failure.ts';
 import type { WideAnswer, WideQuestion } from './wide-reader.ts';
 
 /** Answers wide questions one after the other, from a connection of its own that cannot write. */
@@ -11,12 +12,11 @@ const statements = new Map<string, StatementSync>();
 
 parentPort?.on('message', (question: WideQuestion) => parentPort?.postMessage(answer(question)));
 
-function answer({ id, sql, values }: WideQuestion): WideAnswer {
+function answer({ sql, values }: WideQuestion): WideAnswer {
   try {
-    return { id, rows: prepared(sql).all(...values) };
+    return { rows: prepared(sql).all(...values) };
   } catch (error) {
-    const errcode = error instanceof Error && 'errcode' in error ? Number(error.errcode) : 0;
-    return { id, message: error instanceof Error ? error.message : String(error), errcode };
+    return toldOf(error);
   }
 }
 

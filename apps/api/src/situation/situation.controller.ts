@@ -1,7 +1,8 @@
-import { Controller, Get, Headers, Inject, Query } from '@nestjs/common';
+import { Controller, Get, Headers, Inject, Query, Res } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { Viewer } from '@ceasewatch/domain/access/viewer';
 import { parseInstant } from '@ceasewatch/domain/measure/instant';
+import type { Response } from 'express';
 import type { z } from 'zod';
 import { Access, OFFICER_HEADER } from '../access/access.ts';
 import { AskCentre } from '../centre/centre.queries.ts';
@@ -9,6 +10,7 @@ import { CLOCK, type Clock } from '../clock.ts';
 import type { SituationAnswer } from '../contract.ts';
 import { situationAnswer } from '../http/answer-schemas.ts';
 import { Answers } from '../http/answers.ts';
+import { whenGone } from '../http/gone.ts';
 import { split } from '../http/query-parameters.ts';
 import { momentOf } from '../read-model/event-table.ts';
 import { Projector } from '../read-model/projector.ts';
@@ -35,7 +37,9 @@ export class SituationController {
   async ask(
     @Query({ schema: situationParameters }) asked: Asked,
     @Headers(OFFICER_HEADER) officer: string | undefined,
+    @Res({ passthrough: true }) response: Response,
   ): Promise<SituationAnswer> {
+    const signal = whenGone(response);
     const viewer = await this.access.viewer(officer);
     const [view, filter] = split(asked, ['at', 'window', 'from', 'zone', 'asOf']);
     const { asOf, ...window } = view;
@@ -43,7 +47,7 @@ export class SituationController {
     const zone = window.zone ?? (await this.#centreZone(viewer));
     const query = { ...window, at, zone, filter };
     checkWindow(query);
-    return this.queries.execute(new AskSituation(viewer, query, asOf));
+    return this.queries.execute(new AskSituation(viewer, query, asOf, signal));
   }
 
   /** As of an event, the windows end when it was recorded, unless they are told to end elsewhere. */

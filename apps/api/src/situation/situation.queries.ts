@@ -5,7 +5,7 @@ import type { SituationQuery } from '@ceasewatch/domain/situation/situation';
 import { reportingUnitsAsOf, sectorsAsOf } from '../centre/gazetteer.queries.ts';
 import type { SituationAnswer } from '../contract.ts';
 import { lastFireItem, lastReportOf } from '../observation/last-reports.queries.ts';
-import { textHits } from '../observation/text-search.queries.ts';
+import { textCondition, textHits } from '../observation/text-search.queries.ts';
 import { type AsOf, resolveAsOf } from '../read-model/as-of.ts';
 import { ColumnsDesk } from '../read-model/columns-desk.ts';
 import { Projector } from '../read-model/projector.ts';
@@ -20,6 +20,8 @@ export class AskSituation extends Query<SituationAnswer> {
     readonly viewer: Viewer,
     readonly query: SituationQuery,
     readonly asOf?: AsOf,
+    /** Aborted when nobody waits for the figures any more. */
+    readonly signal?: AbortSignal,
   ) {
     super();
   }
@@ -33,10 +35,10 @@ export class AskSituationHandler implements IQueryHandler<AskSituation> {
     private readonly columns: ColumnsDesk,
   ) {}
 
-  async execute({ viewer, query, asOf }: AskSituation): Promise<SituationAnswer> {
+  async execute({ viewer, query, asOf, signal }: AskSituation): Promise<SituationAnswer> {
     const { projected } = this.projector;
     const at = parseInstant(query.at, 'at').ms;
-    const { seq, sectors, rest } = this.readModel.read((db) => {
+    const { seq, sectors, hits, rest } = this.readModel.read((db) => {
       const seq = resolveAsOf(db, projected, asOf);
       const silentSince = formatInstant(at - SILENT_HOURS * HOUR_MS);
       // What was recorded after `at` breaks no silence before it.
@@ -48,6 +50,7 @@ export class AskSituationHandler implements IQueryHandler<AskSituation> {
       return {
         seq,
         sectors: sectorsAsOf(db, seq),
+        hits: textHits(textCondition(db, viewer, query.filter, seq), seq),
         rest: {
           lastFireItem: lastFireItem(db, seq, at),
           silentUnits: units
@@ -56,8 +59,7 @@ export class AskSituationHandler implements IQueryHandler<AskSituation> {
         },
       };
     });
-    const hits = await textHits(this.readModel, viewer, query.filter, seq);
-    const situation = await this.columns.situation(query, sectors, seq, hits);
+    const situation = await this.columns.situation(query, sectors, seq, hits, signal);
     return { situation, ...rest };
   }
 }

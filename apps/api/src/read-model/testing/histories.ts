@@ -7,7 +7,7 @@ import { observationContent } from '@ceasewatch/domain/observation/observation.e
 import type { EventLog, EventToAppend } from '../../event-log/event-log.ts';
 import { openLog } from '../../event-log/open-log.ts';
 import { sealEvent } from '../../event-log/seal-event.ts';
-import { testId } from '../../event-log/testing/events.ts';
+import { testEvent, testId } from '../../event-log/testing/events.ts';
 import { PROJECTIONS } from '../../projections.ts';
 import { ColumnsDesk } from '../columns-desk.ts';
 import { Projector } from '../projector.ts';
@@ -78,6 +78,13 @@ export function eventsOf(history: readonly Change[], logId: string): readonly Ev
       ),
     ];
   });
+}
+
+/** So many observations that say what the first of a history says. */
+export function manyReports(history: readonly Change[], count: number): readonly EventToAppend[] {
+  const [recorded] = eventsOf(history, 'log');
+  const data = { ...recorded?.envelope.data };
+  return Array.from({ length: count }, (_, stream) => testEvent({ stream: stream + 1, data }));
 }
 
 /** What an observation that was told at step `seq` of a history says. */
