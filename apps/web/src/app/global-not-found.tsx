@@ -1,23 +1,23 @@
 import '../theme/fonts.css';
 import '../theme/base.css';
 import type { Metadata } from 'next';
-import { CATALOGUES } from '../locales.ts';
+import { CATALOGUES, DEFAULT_LOCALE } from '../locales.ts';
 import styles from './global-not-found.module.css';
 
-const { product, shell } = CATALOGUES.en;
+const { product, shell } = CATALOGUES[DEFAULT_LOCALE];
 
 export const metadata: Metadata = { title: product.title.replace('{screen}', shell.notFound) };
 
 /** What an address without a page shows. It stands alone: no shell, no script, no feed. */
 export default function GlobalNotFound() {
   return (
-    <html lang="en">
+    <html lang={DEFAULT_LOCALE}>
       <body className={styles.page}>
         <main className={styles.message}>
           <h1>{shell.notFound}</h1>
           <p>{shell.notFoundText}</p>
           <p>
-            <a href="/en/situation">{shell.toSituation}</a>
+            <a href={`/${DEFAULT_LOCALE}/situation`}>{shell.toSituation}</a>
           </p>
         </main>
       </body>

@@ -33,7 +33,10 @@ export function sentenceOf(
   ];
   return {
     lead: words(`words.group.${row.group}`),
-    rest: parts.filter((each) => each !== '').join(', '),
+    rest: listed(
+      parts.filter((each) => each !== ''),
+      words,
+    ),
   };
 }
 
@@ -68,7 +71,7 @@ function bareSubject(row: Told, words: Words): string {
     count: qualified(value, qualifier, words),
     unit: classed(noun, row, words),
   });
-  return saysItsKind(row.kind, unit) ? counted : `${kind}: ${counted}`;
+  return saysItsKind(row.kind, unit) ? counted : words('sentence.ofKind', { kind, counted });
 }
 
 /** "outgoing explosions"; what is not classed stays as it is. */
@@ -104,7 +107,7 @@ function means(row: Told, words: Words): string {
   const told = row.means.map((each) => words(`words.means.${each}`));
   const last = told.at(-1) ?? '';
   if (told.length < 2) return last;
-  return words('format.and', { first: told.slice(0, -1).join(', '), last });
+  return words('format.and', { first: listed(told.slice(0, -1), words), last });
 }
 
 function casualties(row: Told, words: Words): string[] {
@@ -130,4 +133,10 @@ function direction(row: Told, words: Words): string[] {
     parts.push(words('sentence.towards', { bearing: bearing(told.towards, words) }));
   if (told.movement !== undefined) parts.push(words(`sentence.movement.${told.movement}`));
   return parts;
+}
+
+/** Parts one after the other, as the language puts them. */
+function listed(parts: readonly string[], words: Words): string {
+  const [first = '', ...others] = parts;
+  return others.reduce((before, next) => words('format.list', { before, next }), first);
 }

@@ -7,8 +7,9 @@ import { ColorSchemeScript, mantineHtmlProps } from '@mantine/core';
 import type { Metadata, Viewport } from 'next';
 import { notFound } from 'next/navigation';
 import { type ReactNode, Suspense } from 'react';
-import { CATALOGUES, isLocale, LOCALES } from '../../locales.ts';
+import { catalogueOf, CATALOGUES, isLocale, LOCALES } from '../../locales.ts';
 import { Providers } from '../../shell/providers.tsx';
+import type { PageAddress } from '../../shell/screen-title.ts';
 import { Shell } from '../../shell/shell.tsx';
 import { ShellSkeleton } from '../../shell/shell-skeleton.tsx';
 
@@ -18,10 +19,10 @@ export function generateStaticParams() {
   return LOCALES.map((locale) => ({ locale }));
 }
 
-export const metadata: Metadata = {
-  title: CATALOGUES.en.product.name,
-  description: CATALOGUES.en.product.description,
-};
+export async function generateMetadata({ params }: PageAddress): Promise<Metadata> {
+  const { product } = catalogueOf((await params).locale);
+  return { title: product.name, description: product.description };
+}
 
 export const viewport: Viewport = {
   width: 'device-width',
@@ -49,7 +50,7 @@ export default async function LocaleLayout({
       </head>
       <body>
         <Providers locale={locale} messages={CATALOGUES[locale]}>
-          <Suspense fallback={<ShellSkeleton />}>
+          <Suspense fallback={<ShellSkeleton product={CATALOGUES[locale].product.name} />}>
             <Shell>{children}</Shell>
           </Suspense>
         </Providers>

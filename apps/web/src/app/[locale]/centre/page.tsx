@@ -1,8 +1,7 @@
-import type { Metadata } from 'next';
-import { screenTitle } from '../../../shell/screen-title.ts';
+import { titled } from '../../../shell/screen-title.ts';
 import { CentreScreen } from './centre-screen.tsx';
 
-export const metadata: Metadata = { title: screenTitle('centre') };
+export const generateMetadata = titled('centre');
 
 export default function CentrePage() {
   return <CentreScreen />;

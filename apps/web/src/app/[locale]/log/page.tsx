@@ -1,8 +1,7 @@
-import type { Metadata } from 'next';
-import { screenTitle } from '../../../shell/screen-title.ts';
+import { titled } from '../../../shell/screen-title.ts';
 import { LogScreen } from './log-screen.tsx';
 
-export const metadata: Metadata = { title: screenTitle('log') };
+export const generateMetadata = titled('log');
 
 export default function LogPage() {
   return <LogScreen />;

@@ -1,8 +1,7 @@
-import type { Metadata } from 'next';
-import { screenTitle } from '../../../shell/screen-title.ts';
+import { titled } from '../../../shell/screen-title.ts';
 import { ObservationsScreen } from './observations-screen.tsx';
 
-export const metadata: Metadata = { title: screenTitle('observations') };
+export const generateMetadata = titled('observations');
 
 export default function ObservationsPage() {
   return <ObservationsScreen />;

@@ -1,8 +1,7 @@
-import type { Metadata } from 'next';
-import { screenTitle } from '../../../shell/screen-title.ts';
+import { titled } from '../../../shell/screen-title.ts';
 import { ReportScreen } from './report-screen.tsx';
 
-export const metadata: Metadata = { title: screenTitle('report') };
+export const generateMetadata = titled('report');
 
 export default function ReportPage() {
   return <ReportScreen />;
