@@ -10,6 +10,7 @@ import { FindImported } from '../observation/observation.queries.ts';
 import { type Carried, type Carrying, RowCarrier } from './row-carrier.ts';
 import { type IdentifiedRow, whyOf } from './row-reading.ts';
 import type { Judging, TableRow } from './table-reading.ts';
+import { waitingOutOverload } from './waiting-out.ts';
 
 /**
  * Carries rows in by the batch: what was judged to be new in the thread that read it is recorded with
@@ -117,7 +118,7 @@ export class BatchCarrier {
 
   async #carryOne(reading: IdentifiedRow, carrying: Carrying) {
     try {
-      const carried = await this.rowCarrier.carry(reading, carrying);
+      const carried = await waitingOutOverload(() => this.rowCarrier.carry(reading, carrying));
       // In a dry run the row's twin was not recorded, but would have been.
       const result = reading.again && carrying.dryRun ? 'already_there' : carried.result;
       return { ...carried, result };
