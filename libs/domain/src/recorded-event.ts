@@ -5,11 +5,20 @@ import { z } from 'zod';
  * bytes are the leaf (docs/event-format.md). Its attributes say who recorded what, when and on whose
  * authority; `data` belongs to the noun.
  */
-export const EVENT_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[78][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+export const EVENT_ID = uuidOfVersion('[78]');
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 
 /** UUIDv7 (made by a client) or UUIDv8 (derived from another id or from an imported row), lower case. */
 export const eventId = z.string().regex(EVENT_ID, 'not_an_id');
+
+/** UUIDv7, made by a client once per command: sending it again is the same command. */
+export const commandId = z.string().regex(uuidOfVersion('7'), 'not_an_id');
+
+function uuidOfVersion(version: string): RegExp {
+  return new RegExp(
+    `^[0-9a-f]{8}-[0-9a-f]{4}-${version}[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$`,
+  );
+}
 
 /** UTC with exactly three fraction digits, the only form that is ever stored. */
 export const storedInstant = z.string().regex(INSTANT, 'not_utc');

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { observedCountSchema } from '../measure/count.ts';
 import { whenEntrySchema } from '../measure/when.ts';
 import { whereEntrySchema } from '../measure/where-entry.ts';
-import { eventId } from '../recorded-event.ts';
+import { commandId, eventId } from '../recorded-event.ts';
 import { observationContent } from './observation.events.ts';
 import { CORRECTION_REASONS, KINDS, MEANS, ORIGINS } from './vocabulary.ts';
 
@@ -14,10 +14,6 @@ import { CORRECTION_REASONS, KINDS, MEANS, ORIGINS } from './vocabulary.ts';
  * Nothing here is stored as it stands: places and times are entered with the units and zones of the
  * person who enters them, and become stored facts in `report-reading.ts`.
  */
-const COMMAND_ID = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
-
-/** Made by the client, once per command: sending it again is the same command. */
-export const commandId = z.string().regex(COMMAND_ID, 'not_an_id');
 
 /** In UTF-8. A narrative is a radio message, not a document. */
 export const NARRATIVE_BYTES = 16_384;
