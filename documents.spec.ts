@@ -5,7 +5,6 @@ import { RESTRICTION_KINDS } from '@ceasewatch/domain/observation/vocabulary';
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
-import { z } from 'zod';
 import {
   lineOf,
   projectFiles,
@@ -150,16 +149,15 @@ describe('the texts', () => {
     const { before, after, ...change }: Record<string, unknown> = JSON.parse(shown);
     expect(before).toBeNull();
     expect(Object.keys(change)).toEqual(['seq', 'type', 'subject', 'time']);
-    const row = z.looseObject({ fromSeq: z.int(), toSeq: z.null() }).parse(after);
-    expect(row.fromSeq).toBe(change['seq']);
-    expect(observationContent.safeParse(pick(row, Object.keys(observationContent.shape)))).toEqual(
-      expect.objectContaining({ success: true }),
-    );
+    expect(after).toMatchObject({ fromSeq: change['seq'], toSeq: null });
+    expect(
+      observationContent.safeParse(pick(after, Object.keys(observationContent.shape))),
+    ).toEqual(expect.objectContaining({ success: true }));
   });
 });
 
-function pick(from: Readonly<Record<string, unknown>>, names: readonly string[]): object {
-  return Object.fromEntries(Object.entries(from).filter(([name]) => names.includes(name)));
+function pick(from: unknown, names: readonly string[]): object {
+  return Object.fromEntries(Object.entries(from ?? {}).filter(([name]) => names.includes(name)));
 }
 
 describe('every file', () => {

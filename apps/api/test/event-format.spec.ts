@@ -9,7 +9,7 @@ import { envelopeSchema } from '@ceasewatch/domain/recorded-event';
 import { KNOWN_TYPES } from '@ceasewatch/domain/upcast';
 import { DISCLOSURE_VECTOR, EVENT_VECTORS } from '@ceasewatch/tlog/event-format.vectors';
 import { z } from 'zod';
-import { readSource } from './scripts/source-tree.ts';
+import { readSource } from '../../../scripts/source-tree.ts';
 
 const page = readSource('docs/event-format.md').text;
 const SCHEMAS: Readonly<Record<string, z.ZodType>> = {
