@@ -66,6 +66,20 @@ describe('Feed', () => {
     ]);
   });
 
+  it('sends everybody to pull when changes are missing, and goes on after them', () => {
+    feed.take([change(10)]);
+    feed.take([change(11)]);
+    feed.take([change(13)]);
+    expect(overflows).toBe(1);
+    expect(feed.position).toBe(13);
+    pass(COALESCE_MS);
+    feed.take([change(14)]);
+    expect(sent.map(({ prev, seq }) => [prev, seq])).toEqual([
+      [9, 10],
+      [13, 14],
+    ]);
+  });
+
   it('chains every frame to the one before it, whatever arrives when', () => {
     let seq = 10;
     for (const [count, wait] of [

@@ -55,11 +55,22 @@ export class Feed {
     this.taken = position;
   }
 
-  /** Takes what the projector applied, in order and without gaps. */
+  /**
+   * Takes what the projector applied, in order. Were there ever a gap, the frames would hide it behind a
+   * `prev` that fits: whoever listens is sent to pull instead.
+   */
   take(changes: readonly Change[]): void {
+    const [first] = changes;
+    const last = changes.at(-1);
+    if (first === undefined || last === undefined) return;
+    if (first.seq !== this.taken + 1) {
+      this.startAnewAt(last.seq);
+      this.outlet.overflow();
+      return;
+    }
     if (!this.outlet.isHeard && this.timer === undefined) {
-      this.position = changes.at(-1)?.seq ?? this.position;
-      this.taken = this.position;
+      this.position = last.seq;
+      this.taken = last.seq;
       return;
     }
     for (const change of changes) {
