@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ImportLine } from '../src/contract.ts';
 import { importThrough } from '../src/import/import-through.ts';
-import { ATTACKS } from '../src/import/testing/tables.ts';
+import { ATTACKS, TABLES } from '../src/import/testing/tables.ts';
 import { NodeUnderTest } from './testing/node-under-test.ts';
 
 /** `npm run import` where a node runs already: the table goes through it. */
@@ -27,11 +27,16 @@ describe('a table that goes through a running node', () => {
   });
   afterAll(() => node.end());
 
-  it('is told line by line, the summary last', async () => {
-    const lines = await carried(node.url, ATTACKS.csv);
-    expect(lines).toHaveLength(ATTACKS.rows + 1);
-    expect(lines.at(-1)).toMatchObject({ summary: { layout: 'attacks', recorded: ATTACKS.rows } });
-  });
+  it.each(TABLES)(
+    'is told line by line, the summary last: $layout, and found there the second time',
+    async ({ layout, rows, csv }) => {
+      const first = await carried(node.url, csv);
+      expect(first).toHaveLength(rows + 1);
+      expect(first.at(-1)).toMatchObject({ summary: { layout, recorded: rows, refused: 0 } });
+      const again = await carried(node.url, csv);
+      expect(again.at(-1)).toMatchObject({ summary: { recorded: 0, alreadyThere: rows } });
+    },
+  );
 
   it.each([
     ['colour,size\nred,1\n', {}, 'invalid', 'unknown_layout'],
