@@ -1,10 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type {
-  CentreAnswer,
-  ObservationPage,
-  Receipt,
-  SituationAnswer,
-} from '@ceasewatch/api/contract';
+import type { ObservationPage, Receipt, SituationAnswer } from '@ceasewatch/api/contract';
 import { newEventId } from '@ceasewatch/tlog/event-id';
 
 /** The same questions as the screens ask, past the browser: what they show is compared with it. */
@@ -15,8 +10,6 @@ export async function ask<Answer>(address: string, path: string): Promise<Answer
   const answer: Answer = await response.json();
   return answer;
 }
-
-export const askCentre = (address: string): Promise<CentreAnswer> => ask(address, '/api/centre');
 
 export const askList = (address: string, search: string): Promise<ObservationPage> =>
   ask(address, `/api/observations?${search}`);
