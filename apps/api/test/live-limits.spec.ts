@@ -151,6 +151,7 @@ describe('a connection', () => {
       log: source.log,
       head: 9,
       projected: 9,
+      store: 'here',
       time: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
     });
   });

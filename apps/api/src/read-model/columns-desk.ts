@@ -155,7 +155,10 @@ export class ColumnsDesk {
       ...WORKER_OPTIONS,
       workerData: task,
     });
-    worker.on('message', (message: ColumnsAnswer) => this.#settle(message));
+    worker.on('message', (message: ColumnsAnswer) => {
+      // What one that was ended still said answers no question of the next.
+      if (this.#worker === worker) this.#settle(message);
+    });
     worker.on('error', (error) => {
       if (this.#worker !== worker) return;
       void this.#forget(error);

@@ -59,6 +59,18 @@ describe('questions before one thread', () => {
     expect(await second).toBe(2);
   });
 
+  test('that cannot be handed over are refused, and the next one is asked', async () => {
+    const posted: string[] = [];
+    const queue = new QuestionQueue<string, number>(3, (question) => {
+      if (question === 'a') throw new Error('there is nobody to ask');
+      posted.push(question);
+    });
+    await expect(queue.ask('a')).rejects.toThrow('there is nobody to ask');
+    const next = queue.ask('b');
+    queue.answer(2);
+    expect([posted, await next]).toEqual([['b'], 2]);
+  });
+
   test('are all refused when the thread is gone', async () => {
     const { queue } = made();
     const answers = ['a', 'b'].map((question) => queue.ask(question));

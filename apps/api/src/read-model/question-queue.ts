@@ -19,7 +19,7 @@ export class QuestionQueue<Question, Answer> {
   readonly #waiting = new Set<Pending<Question, Answer>>();
   #asked: Pending<Question, Answer> | undefined;
 
-  /** `post` hands a question to the thread. */
+  /** `post` hands a question to the thread, or throws why it cannot be asked. */
   constructor(most: number, post: (question: Question) => void) {
     this.#most = most;
     this.#post = post;
@@ -74,7 +74,11 @@ export class QuestionQueue<Question, Answer> {
     if (this.#asked !== undefined || first === undefined) return;
     this.#waiting.delete(first);
     this.#asked = first;
-    this.#post(first.question);
+    try {
+      this.#post(first.question);
+    } catch (error) {
+      this.refuse(error);
+    }
   }
 }
 

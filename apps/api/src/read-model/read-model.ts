@@ -48,7 +48,7 @@ export class ReadModel {
    *
    * @throws ReadModelError rebuilding, overloaded; the signal's reason
    */
-  wide(
+  async wide(
     sql: string,
     values: readonly SQLInputValue[],
     signal?: AbortSignal,
