@@ -15,6 +15,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execPath } from 'node:process';
 import { DatabaseSync } from 'node:sqlite';
+import { OBSERVED } from '@ceasewatch/domain/testing/observed-content';
 import { chainNext, chainStart } from '@ceasewatch/tlog/chain';
 import { leafHash } from '@ceasewatch/tlog/leaf';
 import { Flaw } from './flaw.ts';
@@ -23,7 +24,6 @@ import {
   digestsOfEvent,
   idOf,
   LOG_ID,
-  OBSERVED,
   opening,
   tale,
   type WrittenEvent,

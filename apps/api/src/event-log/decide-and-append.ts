@@ -5,7 +5,7 @@ import { checkEvent } from '@ceasewatch/domain/upcast';
 import { addressEvent, type CommandAddress, sentEvent } from './address-event.ts';
 import type { CommandDesk } from './command-desk.ts';
 import type { Appended, AppendedEvent, Expected, StreamEvent } from './event-log.ts';
-import { EventLogError, isEventLogError } from './event-log-error.ts';
+import { EventLogError, idReused, isEventLogError } from './event-log-error.ts';
 import type { JudgedAgainst } from './judged-against.ts';
 import { isSame } from './same-or-not.ts';
 import { sealEvent } from './seal-event.ts';
@@ -84,6 +84,8 @@ async function attemptOnce<State, Command, Event extends DomainEvent, Against>(
   const loaded = await desk.states.load(subject, decider);
   const first = loaded.commands.get(commandId);
   if (first !== undefined) return repeated(desk, deciding, first);
+  // A first answer is one for ever; anything else, a refusal too, might be untrue by now.
+  if (loaded.staleBecause !== undefined) throw loaded.staleBecause;
   const against = await deciding.against.load(desk.states);
   const moved = expectedRevision !== undefined && expectedRevision !== loaded.revision;
   // Of what does not exist the decider says so; "it has moved on" would be misleading.
@@ -261,10 +263,4 @@ function conflict(subject: string, expected: Expected, actual: Expected): EventL
     `${stream} is at ${actual}, not at ${expected}`,
     { stream, expected, actual },
   );
-}
-
-function idReused(eventId: string): EventLogError {
-  return new EventLogError('id_reused', `the id ${eventId} was used before for something else`, {
-    eventId,
-  });
 }

@@ -46,6 +46,8 @@ export interface EventLogErrorFacts {
   readonly folder?: string;
   readonly secret?: Uint8Array;
   readonly retryAfterMs?: number;
+  /** The store does not let this node in: waiting does not help. */
+  readonly refused?: true;
 }
 
 export class EventLogError extends Error {
@@ -71,4 +73,12 @@ export function isEventLogError(
   ...codes: readonly EventLogErrorCode[]
 ): error is EventLogError {
   return error instanceof EventLogError && (codes.length === 0 || codes.includes(error.code));
+}
+
+/** An id names one thing for ever; `why` is a clause where it is known better. */
+export function idReused(
+  eventId: string,
+  why = 'it was used before for something else',
+): EventLogError {
+  return new EventLogError('id_reused', `the id ${eventId} cannot be used: ${why}`, { eventId });
 }

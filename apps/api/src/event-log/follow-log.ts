@@ -1,5 +1,6 @@
 import type { Followed, LogPage } from './event-log.ts';
 import type { LogTail } from './log-tail.ts';
+import { turn } from './turn.ts';
 
 /**
  * Follows the log without polling: from the disk while behind, from memory while live. Nothing is
@@ -50,8 +51,4 @@ export async function* followLog(
       await tail.next(signal);
     }
   }
-}
-
-function turn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }

@@ -4,25 +4,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execPath } from 'node:process';
+import { OBSERVED } from '@ceasewatch/domain/testing/observed-content';
 import { openLog } from './open-log.ts';
 import { sealEvent } from './seal-event.ts';
 import { FIRST_INSTANT, type TestEvent, testEvent, testId, testStream } from './testing/events.ts';
-
-const OBSERVED = {
-  kind: 'burst',
-  means: ['heard'],
-  when: {
-    from: '2026-08-15T19:58:00.000Z',
-    to: '2026-08-15T19:59:00.000Z',
-    precision: 'minute',
-    zone: 'Europe/Moscow',
-    clock: 'device',
-  },
-  where: { form: 'area', name: 'the river bank' },
-  unit: testId(9),
-  watch: null,
-  origin: 'unit',
-};
 
 /** The verifier also holds data against the schema of its type, so here it is as commands make it. */
 function event(of: TestEvent, data: Readonly<Record<string, unknown>> = OBSERVED) {

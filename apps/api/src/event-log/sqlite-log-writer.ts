@@ -3,7 +3,7 @@ import { subjectOf } from '@ceasewatch/domain/recorded-event';
 import { chainNext } from '@ceasewatch/tlog/chain';
 import { eventIdBytes, isEventId } from '@ceasewatch/tlog/event-id';
 import type { Appended, AppendedEvent, EventToAppend, Expected } from './event-log.ts';
-import { EventLogError } from './event-log-error.ts';
+import { EventLogError, idReused } from './event-log-error.ts';
 import { digestsOf, type EventRow, openedDisclosure, storedEvent } from './event-row.ts';
 import { nativeSha256 } from './native-sha256.ts';
 import { RecentlyUsed } from './recently-used.ts';
@@ -282,10 +282,4 @@ function sentEvent({ envelope, vault }: EventToAppend, seq: number) {
     envelope,
     disclosed: Object.fromEntries(opened.map(({ name, value }) => [name, value])),
   };
-}
-
-function idReused(eventId: string): EventLogError {
-  return new EventLogError('id_reused', `the id ${eventId} was used before for something else`, {
-    eventId,
-  });
 }

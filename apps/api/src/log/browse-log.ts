@@ -1,4 +1,5 @@
 import type { EventLog, StoredEvent } from '../event-log/event-log.ts';
+import { turn } from '../event-log/turn.ts';
 
 /**
  * Pages of the raw log through a test of its envelopes. The log has no index but its numbers, so a page
@@ -67,8 +68,4 @@ export async function entriesBefore(
     await turn();
   }
   return end === 0 ? { events: found } : { events: found, next: end };
-}
-
-function turn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }

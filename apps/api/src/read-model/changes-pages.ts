@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { RecentlyUsed } from '../event-log/recently-used.ts';
-import { turn } from './pauses.ts';
+import { turn } from '../event-log/turn.ts';
 import { Projector } from './projector.ts';
 import { ReadModelError } from './read-model-error.ts';
 

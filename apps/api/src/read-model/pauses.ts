@@ -1,8 +1,3 @@
-/** Lets other work of the event loop have its turn. */
-export function turn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
-}
-
 /** Resolves after a while, or at once when it is over. */
 export function later(signal: AbortSignal, ms: number): Promise<void> {
   return new Promise((resolve) => {

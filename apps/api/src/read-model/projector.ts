@@ -4,11 +4,12 @@ import { Injectable } from '@nestjs/common';
 import type { Change } from '@ceasewatch/domain/situation/observation-row';
 import type { EventLog, LogCondition } from '../event-log/event-log.ts';
 import { logFileIn } from '../event-log/data-folder.ts';
+import { turn } from '../event-log/turn.ts';
 import { BatchApplier } from './batch-applier.ts';
 import { Checkpoints } from './checkpoints.ts';
 import { eventsAfter } from './event-table.ts';
 import { Listeners } from './listeners.ts';
-import { later, turn } from './pauses.ts';
+import { later } from './pauses.ts';
 import { type Changed, type ProjectedEvent, UNCHANGED } from './projection.ts';
 import { ReadModel } from './read-model.ts';
 import {

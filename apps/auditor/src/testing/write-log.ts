@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { streamOf } from '@ceasewatch/domain/recorded-event';
+import { OBSERVED } from '@ceasewatch/domain/testing/observed-content';
 import { canonicalJson } from '@ceasewatch/tlog/canonical-json';
 import { chainNext, chainStart } from '@ceasewatch/tlog/chain';
 import { disclose } from '@ceasewatch/tlog/disclosure';
@@ -27,23 +28,6 @@ export function idOf(n: number): string {
   new DataView(random.buffer).setUint32(6, n);
   return newEventId(START + n, random);
 }
-
-/** The content of an observation as the format has it, with the least that it must say. */
-export const OBSERVED = {
-  kind: 'burst',
-  means: ['heard'],
-  when: {
-    from: '2026-08-15T19:58:00.000Z',
-    to: '2026-08-15T19:59:00.000Z',
-    precision: 'minute',
-    zone: 'Europe/Moscow',
-    clock: 'device',
-  },
-  where: { form: 'area', name: 'the river bank' },
-  unit: idOf(9_999),
-  watch: null,
-  origin: 'unit',
-} as const;
 
 export const LOG_ID = idOf(0);
 export const opening: WrittenEvent = {
