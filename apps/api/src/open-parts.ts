@@ -10,7 +10,7 @@ import type { NodeParts } from './node.module.ts';
 import { PROJECTIONS } from './projections.ts';
 import { seenByReadModel } from './read-model/read-model-file.ts';
 import { startVerification } from './start-verification.ts';
-import { tellOfDamage } from './tell-of-damage.ts';
+import { tellOfDamage, tellOfStore } from './tell-of-damage.ts';
 import { tellOfFailure } from './tell-of-failure.ts';
 
 /** What has to be opened before Nest, and closed after it. */
@@ -30,7 +30,7 @@ export async function openParts(config: NodeConfig, now: Clock): Promise<OpenedP
   const eventLog =
     config.store === undefined
       ? await openLog({ ...options, ...begin, startVerification })
-      : await openInStore({ folder, ...config.store, ...begin });
+      : await openInStore({ folder, ...config.store, ...begin, clock: now, onDamage: tellOfStore });
   const drawSecret =
     config.sort === 'exercise' ? exerciseSecrets(eventLog.head().logId) : secretSource();
   return {

@@ -7,3 +7,10 @@ export function tellOfDamage(folder: string, { seq, why }: LogDamage): void {
     `THE LOG IS DAMAGED${from} (${why}). It is read as far as it can be trusted; nothing is written and nothing is repaired. See what is left: npm run verify-log -- --data ${folder}; then put a sound copy of log.sqlite in its place and remove the read-model files beside it.\n`,
   );
 }
+
+/** The same of a store that has another log, or that would lose this one. */
+export function tellOfStore({ why }: LogDamage): void {
+  process.stderr.write(
+    `THE STORE CANNOT BE USED: ${why}. This node reads on from its own copy and writes nothing. It goes on by itself once the store that EVENTSTORE_URL names has this log again.\n`,
+  );
+}

@@ -1,5 +1,6 @@
 import type { Disclosed, Envelope } from '@ceasewatch/domain/recorded-event';
 import { MAX_LEAF_BYTES } from '@ceasewatch/tlog/leaf';
+import type { EventLogError } from './event-log-error.ts';
 
 /**
  * The record of the centre, as everything else sees it: one ordered log of events over many streams,
@@ -64,6 +65,13 @@ export interface LogCondition {
   readonly forMs: number;
   /** Appends that wait for the store. */
   readonly waiting: number;
+  /** One clause for people: why it is not here. */
+  readonly why?: string;
+  /**
+   * Since when nobody can say whether there is more in the store than this node has (RFC 3339, UTC).
+   * Absent while it is known, and always where the store is the node's own.
+   */
+  readonly staleSince?: string;
   /** Present when damaged. */
   readonly damage?: LogDamage;
   /** What others wrote into the log's streams: it is no event of it, has no number, and stops nothing. */
@@ -163,6 +171,8 @@ export interface StreamSlice {
   readonly events: readonly StreamEvent[];
   /** What the next append has to expect: `none` when the stream does not exist. */
   readonly revision: Expected;
+  /** Present when others may have appended more: then it is thrown by whoever would decide on it. */
+  readonly staleBecause?: EventLogError;
 }
 
 export interface LogPage {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
 import {
+  AccessDeniedError,
   type AllStreamSubscription,
   BACKWARDS,
   END,
@@ -104,15 +105,17 @@ export class StoreClient {
     this.#client = connect(address);
   }
 
-  /** One try. `no_answer` and `not_sent` are tried again by the caller, with the same ids. */
+  /** One try of `ms`. `no_answer` and `not_sent` are tried again by the caller, with the same ids. */
   async append(
     stream: string,
     expected: Expected,
     events: readonly StoreEvent[],
+    ms = TRY_MS,
   ): Promise<AppendAnswer> {
     const client = this.#client;
+    const until = performance.now() + ms;
     try {
-      await within(client.reached());
+      await within(client.reached(), ms);
     } catch (cause) {
       this.#renew(client);
       return { kind: 'not_sent', cause };
@@ -123,6 +126,7 @@ export class StoreClient {
           expectedRevision: expected === 'none' ? NO_STREAM : BigInt(expected),
           deadline: TRY_MS,
         }),
+        Math.max(1, until - performance.now()),
       );
       // The name is wrong: it is the revision of the last event that was written (T19).
       return { kind: 'written', revision: Number(nextExpectedRevision) };
@@ -278,10 +282,10 @@ function deafToStrays<Stream extends Readable | Writable>(stream: Stream): Strea
 /** A try took longer than it may. */
 class NoAnswer extends Error {}
 
-async function within<Value>(answer: Promise<Value>): Promise<Value> {
+async function within<Value>(answer: Promise<Value>, ms = TRY_MS): Promise<Value> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new NoAnswer(`no answer in ${TRY_MS} ms`)), TRY_MS);
+    timer = setTimeout(() => reject(new NoAnswer(`no answer in ${Math.round(ms)} ms`)), ms);
   });
   try {
     return await Promise.race([answer, late]);
@@ -296,15 +300,29 @@ function answerOf(cause: unknown): AppendAnswer {
     return { kind: 'conflict', actual: typeof actual === 'bigint' ? Number(actual) : 'none' };
   }
   if (cause instanceof StreamDeletedError) return { kind: 'deleted' };
+  if (isRefusal(cause)) return { kind: 'not_sent', cause: unavailable(cause) };
   // Cancelled, unavailable, too late, no leader, or without any code (T3, T28, T33): nobody knows.
   return { kind: 'no_answer', cause };
 }
 
 function unavailable(cause: unknown): EventLogError {
   if (cause instanceof EventLogError) return cause;
+  if (isRefusal(cause)) {
+    const why = 'the store refuses the user or the password of its address';
+    return new EventLogError('store_unavailable', why, { refused: true }, { cause });
+  }
   const why = cause instanceof Error ? cause.message : String(cause);
   return new EventLogError('store_unavailable', `the store is away: ${why}`, {}, { cause });
 }
+
+/** Nobody is let in with this name and password, or not to do this: waiting does not help. */
+function isRefusal(cause: unknown): boolean {
+  if (cause instanceof AccessDeniedError) return true;
+  return cause instanceof Error && 'code' in cause && REFUSALS.has(Number(cause.code));
+}
+
+/** gRPC: permission denied, unauthenticated. */
+const REFUSALS: ReadonlySet<number> = new Set([7, 16]);
 
 /** With 0 the server reads for ever (T30). */
 function atLeastOne(limit: number): number {

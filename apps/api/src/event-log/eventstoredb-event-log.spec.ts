@@ -14,7 +14,7 @@ async function opened(url: string) {
   const address = addressOf(url);
   const prefix = `t${run}n${(prefixes += 1)}`;
   const folder = ':memory:';
-  const about = { exercise: true, logId: testId(0), now: () => FIRST_INSTANT };
+  const about = { exercise: true, logId: testId(0), now: () => FIRST_INSTANT, clock: Date.now };
   const log = await openEventStoreDbLog({ address, prefix, folder, ...about });
   return { log, close: () => log.close() };
 }

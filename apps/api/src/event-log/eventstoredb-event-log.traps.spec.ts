@@ -1,7 +1,18 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  it,
+  jest,
+} from '@jest/globals';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { EventStoreDbCopy } from './eventstoredb-copy.ts';
 import { appending, testEvent, testId, testStream } from './testing/events.ts';
-import { idsOf, StoreUnderTest, until } from './testing/store-under-test.ts';
+import { addressOf, idsOf, StoreUnderTest, until } from './testing/store-under-test.ts';
+import { TcpProxy } from './testing/tcp-proxy.ts';
 
 /** The traps of the client and the server, numbered as in docs/eventstoredb.md. */
 describe('a log on EventStoreDB', () => {
@@ -125,6 +136,65 @@ describe('a log on EventStoreDB', () => {
     await until(() => log.head().seq === 1);
   });
 
+  it('T13: takes no more off the stream than it can keep, and lets the server wait', async () => {
+    const log = await store.open();
+    const taken: { readonly batch: number; readonly buffered: number }[] = [];
+    const { take } = EventStoreDbCopy.prototype;
+    const slow = jest.spyOn(EventStoreDbCopy.prototype, 'take').mockImplementation(function (
+      this: EventStoreDbCopy,
+      batch,
+    ) {
+      taken.push({ batch: batch.length, buffered: log.feed.buffered });
+      for (const end = performance.now() + 5; performance.now() < end;);
+      return Reflect.apply(take, this, [batch]);
+    });
+    for (let n = 1; n <= 24; n += 1) await store.writeMany(store.stream(n), 500);
+    await until(() => log.condition().unreadable?.length === 12_000, 30_000);
+    slow.mockRestore();
+    expect(Math.max(...taken.map(({ batch }) => batch))).toBeLessThanOrEqual(128);
+    expect(Math.max(...taken.map(({ buffered }) => buffered))).toBeLessThanOrEqual(4_096);
+    expect(await appending(() => log).append(25)).toMatchObject({ outcome: 'appended' });
+  });
+
+  it('T24: leaves no connection behind, however often it begins anew', async () => {
+    const proxy = await TcpProxy.before(() => store.standIn.port);
+    const address = addressOf(`esdb://127.0.0.1:${proxy.port}?tls=false`);
+    const log = await store.open({ address });
+    const before = proxy.sockets;
+    for (let n = 1; n <= 10; n += 1) {
+      const { drops } = log.feed;
+      proxy.cut();
+      await until(() => log.feed.drops > drops);
+      await until(() => log.feed.caughtUp);
+    }
+    await until(() => proxy.sockets <= before);
+    await log.close();
+    await until(() => proxy.sockets === 0);
+    proxy.end();
+  });
+
+  it('T25: is not taken for dead while there is nothing but records of others', async () => {
+    const folder = `${store.folder}/patient`;
+    const log = await store.open({ folder });
+    await appending(() => log).append(1);
+    await log.close();
+    await store.writeMany('others', 30_000);
+    const again = await store.open({ folder, watchdogMs: 400 });
+    await until(() => again.condition().staleSince === undefined);
+    expect([again.feed.caughtUp, again.feed.drops]).toEqual([true, 0]);
+    expect(await appending(() => again).append(2)).toMatchObject({ events: [{ seq: 2 }] });
+  });
+
+  it('says at once that the store refuses its user', async () => {
+    await store.standIn.behave({ reads: 'refused' });
+    const begun = performance.now();
+    await expect(store.open()).rejects.toMatchObject({
+      code: 'store_unavailable',
+      message: expect.stringContaining('user'),
+    });
+    expect(performance.now() - begun).toBeLessThan(10_000);
+  });
+
   it('T20: passes over what does not parse, names it, and stops for nothing', async () => {
     const log = await store.open();
     const { append } = appending(() => log);
@@ -245,6 +315,33 @@ describe('a log on EventStoreDB whose server', () => {
     expect(await append(1)).toMatchObject({ outcome: 'appended', revision: 0 });
   });
 
+  it('leaves with code 0 (T37) is met again when it has come back', async () => {
+    const log = await store.open();
+    const { append } = appending(() => log);
+    await append(1);
+    await store.standIn.leave();
+    await until(() => log.condition().store === 'away');
+    await store.standIn.start();
+    await until(() => log.condition().store === 'here');
+    expect(await append(2)).toMatchObject({ outcome: 'appended', events: [{ seq: 2 }] });
+  });
+
+  it('is away: what was answered once is answered again, and nothing is decided', async () => {
+    const log = await store.open();
+    const { append } = appending(() => log);
+    await append(1);
+    expect((await log.source(testStream(1))).staleBecause).toBeUndefined();
+    await store.standIn.kill();
+    await until(() => log.condition().store === 'away');
+    const { events, staleBecause } = await log.source(testStream(1));
+    expect([events.length, staleBecause?.code]).toEqual([1, 'store_unavailable']);
+    expect(await append(1)).toMatchObject({ outcome: 'already', revision: 0 });
+    const { staleSince = '' } = log.condition();
+    expect(Date.now() - Date.parse(staleSince)).toBeLessThan(60_000);
+    await store.standIn.start();
+    await until(() => log.condition().staleSince === undefined);
+  });
+
   it('was emptied (T31): is refused, while the node runs and when it starts', async () => {
     const folder = `${store.folder}/node`;
     const log = await store.open({ folder });
@@ -253,9 +350,8 @@ describe('a log on EventStoreDB whose server', () => {
     store.standIn.forget();
     await store.standIn.start();
     await until(() => log.condition().store === 'damaged');
-    await expect(appending(() => log).append(2)).rejects.toMatchObject({
-      code: 'store_unavailable',
-    });
+    await expect(appending(() => log).append(2)).rejects.toMatchObject({ code: 'foreign_log' });
+    expect(await store.has(store.stream(2))).toBe(false);
     expect(await idsOf(log)).toEqual([testId(0), testId(1)]);
     await log.close();
     await expect(store.open({ folder })).rejects.toMatchObject({ code: 'foreign_log' });

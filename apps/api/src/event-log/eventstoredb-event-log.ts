@@ -8,6 +8,7 @@ import {
   type Expected,
   type Followed,
   type LogCondition,
+  type LogDamage,
   type LogHead,
   type LogPage,
   type LogTraits,
@@ -25,7 +26,13 @@ import type { StoreNames } from './eventstoredb-names.ts';
 import type { StoreRecord } from './eventstoredb-record.ts';
 import { type Sighting, Sightings } from './eventstoredb-sightings.ts';
 import { EventStoreDbStreams } from './eventstoredb-streams.ts';
-import { EventStoreDbWriter, newMark, PATIENCE, type Patience } from './eventstoredb-writer.ts';
+import {
+  EventStoreDbWriter,
+  newMark,
+  type Patience,
+  type Until,
+  untilOf,
+} from './eventstoredb-writer.ts';
 import { followLog } from './follow-log.ts';
 import { LogTail } from './log-tail.ts';
 import { isSame } from './same-or-not.ts';
@@ -42,6 +49,10 @@ export interface EventStoreDbOptions {
   readonly client: StoreClient;
   readonly copy: EventStoreDbCopy;
   readonly names: StoreNames;
+  /** Milliseconds since 1970: since when what is read may be old. */
+  readonly clock: () => number;
+  /** Called when people have to look at the store: it has another log, or would lose this one. */
+  readonly onDamage?: (damage: LogDamage) => void;
   readonly watchdogMs?: number;
   readonly patience?: Patience;
   /** Called once by `close`. */
@@ -74,13 +85,15 @@ export class EventStoreDbEventLog implements EventLog {
 
   constructor(options: EventStoreDbOptions) {
     this.#options = options;
-    const { client, copy, names, watchdogMs, patience } = options;
+    const { client, copy, names, clock, watchdogMs, patience } = options;
     this.feed = new EventStoreDbFeed({
       client,
       copy,
       names,
       onTaken: (taken) => this.#taken(taken),
       onCaughtUp: () => this.#tracked(this.#erasing.finish()),
+      onDamage: (damage) => options.onDamage?.(damage),
+      now: clock,
       ...(watchdogMs === undefined ? {} : { watchdogMs }),
     });
     this.writer = new EventStoreDbWriter(client, this.feed, names, patience);
@@ -104,15 +117,29 @@ export class EventStoreDbEventLog implements EventLog {
 
   async source(stream: string, options: { readonly from?: number } = {}): Promise<StreamSlice> {
     if (this.#closed) throw closed();
-    const { copy } = this.#options;
     const from = options.from ?? 0;
-    // Nothing can be appended now, and who asks again for a first answer shall have it.
-    if (this.feed.reach.store !== 'here') return copy.source(stream, from);
+    const { notSent } = untilOf(this.#options.patience);
+    for (;;) {
+      const known = this.#knownOf(stream, from);
+      if (known !== undefined) return known;
+      try {
+        return await this.#streams.source(stream, from);
+      } catch (error) {
+        void this.feed.suspect();
+        if (performance.now() + TRY_MS > notSent) throw error;
+        await this.feed.change(AGAIN_MS);
+      }
+    }
+  }
+
+  /** While the store is known to be away: who asks again for a first answer shall have it from here. */
+  #knownOf(stream: string, from: number): StreamSlice | undefined {
     try {
-      return await this.#streams.source(stream, from);
+      this.feed.checkReach();
+      return undefined;
     } catch (error) {
-      void this.feed.suspect();
-      throw error;
+      if (!isEventLogError(error)) throw error;
+      return { ...this.#options.copy.source(stream, from), staleBecause: error };
     }
   }
 
@@ -137,9 +164,23 @@ export class EventStoreDbEventLog implements EventLog {
 
   condition(): LogCondition {
     const { reach, forMs } = this.feed;
-    const unreadable = this.#unreadable;
-    const base = { store: reach.store, forMs, waiting: this.#underWay.size, unreadable };
-    return reach.store === 'damaged' ? { ...base, damage: { why: reach.why } } : base;
+    const stale = this.#staleSince();
+    return {
+      store: reach.store,
+      forMs,
+      waiting: this.#underWay.size,
+      unreadable: this.#unreadable,
+      ...(stale === undefined ? {} : { staleSince: stale }),
+      ...(reach.store === 'here' ? {} : { why: reach.why }),
+      ...(reach.store === 'damaged' ? { damage: { why: reach.why } } : {}),
+    };
+  }
+
+  /** A node that has not reached the store since it started knows its newest event, and no more. */
+  #staleSince(): string | undefined {
+    const { staleSince } = this.feed;
+    if (staleSince === 'never') return this.#head?.time;
+    return staleSince === undefined ? undefined : new Date(staleSince).toISOString();
   }
 
   /** Lets go of the store once what is under way has its answer. */
@@ -179,14 +220,15 @@ export class EventStoreDbEventLog implements EventLog {
   ): Promise<Appended> {
     const known = this.#recognised(stream, expected, events);
     if (known !== undefined) return known;
+    const until = untilOf(this.#options.patience);
     await this.#erasing.prepare(events);
     for (const { envelope, vault } of events) {
-      if (vault !== undefined) await this.writer.keep(envelope.id, vault);
+      if (vault !== undefined) await this.writer.keep(envelope.id, vault, until);
     }
     const mark = newMark();
     const seen = this.#sightings.begin(stream, events);
     try {
-      const answer = await this.writer.append(stream, expected, events, mark);
+      const answer = await this.writer.append(stream, expected, events, mark, until);
       if (answer.kind === 'deleted') {
         const why = `${stream} was made unreadable in the store`;
         throw new EventLogError('store_unavailable', why, { stream });
@@ -199,7 +241,7 @@ export class EventStoreDbEventLog implements EventLog {
         if (recognised !== undefined) return recognised;
         throw conflict(stream, expected, answer.actual);
       }
-      return await this.#shown(stream, expected, events, mark, seen);
+      return await this.#shown(stream, expected, events, mark, seen, until);
     } finally {
       seen.end();
     }
@@ -262,17 +304,17 @@ export class EventStoreDbEventLog implements EventLog {
     events: readonly EventToAppend[],
     mark: string,
     seen: Sighting,
+    { sent: end }: Until,
   ): Promise<Appended> {
     const first = expected === 'none' ? 0 : expected + 1;
-    const until = performance.now() + (this.#options.patience?.allTriesMs ?? PATIENCE.allTriesMs);
     for (let patienceMs = SEEN_WITHIN_MS; ; patienceMs = AGAIN_MS) {
-      const all = await seen.all(patienceMs);
+      const all = await seen.all(Math.min(patienceMs, Math.max(0, end - performance.now())));
       if (all !== undefined) return this.#answer(stream, events, all, mark);
       const records = await this.#inStore(stream, first, events.length);
       if (records.length === events.length) {
         return this.#unnumbered(stream, expected, events, mark, records);
       }
-      if (performance.now() < until) continue;
+      if (performance.now() + AGAIN_MS < end) continue;
       const why = 'the store said that it was written, and does not show it';
       throw new EventLogError('outcome_unknown', why, { stream });
     }

@@ -1,8 +1,9 @@
 import { EventLogError, isEventLogError } from './event-log-error.ts';
+import type { LogDamage } from './event-log.ts';
 import type { StoreClient } from './eventstoredb-client.ts';
 import type { Arrived, EventStoreDbCopy, Taken } from './eventstoredb-copy.ts';
 import type { StoreNames } from './eventstoredb-names.ts';
-import { readRecord } from './eventstoredb-record.ts';
+import { type Place, readRecord } from './eventstoredb-record.ts';
 import { failureOf } from './sqlite-failure.ts';
 
 /**
@@ -16,6 +17,10 @@ export interface FeedOptions {
   readonly names: StoreNames;
   readonly onTaken: (taken: Taken) => void;
   readonly onCaughtUp: () => Promise<void>;
+  /** Called when people have to look at the store. */
+  readonly onDamage: (damage: LogDamage) => void;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
   readonly watchdogMs?: number;
 }
 
@@ -23,7 +28,13 @@ export interface FeedOptions {
 type Refused = 'foreign_log' | 'store_unavailable';
 
 export type Reach =
-  | { readonly store: 'here' | 'away'; readonly why?: string }
+  | { readonly store: 'here' }
+  | {
+      readonly store: 'away';
+      readonly why: string;
+      /** It is there, and lets this node not in. */
+      readonly refused?: true;
+    }
   /** This node's disk: what the store has cannot be kept here. */
   | { readonly store: 'full'; readonly why: string }
   /** The store has another log, or would lose this one: people have to look. */
@@ -47,7 +58,11 @@ export class EventStoreDbFeed {
   #reach: Reach = { store: 'away', why: 'the store has not answered yet' };
   #since = performance.now();
   #caughtUp = false;
+  #confirmed = false;
+  /** When everything that the store had was here, by the steady clock and by the other. */
+  #current: { readonly steady: number; readonly at: number } | undefined;
   #drops = 0;
+  #buffered: readonly Arrived[] = [];
   /** When the subscription said something, and when the store last answered a question. */
   #lastSign = performance.now();
   #lastAnswer = performance.now();
@@ -70,6 +85,55 @@ export class EventStoreDbFeed {
   /** Whether everything that the store had when the subscription began is here. */
   get caughtUp(): boolean {
     return this.#caughtUp;
+  }
+
+  /**
+   * Since when nobody knows whether the store has more than this node, in milliseconds since 1970;
+   * `never` known since this process began, and undefined while it is known.
+   */
+  get staleSince(): number | 'never' | undefined {
+    const isHere = this.#reach.store === 'here';
+    if (isHere && this.#caughtUp) return undefined;
+    if (this.#current === undefined) return 'never';
+    // A drop that is over at once makes nothing old.
+    if (isHere && performance.now() - this.#current.steady < QUIET_MS) return undefined;
+    return this.#current.at;
+  }
+
+  /** @throws EventLogError store_unavailable, storage_full, foreign_log: known, so that nobody waits */
+  checkReach(): void {
+    const { reach } = this;
+    switch (reach.store) {
+      case 'here':
+        return undefined;
+      case 'full':
+        throw new EventLogError('storage_full', reach.why);
+      case 'away':
+        throw new EventLogError('store_unavailable', reach.why);
+      case 'damaged':
+        throw new EventLogError(reach.code, reach.why);
+      default:
+        return reach satisfies never;
+    }
+  }
+
+  /**
+   * Whether the store has said that it still has this node's newest event, on the connection that is in
+   * use now: after a drop somebody else's log may stand there. Waits `ms` for the answer.
+   */
+  async isConfirmed(ms: number): Promise<boolean> {
+    const until = performance.now() + ms;
+    while (!this.#confirmed) {
+      const left = until - performance.now();
+      if (left <= 0 || this.#reach.store !== 'here') return false;
+      await this.change(left);
+    }
+    return true;
+  }
+
+  /** Records that were taken off the stream and wait to be written. */
+  get buffered(): number {
+    return this.#buffered.length;
   }
 
   /** How often the subscription has ended without having been asked to. */
@@ -103,8 +167,7 @@ export class EventStoreDbFeed {
     if (this.#reach.store !== 'here') return;
     const asked = performance.now();
     try {
-      await this.#options.client.headPosition();
-      this.#lastAnswer = performance.now();
+      this.#answered(await this.#options.client.headPosition());
     } catch (error) {
       // Nothing was heard since: the subscription on the same connection is dead as well.
       if (this.#lastSign < asked) this.#lost(error);
@@ -117,9 +180,13 @@ export class EventStoreDbFeed {
     while (!signal.aborted) {
       try {
         await this.#checkNewest();
+        this.#confirmed = true;
+        this.#wake();
         await this.#follow();
       } catch (error) {
         this.#lost(error);
+      } finally {
+        this.#confirmed = false;
       }
       // Only what has not gone well since the last time is waited for longer and longer.
       if (this.#caughtUp) pause = FIRST_PAUSE_MS;
@@ -146,7 +213,7 @@ export class EventStoreDbFeed {
 
   async #follow(): Promise<void> {
     const { client, copy, names } = this.#options;
-    const buffer: Arrived[] = [];
+    const buffer: Arrived[] = (this.#buffered = []);
     const { signal } = this.#stopping;
     const work: { failure?: unknown; draining?: Promise<void> | undefined } = {};
     const subscription = client.follow(copy.followed, names.followed, () => this.#alive());
@@ -209,6 +276,7 @@ export class EventStoreDbFeed {
 
   #alive(): void {
     this.#lastSign = performance.now();
+    this.#isCurrent();
     // Whoever sends is here; whether its log is ours was asked before.
     if (this.#reach.store === 'away') this.#becomes({ store: 'here' });
   }
@@ -216,8 +284,19 @@ export class EventStoreDbFeed {
   #isCaughtUp(): void {
     this.#judgeSettings();
     this.#caughtUp = true;
+    this.#isCurrent();
     this.#wake();
     void this.#options.onCaughtUp();
+  }
+
+  #answered(head: Place | undefined): void {
+    this.#lastAnswer = performance.now();
+    if (head === undefined || head.commit <= this.#covered) this.#isCurrent();
+  }
+
+  #isCurrent(): void {
+    if (!this.#caughtUp || this.#reach.store !== 'here') return;
+    this.#current = { steady: performance.now(), at: this.#options.now() };
   }
 
   /** Settings under which events would vanish when they are read (T21). */
@@ -239,13 +318,18 @@ export class EventStoreDbFeed {
       this.#becomes({ store: 'damaged', why, code: 'foreign_log' });
     } else if (failureOf(error) === 'full') this.#becomes({ store: 'full', why });
     // A drop alone says little: the next attempt, at once, says whether the store is there.
-    else if (isEventLogError(error, 'store_unavailable')) this.#becomes({ store: 'away', why });
+    else if (isEventLogError(error, 'store_unavailable')) {
+      const { refused } = error.facts;
+      this.#becomes({ store: 'away', why, ...(refused === undefined ? {} : { refused }) });
+    }
   }
 
   #becomes(reach: Reach): void {
-    if (reach.store !== this.#reach.store) this.#since = performance.now();
+    const isNew = reach.store !== this.#reach.store;
+    if (isNew) this.#since = performance.now();
     this.#reach = reach;
     this.#wake();
+    if (isNew && reach.store === 'damaged') this.#options.onDamage({ why: reach.why });
   }
 
   #wake(): void {
@@ -266,7 +350,7 @@ export class EventStoreDbFeed {
       asking = true;
       try {
         const head = await client.headPosition();
-        this.#lastAnswer = performance.now();
+        this.#answered(head);
         const isQuiet = performance.now() - this.#lastSign > watchdogMs;
         if (isQuiet && head !== undefined && head.commit > this.#covered) giveUp();
       } catch (error) {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { untilOf } from './eventstoredb-writer.ts';
 import { testEvent, testId, testStream } from './testing/events.ts';
 import { StoreUnderTest, until } from './testing/store-under-test.ts';
 
@@ -40,7 +41,7 @@ describe('the vault in EventStoreDB', () => {
     const log = await store.open();
     const sent = testEvent({ stream: 1, disclosed, secret: 1 });
     if (sent.vault === undefined) throw new Error('it discloses something');
-    await log.writer.keep(testId(1), sent.vault);
+    await log.writer.keep(testId(1), sent.vault, untilOf());
     // A retry draws another secret first, and is told to use the one that is there.
     const retry = testEvent({ stream: 1, disclosed, secret: 2 });
     await expect(log.append(testStream(1), 'none', [retry])).rejects.toMatchObject({

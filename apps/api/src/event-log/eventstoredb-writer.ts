@@ -3,8 +3,13 @@ import { type Envelope, envelopeSchema } from '@ceasewatch/domain/recorded-event
 import { sameHash } from '@ceasewatch/tlog/chain';
 import { z } from 'zod';
 import type { EventToAppend, Expected, VaultEntry } from './event-log.ts';
-import { EventLogError } from './event-log-error.ts';
-import { type AppendAnswer, type StoreClient, type StoreEvent } from './eventstoredb-client.ts';
+import { EventLogError, isEventLogError } from './event-log-error.ts';
+import {
+  type AppendAnswer,
+  type StoreClient,
+  type StoreEvent,
+  TRY_MS,
+} from './eventstoredb-client.ts';
 import type { EventStoreDbFeed } from './eventstoredb-feed.ts';
 import type { StoreNames } from './eventstoredb-names.ts';
 import { storeEvent, VAULT_TYPE, vaultEntryOf } from './eventstoredb-record.ts';
@@ -25,6 +30,18 @@ export interface Patience {
 }
 
 export const PATIENCE: Patience = { allTriesMs: 12_000, notSentMs: 3_000 };
+
+/** Until when somebody is kept waiting, by `performance.now()`. */
+export interface Until {
+  readonly sent: number;
+  readonly notSent: number;
+}
+
+export function untilOf({ allTriesMs, notSentMs }: Patience = PATIENCE): Until {
+  const now = performance.now();
+  return { sent: now + allTriesMs, notSent: now + notSentMs };
+}
+
 const PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 400;
 
@@ -54,13 +71,14 @@ export class EventStoreDbWriter {
     expected: Expected,
     events: readonly EventToAppend[],
     mark: string,
+    until: Until,
   ): Promise<Written> {
     const sent = events.map(({ envelope, leaf }) => {
       const event = storeEvent(envelope, leaf, mark);
       if (event !== undefined) return event;
       throw new EventLogError('malformed_append', 'a field of the event has a number for a name');
     });
-    return this.#write(this.#names.inStore(stream), expected, sent);
+    return this.#write(this.#names.inStore(stream), expected, sent, until);
   }
 
   /**
@@ -68,13 +86,14 @@ export class EventStoreDbWriter {
    * nothing that a retry does not mend. The id of the entry follows from what it says: the same entry
    * again is the same, another one is a conflict and not lost in silence.
    *
-   * @throws EventLogError secret_already_drawn, store_unavailable, outcome_unknown
+   * @throws EventLogError secret_already_drawn; store_unavailable also when it is not known whether it
+   *   was kept, because of the event nothing was sent
    */
-  async keep(eventId: string, entry: VaultEntry): Promise<void> {
+  async keep(eventId: string, entry: VaultEntry, { notSent }: Until): Promise<void> {
     const stream = this.#names.vaultOf(eventId);
     const kept = vaultEvent(entry);
     for (let expected: Expected = 'none'; ;) {
-      const answer = await this.#write(stream, expected, [kept]);
+      const answer = await this.#writeBefore(stream, expected, [kept], notSent);
       // An erased event is known to the log; what happens next with its id is said there.
       if (answer.kind !== 'conflict') return;
       const { events } = await this.#client.readStream(stream, 0, 100);
@@ -94,14 +113,16 @@ export class EventStoreDbWriter {
   /** What is left after an erasure, without the secret, kept with the erasure itself. */
   async keepLeft(erasure: string, disclosures: readonly string[]): Promise<void> {
     if (disclosures.length === 0) return;
-    await this.#write(this.#names.vaultOf(erasure), 'none', [vaultEvent({ disclosures })]);
+    const { notSent } = untilOf(this.#patience);
+    const kept = [vaultEvent({ disclosures })];
+    await this.#writeBefore(this.#names.vaultOf(erasure), 'none', kept, notSent);
   }
 
   /** Proposes the first event of the log; returns the one that was proposed first, by whomever. */
   async open(proposed: Envelope): Promise<Envelope> {
     const data = { first: proposed };
     const event = { id: proposed.id, type: 'log-proposal', data };
-    await this.#write(this.#names.opening, 'none', [event]);
+    await this.#write(this.#names.opening, 'none', [event], untilOf(this.#patience));
     const { events } = await this.#client.readStream(this.#names.opening, 0, 1);
     const parsed = proposal.safeParse(events[0]?.data);
     if (parsed.success) return parsed.data.first;
@@ -112,30 +133,48 @@ export class EventStoreDbWriter {
     stream: string,
     expected: Expected,
     events: readonly StoreEvent[],
+    until: Until,
   ): Promise<Written> {
-    const { allTriesMs, notSentMs } = this.#patience;
-    const begun = performance.now();
     let sent = false;
     for (let pause = PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
-      this.#checkReach(sent);
-      const answer = await this.#client.append(stream, expected, events);
+      if (!sent) this.#feed.checkReach();
+      const answer = await this.#once(stream, expected, events, sent ? until.sent : until.notSent);
       if (answer.kind !== 'not_sent' && answer.kind !== 'no_answer') return answer;
       sent ||= answer.kind === 'no_answer';
       void this.#feed.suspect();
-      const elapsed = performance.now() - begun;
-      if (elapsed > (sent ? allTriesMs : notSentMs) - pause) {
-        throw sent ? unknown(answer.cause) : away(messageOf(answer.cause), answer.cause);
+      if (performance.now() > (sent ? until.sent : until.notSent) - pause) {
+        throw sent ? unknown(answer.cause) : away(answer.cause);
       }
       await new Promise((resume) => setTimeout(resume, pause));
     }
   }
 
-  /** Known to be away: nothing is tried that was not begun before. */
-  #checkReach(sent: boolean): void {
-    const { reach } = this.#feed;
-    if (reach.store === 'here' || sent) return;
-    const code = reach.store === 'full' ? 'storage_full' : 'store_unavailable';
-    throw new EventLogError(code, reach.why ?? 'the store is away');
+  /** Into a store that was not asked whether it still is this log's, nothing is written. */
+  async #once(
+    stream: string,
+    expected: Expected,
+    events: readonly StoreEvent[],
+    end: number,
+  ): Promise<AppendAnswer> {
+    const ms = Math.min(TRY_MS, Math.max(1, end - performance.now()));
+    if (!(await this.#feed.isConfirmed(ms))) {
+      return { kind: 'not_sent', cause: new Error('the store has not said yet which log it has') };
+    }
+    return this.#client.append(stream, expected, events, ms);
+  }
+
+  /** What has to be there before an event is sent: whatever becomes of it, the event was not. */
+  async #writeBefore(
+    stream: string,
+    expected: Expected,
+    events: readonly StoreEvent[],
+    end: number,
+  ): Promise<Written> {
+    try {
+      return await this.#write(stream, expected, events, { sent: end, notSent: end });
+    } catch (error) {
+      throw isEventLogError(error, 'outcome_unknown') ? away(error) : error;
+    }
   }
 }
 
@@ -169,8 +208,9 @@ function unknown(cause: unknown): EventLogError {
   return new EventLogError('outcome_unknown', why, {}, { cause });
 }
 
-function away(why: string, cause: unknown): EventLogError {
-  return new EventLogError('store_unavailable', `the store is away: ${why}`, {}, { cause });
+function away(cause: unknown): EventLogError {
+  const why = `the store is away: ${messageOf(cause)}`;
+  return new EventLogError('store_unavailable', why, {}, { cause });
 }
 
 function messageOf(cause: unknown): string {

@@ -22,7 +22,7 @@ import { failureOf } from './sqlite-failure.ts';
  */
 export interface OpenEventStoreDbOptions extends Pick<
   EventStoreDbOptions,
-  'watchdogMs' | 'patience'
+  'watchdogMs' | 'patience' | 'clock' | 'onDamage'
 > {
   readonly address: StoreAddress;
   readonly prefix?: string;
@@ -47,7 +47,7 @@ const CAUGHT_UP_WITHIN_MS = 5_000;
 export async function openEventStoreDbLog(
   options: OpenEventStoreDbOptions,
 ): Promise<EventStoreDbEventLog> {
-  const { folder, address, prefix, watchdogMs, patience } = options;
+  const { folder, address, prefix, clock, onDamage, watchdogMs, patience } = options;
   const lock = folder === MEMORY ? undefined : holdFolder(folder, COPY_FILE);
   try {
     const copy = openCopy(folder === MEMORY ? MEMORY : join(folder, COPY_FILE));
@@ -55,6 +55,8 @@ export async function openEventStoreDbLog(
       client: new StoreClient(address),
       copy,
       names: new StoreNames(prefix),
+      clock,
+      ...(onDamage === undefined ? {} : { onDamage }),
       ...(watchdogMs === undefined ? {} : { watchdogMs }),
       ...(patience === undefined ? {} : { patience }),
       released: () => lock?.release(),
@@ -102,12 +104,15 @@ async function untilReached(log: EventStoreDbEventLog, ms: number, known: boolea
   const { feed } = log;
   while (!feed.caughtUp) {
     const { reach } = feed;
-    const { store, why } = reach;
     if (reach.store === 'damaged') throw new EventLogError(reach.code, reach.why);
     const left = until - performance.now();
-    const isAway = store === 'away' && feed.forMs > CAUGHT_UP_WITHIN_MS / 2;
+    const isAway = reach.store === 'away' && feed.forMs > CAUGHT_UP_WITHIN_MS / 2;
     if (known && (left <= 0 || isAway)) return;
-    if (left <= 0) throw new EventLogError('store_unavailable', why ?? 'it does not answer');
+    const isRefused = reach.store === 'away' && reach.refused === true;
+    if (left <= 0 || (isRefused && !known)) {
+      const why = reach.store === 'here' ? 'it does not come to its end' : reach.why;
+      throw new EventLogError('store_unavailable', why);
+    }
     await feed.change(Math.min(left, 250));
   }
   const { reach } = feed;

@@ -2,6 +2,7 @@ import type { Decider, DomainEvent } from '@ceasewatch/domain/decider';
 import { streamOf } from '@ceasewatch/domain/recorded-event';
 import { readEvent } from '@ceasewatch/domain/upcast';
 import type { EventLog, Expected, StreamEvent } from './event-log.ts';
+import type { EventLogError } from './event-log-error.ts';
 import { RecentlyUsed } from './recently-used.ts';
 
 /**
@@ -20,6 +21,8 @@ export interface StreamState<State> {
   /** Revision of the first event of each command, by the command's id. */
   readonly commands: ReadonlyMap<string, number>;
   readonly last: LastEvent | undefined;
+  /** Present when it may be out of date, which is nothing to decide on. */
+  readonly staleBecause?: EventLogError;
 }
 
 export type LastEvent = Pick<StreamEvent, 'seq'> & { readonly id: string; readonly time: string };
@@ -53,7 +56,7 @@ export class StreamStates {
     const kept = known?.folding === folding ? foldedBy(folding, known.reached) : undefined;
     if (kept !== undefined && known?.head === head) return kept;
     const from = kept === undefined || kept.revision === 'none' ? 0 : kept.revision + 1;
-    const { events } = await this.#log.source(streamOf(subject), { from });
+    const { events, staleBecause } = await this.#log.source(streamOf(subject), { from });
     // What was erased must not live on in a state that was folded before.
     if (from > 0 && events.some(({ envelope }) => envelope.type === 'disclosure.erased.v1')) {
       this.#kept.delete(subject);
@@ -62,7 +65,7 @@ export class StreamStates {
     const reached = advance(kept ?? beginning(folding), events, folding);
     // Most streams that do not exist are about to begin, and are then read from their first event.
     if (reached.revision !== 'none') this.#kept.set(subject, { folding, reached, head });
-    return reached;
+    return staleBecause === undefined ? reached : { ...reached, staleBecause };
   }
 
   /** The state as of a revision of the stream, inclusive; `none` is before its first event. */

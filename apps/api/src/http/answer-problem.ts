@@ -22,6 +22,7 @@ const CODE_OF_LOG_ERROR: Readonly<Record<EventLogErrorCode, ProblemCode>> = {
   outcome_unknown: 'outcome_unknown',
   overloaded: 'overloaded',
   log_corrupt: 'log_damaged',
+  foreign_log: 'log_damaged',
   // What follows is never a client's doing.
   malformed_append: 'internal',
   position_unknown: 'internal',
@@ -29,7 +30,6 @@ const CODE_OF_LOG_ERROR: Readonly<Record<EventLogErrorCode, ProblemCode>> = {
   data_folder_in_use: 'internal',
   data_folder_unusable: 'internal',
   wrong_sort: 'internal',
-  foreign_log: 'internal',
 };
 
 /** Codes of the read model, and the parameter that is to blame where one is. */

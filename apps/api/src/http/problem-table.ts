@@ -89,14 +89,15 @@ export const PROBLEMS: Readonly<Record<ProblemCode, ProblemKind>> = {
     status: 503,
     title: 'The log cannot be written or read now',
     retry: 'same_id',
-    meaning: 'The store is away. Nothing was recorded; wait as long as `Retry-After` says.',
+    meaning:
+      'The store is away. This request recorded nothing, but an earlier one with the same id may have; wait as long as `Retry-After` says.',
   },
   log_damaged: {
     status: 503,
     title: 'The log is damaged and is only read',
     retry: 'same_id',
     meaning:
-      'Part of the log is not what was written. Nothing was recorded, and nothing will be until people have put a sound copy in its place; what can be vouched for is still read.',
+      'Part of the log is not what was written, or the store holds another log than this node. Nothing was recorded, and nothing will be until people have put a sound copy in its place; what can be vouched for is still read.',
   },
   outcome_unknown: {
     status: 504,

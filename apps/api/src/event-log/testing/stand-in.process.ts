@@ -114,7 +114,11 @@ const server = new Server();
 server.addService(streamsGrpc.StreamsService, {
   read(call: Parameters<typeof subscribe>[0]) {
     if (call.request.getOptions()?.hasSubscription() !== true) {
-      if (order.reads !== 'silent') setTimeout(() => readOnce(call, log), order.answerAfterMs ?? 0);
+      if (order.reads === 'refused') {
+        call.emit('error', { code: status.UNAUTHENTICATED, details: 'unknown user' });
+      } else if (order.reads !== 'silent') {
+        setTimeout(() => readOnce(call, log), order.answerAfterMs ?? 0);
+      }
       return;
     }
     const made: { subscription?: Subscription } = {};
@@ -156,6 +160,11 @@ process.on('message', (next: StandInOrder) => {
   process.send?.({ done: true });
 });
 process.on('disconnect', () => process.exit(0));
+process.on('SIGTERM', () => {
+  for (const each of subscriptions) each.end(status.INTERNAL);
+  server.forceShutdown();
+  process.exit(0);
+});
 
 const listening = await new Promise<number>((resolve, reject) => {
   server.bindAsync(`127.0.0.1:${port}`, ServerCredentials.createInsecure(), (error, bound) =>

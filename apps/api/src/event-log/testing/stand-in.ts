@@ -14,7 +14,8 @@ export interface StandInOrder {
    * `stray`: answered to somebody else. `cut`: written, then the call breaks.
    */
   readonly appends?: 'swallowed' | 'mute' | 'electing' | 'stray' | 'cut';
-  readonly reads?: 'silent';
+  /** `refused`: it does not know this user. */
+  readonly reads?: 'silent' | 'refused';
   /** `deaf`: open, and nothing comes. */
   readonly subscriptions?: 'deaf';
   readonly answerAfterMs?: number;
@@ -75,17 +76,26 @@ export class StandIn {
     this.#running().kill('SIGCONT');
   }
 
-  async kill(): Promise<void> {
-    const child = this.#child;
-    if (child === undefined) return;
-    this.#child = undefined;
-    child.kill('SIGKILL');
-    await once(child, 'exit');
+  kill(): Promise<void> {
+    return this.#end('SIGKILL');
+  }
+
+  /** It says good-bye to everybody and exits with 0, as a former leader does (T37). */
+  leave(): Promise<void> {
+    return this.#end('SIGTERM');
   }
 
   /** While it does not run: it will come back empty. */
   forget(): void {
     if (this.#file !== undefined) rmSync(this.#file, { force: true });
+  }
+
+  async #end(signal: NodeJS.Signals): Promise<void> {
+    const child = this.#child;
+    if (child === undefined) return;
+    this.#child = undefined;
+    child.kill(signal);
+    await once(child, 'exit');
   }
 
   #running(): ChildProcess {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EventStoreDBClient, jsonEvent } from '@eventstore/db-client';
+import { EventStoreDBClient, jsonEvent, StreamNotFoundError } from '@eventstore/db-client';
 import type { EventLog, EventToAppend } from '../event-log.ts';
 import { readStoreAddress, type StoreAddress } from '../eventstoredb-address.ts';
 import type { EventStoreDbEventLog } from '../eventstoredb-event-log.ts';
@@ -53,6 +53,7 @@ export class StoreUnderTest {
       exercise: true,
       logId: testId(0),
       now: () => FIRST_INSTANT,
+      clock: Date.now,
       patience: { allTriesMs: 4_000, notSentMs: 3_000 },
       ...options,
     });
@@ -74,6 +75,17 @@ export class StoreUnderTest {
         data: isOurs ? JSON.parse(event.leaf) : event.data,
       }),
     );
+  }
+
+  /** Whether anything stands in a stream, asked of the store itself. */
+  async has(stream: string): Promise<boolean> {
+    try {
+      for await (const { event } of this.#others.readStream(stream)) return event !== undefined;
+      return false;
+    } catch (error) {
+      if (error instanceof StreamNotFoundError) return false;
+      throw error;
+    }
   }
 
   async writeMany(stream: string, count: number): Promise<void> {

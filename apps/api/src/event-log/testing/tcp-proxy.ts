@@ -29,6 +29,11 @@ export class TcpProxy {
     return this.#port;
   }
 
+  /** Connections that are open, from either side. */
+  get sockets(): number {
+    return this.#sockets.size;
+  }
+
   /** Listens, again on the same port. */
   async accept(): Promise<void> {
     if (this.#server.listening) return;
