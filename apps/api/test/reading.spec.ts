@@ -40,6 +40,7 @@ beforeAll(async () => {
   const other = report({
     unit: UNITS.postAlder,
     kind: 'uav',
+    weapon: { category: 'uav_recon' },
     count: { value: 1, qualifier: 'exact', unit: 'uav' },
   });
   receipts.push((await node.post<Receipt>('/api/observations', other, officer(ASHBY))).body);
@@ -62,6 +63,9 @@ describe('GET /api/observations', () => {
     ['kind=shot,uav', [5, 2]],
     ['kind=shot&kind=uav', [5, 2]],
     ['means=seen', [2]],
+    ['weapon=uav_recon', [5]],
+    ['weapon=sam,uav_recon&order=occurred', [5]],
+    ['weapon=not_known', []],
     ['contingent=alfa', [5]],
     ['origin=external', []],
     ['origin=unit&late=false', [5, 4, 3, 2, 1]],
@@ -108,6 +112,7 @@ describe('GET /api/observations', () => {
   test.each([
     ['colour=red', 'colour'],
     ['kind=violation', 'kind.0'],
+    ['weapon=uav_recon,none', 'weapon.1'],
     ['from=yesterday', 'from'],
     ['from=2026-02-30T00:00:00Z', 'from'],
     ['bbox=46,41,48,39', 'bbox'],

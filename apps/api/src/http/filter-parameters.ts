@@ -1,4 +1,10 @@
-import { DISPLAY_GROUPS, KINDS, MEANS, ORIGINS } from '@ceasewatch/domain/observation/vocabulary';
+import {
+  DISPLAY_GROUPS,
+  KINDS,
+  MEANS,
+  ORIGINS,
+  WEAPON_CATEGORIES,
+} from '@ceasewatch/domain/observation/vocabulary';
 import { z } from 'zod';
 import { bbox, flag, listOf } from './query-parameters.ts';
 
@@ -11,6 +17,7 @@ export const filterParameters = {
   kind: listOf(z.enum(KINDS), 'Kinds of observation.').optional(),
   group: listOf(z.enum(DISPLAY_GROUPS), 'Display groups.').optional(),
   means: listOf(z.enum(MEANS), 'Means of observation.').optional(),
+  weapon: listOf(z.enum(WEAPON_CATEGORIES), 'Categories of weapons that are told of.').optional(),
   contingent: listOf(code, 'Contingent codes; `none`: external data.').optional(),
   unit: listOf(idOrNone, 'Observing units.').optional(),
   origin: z.enum(ORIGINS).optional(),

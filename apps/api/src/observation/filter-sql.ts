@@ -9,10 +9,12 @@ import {
   LOCATED,
   maskOf,
   RETRACTED,
+  weaponNumber,
 } from '@ceasewatch/domain/situation/packed-row';
 import type { ObservationFilter } from '@ceasewatch/domain/situation/situation';
 import { millisOf } from '../read-model/stored-instant.ts';
 import { cellsOf } from './grid-cell.ts';
+import { weaponOf } from './observation-tables.ts';
 import { wordIds } from './version-rows.ts';
 
 /**
@@ -40,6 +42,7 @@ export function conditionsOf(db: DatabaseSync, filter: ObservationFilter): reado
       filter.group?.map((group) => DISPLAY_GROUPS.indexOf(group)),
     ),
     meansCondition(filter),
+    weaponCondition(filter),
     oneOfWords(db, 'v.sector', filter.sector),
     oneOfWords(db, 'v.contingent', filter.contingent),
     oneOfWords(db, 'v.unit', filter.unit),
@@ -66,7 +69,10 @@ export function indexFor(
   if (fewCells(filter) !== undefined) return 'INDEXED BY observation_version_cell';
   if (filter.retracted === true) return 'INDEXED BY observation_version_retracted';
   if (filter.casualties === true) return 'INDEXED BY observation_version_casualties';
+  if (order === 'occurred' && isListed(filter.weapon))
+    return 'INDEXED BY observation_version_weapon_began';
   if (order === 'occurred' || isShort(filter)) return 'INDEXED BY observation_version_began';
+  if (isListed(filter.weapon)) return 'INDEXED BY observation_version_weapon';
   if (filter.unit?.length === 1) return 'INDEXED BY observation_version_unit';
   if (filter.kind?.length === 1) return 'INDEXED BY observation_version_kind';
   if (filter.sector?.length === 1) return 'INDEXED BY observation_version_sector';
@@ -83,6 +89,10 @@ function isShort({ from, to }: ObservationFilter): boolean {
 }
 
 const SHORT_MS = 3 * 86_400_000;
+
+function isListed(words: readonly string[] | undefined): boolean {
+  return words !== undefined && words.length > 0;
+}
 
 function fewCells({ bbox }: ObservationFilter): readonly number[] | undefined {
   return bbox && cellsOf(bbox, MOST_CELLS);
@@ -123,6 +133,13 @@ function kindConditions({ kind }: ObservationFilter): readonly (Condition | unde
 function meansCondition({ means }: ObservationFilter): Condition | undefined {
   if (means === undefined || means.length === 0) return undefined;
   return { sql: `v.means & ${maskOf(means, MEANS)} <> 0`, values: [] };
+}
+
+/** Said twice, as in the rare flags. */
+function weaponCondition({ weapon }: ObservationFilter): Condition | undefined {
+  const told = weaponOf('v.packed');
+  const wanted = oneOfNumbers(told, weapon?.map(weaponNumber));
+  return wanted && { ...wanted, sql: `${wanted.sql} AND ${told} <> 0` };
 }
 
 function boxCondition({ bbox }: ObservationFilter): Condition | undefined {

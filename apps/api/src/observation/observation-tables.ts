@@ -1,4 +1,4 @@
-import { CASUALTIES, RETRACTED } from '@ceasewatch/domain/situation/packed-row';
+import { CASUALTIES, RETRACTED, WEAPON_SHIFT } from '@ceasewatch/domain/situation/packed-row';
 
 /**
  * The tables of the observation projection. A version row is narrow, because filters walk over many of
@@ -56,9 +56,16 @@ CREATE VIRTUAL TABLE observation_text USING fts5(
 INSERT INTO observation_text (observation_text, rank) VALUES ('secure-delete', 1);
 `;
 
+/** The weapon's number in a packed row, in the words of its indexes. */
+export function weaponOf(packed: 'packed' | 'v.packed'): string {
+  return `(${packed} >> ${WEAPON_SHIFT}) & 31`;
+}
+
 /**
  * `observation_imported`: an imported row's id is its date and then a digest of its key; by the digest
  * alone the row is found again when its source revised the date.
+ *
+ * Weapons have an index for either order of a list: a class may be told of twice in a million reports.
  *
  * `latest` is the running maximum of `began`: by it a past list need not walk over what came later.
  */
@@ -67,6 +74,8 @@ CREATE INDEX observation_version_number ON observation_version (number, from_seq
 CREATE INDEX observation_version_ended ON observation_version (to_seq) WHERE to_seq < ${Number.MAX_SAFE_INTEGER};
 CREATE INDEX observation_version_began ON observation_version (began, from_seq, to_seq, packed);
 CREATE INDEX observation_version_kind ON observation_version (kind, from_seq, to_seq);
+CREATE INDEX observation_version_weapon ON observation_version (${weaponOf('packed')}, from_seq, to_seq) WHERE ${weaponOf('packed')} <> 0;
+CREATE INDEX observation_version_weapon_began ON observation_version (${weaponOf('packed')}, began, from_seq, to_seq, packed) WHERE ${weaponOf('packed')} <> 0;
 CREATE INDEX observation_version_unit ON observation_version (unit, from_seq, to_seq);
 CREATE INDEX observation_version_content ON observation_version (content_seq);
 CREATE INDEX observation_version_retracted ON observation_version (from_seq, to_seq) WHERE packed & ${RETRACTED} <> 0;

@@ -32,7 +32,7 @@ import { correctedRow, firstRow, statusRow } from './version-making.ts';
  */
 export const observationProjection: Projection = {
   name: 'observation',
-  version: 1,
+  version: 2,
   tables: TABLES,
   indexes: INDEXES,
   open: (db, mode) => new ObservationReducer(db, mode),

@@ -1,4 +1,5 @@
 import { type WeaponCategory } from '@ceasewatch/domain/observation/vocabulary';
+import { tellsOfCasualties } from '@ceasewatch/domain/situation/observation-filter';
 import type { Change, ObservationRow } from '@ceasewatch/domain/situation/observation-row';
 
 /** What is told at once and stays on the screen until somebody has seen it. */
@@ -13,7 +14,7 @@ export type SeriousEvent =
 /** A casualty or a unit under fire, newly told: in a new report, or added by a correction. */
 export function seriousAtOnce({ before, after }: Change): SeriousEvent | null {
   if (after === null || after.status !== 'recorded') return null;
-  if (hasCasualties(after) && !(before !== null && hasCasualties(before)))
+  if (tellsOfCasualties(after) && !(before !== null && tellsOfCasualties(before)))
     return { reason: 'casualty', row: after };
   if (isUnderFire(after) && !(before !== null && isUnderFire(before)))
     return { reason: 'unitUnderFire', row: after };
@@ -25,10 +26,6 @@ export function weaponTold({ before, after }: Change): WeaponCategory | null {
   if (after === null || after.status !== 'recorded') return null;
   const category = after.weapon?.category ?? 'not_known';
   return category === 'not_known' || category === before?.weapon?.category ? null : category;
-}
-
-function hasCasualties(row: ObservationRow): boolean {
-  return row.kind === 'casualty' || (row.casualties ?? []).length > 0;
 }
 
 function isUnderFire(row: ObservationRow): boolean {

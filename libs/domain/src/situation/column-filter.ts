@@ -1,4 +1,4 @@
-import { DISPLAY_GROUPS, KINDS, MEANS } from '../observation/vocabulary.ts';
+import { DISPLAY_GROUPS, KINDS, MEANS, type WeaponCategory } from '../observation/vocabulary.ts';
 import { liesIn, NONE } from './observation-filter.ts';
 import {
   CASUALTIES,
@@ -9,7 +9,9 @@ import {
   maskOf,
   packedGroup,
   packedKind,
+  packedWeapon,
   RETRACTED,
+  weaponNumber,
 } from './packed-row.ts';
 import type { ObservationFilter } from './situation.ts';
 import type { SituationColumns, Words } from './situation-columns.ts';
@@ -33,6 +35,7 @@ export function columnFilter(
   const kinds = listed(filter.kind) ? maskOf(filter.kind, KINDS) : -1;
   const groups = listed(filter.group) ? maskOf(filter.group, DISPLAY_GROUPS) : -1;
   const anyMeans = listed(filter.means) ? maskOf(filter.means, MEANS) : -1;
+  const weapons = listed(filter.weapon) ? weaponMask(filter.weapon) : -1;
   const sectors = tableOf(columns.sectors, filter.sector);
   const units = tableOf(columns.units, filter.unit);
   const contingents = tableOf(columns.contingents, filter.contingent);
@@ -40,13 +43,14 @@ export function columnFilter(
   if (bbox !== undefined && filter.located === false) return { ...flags, more: () => false };
   const found = filter.q === undefined ? undefined : (hits ?? new Set<number>());
   const tables = [sectors, units, contingents, bbox, found];
-  const words = kinds & groups & anyMeans;
+  const words = kinds & groups & anyMeans & weapons;
   if (words === -1 && tables.every((table) => table === undefined))
     return { ...flags, more: undefined };
   const { packed, means, sector, unit, contingent, lat, lon, from } = columns;
   const more = (at: number): boolean => {
     const bits = packed[at] ?? 0;
     if (((kinds >> packedKind(bits)) & (groups >> packedGroup(bits)) & 1) === 0) return false;
+    if (((weapons >> packedWeapon(bits)) & 1) === 0) return false;
     if ((anyMeans & (means[at] ?? 0)) === 0) return false;
     if (sectors !== undefined && sectors[sector[at] ?? 0] !== 1) return false;
     if (units !== undefined && units[unit[at] ?? 0] !== 1) return false;
@@ -71,6 +75,11 @@ function flagsOf(filter: ObservationFilter): { readonly mask: number; readonly v
     mask: asked.reduce((mask, [bit]) => mask | bit, 0),
     value: asked.reduce((value, [bit, holds]) => (holds === true ? value | bit : value), 0),
   };
+}
+
+/** One bit for each number that a packed row may have; a report without a weapon passes none. */
+function weaponMask(wanted: readonly WeaponCategory[]): number {
+  return wanted.reduce((mask, category) => mask | (1 << weaponNumber(category)), 0);
 }
 
 /** One entry a word of the column: 1 where the filter wants it. */

@@ -101,7 +101,8 @@ class ItemSums {
 
   add(fold: SituationFold, figures: number, at: number): void {
     const code = this.columns.countCode[at] ?? 0;
-    if (code === DETAILED) return addItems(fold, figures, this.columns.details.get(at) ?? {}, 1);
+    if (code === DETAILED)
+      return addItems(fold, figures, this.columns.details.get(at) ?? { persons: [] }, 1);
     for (let figure = 0; figures >> figure > 0; figure += 1) {
       if (((figures >> figure) & 1) === 0) continue;
       const cell = figure * CODES + code;

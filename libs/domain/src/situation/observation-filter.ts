@@ -1,3 +1,4 @@
+import { type PersonsTold, personsHarmed } from './persons-harmed.ts';
 import type { ObservationRow } from './observation-row.ts';
 import type { ObservationFilter } from './situation.ts';
 
@@ -44,6 +45,7 @@ function timeTests({ from, to }: ObservationFilter): RowPredicate[] {
 
 function wordTests(filter: ObservationFilter): RowPredicate[] {
   const means = setOf(filter.means);
+  const weapons = setOf(filter.weapon);
   const tests: (RowPredicate | undefined)[] = [
     oneOf(filter.kind, (row) => row.kind),
     oneOf(filter.group, (row) => row.group),
@@ -51,6 +53,7 @@ function wordTests(filter: ObservationFilter): RowPredicate[] {
     oneOf(filter.contingent, (row) => row.contingent ?? NONE),
     oneOf(filter.unit, (row) => row.unit),
     means && ((row) => row.means.some((each) => means.has(each))),
+    weapons && (({ weapon }) => weapon !== undefined && weapons.has(weapon.category)),
   ];
   return tests.filter((test) => test !== undefined);
 }
@@ -87,8 +90,8 @@ export function isLocated(row: ObservationRow): boolean {
   return placeOf(row) !== undefined;
 }
 
-export function tellsOfCasualties(row: ObservationRow): boolean {
-  return row.casualties !== undefined && row.casualties.length > 0;
+export function tellsOfCasualties(row: PersonsTold): boolean {
+  return personsHarmed(row).length > 0;
 }
 
 /** Where it was resolved to when it was recorded; undefined for what has no point on a map. */

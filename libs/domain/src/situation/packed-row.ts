@@ -1,11 +1,17 @@
-import { DISPLAY_GROUPS, isFireItem, KINDS } from '../observation/vocabulary.ts';
+import {
+  DISPLAY_GROUPS,
+  isFireItem,
+  KINDS,
+  WEAPON_CATEGORIES,
+  type WeaponCategory,
+} from '../observation/vocabulary.ts';
 import { isCorrected, isLocated, tellsOfCasualties } from './observation-filter.ts';
 import type { ObservationRow } from './observation-row.ts';
 
 /**
  * What the sums and the filters ask of a row, packed into one unsigned number: kind in bits 0–4, display
- * group in 5–7, yes-or-no from bit 8. Places in the closed lists never change, so packed rows may be
- * stored.
+ * group in 5–7, yes-or-no in 8–15, weapon category in 16–20. Places in the closed lists never change, so
+ * packed rows may be stored.
  */
 export const FIRE = 1 << 8;
 export const LATE = 1 << 9;
@@ -15,6 +21,8 @@ export const LOCATED = 1 << 12;
 export const HOUR_KNOWN = 1 << 13;
 export const RETRACTED = 1 << 14;
 export const EXTERNAL = 1 << 15;
+/** Where the weapon's number begins. */
+export const WEAPON_SHIFT = 16;
 
 /** Kind, group, FIRE, LATE, CORRECTED and CASUALTIES: all that a figure asks. */
 const FIGURE_BITS = 0xfff;
@@ -38,7 +46,8 @@ export function packRow(row: ObservationRow): number {
     flag(LOCATED, isLocated(row)) |
     flag(HOUR_KNOWN, precision !== 'day' && precision !== 'period') |
     flag(RETRACTED, row.status === 'retracted') |
-    flag(EXTERNAL, row.origin === 'external')
+    flag(EXTERNAL, row.origin === 'external') |
+    (weaponNumber(row.weapon?.category) << WEAPON_SHIFT)
   );
 }
 
@@ -48,6 +57,15 @@ export function packedKind(packed: number): number {
 
 export function packedGroup(packed: number): number {
   return (packed >> 5) & 7;
+}
+
+export function packedWeapon(packed: number): number {
+  return (packed >> WEAPON_SHIFT) & 31;
+}
+
+/** The number of a weapon category in a packed row; 0 is a report that tells of no weapon. */
+export function weaponNumber(category: WeaponCategory | undefined): number {
+  return category === undefined ? 0 : WEAPON_CATEGORIES.indexOf(category) + 1;
 }
 
 /** Which figures a row belongs to: one bit each, in the order of FIGURES. */

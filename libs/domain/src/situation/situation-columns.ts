@@ -5,12 +5,13 @@ import { MINUTE_MS, parseInstant } from '../measure/instant.ts';
 import { MEANS } from '../observation/vocabulary.ts';
 import { MinuteSpans, SPAN } from './minute-spans.ts';
 import { placeOf } from './observation-filter.ts';
+import { personsHarmed, type PersonsTold } from './persons-harmed.ts';
 import type { ObservationRow } from './observation-row.ts';
 import { maskOf, packRow, RETRACTED } from './packed-row.ts';
 import { StandingCount } from './standing-count.ts';
 
 /**
- * Every version of every observation as typed arrays in log order: 36 bytes each. A version is in
+ * Every version of every observation as typed arrays in log order: 38 bytes each. A version is in
  * force as of n while `from <= n < to`, so any as-of, window and filter is one pass over the arrays
  * (`column-pass.ts`), in the server's worker and in the browser alike.
  */
@@ -21,7 +22,7 @@ export class SituationColumns {
   /** When it began: whole minutes since 1970, and the milliseconds beyond. */
   minute = new Int32Array(INITIAL);
   beyond = new Uint16Array(INITIAL);
-  packed = new Uint16Array(INITIAL);
+  packed = new Uint32Array(INITIAL);
   means = new Uint16Array(INITIAL);
   sector = new Uint16Array(INITIAL);
   unit = new Uint16Array(INITIAL);
@@ -31,7 +32,7 @@ export class SituationColumns {
   /** The count's value; what it means is told by `countCode`. */
   count = new Int32Array(INITIAL);
   countCode = new Uint8Array(INITIAL);
-  /** Counts that do not fit: with bounds, and of casualties. By index. */
+  /** Counts that do not fit: with bounds, and of persons harmed. By index. */
   readonly details = new Map<number, CountDetails>();
   readonly sectors = new Words(0x1_0000);
   readonly units = new Words(0x1_0000);
@@ -120,7 +121,7 @@ export class SituationColumns {
     this.to = copied(new Uint32Array(size), this.to);
     this.minute = copied(new Int32Array(size), this.minute);
     this.beyond = copied(new Uint16Array(size), this.beyond);
-    this.packed = copied(new Uint16Array(size), this.packed);
+    this.packed = copied(new Uint32Array(size), this.packed);
     this.means = copied(new Uint16Array(size), this.means);
     this.sector = copied(new Uint16Array(size), this.sector);
     this.unit = copied(new Uint16Array(size), this.unit);
@@ -153,7 +154,7 @@ export interface VersionParts {
 
 export interface CountDetails {
   readonly count?: Count | undefined;
-  readonly casualties?: readonly { readonly count: Count }[] | undefined;
+  readonly persons: readonly Count[];
 }
 
 const INITIAL = 1024;
@@ -185,23 +186,24 @@ export class Words {
 const UNKNOWN = COUNT_UNITS.length * QUALIFIERS.length + 1;
 export const DETAILED = 255;
 
-/** A count as a code and a value; with `details` where it has bounds or there are casualties. */
+/** A count as a code and a value; with `details` where it has bounds or persons were harmed. */
 export function packCounts(
-  told: CountDetails,
+  told: PersonsTold,
 ): Pick<VersionParts, 'countCode' | 'countValue' | 'details'> {
-  const { count, casualties } = told;
-  if (casualties !== undefined && casualties.length > 0) return detailed(told);
+  const { count } = told;
+  const persons = personsHarmed(told);
+  if (persons.length > 0) return detailed(count, persons);
   if (count === undefined) return { countCode: 0, countValue: 0 };
   if (!isKnown(count))
     return { countCode: UNKNOWN + UNKNOWN_REASONS.indexOf(count.unknown), countValue: 0 };
-  if (count.low !== undefined || count.high !== undefined) return detailed(told);
+  if (count.low !== undefined || count.high !== undefined) return detailed(count, persons);
   const code =
     COUNT_UNITS.indexOf(count.unit) * QUALIFIERS.length + QUALIFIERS.indexOf(count.qualifier) + 1;
   return { countCode: code, countValue: count.value };
 }
 
-function detailed({ count, casualties }: CountDetails) {
-  return { countCode: DETAILED, countValue: 0, details: { count, casualties } };
+function detailed(count: Count | undefined, persons: readonly Count[]) {
+  return { countCode: DETAILED, countValue: 0, details: { count, persons } };
 }
 
 /** What so many reports with this code and this value in all sum up to. */

@@ -4,6 +4,7 @@ import { DISPLAY_GROUPS } from '../observation/vocabulary.ts';
 import { compileFilter, type RowPredicate } from './observation-filter.ts';
 import type { Change, ObservationRow } from './observation-row.ts';
 import { packRow } from './packed-row.ts';
+import { personsHarmed } from './persons-harmed.ts';
 import { FIGURES, type FigureName, type Situation, type SituationQuery } from './situation.ts';
 import { BASELINE_DAYS, minuteOf, planSituation, type SituationPlan } from './situation-plan.ts';
 import { addPacked, emptySums, GROUPS, type SituationSums } from './situation-sums.ts';
@@ -97,7 +98,7 @@ export function addRow(fold: SituationFold, row: ObservationRow, sign: 1 | -1): 
   const { plan, sums } = fold;
   const sector = sectorIndex(fold, row.sector);
   const figures = addPacked(sums, plan, minuteOf(row.when.from), packRow(row), sector, sign);
-  if (figures > 0) addItems(fold, figures, row, sign);
+  if (figures > 0) addItems(fold, figures, { count: row.count, persons: personsHarmed(row) }, sign);
 }
 
 /** What an event changed; the fold then stands as of that event. */
@@ -126,21 +127,18 @@ export function sectorIndex(fold: SituationFold, sector: string | null): number 
 export function addItems(
   fold: SituationFold,
   figures: number,
-  row: {
-    readonly count?: Count | undefined;
-    readonly casualties?: readonly { readonly count: Count }[] | undefined;
-  },
+  told: { readonly count?: Count | undefined; readonly persons: readonly Count[] },
   sign: 1 | -1,
 ): void {
   const combine = sign === 1 ? plusCount : minusCount;
   for (const name of COUNTING_FIGURES) {
-    if ((figures >> FIGURES.indexOf(name)) & 1 && row.count !== undefined) {
-      fold.items.set(name, combine(fold.items.get(name) ?? NOTHING_COUNTED, row.count));
+    if ((figures >> FIGURES.indexOf(name)) & 1 && told.count !== undefined) {
+      fold.items.set(name, combine(fold.items.get(name) ?? NOTHING_COUNTED, told.count));
     }
   }
   if (((figures >> FIGURES.indexOf('casualties')) & 1) === 0) return;
-  for (const { count } of row.casualties ?? []) {
-    fold.items.set('casualties', combine(fold.items.get('casualties') ?? NOTHING_COUNTED, count));
+  for (const persons of told.persons) {
+    fold.items.set('casualties', combine(fold.items.get('casualties') ?? NOTHING_COUNTED, persons));
   }
 }
 

@@ -1,5 +1,5 @@
 import type { CountSum } from '../measure/count-sum.ts';
-import type { DisplayGroup, Kind, Means } from '../observation/vocabulary.ts';
+import type { DisplayGroup, Kind, Means, WeaponCategory } from '../observation/vocabulary.ts';
 
 /**
  * The dashboard's figures as one value. Every figure is a sum that can be undone by subtraction, over
@@ -17,6 +17,8 @@ export interface ObservationFilter {
   readonly group?: readonly DisplayGroup[];
   /** Any of these means. */
   readonly means?: readonly Means[];
+  /** Tells of a weapon of any of these categories. */
+  readonly weapon?: readonly WeaponCategory[];
   /** Contingent codes; `none` stands for joint units and external sources. */
   readonly contingent?: readonly string[];
   readonly origin?: 'unit' | 'external';
@@ -55,7 +57,7 @@ export interface SituationQuery {
  * The tiles and their rules. Each counts what stands, passes the filter and began in the tile's window:
  * `fireItems` the first seven kinds; `heavyWeapons` the display group; `lateReports` what was recorded
  * more than six hours after it had ended; `correctedReports` what is in its second or later version;
- * `casualties` what tells of casualties, its items being persons, killed, injured and missing together.
+ * `casualties` what tells of casualties, its items being persons harmed, see `personsHarmed`.
  */
 export const FIGURES = [
   'fireItems',

@@ -190,6 +190,7 @@ export const filters: fc.Arbitrary<Omit<ObservationFilter, 'q' | 'from' | 'to'>>
     kind: fc.subarray([...KINDS]),
     group: fc.subarray(['small_arms', 'heavy_weapons', 'blast', 'other'] as const),
     means: fc.subarray([...MEANS]),
+    weapon: fc.subarray([...WEAPON_CATEGORIES]),
     contingent: fc.subarray([...CONTINGENTS, 'none']),
     origin: fc.constantFrom(...ORIGINS),
     unit: fc.subarray([...UNITS]),

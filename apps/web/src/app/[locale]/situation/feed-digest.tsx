@@ -1,5 +1,6 @@
 'use client';
 
+import { tellsOfCasualties } from '@ceasewatch/domain/situation/observation-filter';
 import type { Change } from '@ceasewatch/domain/situation/observation-row';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
@@ -46,6 +47,6 @@ function plus(digest: Digest, { before, after }: Change): Digest {
   return {
     n: digest.n + 1,
     heavy: digest.heavy + (after.group === 'heavy_weapons' ? 1 : 0),
-    casualties: digest.casualties + ((after.casualties ?? []).length > 0 ? 1 : 0),
+    casualties: digest.casualties + (tellsOfCasualties(after) ? 1 : 0),
   };
 }
