@@ -7,7 +7,7 @@ import { type SyntheticEvent, useState } from 'react';
 import { getJson } from '../api/fetch-json.ts';
 import { instantOf } from '../format/instants.ts';
 import { whole, wholeIn } from '../format/numbers.ts';
-import { useLive } from '../live/use-live.ts';
+import { headOf, useLiveValue } from '../live/use-live.ts';
 import { asOfFault } from './as-of-fault.ts';
 import { useAddress } from './use-address.ts';
 import styles from './filter-bar.module.css';
@@ -16,7 +16,7 @@ import styles from './filter-bar.module.css';
 export function AsOfForm({ onChosen }: { onChosen(seq: number): void }) {
   const t = useTranslations();
   const { asOf } = useAddress();
-  const { head } = useLive();
+  const head = useLiveValue(headOf);
   const [text, setText] = useState(asOf?.toString() ?? '');
   const [error, setError] = useState<string | null>(null);
   const submit = async (event: SyntheticEvent) => {

@@ -1,6 +1,11 @@
 'use client';
 
-import { DISPLAY_GROUPS, KINDS, MEANS } from '@ceasewatch/domain/observation/vocabulary';
+import {
+  DISPLAY_GROUPS,
+  KINDS,
+  MEANS,
+  WEAPON_CATEGORIES,
+} from '@ceasewatch/domain/observation/vocabulary';
 import { NONE } from '@ceasewatch/domain/situation/observation-filter';
 import { useTranslations } from 'next-intl';
 import { whole } from '../format/numbers.ts';
@@ -10,6 +15,7 @@ import { FLAGS, toggled } from './filter-query.ts';
 import { AsOfControl } from './as-of-control.tsx';
 import { FilterChips } from './filter-chips.tsx';
 import { FilterPick, type PickGroup } from './filter-pick.tsx';
+import { OccurredPick } from './occurred-pick.tsx';
 import { useAddress } from './use-address.ts';
 import { WindowPick } from './window-pick.tsx';
 import styles from './filter-bar.module.css';
@@ -37,6 +43,11 @@ export function FilterBar({ windows, matching, total }: FilterBarProps) {
       <span className="no-print">
         <MorePick />
       </span>
+      {!windows && (
+        <span className="no-print">
+          <OccurredPick />
+        </span>
+      )}
       <span className="no-print">
         <AsOfControl />
       </span>
@@ -131,6 +142,16 @@ function MorePick() {
           setFilter((now) => ({ ...now, [flag]: now[flag] === true ? undefined : true }));
         }
       },
+    },
+    {
+      heading: t('filter.weapons'),
+      options: WEAPON_CATEGORIES.map((value) => ({ value, label: t(`words.weapon.${value}`) })),
+      chosen: filter.weapon ?? [],
+      toggle: (value) =>
+        setFilter((now) => ({
+          ...now,
+          weapon: known(WEAPON_CATEGORIES, toggled<string>(now.weapon, value)),
+        })),
     },
   ];
   return <FilterPick label={t('filter.more')} groups={groups} />;

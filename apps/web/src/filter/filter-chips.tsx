@@ -66,6 +66,9 @@ function chipsOf(filter: ObservationFilter, t: Words, names: Names, zone: string
     ...listChips(filter, 'means', t, (value) =>
       t('filter.chip.means', { value: t(`words.means.${value}`) }),
     ),
+    ...listChips(filter, 'weapon', t, (value) =>
+      t('filter.chip.weapon', { value: t(`words.weapon.${value}`) }),
+    ),
     ...listChips(filter, 'contingent', t, (value) =>
       t('filter.chip.contingent', { value: names.contingent(value) }),
     ),
@@ -76,7 +79,7 @@ function chipsOf(filter: ObservationFilter, t: Words, names: Names, zone: string
 }
 
 const MOST_CHIPS = 3;
-type ListName = 'sector' | 'group' | 'kind' | 'means' | 'contingent' | 'unit';
+type ListName = 'sector' | 'group' | 'kind' | 'means' | 'weapon' | 'contingent' | 'unit';
 
 /** One chip a word; more than three stand together, so that chips never fill the screen. */
 function listChips<Name extends ListName>(

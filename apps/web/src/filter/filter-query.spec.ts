@@ -9,6 +9,7 @@ const FULL: ObservationFilter = {
   kind: ['explosion', 'shot'],
   group: ['blast'],
   means: ['heard'],
+  weapon: ['mortar_120', 'tank_gun'],
   contingent: ['alfa'],
   unit: ['019aa9c0-0000-7000-8000-0000000000a1'],
   origin: 'unit',

@@ -1,4 +1,9 @@
-import { DISPLAY_GROUPS, KINDS, MEANS } from '@ceasewatch/domain/observation/vocabulary';
+import {
+  DISPLAY_GROUPS,
+  KINDS,
+  MEANS,
+  WEAPON_CATEGORIES,
+} from '@ceasewatch/domain/observation/vocabulary';
 import type { ObservationFilter } from '@ceasewatch/domain/situation/situation';
 import { instantOf } from '../format/instants.ts';
 
@@ -7,7 +12,7 @@ import { instantOf } from '../format/instants.ts';
  * that a figure can open exactly its rows. Lists are comma-separated; a word that is not in its list
  * and an instant in any form but the stored one are dropped when they are read.
  */
-const LISTS = ['sector', 'kind', 'group', 'means', 'contingent', 'unit'] as const;
+const LISTS = ['sector', 'kind', 'group', 'means', 'weapon', 'contingent', 'unit'] as const;
 /** Filters that are yes or no. */
 export const FLAGS = ['late', 'corrected', 'located', 'casualties', 'retracted'] as const;
 const INSTANTS = ['from', 'to'] as const;
@@ -59,6 +64,7 @@ export function filterOf(search: URLSearchParams): ObservationFilter {
     ...known(search, 'kind', KINDS),
     ...known(search, 'group', DISPLAY_GROUPS),
     ...known(search, 'means', MEANS),
+    ...known(search, 'weapon', WEAPON_CATEGORIES),
     ...listOf(search, 'contingent'),
     ...listOf(search, 'unit'),
     ...Object.fromEntries(FLAGS.flatMap((key) => truth(key, search.get(key)))),

@@ -57,6 +57,9 @@ export const logOf = ({ log }: LiveView): string | null => log;
 /** The last event that this tab has applied. */
 export const mineOf = ({ mine }: LiveView): number => mine;
 
+/** The last event of the log, as far as this tab has heard. */
+export const headOf = ({ head }: LiveView): number => head;
+
 const whole = (view: LiveView) => view;
 const generationOf = ({ generation }: LiveView) => generation;
 

@@ -1,3 +1,4 @@
+import type { ObservationRow } from '@ceasewatch/domain/situation/observation-row';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { testChange, testRow } from '../testing/test-rows.ts';
 import { TestTab } from '../testing/test-tab.tsx';
@@ -25,15 +26,17 @@ const armour = (number: number) => testRow(number, { weapon: { category: 'tank_g
 describe('a serious event', () => {
   let tab: TestTab;
   let away: boolean;
+  let told: readonly ObservationRow[];
 
   beforeEach(() => {
     jest.useFakeTimers({ now: Date.UTC(2026, 10, 22, 12) });
     document.title = 'Situation';
     away = false;
+    told = [];
     tab = new TestTab(() =>
       away
         ? { status: 503, body: { code: 'overloaded', detail: '' } }
-        : { body: { asOf: 10, items: [], matching: 0 } },
+        : { body: { asOf: 10, items: told, matching: told.length } },
     );
   });
 
@@ -89,5 +92,20 @@ describe('a serious event', () => {
     away = false;
     expect(await isFirstSighting('tank_gun', armour(1))).toBe(true);
     expect(await isFirstSighting('tank_gun', armour(2))).toBe(false);
+  });
+
+  it('is the first of its weapon class if nothing told of it just before: one small question', async () => {
+    const rockets = (number: number) => testRow(number, { weapon: { category: 'mlrs_122' } });
+    const [early, late] = [rockets(1_000_001), rockets(1_000_002)];
+    told = [rockets(7)];
+    expect(await Promise.all([early, late].map((row) => isFirstSighting('mlrs_122', row)))).toEqual(
+      [false, false],
+    );
+    expect(tab.asked).toEqual(['/api/observations?weapon=mlrs_122&asOf=1000000&limit=1']);
+    told = [];
+    const sam = testRow(9, { weapon: { category: 'sam' } });
+    await tab.show(<Shell screen="situation" />);
+    await tab.arrive([testChange(11, sam)]);
+    expect(tab.text).toContain('Open no. 9');
   });
 });

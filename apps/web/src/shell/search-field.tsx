@@ -5,11 +5,10 @@ import { useRouter } from 'next/navigation';
 import { type SyntheticEvent, useRef } from 'react';
 import { listAddress, observationAddress } from '../filter/list-address.ts';
 import { useAddress } from '../filter/use-address.ts';
+import { wholeIn } from '../format/numbers.ts';
 import { Key } from '../help/key.tsx';
 import { useKey } from './keys.ts';
 import styles from './shell.module.css';
-
-const NUMBER = /^#?(\d+)$/;
 
 /** `/`: a number goes to that observation, anything else searches the list. */
 export function SearchField() {
@@ -23,8 +22,8 @@ export function SearchField() {
     event.preventDefault();
     const text = field.current?.value.trim() ?? '';
     if (text === '') return;
-    const number = NUMBER.exec(text)?.[1];
-    if (number !== undefined) router.push(observationAddress(locale, number, asOf));
+    const number = wholeIn(text);
+    if (number !== null) router.push(observationAddress(locale, number.toString(), asOf));
     else router.push(listAddress(locale, { q: text }, asOf));
   };
   return (

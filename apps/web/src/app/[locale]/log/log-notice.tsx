@@ -4,7 +4,8 @@ import { Button } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import { ApiProblem } from '../../../api/api-problem.ts';
 import { whole } from '../../../format/numbers.ts';
-import { useLive } from '../../../live/use-live.ts';
+import type { LiveView } from '../../../live/live-feed.ts';
+import { useLiveValue } from '../../../live/use-live.ts';
 import type { Place } from './log-address.ts';
 import type { LogPage } from './log-page.ts';
 import styles from './log.module.css';
@@ -36,10 +37,14 @@ export function LogNotice(props: {
   );
 }
 
+/** The first event that is not as it was written; null where that is not known, undefined for a whole log. */
+const damagedFromOf = ({ store, damagedFrom }: LiveView): number | null | undefined =>
+  store === 'damaged' ? damagedFrom : undefined;
+
 function Damaged() {
   const t = useTranslations('log');
-  const { store, damagedFrom } = useLive();
-  if (store !== 'damaged') return null;
+  const damagedFrom = useLiveValue(damagedFromOf);
+  if (damagedFrom === undefined) return null;
   return (
     <div role="alert" className={styles.failed}>
       {damagedFrom === null ? t('damagedSomewhere') : t('damaged', { seq: whole(damagedFrom) })}

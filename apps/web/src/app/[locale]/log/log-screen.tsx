@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { useAddress } from '../../../filter/use-address.ts';
-import { useLive } from '../../../live/use-live.ts';
+import { mineOf, useLiveValue } from '../../../live/use-live.ts';
 import { useKey } from '../../../shell/keys.ts';
 import type { Place } from './log-address.ts';
 import { LogFilters } from './log-filters.tsx';
@@ -23,7 +23,7 @@ import styles from './log.module.css';
 export function LogScreen() {
   const t = useTranslations('log');
   const { asOf } = useAddress();
-  const { mine } = useLive();
+  const mine = useLiveValue(mineOf);
   const { place, filter, selected, follows, go } = useLogAddress();
   const [held, setHeld] = useState(false);
   const question = { place, filter, asOf };

@@ -3,8 +3,9 @@
 import type { LogEntry, Page } from '@ceasewatch/api/contract';
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
+import { ApiProblem } from '../../../api/api-problem.ts';
 import { getJson } from '../../../api/fetch-json.ts';
-import { useLive } from '../../../live/use-live.ts';
+import { mineOf, useGeneration, useLiveValue } from '../../../live/use-live.ts';
 import { joined, loadLogPage, type LogPage, type LogQuestion, PAGE_SIZE } from './log-page.ts';
 
 /** What the log shows follows the log once a second at most: rows that jump ten times cannot be read. */
@@ -22,7 +23,8 @@ export interface LogPageInHand {
 
 /** @param follows whether new events may join the newest place now */
 export function useLogPage(question: LogQuestion, follows: boolean): LogPageInHand {
-  const { mine, generation } = useLive();
+  const mine = useLiveValue(mineOf);
+  const generation = useGeneration();
   const queries = useQueryClient();
   const key = keyOf(question, generation);
   const { data, error, isPlaceholderData, refetch } = useQuery({
@@ -54,7 +56,9 @@ export function useLogPage(question: LogQuestion, follows: boolean): LogPageInHa
           return undefined;
         })
         // Not reached: the connection pill says so, and the next event tries again.
-        .catch(() => undefined)
+        .catch((error: unknown) => {
+          if (!(error instanceof ApiProblem)) reportError(error);
+        })
         .finally(() => {
           asking.current = false;
           refreshed.current = performance.now();

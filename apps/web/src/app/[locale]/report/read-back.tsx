@@ -4,6 +4,7 @@ import type { Warning } from '@ceasewatch/domain/refusal';
 import { Button, Modal } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
+import type { TimeRules } from '../../../format/entered-minute.ts';
 import { clock, date, dtg } from '../../../format/instants.ts';
 import type { Told } from '../../../format/sentence.ts';
 import { occurred } from '../../../format/when.ts';
@@ -13,7 +14,6 @@ import type { CorrectionReason } from '@ceasewatch/domain/observation/vocabulary
 import type { Correction } from './correction.ts';
 import { warningText } from '../../../format/codes.ts';
 import type { EchoLine } from './echo.ts';
-import type { TimeRules } from './entered-time.ts';
 import type { ReportFields } from './report-fields.ts';
 import { sentenceAsEntered, timeAsEntered } from './said-as-entered.ts';
 import { CorrectionFields } from './correction-fields.tsx';

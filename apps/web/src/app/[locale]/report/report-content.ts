@@ -1,8 +1,9 @@
 import type { Count } from '@ceasewatch/domain/measure/count';
 import type { ReportContent } from '@ceasewatch/domain/observation/observation.report';
 import { Refusal } from '@ceasewatch/domain/refusal';
+import type { TimeRules } from '../../../format/entered-minute.ts';
 import { type PlaceRules, readPlaceFields } from './entered-place.ts';
-import { readTime, type TimeRules } from './entered-time.ts';
+import { readTime } from './entered-time.ts';
 import { codeOfKind } from './kind-codes.ts';
 import { FormFault } from './form-fault.ts';
 import type { ReportProblem } from './form-problems.ts';

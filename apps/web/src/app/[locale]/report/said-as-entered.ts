@@ -1,8 +1,9 @@
+import type { TimeRules } from '../../../format/entered-minute.ts';
 import { millis } from '../../../format/instants.ts';
 import { place } from '../../../format/places.ts';
 import { type Told, wholeSentence } from '../../../format/sentence.ts';
 import type { Names, Words } from '../../../format/words.ts';
-import { centreOfTime, type TimeRules } from './entered-time.ts';
+import { centreOfTime } from './entered-time.ts';
 import type { ReportFields } from './report-fields.ts';
 
 /**

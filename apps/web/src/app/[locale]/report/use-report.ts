@@ -4,6 +4,7 @@ import type { CentreAnswer, CentreOfficer, Receipt } from '@ceasewatch/api/contr
 import type { CorrectionReason } from '@ceasewatch/domain/observation/vocabulary';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { ApiProblem } from '../../../api/api-problem.ts';
+import type { TimeRules } from '../../../format/entered-minute.ts';
 import type { Told } from '../../../format/sentence.ts';
 import { useLiveFeed } from '../../../live/use-live.ts';
 import { useMinute } from '../../../live/use-now.ts';
@@ -11,7 +12,6 @@ import { type Correction, untouched } from './correction.ts';
 import { contextOf } from './centre-as-state.ts';
 import { parseQuickLine, type QuickLine, withoutTime } from './quick-line.ts';
 import type { ReportProblem } from './form-problems.ts';
-import type { TimeRules } from './entered-time.ts';
 import { buildContent } from './report-content.ts';
 import {
   begunAt,
