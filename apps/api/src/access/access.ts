@@ -5,6 +5,9 @@ import { type Actor, EVENT_ID } from '@ceasewatch/domain/recorded-event';
 import { refuse } from '@ceasewatch/domain/refusal';
 import { AskCentre } from '../centre/centre.queries.ts';
 import type { CentreOfficer } from '../contract.ts';
+import type { AskedMoment } from '../http/moment-parameters.ts';
+import { type Given, split } from '../http/query-parameters.ts';
+import type { Moment } from '../read-model/as-of.ts';
 import { Projector } from '../read-model/projector.ts';
 
 /**
@@ -51,6 +54,22 @@ export class Access {
     return { officer, contingent, role };
   }
 
+  /** The moment of a query, by the header's text and the parameters, and what else was asked. */
+  async moment<Asked extends AskedMoment>(
+    header: string | undefined,
+    asked: Asked,
+  ): Promise<readonly [Moment, Given<Omit<Asked, keyof AskedMoment>>]> {
+    const viewer = await this.viewer(header);
+    const { asOf, occurredUntil } = asked;
+    const moment: Moment = {
+      viewer,
+      ...(asOf === undefined ? {} : { asOf }),
+      ...(occurredUntil === undefined ? {} : { occurredUntil }),
+    };
+    const [, rest] = split<Asked, keyof AskedMoment>(asked, ['asOf', 'occurredUntil']);
+    return [moment, rest];
+  }
+
   async #officer(header: string | undefined): Promise<CentreOfficer> {
     if (header !== undefined && !EVENT_ID.test(header)) {
       throw refuse('invalid', {
@@ -79,7 +98,7 @@ export class Access {
 
   async #ask(): Promise<ReadonlyMap<string, CentreOfficer>> {
     try {
-      const { officers } = await this.queries.execute(new AskCentre(NODE_ITSELF));
+      const { officers } = await this.queries.execute(new AskCentre({ viewer: NODE_ITSELF }));
       return new Map(officers.map((officer) => [officer.officer, officer]));
     } catch (error) {
       // What could not be asked now may be asked again by the next request.

@@ -2,8 +2,12 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Annotation, CeasefireView } from '../contract.ts';
 import type { CeasefireThing } from './ceasefire.projection.ts';
 
-/** The ceasefire as of an event: the one declared last. */
-export function ceasefireAsOf(db: DatabaseSync, asOf: number): CeasefireView | null {
+/** The ceasefire as of an event: the one declared last, ended if its end had happened. */
+export function ceasefireAsOf(
+  db: DatabaseSync,
+  asOf: number,
+  happened: (at: string) => boolean,
+): CeasefireView | null {
   const thing = thingsAsOf(db, asOf).at(-1);
   if (thing === undefined) return null;
   const { name, parties, signedAt, inForceAt, publishedAt, zone, sources } = thing.data;
@@ -13,7 +17,7 @@ export function ceasefireAsOf(db: DatabaseSync, asOf: number): CeasefireView | n
     signedAt: signedAt ?? null,
     inForceAt,
     publishedAt: publishedAt ?? null,
-    endedAt: thing.ended?.at ?? null,
+    endedAt: thing.ended !== null && happened(thing.ended.at) ? thing.ended.at : null,
     zone,
     sources: sources.map(({ title, date }) => ({ title, date: date ?? null })),
   };

@@ -2,13 +2,13 @@ import { Controller, Get, Headers, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { Access, OFFICER_HEADER } from '../access/access.ts';
+import { momentParameters } from '../http/moment-parameters.ts';
 import type { CentreAnswer } from '../contract.ts';
 import { centreAnswer } from '../http/answer-schemas.ts';
 import { Answers } from '../http/answers.ts';
-import { asOf } from '../http/query-parameters.ts';
 import { AskCentre } from './centre.queries.ts';
 
-const centreParameters = z.strictObject({ asOf: asOf.optional() });
+const centreParameters = z.strictObject(momentParameters);
 
 /** The centre as it stands or stood: contingents, units, areas, officers, ceasefire. */
 @Controller('centre')
@@ -24,6 +24,7 @@ export class CentreController {
     @Query({ schema: centreParameters }) query: z.output<typeof centreParameters>,
     @Headers(OFFICER_HEADER) officer: string | undefined,
   ): Promise<CentreAnswer> {
-    return this.queries.execute(new AskCentre(await this.access.viewer(officer), query.asOf));
+    const [moment] = await this.access.moment(officer, query);
+    return this.queries.execute(new AskCentre(moment));
   }
 }

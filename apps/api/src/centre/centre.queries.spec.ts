@@ -143,7 +143,7 @@ describe('the centre', () => {
 
   function ask(asOf?: number, viewer = ANALYST): Promise<CentreAnswer> {
     return new AskCentreHandler(parts.readModel, parts.projector).execute(
-      new AskCentre(viewer, asOf),
+      new AskCentre({ viewer, ...(asOf === undefined ? {} : { asOf }) }),
     );
   }
 

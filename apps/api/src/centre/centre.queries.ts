@@ -14,19 +14,17 @@ import type {
   CentreUnit,
 } from '../contract.ts';
 import { lastReportOf } from '../observation/last-reports.queries.ts';
-import { type AsOf, resolveAsOf } from '../read-model/as-of.ts';
+import { type Moment, resolveAsOf } from '../read-model/as-of.ts';
 import { momentOf } from '../read-model/event-table.ts';
 import { Projector } from '../read-model/projector.ts';
 import { ReadModel } from '../read-model/read-model.ts';
+import { millisOf, storedInstant } from '../read-model/stored-instant.ts';
 import type { Things } from './centre.projection.ts';
 import { officerNames, type Row, thingsAsOf } from './centre-rows.ts';
 
 /** The centre as it stood: contingents, units, areas, officers, places, ceasefire. */
 export class AskCentre extends Query<CentreAnswer> {
-  constructor(
-    readonly viewer: Viewer,
-    readonly asOf?: AsOf,
-  ) {
+  constructor(readonly moment: Moment) {
     super();
   }
 }
@@ -38,11 +36,11 @@ export class AskCentreHandler implements IQueryHandler<AskCentre> {
     private readonly projector: Projector,
   ) {}
 
-  async execute({ viewer, asOf }: AskCentre): Promise<CentreAnswer> {
+  async execute({ moment }: AskCentre): Promise<CentreAnswer> {
     const { log, exercise, projected } = this.projector;
     return this.readModel.read((db) => {
-      const seq = resolveAsOf(db, projected, asOf);
-      return { asOf: seq, log, exercise, ...centreAsOf(db, viewer, seq) };
+      const seq = resolveAsOf(db, projected, moment.asOf);
+      return { asOf: seq, log, exercise, ...centreAsOf(db, moment, seq) };
     });
   }
 }
@@ -51,10 +49,11 @@ export const CENTRE_QUERIES = [AskCentreHandler];
 
 function centreAsOf(
   db: DatabaseSync,
-  viewer: Viewer,
+  { viewer, occurredUntil }: Moment,
   asOf: number,
 ): Omit<CentreAnswer, 'asOf' | 'log' | 'exercise'> {
-  const moment = momentOf(db, asOf);
+  const moment = heldAt(momentOf(db, asOf), occurredUntil);
+  const happened = (at: string): boolean => occurredUntil === undefined || at < occurredUntil;
   const [centre] = thingsAsOf(db, 'centre', asOf).map(({ content }) => content);
   const calendar = thingsAsOf(db, 'calendar', asOf).map(({ content }) => content);
   const areas = thingsAsOf(db, 'area', asOf);
@@ -64,19 +63,36 @@ function centreAsOf(
     cutOff: inForce(calendar, moment)?.cutOff ?? null,
     missionArea: centre?.missionArea ?? [0, 0, 0, 0],
     declinationMdeg: centre?.declinationMdeg ?? null,
-    contingents: contingentsAsOf(db, asOf),
-    units: thingsAsOf(db, 'unit', asOf).map((row) => unitOf(db, row, asOf, moment)),
+    contingents: contingentsAsOf(db, asOf, happened),
+    units: thingsAsOf(db, 'unit', asOf).map((row) => unitOf(db, row, asOf, moment, happened)),
     areas: areas.flatMap(({ content }) => areaOf(content, moment)),
     officers: officersAsOf(db, viewer, asOf),
     places: centre?.places ?? [],
-    ceasefire: ceasefireAsOf(db, asOf),
-    annotations: [...ceasefireAnnotations(db, asOf), ...announcedExercises(areas)],
+    ceasefire: ceasefireAsOf(db, asOf, happened),
+    annotations: [...ceasefireAnnotations(db, asOf), ...announcedExercises(areas)].filter(
+      ({ at }) => happened(at),
+    ),
     sources: (centre?.sources ?? []).map(({ title, date }) => ({ title, date: date ?? null })),
   };
 }
 
-function contingentsAsOf(db: DatabaseSync, asOf: number): readonly CentreContingent[] {
-  const strength = thingsAsOf(db, 'strength', asOf).map(({ content }) => content);
+/** Whether something dated had happened, as far as the question goes. */
+type Happened = (at: string) => boolean;
+
+/** The instant at which positions and borders are asked for: the last one before `occurredUntil`. */
+function heldAt(moment: string, occurredUntil: string | undefined): string {
+  if (occurredUntil === undefined || moment < occurredUntil) return moment;
+  return storedInstant(millisOf(occurredUntil) - 1);
+}
+
+function contingentsAsOf(
+  db: DatabaseSync,
+  asOf: number,
+  happened: Happened,
+): readonly CentreContingent[] {
+  const strength = thingsAsOf(db, 'strength', asOf)
+    .map(({ content }) => content)
+    .filter((each) => happened(each.asOf));
   return thingsAsOf(db, 'contingent', asOf).map(({ content: { contingent, name, sign } }) => ({
     contingent,
     name,
@@ -107,6 +123,7 @@ function unitOf(
   { content }: Row<Things['unit']>,
   asOf: number,
   moment: string,
+  happened: Happened,
 ): CentreUnit {
   const { unit, kind, contingent, name, positions, from, closedFrom } = content;
   // Before its first position holds, a unit is shown where it will stand.
@@ -118,7 +135,7 @@ function unitOf(
     name,
     position: position?.position ?? null,
     openedAt: from,
-    closedAt: closedFrom,
+    closedAt: closedFrom !== null && happened(closedFrom) ? closedFrom : null,
     lastReport: lastReportOf(db, unit, asOf),
   };
 }

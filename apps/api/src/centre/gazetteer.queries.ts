@@ -26,6 +26,11 @@ export function gazetteerAsOf(db: DatabaseSync, viewer: Viewer, asOf: number): G
   };
 }
 
+/** The zone in which the centre counts its days, as of an event; UTC before it was founded. */
+export function zoneAsOf(db: DatabaseSync, asOf: number): string {
+  return thingsAsOf(db, 'centre', asOf)[0]?.content.zone ?? 'UTC';
+}
+
 /** The centre's sectors in their order, as of an event. */
 export function sectorsAsOf(db: DatabaseSync, asOf: number): readonly string[] {
   return thingsAsOf(db, 'area', asOf)

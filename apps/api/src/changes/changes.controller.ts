@@ -3,6 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { Access, OFFICER_HEADER } from '../access/access.ts';
+import { knownParameters } from '../http/moment-parameters.ts';
 import { changesAnswer } from '../http/answer-schemas.ts';
 import { Answers } from '../http/answers.ts';
 import { after, integer } from '../http/query-parameters.ts';
@@ -11,6 +12,7 @@ import { AskChanges } from '../read-model/changes.queries.ts';
 const changesParameters = z.strictObject({
   after: after.meta({ description: 'The last event already applied; -1 for the start.' }),
   limit: integer(1, 500).optional(),
+  ...knownParameters,
 });
 const MOST_EVENTS = 500;
 
@@ -24,7 +26,8 @@ export class ChangesController {
 
   @Get()
   @Answers({
-    summary: 'What every event after `after` changed, in order.',
+    summary:
+      'What every event after `after` changed, in order; as of an event, what every one up to it did.',
     answers: { 200: changesAnswer },
   })
   async ask(
@@ -32,8 +35,8 @@ export class ChangesController {
     @Headers(OFFICER_HEADER) officer: string | undefined,
     @Res() response: Response,
   ): Promise<void> {
-    const viewer = await this.access.viewer(officer);
-    const asked = new AskChanges(viewer, query.after, query.limit ?? MOST_EVENTS);
+    const [moment, { after, limit = MOST_EVENTS }] = await this.access.moment(officer, query);
+    const asked = new AskChanges(moment, after, limit);
     const { changes, ...position } = await this.queries.execute(asked);
     const opening = `${JSON.stringify(position).slice(0, -1)},"changes":`;
     response.setHeader('Content-Type', 'application/json; charset=utf-8');

@@ -42,14 +42,17 @@ export function integer(least: number, most: number) {
 
 const LAST_SEQ = Number.MAX_SAFE_INTEGER - 1;
 
-/** A number of an event or an instant; answers are given as they would have been given then. */
-export const asOf = z.union([integer(0, LAST_SEQ), instant]).meta({
-  description: 'The number of an event, or an instant: the answer as it would have been then.',
-});
-
 /** Number of the last event already known; -1 is the start of the log. */
 export const after = integer(-1, LAST_SEQ);
 export const sequence = integer(0, LAST_SEQ);
+
+/** A moment of the log: the number of an event, or an instant. */
+export const eventOrInstant = z.string().transform((text, context): number | string => {
+  const read = (/^-?\d+$/.test(text) ? sequence : instant).safeParse(text);
+  if (read.success) return read.data;
+  for (const { message } of read.error.issues) context.addIssue({ code: 'custom', message });
+  return z.NEVER;
+});
 
 const MICRO = 1_000_000;
 

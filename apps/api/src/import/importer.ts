@@ -117,7 +117,7 @@ export class Importer {
     { actor, viewer, dryRun }: ImportRequest,
   ): Promise<SourceUnit> {
     const unit = importedRowId(source, ['unit'], 0);
-    const { units } = await this.queries.execute(new AskCentre(viewer));
+    const { units } = await this.queries.execute(new AskCentre({ viewer }));
     if (!dryRun && !units.some((known) => known.unit === unit)) {
       const command = importedRowId(source, ['unit', 'opened'], 0);
       const opened = { unit, kind: 'external_source', name: source } as const;

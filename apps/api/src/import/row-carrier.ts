@@ -104,7 +104,7 @@ export class RowCarrier {
 
   /** The version that has the source's last word, and the number of the present one. */
   async #told(id: string, viewer: Viewer): Promise<Told> {
-    const { versions } = await this.queries.execute(new FindObservation(viewer, id));
+    const { versions } = await this.queries.execute(new FindObservation({ viewer }, id));
     // What an officer of the centre corrected since is not what the source says.
     const last = versions.findLast(
       ({ eventType, row }) =>

@@ -9,8 +9,9 @@ import type { LogEntry, LogEntryDetail, LogEntryPage } from '../contract.ts';
 import { EVENT_LOG, type EventLog, type StoredEvent } from '../event-log/event-log.ts';
 import { logEntryDetail, logPage } from '../http/answer-schemas.ts';
 import { Answers } from '../http/answers.ts';
-import { after, asOf, integer, sequence, split } from '../http/query-parameters.ts';
-import { resolveAsOf } from '../read-model/as-of.ts';
+import { knownParameters } from '../http/moment-parameters.ts';
+import { after, integer, sequence, split } from '../http/query-parameters.ts';
+import { type AsOf, resolveAsOf } from '../read-model/as-of.ts';
 import { Projector } from '../read-model/projector.ts';
 import { type EntryTest, entriesAfter, entriesBefore } from './browse-log.ts';
 
@@ -46,13 +47,14 @@ const logParameters = z
       .max(200)
       .meta({ description: 'Words that stand in the event, in any spelling.' })
       .optional(),
-    asOf: asOf.optional(),
+    ...knownParameters,
   })
   .refine((query) => query.after === undefined || query.before === undefined, {
     path: ['before'],
     error: 'cannot stand beside after',
   });
 type Asked = z.output<typeof logParameters>;
+const knownOnly = z.strictObject(knownParameters);
 const PAGE = 100;
 
 @Controller('events')
@@ -72,9 +74,9 @@ export class EventLogController {
     @Query({ schema: logParameters }) asked: Asked,
     @Headers(OFFICER_HEADER) officer: string | undefined,
   ): Promise<LogEntryPage> {
-    const viewer = await this.access.viewer(officer);
-    const [place, wanted] = split(asked, ['after', 'before', 'limit', 'asOf']);
-    const last = this.#lastAsOf(place.asOf);
+    const [{ viewer, asOf }, rest] = await this.access.moment(officer, asked);
+    const [place, wanted] = split(rest, ['after', 'before', 'limit']);
+    const last = this.#lastAsOf(asOf);
     const limit = place.limit ?? PAGE;
     const test = testOf(wanted, viewer);
     const { events, next } =
@@ -104,10 +106,12 @@ export class EventLogController {
   })
   async find(
     @Param('seq') number: string,
+    @Query({ schema: knownOnly }) query: z.output<typeof knownOnly>,
     @Headers(OFFICER_HEADER) officer: string | undefined,
   ): Promise<LogEntryDetail> {
-    const viewer = await this.access.viewer(officer);
+    const [{ viewer, asOf }] = await this.access.moment(officer, query);
     const seq = /^\d{1,15}$/.test(number) ? Number(number) : -1;
+    if (asOf !== undefined && seq > this.#lastAsOf(asOf)) throw noSuchEvent();
     const { damage } = this.eventLog.condition();
     if (seq < 0 || (seq > this.eventLog.head().seq && damage === undefined)) throw noSuchEvent();
     const { events } = await this.eventLog.page(seq - 1, 1);
@@ -117,7 +121,7 @@ export class EventLogController {
   }
 
   /** @throws ReadModelError as_of_unknown */
-  #lastAsOf(asOf: Asked['asOf']): number {
+  #lastAsOf(asOf: AsOf | undefined): number {
     const { damage } = this.eventLog.condition();
     const head = Math.min(this.eventLog.head().seq, (damage?.seq ?? Infinity) - 1);
     if (asOf === undefined) return head;

@@ -4,7 +4,6 @@ import type { Response } from 'express';
 import type { z } from 'zod';
 import { Access, OFFICER_HEADER } from '../access/access.ts';
 import { Answers } from '../http/answers.ts';
-import { split } from '../http/query-parameters.ts';
 import { roomIn } from '../http/room-in.ts';
 import { CSV, type ExportFormat, GEOJSON, NDJSON } from './observation-export.ts';
 import { exportQuery } from './observation-query.ts';
@@ -66,10 +65,8 @@ export class ExportController {
     format: ExportFormat,
     extension: string,
   ): Promise<void> {
-    const viewer = await this.access.viewer(officer);
-    const [{ asOf }, filter] = split(asked, ['asOf']);
-    const request = { filter, ...(asOf === undefined ? {} : { asOf }) };
-    const rows = await this.queries.execute(new ExportObservations(viewer, request));
+    const [moment, filter] = await this.access.moment(officer, asked);
+    const rows = await this.queries.execute(new ExportObservations(moment, filter));
     response.setHeader('Content-Type', format.type);
     const name = `ceasewatch-observations.${extension}`;
     response.setHeader('Content-Disposition', `attachment; filename="${name}"`);

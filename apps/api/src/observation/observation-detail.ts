@@ -2,7 +2,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { mayReadDisclosures, type Viewer } from '@ceasewatch/domain/access/viewer';
 import type { Disclosed } from '@ceasewatch/domain/recorded-event';
 import type { ObservationDetail, ObservationVersion } from '../contract.ts';
-import { type AsOf, resolveAsOf } from '../read-model/as-of.ts';
+import { type Moment, resolveAsOf } from '../read-model/as-of.ts';
 import { eventAt } from '../read-model/event-table.ts';
 import { checkedText } from '../read-model/text-sum.ts';
 import { ReadModelError } from '../read-model/read-model-error.ts';
@@ -16,12 +16,11 @@ import { prepared, ROW_COLUMNS, ROW_TABLES, rowOf, type VersionRecord } from './
  */
 export function detailOf(
   db: DatabaseSync,
-  viewer: Viewer,
+  moment: Moment,
   idOrNumber: string,
   projected: number,
-  asked: AsOf | undefined,
 ): ObservationDetail {
-  const asOf = resolveAsOf(db, projected, asked);
+  const asOf = resolveAsOf(db, projected, moment.asOf);
   const number = numberOf(db, idOrNumber);
   const records = prepared(
     db,
@@ -34,7 +33,7 @@ export function detailOf(
       `There is no observation ${idOrNumber} as of event ${asOf}.`,
     );
   }
-  const read = disclosuresFor(db, viewer);
+  const read = disclosuresFor(db, moment.viewer);
   return {
     asOf,
     id: String(first['id']),

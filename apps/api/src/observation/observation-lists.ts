@@ -1,8 +1,8 @@
-import { mayReadDisclosures, type Viewer } from '@ceasewatch/domain/access/viewer';
+import { mayReadDisclosures } from '@ceasewatch/domain/access/viewer';
 import type { ObservationRow } from '@ceasewatch/domain/situation/observation-row';
 import type { ObservationFilter } from '@ceasewatch/domain/situation/situation';
 import type { ObservationPage } from '../contract.ts';
-import { type AsOf, resolveAsOf } from '../read-model/as-of.ts';
+import { type Moment, resolveAsOf } from '../read-model/as-of.ts';
 import type { ColumnsDesk } from '../read-model/columns-desk.ts';
 import type { ReadModel } from '../read-model/read-model.ts';
 import { ReadModelError } from '../read-model/read-model-error.ts';
@@ -23,7 +23,6 @@ export interface ListRequest {
   readonly cursor?: string;
   /** 50 unless told, at most 500. */
   readonly limit?: number;
-  readonly asOf?: AsOf;
 }
 
 const USUAL_LIMIT = 50;
@@ -33,16 +32,17 @@ const MOST = 500;
 export async function listPage(
   readModel: ReadModel,
   columns: ColumnsDesk,
-  viewer: Viewer,
+  { viewer, asOf: known, occurredUntil }: Moment,
   request: ListRequest,
   projected: number,
   signal?: AbortSignal,
 ): Promise<ObservationPage> {
-  const { filter, order = 'recorded', limit = USUAL_LIMIT } = request;
+  const { order = 'recorded', limit = USUAL_LIMIT } = request;
+  const filter = occurredBefore(request.filter, occurredUntil);
   const { asOf, hits, question } = readModel.read((db) => {
     const cursor =
       request.cursor === undefined ? undefined : cursorOf(request.cursor, order, projected);
-    const asOf = cursor?.asOf ?? resolveAsOf(db, projected, request.asOf);
+    const asOf = cursor?.asOf ?? resolveAsOf(db, projected, known);
     const text = textCondition(db, viewer, filter, asOf);
     const bounded = order === 'occurred' ? withoutEnd(filter) : filter;
     const conditions = [...conditionsOf(db, bounded), ...(text === undefined ? [] : [text])];
@@ -83,19 +83,20 @@ export async function listPage(
 /** In log order, a few hundred rows at a time; nothing is held between two of them but a number. */
 export async function* exportRows(
   readModel: ReadModel,
-  viewer: Viewer,
-  request: { readonly filter: ObservationFilter; readonly asOf?: AsOf },
+  { viewer, asOf: known, occurredUntil }: Moment,
+  asked: ObservationFilter,
   projected: number,
 ): AsyncGenerator<ObservationRow, void, void> {
-  const asOf = readModel.read((db) => resolveAsOf(db, projected, request.asOf));
+  const asOf = readModel.read((db) => resolveAsOf(db, projected, known));
+  const filter = occurredBefore(asked, occurredUntil);
   for (let after = -1; ;) {
     const { sql, values } = readModel.read((db) => {
-      const text = textCondition(db, viewer, request.filter, asOf);
+      const text = textCondition(db, viewer, filter, asOf);
       const beyond: Condition = { sql: 'v.from_seq > ?', values: [after] };
       return all([
         inForce(asOf),
         beyond,
-        ...conditionsOf(db, request.filter),
+        ...conditionsOf(db, filter),
         ...(text === undefined ? [] : [text]),
       ]);
     });
@@ -151,6 +152,12 @@ function keysQuestion({ conditions, index, filter, order, cursor, asOf }: Asked)
       WHERE ${sql} ORDER BY v.began DESC, v.from_seq DESC LIMIT ?`,
     values,
   };
+}
+
+/** The second axis of a moment is one more end of the filter's time: the earlier of both holds. */
+function occurredBefore(filter: ObservationFilter, until: string | undefined): ObservationFilter {
+  if (until === undefined || (filter.to !== undefined && filter.to <= until)) return filter;
+  return { ...filter, to: until };
 }
 
 /** The end of the filter's time is told by the bound of the walk, see `keysQuestion`. */

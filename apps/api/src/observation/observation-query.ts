@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { filterParameters } from '../http/filter-parameters.ts';
-import { asOf, instant, integer } from '../http/query-parameters.ts';
+import { momentParameters } from '../http/moment-parameters.ts';
+import { instant, integer } from '../http/query-parameters.ts';
 
 /** Lists and exports: what occurred when, what passes the filter, as of when. */
 const periodParameters = { from: instant.optional(), to: instant.optional() };
@@ -8,13 +9,13 @@ const periodParameters = { from: instant.optional(), to: instant.optional() };
 export const exportQuery = z.strictObject({
   ...periodParameters,
   ...filterParameters,
-  asOf: asOf.optional(),
+  ...momentParameters,
 });
 
 export const listQuery = z.strictObject({
   ...periodParameters,
   ...filterParameters,
-  asOf: asOf.optional(),
+  ...momentParameters,
   order: z.enum(['recorded', 'occurred']).optional(),
   cursor: z.string().min(1).max(400).optional(),
   limit: integer(1, 500).optional(),

@@ -31,7 +31,8 @@ import {
 import { Answers, COMMAND_PROBLEMS } from '../http/answers.ts';
 import { whenGone } from '../http/gone.ts';
 import { expectedRevision } from '../http/if-match.ts';
-import { asOf, split } from '../http/query-parameters.ts';
+import { knownParameters } from '../http/moment-parameters.ts';
+import { split } from '../http/query-parameters.ts';
 import { Projector } from '../read-model/projector.ts';
 import { listQuery } from './observation-query.ts';
 import {
@@ -47,7 +48,7 @@ import { ShortNumbers } from './short-numbers.ts';
 type Answered = Receipt | RecordedElsewhere;
 
 /** Reports in, observations out. A receipt is given once the read model shows what it speaks of. */
-const asOfOnly = z.strictObject({ asOf: asOf.optional() });
+const knownOnly = z.strictObject(knownParameters);
 const FOLLOW_UP_PROBLEMS = [...COMMAND_PROBLEMS, 'not_found', 'revision_conflict'] as const;
 const RECEIPTS = { 201: receipt, 200: receipt, 202: recordedElsewhere };
 
@@ -158,9 +159,9 @@ export class ObservationController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<ObservationPage> {
     const signal = whenGone(response);
-    const viewer = await this.access.viewer(officer);
-    const [paging, filter] = split(query, ['order', 'cursor', 'limit', 'asOf']);
-    return this.queries.execute(new ListObservations(viewer, { filter, ...paging }, signal));
+    const [moment, asked] = await this.access.moment(officer, query);
+    const [paging, filter] = split(asked, ['order', 'cursor', 'limit']);
+    return this.queries.execute(new ListObservations(moment, { filter, ...paging }, signal));
   }
 
   @Get(':id')
@@ -171,11 +172,11 @@ export class ObservationController {
   })
   async find(
     @Param('id') idOrNumber: string,
-    @Query({ schema: asOfOnly }) query: z.output<typeof asOfOnly>,
+    @Query({ schema: knownOnly }) query: z.output<typeof knownOnly>,
     @Headers(OFFICER_HEADER) officer: string | undefined,
   ): Promise<ObservationDetail> {
-    const viewer = await this.access.viewer(officer);
-    return this.queries.execute(new FindObservation(viewer, idOrNumber, query.asOf));
+    const [moment] = await this.access.moment(officer, query);
+    return this.queries.execute(new FindObservation(moment, idOrNumber));
   }
 
   async #answer(command: Command<LogReceipt>, response: Response): Promise<Answered> {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Viewer } from '@ceasewatch/domain/access/viewer';
 import { compileFilter } from '@ceasewatch/domain/situation/observation-filter';
 import type { ObservationRow } from '@ceasewatch/domain/situation/observation-row';
-import type { ObservationFilter } from '@ceasewatch/domain/situation/situation';
+import type { ObservationFilter, SituationQuery } from '@ceasewatch/domain/situation/situation';
 import {
   applyChange,
   emptySituation,
@@ -29,6 +29,7 @@ import {
   folderWithLog,
   projectorOver,
 } from '../read-model/testing/histories.ts';
+import type { Moment } from '../read-model/as-of.ts';
 import { AskSituation, AskSituationHandler } from '../situation/situation.queries.ts';
 import {
   ExportObservations,
@@ -47,6 +48,11 @@ const HISTORY =
   fc
     .sample(changes, { numRuns: 30, seed: 11 })
     .toSorted((one, other) => other.length - one.length)[0] ?? [];
+
+function momentOf({ occurredUntil }: SituationQuery, asOf: number): Moment {
+  const known: Moment = { viewer: ANALYST, asOf };
+  return occurredUntil === undefined ? known : { ...known, occurredUntil };
+}
 
 describe('questions about observations', () => {
   let log: SqliteEventLog;
@@ -68,13 +74,13 @@ describe('questions about observations', () => {
     await clear();
   });
 
-  const list = (request: ListRequest, viewer = ANALYST) =>
+  const list = (request: ListRequest, moment: Partial<Moment> = {}) =>
     new ListObservationsHandler(parts.readModel, parts.projector, parts.columns).execute(
-      new ListObservations(viewer, request),
+      new ListObservations({ viewer: ANALYST, ...moment }, request),
     );
   const find = (idOrNumber: string, asOf?: number, viewer = ANALYST) =>
     new FindObservationHandler(parts.readModel, parts.projector).execute(
-      new FindObservation(viewer, idOrNumber, asOf),
+      new FindObservation({ viewer, ...(asOf === undefined ? {} : { asOf }) }, idOrNumber),
     );
 
   /** Rows in force as of an event, from the changes that were told. */
@@ -97,7 +103,7 @@ describe('questions about observations', () => {
           const asOf = whole ? head : cut % (head + 1);
           const passing = inForce(asOf).filter(compileFilter(filter));
           const expected = order === 'recorded' ? passing : passing.toSorted(laterFirst);
-          const page = await list({ filter, order, asOf, limit: 500 });
+          const page = await list({ filter, order, limit: 500 }, { asOf });
           expect(page.items).toEqual(expected);
           expect(page).toMatchObject({ matching: expected.length, asOf });
           expect(page.next).toBeUndefined();
@@ -137,12 +143,35 @@ describe('questions about observations', () => {
     expect(page.matching).toBe(page.items.length);
   });
 
+  test('what occurred until an instant is listed and exported as if nothing had happened since', async () => {
+    const exported = new ExportObservationsHandler(parts.readModel, parts.projector);
+    const [, , occurredUntil = ''] = inForce(head)
+      .map(({ when }) => when.from)
+      .toSorted();
+    for (const to of [undefined, '2000-01-01T00:00:00.000Z', '2100-01-01T00:00:00.000Z']) {
+      const filter: ObservationFilter = to === undefined ? {} : { to };
+      const expected = inForce(head)
+        .filter(compileFilter(filter))
+        .filter(({ when }) => when.from < occurredUntil);
+      for (const order of ['recorded', 'occurred'] as const) {
+        const page = await list({ filter, order }, { occurredUntil });
+        expect(new Set(page.items)).toEqual(new Set(expected));
+        expect(page.matching).toBe(expected.length);
+      }
+      const rows: ObservationRow[] = [];
+      const moment = { viewer: ANALYST, occurredUntil };
+      for await (const row of await exported.execute(new ExportObservations(moment, filter)))
+        rows.push(row);
+      expect(rows).toEqual(expected.toReversed());
+    }
+  });
+
   test('an export holds the same rows in log order, as of an event', async () => {
     const handler = new ExportObservationsHandler(parts.readModel, parts.projector);
     const asOf = head - 5;
     const rows: ObservationRow[] = [];
     for await (const row of await handler.execute(
-      new ExportObservations(ANALYST, { filter: {}, asOf }),
+      new ExportObservations({ viewer: ANALYST, asOf }, {}),
     ))
       rows.push(row);
     expect(rows).toEqual(inForce(asOf).filter(compileFilter({})).toReversed());
@@ -153,7 +182,9 @@ describe('questions about observations', () => {
     await fc.assert(
       fc.asyncProperty(queries, fc.nat(), async (query, cut) => {
         const asOf = cut % (head + 1);
-        const { situation } = await handler.execute(new AskSituation(ANALYST, query, asOf));
+        const { situation } = await handler.execute(
+          new AskSituation(momentOf(query, asOf), query, 0),
+        );
         const named = asOf >= 3 ? SECTORS.slice(0, 1) : [];
         const fold = emptySituation(situation.query, named);
         for (const change of parts.projector.changes(-1, 500).changes)
@@ -188,7 +219,7 @@ describe('questions about observations', () => {
     const found = await list({ filter: { q: 'MILL' } });
     expect(found).toMatchObject({ narrativeSearched: true });
     expect(found.matching).toBe(inForce(head).filter(compileFilter({})).length);
-    expect(await list({ filter: { q: 'mill' } }, SENSOR)).toMatchObject({
+    expect(await list({ filter: { q: 'mill' } }, { viewer: SENSOR })).toMatchObject({
       narrativeSearched: false,
       matching: 0,
     });
@@ -218,10 +249,10 @@ describe('questions about observations', () => {
     const { changes: told } = parts.projector.changes(-1, 500);
     const asked = told.at(-4)?.time ?? '';
     const expected = told.findLast(({ time }) => time <= asked)?.seq;
-    expect((await list({ filter: {}, asOf: asked })).asOf).toBe(expected);
-    expect((await list({ filter: {}, asOf: '1999-01-01T00:00:00.000Z' })).asOf).toBe(-1);
+    expect((await list({ filter: {} }, { asOf: asked })).asOf).toBe(expected);
+    expect((await list({ filter: {} }, { asOf: '1999-01-01T00:00:00.000Z' })).asOf).toBe(-1);
     for (const asOf of [head + 1, -1, 1.5, 'yesterday']) {
-      await expect(list({ filter: {}, asOf })).rejects.toMatchObject({ code: 'as_of_unknown' });
+      await expect(list({ filter: {} }, { asOf })).rejects.toMatchObject({ code: 'as_of_unknown' });
     }
     await expect(list({ filter: {}, cursor: 'x' })).rejects.toMatchObject({
       code: 'cursor_invalid',

@@ -3,7 +3,7 @@ import type { Viewer } from '@ceasewatch/domain/access/viewer';
 import type { ObservationRow } from '@ceasewatch/domain/situation/observation-row';
 import type { ObservationFilter } from '@ceasewatch/domain/situation/situation';
 import type { ObservationDetail, ObservationPage } from '../contract.ts';
-import type { AsOf } from '../read-model/as-of.ts';
+import type { Moment } from '../read-model/as-of.ts';
 import { ColumnsDesk } from '../read-model/columns-desk.ts';
 import { Projector } from '../read-model/projector.ts';
 import { ReadModel } from '../read-model/read-model.ts';
@@ -14,7 +14,7 @@ import { prepared } from './version-rows.ts';
 /** A page of the observations in force that pass a filter, newest first, and how many pass in all. */
 export class ListObservations extends Query<ObservationPage> {
   constructor(
-    readonly viewer: Viewer,
+    readonly moment: Moment,
     readonly request: ListRequest,
     /** Aborted when nobody waits for the list any more. */
     readonly signal?: AbortSignal,
@@ -26,9 +26,8 @@ export class ListObservations extends Query<ObservationPage> {
 /** One observation with all its versions, by id or by its short number. */
 export class FindObservation extends Query<ObservationDetail> {
   constructor(
-    readonly viewer: Viewer,
+    readonly moment: Moment,
     readonly idOrNumber: string,
-    readonly asOf?: AsOf,
   ) {
     super();
   }
@@ -37,8 +36,8 @@ export class FindObservation extends Query<ObservationDetail> {
 /** Every observation in force that passes a filter, in log order, however many there are. */
 export class ExportObservations extends Query<AsyncIterable<ObservationRow>> {
   constructor(
-    readonly viewer: Viewer,
-    readonly request: { readonly filter: ObservationFilter; readonly asOf?: AsOf },
+    readonly moment: Moment,
+    readonly filter: ObservationFilter,
   ) {
     super();
   }
@@ -69,9 +68,9 @@ export class ListObservationsHandler implements IQueryHandler<ListObservations> 
     private readonly columns: ColumnsDesk,
   ) {}
 
-  async execute({ viewer, request, signal }: ListObservations): Promise<ObservationPage> {
+  async execute({ moment, request, signal }: ListObservations): Promise<ObservationPage> {
     const { projected } = this.projector;
-    return listPage(this.readModel, this.columns, viewer, request, projected, signal);
+    return listPage(this.readModel, this.columns, moment, request, projected, signal);
   }
 }
 
@@ -82,9 +81,9 @@ export class FindObservationHandler implements IQueryHandler<FindObservation> {
     private readonly projector: Projector,
   ) {}
 
-  async execute({ viewer, idOrNumber, asOf }: FindObservation): Promise<ObservationDetail> {
+  async execute({ moment, idOrNumber }: FindObservation): Promise<ObservationDetail> {
     const { projected } = this.projector;
-    return this.readModel.read((db) => detailOf(db, viewer, idOrNumber, projected, asOf));
+    return this.readModel.read((db) => detailOf(db, moment, idOrNumber, projected));
   }
 }
 
@@ -95,8 +94,8 @@ export class ExportObservationsHandler implements IQueryHandler<ExportObservatio
     private readonly projector: Projector,
   ) {}
 
-  async execute({ viewer, request }: ExportObservations): Promise<AsyncIterable<ObservationRow>> {
-    return exportRows(this.readModel, viewer, request, this.projector.projected);
+  async execute({ moment, filter }: ExportObservations): Promise<AsyncIterable<ObservationRow>> {
+    return exportRows(this.readModel, moment, filter, this.projector.projected);
   }
 }
 

@@ -1,9 +1,22 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { Viewer } from '@ceasewatch/domain/access/viewer';
 import { parseInstant } from '@ceasewatch/domain/measure/instant';
 import { ReadModelError } from './read-model-error.ts';
 
 /** A moment in the log: the number of an event, or an instant (RFC 3339). */
 export type AsOf = number | string;
+
+/**
+ * What every question is asked with: who looks, what was known, what had happened. Controllers read it
+ * through `Access.moment` and from nowhere else, so no answer is of the present by accident.
+ */
+export interface Moment {
+  readonly viewer: Viewer;
+  /** Known: up to this event, or the last one recorded at or before this instant. The present unless told. */
+  readonly asOf?: AsOf;
+  /** Happened: what began before this instant, stored form, whenever it was recorded. */
+  readonly occurredUntil?: string;
+}
 
 /**
  * The number of the last event that belongs to a moment, the newest projected one where none is given.

@@ -37,7 +37,9 @@ describe('pages of changes', () => {
   });
 
   const ask = (after: number, limit: number) =>
-    new AskChangesHandler(parts.projector, pages).execute(new AskChanges(VIEWER, after, limit));
+    new AskChangesHandler(parts.projector, pages).execute(
+      new AskChanges({ viewer: VIEWER }, after, limit),
+    );
   const changesIn = (bytes: Uint8Array): readonly Change[] =>
     JSON.parse(Buffer.from(bytes).toString());
 

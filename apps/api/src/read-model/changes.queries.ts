@@ -1,6 +1,6 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import type { Viewer } from '@ceasewatch/domain/access/viewer';
 import type { ChangesAnswer } from '../contract.ts';
+import { type Moment, resolveAsOf } from './as-of.ts';
 import { ChangesPages } from './changes-pages.ts';
 import { Projector } from './projector.ts';
 
@@ -13,7 +13,7 @@ export interface EncodedChanges extends Omit<ChangesAnswer, 'changes'> {
 /** What every event after `after` changed, at most `limit` (500) events at a time. */
 export class AskChanges extends Query<EncodedChanges> {
   constructor(
-    readonly viewer: Viewer,
+    readonly moment: Moment,
     readonly after: number,
     readonly limit: number,
   ) {
@@ -28,11 +28,12 @@ export class AskChangesHandler implements IQueryHandler<AskChanges> {
     private readonly pages: ChangesPages,
   ) {}
 
-  /** @throws ReadModelError rebuilding */
-  async execute({ after, limit }: AskChanges): Promise<EncodedChanges> {
+  /** @throws ReadModelError rebuilding, as_of_unknown */
+  async execute({ moment, after, limit }: AskChanges): Promise<EncodedChanges> {
     // What this node can serve: events beyond it are committed, but not yet in the rows.
-    const { log } = this.projector;
-    const head = this.projector.reached();
+    const { log, readModel } = this.projector;
+    const reached = this.projector.reached();
+    const head = readModel.read((db) => resolveAsOf(db, reached, moment.asOf));
     const seq = Math.max(after, head - after > limit ? endOfPage(after, limit) : head);
     return { log, after, seq, head, changes: await this.pages.page(after, seq) };
   }

@@ -9,35 +9,46 @@ import { refuse } from '@ceasewatch/domain/refusal';
 import { type SituationQuery, WINDOWS } from '@ceasewatch/domain/situation/situation';
 import { z } from 'zod';
 import { filterParameters } from '../http/filter-parameters.ts';
-import { asOf, instant } from '../http/query-parameters.ts';
+import { momentParameters } from '../http/moment-parameters.ts';
+import { instant } from '../http/query-parameters.ts';
 
 /** The parameters of the figures. Windows end at whole minutes, so that expiry is a change of `at`. */
-const minute = instant.refine((text) => text.endsWith(':00.000Z'), 'must be a whole minute');
+const wholeMinute = instant.refine((text) => text.endsWith(':00.000Z'), 'must be a whole minute');
+
+export const windowParameters = {
+  at: wholeMinute
+    .meta({
+      description:
+        'End of every window, a whole minute; unless told the present, the moment of `asOf` or `occurredUntil`, whichever is earliest.',
+    })
+    .optional(),
+  window: z.enum(WINDOWS).default('24h'),
+  zone: z
+    .string()
+    .max(64)
+    .refine(isZone, 'must be a time zone of the IANA data base')
+    .meta({ description: "IANA zone of days, hours and weekdays; the centre's unless told." })
+    .optional(),
+  ...filterParameters,
+};
 
 export const situationParameters = z
   .strictObject({
-    at: minute
-      .meta({ description: 'End of every window, a whole minute; now unless told.' })
-      .optional(),
-    window: z.enum(WINDOWS).default('24h'),
-    from: minute.meta({ description: 'Beginning of the window `all`.' }).optional(),
-    zone: z
-      .string()
-      .max(64)
-      .refine(isZone, 'must be a time zone of the IANA data base')
-      .meta({ description: "IANA zone of days, hours and weekdays; the centre's unless told." })
-      .optional(),
-    ...filterParameters,
-    asOf: asOf.optional(),
+    ...windowParameters,
+    from: wholeMinute.meta({ description: 'Beginning of the window `all`.' }).optional(),
+    ...momentParameters,
   })
   .refine(({ window, from }) => window === 'all' || from === undefined, {
     path: ['from'],
     error: 'stands beside window=all only: every other window begins by its length',
   });
 
-/** The minute that has begun, as windows end. */
-export function wholeMinute(now: number): string {
-  return formatInstant(Math.floor(now / MINUTE_MS) * MINUTE_MS);
+/** The last whole minute at or before a moment, unless what is asked for ended earlier: then windows end there. */
+export function endOfWindows(momentMs: number, occurredUntil: string | undefined): string {
+  const begun = Math.floor(momentMs / MINUTE_MS);
+  if (occurredUntil === undefined) return formatInstant(begun * MINUTE_MS);
+  const until = Math.ceil(Date.parse(occurredUntil) / MINUTE_MS);
+  return formatInstant(Math.min(begun, until) * MINUTE_MS);
 }
 
 /** @throws Refusal invalid: `at_out_of_range`, and `ends_before_it_begins` for the window `all` */

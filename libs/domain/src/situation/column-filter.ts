@@ -1,3 +1,4 @@
+import { MINUTE_MS, parseInstant } from '../measure/instant.ts';
 import { DISPLAY_GROUPS, KINDS, MEANS, type WeaponCategory } from '../observation/vocabulary.ts';
 import { liesIn, NONE } from './observation-filter.ts';
 import {
@@ -59,6 +60,22 @@ export function columnFilter(
     return found === undefined || found.has(from[at] ?? 0);
   };
   return { ...flags, more };
+}
+
+/** The same filter, and of what it lets pass only what began before an instant. */
+export function beganBefore(
+  { minute, beyond }: SituationColumns,
+  filter: ColumnFilter,
+  instant: string | undefined,
+): ColumnFilter {
+  if (instant === undefined) return filter;
+  const { more } = filter;
+  const until = parseInstant(instant).ms;
+  return {
+    ...filter,
+    more: (at) =>
+      (minute[at] ?? 0) * MINUTE_MS + (beyond[at] ?? 0) < until && (more === undefined || more(at)),
+  };
 }
 
 function flagsOf(filter: ObservationFilter): { readonly mask: number; readonly value: number } {

@@ -1,5 +1,5 @@
 import { MINUTE_MS, parseInstant } from '../measure/instant.ts';
-import { columnFilter, type TextHits } from './column-filter.ts';
+import { beganBefore, columnFilter, type TextHits } from './column-filter.ts';
 import { ColumnSums } from './column-sums.ts';
 import { RETRACTED } from './packed-row.ts';
 import type { ObservationFilter, Situation, SituationQuery } from './situation.ts';
@@ -21,13 +21,18 @@ export function situationOf(
 ): Situation {
   // The pass has its own filter over columns; rows never reach this fold.
   const fold = emptySituation(query, sectors, () => true);
-  const pass = new ColumnSums(fold, columns, columnFilter(columns, query.filter, hits), asOf);
+  const { filter, occurredUntil } = query;
+  const passes = beganBefore(columns, columnFilter(columns, filter, hits), occurredUntil);
+  const pass = new ColumnSums(fold, columns, passes, asOf);
   const { earliest, at } = fold.plan;
   for (const [begin, end] of columns.spans.within(columns.endOf(asOf), earliest, at)) {
     pass.addSpan(begin, end);
   }
   pass.finish();
-  fold.sums.total = columns.standingAsOf(asOf);
+  fold.sums.total =
+    occurredUntil === undefined
+      ? columns.standingAsOf(asOf)
+      : countOf(columns, { to: occurredUntil }, asOf);
   fold.seq = asOf;
   return toSituation(fold);
 }

@@ -90,7 +90,7 @@ describe('the situation', () => {
         const late = {
           ...query.filter,
           from: figures.lateReports.from,
-          to: figures.lateReports.to,
+          to: earlier(figures.lateReports.to, query.occurredUntil),
           late: true,
         };
         // Of reports that came in time none is late.
@@ -138,6 +138,10 @@ function inForce(history: readonly Change[]): readonly ObservationRow[] {
   const rows = new Map<string, ObservationRow>();
   for (const { after } of history) if (after !== null) rows.set(after.id, after);
   return [...rows.values()];
+}
+
+function earlier(one: string, other: string | undefined): string {
+  return other !== undefined && other < one ? other : one;
 }
 
 function sum(numbers: readonly number[]): number {

@@ -93,6 +93,8 @@ export function resumeSituation(situation: Situation, passes?: RowPredicate): Si
 
 /** Adds a version that begins (+1) or takes away one that ends (−1). */
 export function addRow(fold: SituationFold, row: ObservationRow, sign: 1 | -1): void {
+  const { occurredUntil } = fold.plan.query;
+  if (occurredUntil !== undefined && row.when.from >= occurredUntil) return;
   if (row.status === 'recorded') fold.sums.total += sign;
   if (!fold.passes(row)) return;
   const { plan, sums } = fold;

@@ -48,6 +48,11 @@ export interface SituationQuery {
    * the earliest observation; the answer's query states it, so that all who continue agree.
    */
   readonly from?: string;
+  /**
+   * The second axis: only what began before this instant, UTC, is in any figure, the total included,
+   * whenever it was recorded. `asOf` says what was known; this says what had happened.
+   */
+  readonly occurredUntil?: string;
   /** IANA zone in which days, hours and weekdays are counted. */
   readonly zone: string;
   readonly filter: Omit<ObservationFilter, 'from' | 'to'>;

@@ -236,10 +236,23 @@ export const queries: fc.Arbitrary<SituationQuery> = fc
     days: fc.constantFrom(1, 3, 40, 130, 900, 9_000, 30_000),
     zone: fc.constantFrom(...ZONES),
     filter: filters,
+    untilMs: fc.option(
+      fc.oneof(
+        fc.integer({ min: -SPAN_MS, max: SPAN_MS }),
+        fc.integer({ min: -26, max: 26 }).map((h) => h * HOUR_MS),
+      ),
+      { nil: undefined },
+    ),
   })
-  .map(({ at, window, days, zone, filter }) => {
+  .map(({ at, window, days, zone, filter, untilMs }) => {
     const end = MIDDLE + at * MINUTE_MS;
-    const query = { at: formatInstant(end), window, zone, filter };
+    const query = {
+      at: formatInstant(end),
+      window,
+      zone,
+      filter,
+      ...(untilMs === undefined ? {} : { occurredUntil: formatInstant(MIDDLE + untilMs) }),
+    };
     return window === 'all' ? { ...query, from: formatInstant(end - days * 24 * HOUR_MS) } : query;
   });
 

@@ -1,0 +1,226 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type {
+  CentreAnswer,
+  LogEntry,
+  LogEntryPage,
+  ObservationPage,
+  Problem,
+  SituationAnswer,
+} from '@ceasewatch/api/contract';
+import type { OpenAPIObject } from '@nestjs/swagger';
+import { NodeUnderTest } from './testing/node-under-test.ts';
+
+/**
+ * No answer is of the present by accident: whatever the OpenAPI document lists is asked as of an event
+ * before the last hundred, and none of these hundred may show anywhere in the answer.
+ */
+const LATER = 100;
+
+/** Endpoints that take no `asOf`, each with its reason. Health and metrics are no part of the document. */
+const WITHOUT_MOMENT: Readonly<Record<string, string>> = {
+  '/api/openapi.json': 'the document speaks of the program, not of the log',
+  '/api/log': 'whether the log can be written and how far it is: the state of the node itself',
+};
+/** Endpoints with an `asOf` and no `occurredUntil`, each with its reason. */
+const WITHOUT_OCCURRENCE: Readonly<Record<string, string>> = {
+  '/api/observations/{id}': 'asked for by name; its versions say when each of them occurred',
+  '/api/changes': 'what the log changed, in the order of recording',
+  '/api/events': 'the log itself, in the order of recording',
+  '/api/events/{seq}': 'asked for by number',
+};
+
+let node: NodeUnderTest;
+let paths: OpenAPIObject['paths'];
+let later: readonly LogEntry[];
+let asOf: number;
+let known: LogEntry;
+
+beforeAll(async () => {
+  node = await NodeUnderTest.started({ sort: 'exercise', exercise: { seed: 'as-of' } });
+  paths = (await node.get<OpenAPIObject>('/api/openapi.json')).body.paths;
+  const { body } = await node.get<LogEntryPage>(`/api/events?limit=${LATER}`);
+  later = body.items;
+  asOf = body.asOf - LATER;
+  const before = await node.get<LogEntryPage>(
+    `/api/events?limit=1&type=observation.recorded.v1&asOf=${asOf}`,
+  );
+  const [entry] = before.body.items;
+  if (entry === undefined) throw new Error('the exercise has recorded nothing');
+  known = entry;
+}, 120_000);
+afterAll(() => node.end());
+
+/** Every way to ask an endpoint that is worth asking, without the moment. */
+function questionsOf(path: string): readonly string[] {
+  const filled = path.replace('{id}', subjectId(known)).replace('{seq}', `${known.seq}`);
+  switch (path) {
+    case '/api/changes':
+      return [`${filled}?after=${asOf - 50}&limit=500`];
+    case '/api/events':
+      return [
+        `${filled}?limit=200`,
+        `${filled}?after=${asOf - 20}&limit=200`,
+        `${filled}?before=${asOf + 90}&limit=200`,
+      ];
+    case '/api/observations':
+      return ['', 'order=occurred&', 'retracted=true&', 'corrected=true&', 'q=post&'].map(
+        (query) => `${filled}?${query}limit=300`,
+      );
+    case '/api/situation':
+      return ['24h', '7d', 'all'].map((window) => `${filled}?window=${window}`);
+    default:
+      return [`${filled}?`];
+  }
+}
+
+const subjectId = ({ envelope }: LogEntry) => envelope.subject.split('/')[1] ?? '';
+
+/** Words by which one of the later events would show: its ids, and the sentences that only it says. */
+function tracesOf(entries: readonly LogEntry[]): readonly string[] {
+  return entries.flatMap(({ envelope, disclosed }) => [
+    envelope.id,
+    ...Object.values(disclosed).flatMap((each) =>
+      each.state === 'shown' && each.value.length > 40
+        ? [JSON.stringify(each.value).slice(1, -1)]
+        : [],
+    ),
+  ]);
+}
+
+/** Measures, as JSON, as JSON in a cell of CSV, and as the cell before the method of a place. */
+const MEASURES = /"+(?:\w*M|min|max|value)"+:\d+|,\d+(?=,[a-z]+\.\d+,)/g;
+
+/** Every whole number that stands in a text as a value, however it is written; measures are none of ours. */
+function numbersIn(text: string): ReadonlySet<number> {
+  const values = text.replaceAll(MEASURES, '').matchAll(/(?<![\w.-])\d{3,9}(?![\w.-])/g);
+  return new Set([...values].map(([digits]) => Number(digits)));
+}
+
+/** The highest short number of an observation, in JSON or in the first column of CSV. */
+function lastNumberIn(text: string): number {
+  const numbers = text.matchAll(/"number":(\d+)|^(\d+),[0-9a-f]{8}-/gm);
+  return Math.max(0, ...[...numbers].map(([, json, csv]) => Number(json ?? csv)));
+}
+
+describe('as of an event before the last hundred', () => {
+  test('every endpoint of the document takes the moment, or has its reason not to', () => {
+    const strays = Object.entries(paths).flatMap(([path, { get }]) => {
+      if (get === undefined) return [];
+      const names = JSON.stringify(get.parameters ?? []);
+      const takes = (name: string) => names.includes(`"${name}"`);
+      return [
+        ...(takes('asOf') === path in WITHOUT_MOMENT ? [`${path}: asOf`] : []),
+        ...(takes('occurredUntil') === (path in WITHOUT_MOMENT || path in WITHOUT_OCCURRENCE)
+          ? [`${path}: occurredUntil`]
+          : []),
+      ];
+    });
+    expect(strays).toEqual([]);
+  });
+
+  test('no endpoint shows an id, a number or a sentence of the later hundred', async () => {
+    const said = await node.text(`/api/events?limit=500&asOf=${asOf}`);
+    const traces = tracesOf(later).filter((trace) => !said.includes(trace));
+    expect(traces.length).toBeGreaterThan(LATER);
+    const numbers = new Set(later.map(({ seq }) => seq));
+    const lastNumber = lastNumberIn(await node.text(`/api/observations/${subjectId(known)}`));
+    const shown: string[] = [];
+    const live: string[] = [];
+    for (const [path, { get }] of Object.entries(paths)) {
+      if (get === undefined || path in WITHOUT_MOMENT) continue;
+      for (const question of questionsOf(path)) {
+        const then = await node.text(`${question}&asOf=${asOf}`);
+        expect([question, then.includes('"problem')]).toEqual([question, false]);
+        for (const trace of traces) if (then.includes(trace)) shown.push(`${question}: ${trace}`);
+        if (lastNumberIn(then) > lastNumber) shown.push(`${question}: #${lastNumberIn(then)}`);
+        for (const seq of numbersIn(then)) if (numbers.has(seq)) shown.push(`${question}: ${seq}`);
+        const now = await node.text(question);
+        if (traces.some((trace) => now.includes(trace))) live.push(path);
+      }
+    }
+    expect(shown).toEqual([]);
+    // The same questions about the present do show them, so the test can fail.
+    expect([...new Set(live)].toSorted()).toEqual(
+      expect.arrayContaining([
+        '/api/changes',
+        '/api/events',
+        '/api/observations',
+        '/api/observations.csv',
+        '/api/observations.geojson',
+        '/api/observations.ndjson',
+      ]),
+    );
+  }, 120_000);
+
+  test('an instant is the last event recorded at or before it', async () => {
+    const { body } = await node.get<LogEntryPage>(`/api/events?limit=1&asOf=${asOf}`);
+    const instant = body.items[0]?.envelope.time ?? '';
+    for (const path of ['/api/events', '/api/observations', '/api/centre']) {
+      const { body: answer } = await node.get<CentreAnswer>(`${path}?asOf=${instant}`);
+      expect([path, answer.asOf]).toEqual([path, asOf]);
+    }
+  });
+
+  test('what came later is not there', async () => {
+    const recorded = later.find(({ envelope }) => envelope.type === 'observation.recorded.v1');
+    for (const path of [
+      `/api/events/${asOf + 1}`,
+      `/api/observations/${recorded && subjectId(recorded)}`,
+    ]) {
+      expect((await node.get(path)).status).toBe(200);
+      expect((await node.get<Problem>(`${path}?asOf=${asOf}`)).body.code).toBe('not_found');
+    }
+  });
+
+  test.each([
+    ['asOf=then', 'asOf', 'not_an_instant'],
+    ['asOf=-1', 'asOf', 'not_valid'],
+    ['asOf=1.5', 'asOf', 'not_an_instant'],
+    ['asOf=999999999', 'asOf', undefined],
+    ['asOf=1&asOf=2', 'asOf', 'invalid_type'],
+    ['occurredUntil=41', 'occurredUntil', 'not_an_instant'],
+    ['occurredUntil=2026-11-14T18:00', 'occurredUntil', 'not_an_instant'],
+  ])('%s is refused everywhere', async (query, field, reason) => {
+    for (const path of [
+      '/api/situation',
+      '/api/observations',
+      '/api/observations.csv',
+      '/api/centre',
+    ]) {
+      const { status, body } = await node.get<Problem>(`${path}?${query}`);
+      expect([path, status, body.code, body.errors?.[0]?.field]).toEqual([
+        path,
+        422,
+        'invalid',
+        field,
+      ]);
+      if (reason !== undefined) expect(body.errors?.[0]?.reason).toBe(reason);
+    }
+  });
+});
+
+describe('what occurred until an instant', () => {
+  test('is what is known now of what had happened then, and no more than that', async () => {
+    const until = '2026-11-18T18:00:00.000Z';
+    const figures = async (query: string) => {
+      const { body } = await node.get<SituationAnswer>(`/api/situation?zone=UTC&${query}`);
+      const list = await node.get<ObservationPage>(
+        `/api/observations?limit=1&order=occurred&${query}`,
+      );
+      expect(body.situation.total).toBe(list.body.matching);
+      return { ...body, newest: list.body.items[0]?.when.from ?? '' };
+    };
+    const then = await figures(`asOf=${until}`);
+    const now = await figures(`occurredUntil=${until}`);
+    for (const { situation, newest, lastFireItem } of [then, now]) {
+      expect(situation.query.at).toBe(until);
+      expect(newest < until).toBe(true);
+      expect(String(lastFireItem?.at) < until).toBe(true);
+    }
+    // A report of that afternoon was recorded the next morning: both answers differ.
+    expect(now.situation.total).toBeGreaterThan(then.situation.total);
+    expect(now.situation.query.occurredUntil).toBe(until);
+    const both = await figures(`asOf=${until}&occurredUntil=${until}`);
+    expect(both.situation.total).toBe(then.situation.total);
+  });
+});
