@@ -16,6 +16,7 @@ const swc = {
       react: { runtime: 'automatic' },
     },
     keepClassNames: true,
+    experimental: { keepImportAttributes: true },
   },
 };
 

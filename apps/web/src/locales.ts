@@ -1,4 +1,4 @@
-import en from '../messages/en.json';
+import en from '../messages/en.json' with { type: 'json' };
 
 /** The languages that have a complete catalogue. Each stands under its own path: `/en/…`. */
 export const LOCALES = ['en'] as const;
