@@ -36,7 +36,16 @@ export type RecordedElsewhere = Omit<Receipt, 'number' | 'seq'> & {
 /** Something unusual: its code, its figures by name (`params`, with their units), and the English of it. */
 export type ToldWarning = Warning & { readonly message: string };
 
-export interface Page<Item> {
+/**
+ * Every answer that is read from this node's rows, while nobody knows whether the store has more; the
+ * header `Ceasewatch-Stale-Since` says the same, also of files and of pages of changes.
+ */
+export interface MayBeStale {
+  /** Since when (RFC 3339, UTC). Absent while it is known that there is nothing more. */
+  readonly staleSince?: string;
+}
+
+export interface Page<Item> extends MayBeStale {
   /** The answer is as of this event. */
   readonly asOf: number;
   readonly items: readonly Item[];
@@ -63,7 +72,7 @@ export interface ObservationVersion {
 }
 
 /** `GET /api/observations/:id`: oldest version first; retraction and reinstatement are versions of status. */
-export interface ObservationDetail {
+export interface ObservationDetail extends MayBeStale {
   readonly asOf: number;
   readonly id: string;
   readonly number: number;
@@ -71,7 +80,7 @@ export interface ObservationDetail {
 }
 
 /** `GET /api/situation`: the figures, and what cannot be undone by subtraction and is asked again. */
-export interface SituationAnswer {
+export interface SituationAnswer extends MayBeStale {
   readonly situation: Situation;
   readonly lastFireItem: {
     readonly id: string;
@@ -94,6 +103,28 @@ export interface ChangesAnswer {
 /** Whether the log can be written: the disk is `full`, the store `away`, or the log `damaged` for good. */
 export type StoreState = 'here' | 'full' | 'away' | 'damaged';
 
+/** `GET /api/log`. */
+export interface LogAnswer extends MayBeStale {
+  readonly asOf: number;
+  readonly log: string;
+  readonly exercise: boolean;
+  readonly store: {
+    readonly kind: 'sqlite' | 'eventstoredb';
+    readonly state: StoreState;
+    /** Since when it has been so. */
+    readonly since: string;
+    /** Present when damaged: the first event that nobody can vouch for, if it is known, and why. */
+    readonly damage?: { readonly seq?: number; readonly why: string };
+  };
+  /** What others wrote into the log's streams: it has no number, and every node passes it over alike. */
+  readonly unreadable: readonly {
+    readonly stream: string;
+    readonly revision: number;
+    /** One clause for people. */
+    readonly why: string;
+  }[];
+}
+
 /** `GET /api/events`: of a damaged log what stands before the damage. */
 export interface LogEntryPage extends Page<LogEntry> {
   /** Present with `q`: whether what was disclosed was searched too, which the viewer decides. */
@@ -111,7 +142,7 @@ export interface LogEntry {
   readonly chain: string;
 }
 
-export interface LogEntryDetail extends LogEntry {
+export interface LogEntryDetail extends LogEntry, MayBeStale {
   /** The canonical bytes as text: hash these with a leading zero byte. */
   readonly leaf: string;
 }
@@ -192,7 +223,7 @@ export interface Annotation {
 }
 
 /** `GET /api/centre`. */
-export interface CentreAnswer {
+export interface CentreAnswer extends MayBeStale {
   readonly asOf: number;
   readonly log: string;
   readonly exercise: boolean;
@@ -311,6 +342,8 @@ export interface LiveHeartbeat {
   readonly store: StoreState;
   /** Present when the log is damaged and it is known from which event on. */
   readonly damagedFrom?: number;
+  /** Since when nobody knows whether the store has more than this node; absent while it is known. */
+  readonly staleSince?: string;
   readonly time: string;
 }
 

@@ -15,6 +15,7 @@ import { headers } from './http/headers.ts';
 import { NodeHttpAdapter } from './http/http-server.ts';
 import { knownMethods } from './http/known-methods.ts';
 import { ApiDocument } from './http/openapi.controller.ts';
+import { tellsStaleness } from './http/stale-since.ts';
 import { strictBody } from './http/strict-body.ts';
 import { Traffic } from './http/traffic.ts';
 import { begin } from './begin.ts';
@@ -84,7 +85,10 @@ async function assemble(config: NodeConfig, parts: OpenedParts): Promise<NestExp
   app.useGlobalPipes(checkedPipe());
   app.useGlobalFilters(new ProblemFilter());
   app.use(app.get(Traffic).watch(), headers(), doorkeeper({ loopback: config.loopback }));
-  app.use(knownMethods());
+  app.use(
+    knownMethods(),
+    tellsStaleness(() => parts.eventLog.condition()),
+  );
   app.use(servePages(readSiteMap(SCREENS)));
   app.use(strictBody([IMPORT_PATH]));
   app.get(ApiDocument).describes(app);

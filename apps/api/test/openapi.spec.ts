@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import {
   centreAnswer,
   changesAnswer,
+  logAnswer,
   logEntryDetail,
   logPage,
   observationDetail,
@@ -79,6 +80,14 @@ describe('GET /api/openapi.json', () => {
 });
 
 describe('every answer', () => {
+  test('is told to have a header that says since when it may be old', () => {
+    for (const path of ['/api/observations', '/api/observations.csv', '/api/changes', '/api/log']) {
+      expect(document.paths[path]?.get?.responses['200']).toMatchObject({
+        headers: { 'Ceasewatch-Stale-Since': { schema: { format: 'date-time' } } },
+      });
+    }
+  });
+
   test('fits its schema', async () => {
     const sent = await node.post('/api/observations', report({ narrative: 'Words.' }));
     const id = String(sent.body['id']);
@@ -95,6 +104,7 @@ describe('every answer', () => {
       ['/api/centre', centreAnswer],
       ['/api/events', logPage],
       ['/api/events/0', logEntryDetail],
+      ['/api/log', logAnswer],
       ['/api/nothing', problem],
       ['/api/observations?colour=red', problem],
     ];

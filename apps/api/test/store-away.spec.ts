@@ -1,8 +1,16 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { StandIn } from '../src/event-log/testing/stand-in.ts';
 import { TcpProxy } from '../src/event-log/testing/tcp-proxy.ts';
 import { NodeUnderTest } from './testing/node-under-test.ts';
-import { report } from './testing/reports.ts';
+import {
+  centreAnswer,
+  logAnswer,
+  logEntryDetail,
+  logPage,
+  observationPage,
+  situationAnswer,
+} from '../src/http/answer-schemas.ts';
+import { commandId, match, report } from './testing/reports.ts';
 import { until } from './testing/until.ts';
 
 /**
@@ -36,14 +44,49 @@ async function submitted(body = report()) {
   return { status, code: answer['code'], retryAfter, ms: performance.now() - begun };
 }
 
-/** Reading goes on, and the node stays among those that a proxy sends people to. */
+const READ = [
+  ['/api/observations', observationPage],
+  ['/api/events', logPage],
+  ['/api/events/0', logEntryDetail],
+  ['/api/centre', centreAnswer],
+  ['/api/situation', situationAnswer],
+  ['/api/log', logAnswer],
+] as const;
+const FILES = ['/api/changes?after=-1', '/api/observations.csv', '/api/observations.geojson'];
+
+/**
+ * Reading goes on, says since when it may be old, and the node stays among those that a proxy sends
+ * people to.
+ */
 async function expectItReads(): Promise<void> {
   const ready = await node.get('/health/ready');
-  expect([ready.status, ready.body]).toMatchObject([200, { status: 'ready', store: 'away' }]);
-  for (const path of ['/api/observations', '/api/events', '/api/centre', '/api/situation']) {
-    expect((await node.get(path)).status).toBe(200);
+  const since = expect.stringMatching(/^2026-/);
+  expect([ready.status, ready.body]).toMatchObject([
+    200,
+    { status: 'ready', store: 'away', storeSince: since, staleSince: since },
+  ]);
+  const { staleSince } = ready.body;
+  for (const [path, schema] of READ) {
+    const { status, headers, body } = await node.get(path);
+    expect([status, headers.get(STALE), body['staleSince']]).toEqual([200, staleSince, staleSince]);
+    expect(schema.safeParse(body).error?.issues ?? []).toEqual([]);
+  }
+  for (const path of FILES) {
+    const { status, headers } = await node.get(path);
+    expect([status, headers.get(STALE)]).toEqual([200, staleSince]);
   }
 }
+
+/** It has all that the store has, and says nothing of age any more. */
+async function expectItIsCurrent(): Promise<void> {
+  await until(() => node.running.parts.eventLog.condition().staleSince === undefined);
+  for (const path of [...READ.map(([each]) => each), ...FILES]) {
+    const { headers, body } = await node.get(path);
+    expect([headers.get(STALE), body['staleSince']]).toEqual([null, undefined]);
+  }
+}
+
+const STALE = 'ceasewatch-stale-since';
 
 const KNOWN = { status: 503, code: 'store_unavailable', retryAfter: '2' };
 
@@ -57,6 +100,7 @@ describe('a store that', () => {
     proxy.delay(0);
     await proxy.accept();
     await until(() => store() === 'here', BACK_WITHIN_MS);
+    await expectItIsCurrent();
     expect((await submitted()).status).toBe(201);
   });
 
@@ -88,6 +132,43 @@ describe('a store that', () => {
     expect((await submitted(sent)).status).toBe(200);
   });
 
+  test('is frozen in mid-answer is never said to have recorded nothing', async () => {
+    const sent = Array.from({ length: 30 }, () => report());
+    const answers = Promise.all(sent.map((each) => submitted(each)));
+    await until(() => node.running.parts.eventLog.condition().waiting > 0);
+    standIn.freeze();
+    const all = await answers;
+    standIn.thaw();
+    for (const { status, code, ms } of all) {
+      expect(ms).toBeLessThan(ANSWERED_WITHIN_MS);
+      expect([201, 202, 503, 504]).toContain(status);
+      expect([undefined, 'store_unavailable', 'outcome_unknown']).toContain(code);
+    }
+    await until(() => store() === 'here', BACK_WITHIN_MS);
+    for (const each of sent) await submittedUntilAnswered(each);
+    await expectEachOnce(sent);
+  });
+
+  test('has no leader is asked again until it has one', async () => {
+    await standIn.behave({ appends: 'electing' });
+    const answer = submitted();
+    await until(() => node.running.parts.eventLog.condition().waiting > 0);
+    await standIn.behave({});
+    expect((await answer).status).toBe(201);
+  });
+
+  test('is away decides nothing: what follows another node’s report is not refused', async () => {
+    const known = report();
+    await submitted(known);
+    proxy.refuse();
+    await until(() => store() === 'away');
+    const retraction = { id: commandId(), retracts: 1, reason: 'duplicate' };
+    const unheardOf = `/api/observations/${report().id}/retraction`;
+    const answer = await node.post(unheardOf, retraction, match(0));
+    expect([answer.status, answer.body['code']]).toEqual([503, 'store_unavailable']);
+    expect((await submitted(known)).status).toBe(200);
+  });
+
   test('answers after five seconds is as good as away', async () => {
     proxy.delay(5_000);
     await until(() => store() === 'away');
@@ -101,11 +182,7 @@ describe('a store that', () => {
     await new Promise((resume) => setTimeout(resume, 1_000));
     clearInterval(cutting);
     await all;
-    const { events } = await node.running.parts.eventLog.page(-1, 1_000);
-    const subjects = events.map(({ envelope }) => envelope.subject);
-    for (const { id } of sent) {
-      expect(subjects.filter((each) => each === `observation/${id}`)).toHaveLength(1);
-    }
+    await expectEachOnce(sent);
   });
 
   test('was away when the node started lets it read what it knew, and answer what it answered', async () => {
@@ -120,12 +197,70 @@ describe('a store that', () => {
   });
 });
 
+async function expectEachOnce(sent: readonly { readonly id: string }[]): Promise<void> {
+  const { events } = await node.running.parts.eventLog.page(-1, 1_000);
+  const subjects = events.map(({ envelope }) => envelope.subject);
+  for (const { id } of sent) {
+    expect(subjects.filter((each) => each === `observation/${id}`)).toHaveLength(1);
+  }
+}
+
 /** As the form does: the same id until there is an answer. */
-async function submittedUntilAnswered(body: { readonly id: string }): Promise<void> {
+async function submittedUntilAnswered(body: ReturnType<typeof report>): Promise<void> {
   for (;;) {
-    const { status } = await submitted({ ...report(), ...body });
+    const { status } = await submitted(body);
     if (status < 300) return;
     expect([503, 504]).toContain(status);
     await new Promise((resume) => setTimeout(resume, 100));
   }
 }
+
+describe('a store that comes back empty', () => {
+  let others: NodeUnderTest;
+  let emptied: StandIn;
+  beforeAll(async () => {
+    emptied = await StandIn.started();
+    const address = { endpoints: [{ address: '127.0.0.1', port: emptied.port }] };
+    others = await NodeUnderTest.started({ store: { address } });
+  });
+  afterAll(async () => {
+    await others.end();
+    await emptied.kill();
+  });
+
+  test('gets nothing of this log, by whoever asks, and everybody is told loudly', async () => {
+    const told: string[] = [];
+    const stderr = jest.spyOn(process.stderr, 'write').mockImplementation((line) => {
+      told.push(String(line));
+      return true;
+    });
+    const { eventLog } = others.running.parts;
+    const before = eventLog.head();
+    await emptied.kill();
+    await emptied.start();
+    // Whoever goes on sending is what could mix two logs.
+    while (eventLog.condition().store !== 'damaged') {
+      const { status } = await others.post('/api/observations', report());
+      expect(status).toBe(503);
+    }
+    const { status, headers, body } = await others.post('/api/observations', report());
+    expect([status, body['code']]).toEqual([503, 'log_damaged']);
+    expect(headers.get('retry-after')).toBe('300');
+    const answer = await others.get('/api/log');
+    expect(answer.body).toMatchObject({
+      store: { state: 'damaged', damage: { why: expect.stringContaining('another log') } },
+    });
+    expect((await others.get('/health/ready')).body).toMatchObject({ store: 'damaged' });
+    expect((await others.get('/api/observations')).status).toBe(200);
+    stderr.mockRestore();
+    expect(told.join('')).toContain('THE STORE CANNOT BE USED');
+    const { endpoints } = { endpoints: [{ address: '127.0.0.1', port: emptied.port }] };
+    const fresh = new NodeUnderTest({ store: { address: { endpoints } } });
+    await fresh.start();
+    // The emptied store begins another log: nothing of the first was written to it.
+    expect(fresh.running.parts.eventLog.head().logId).not.toBe(before.logId);
+    expect(fresh.running.parts.eventLog.condition().unreadable).toEqual([]);
+    expect(eventLog.head()).toEqual(before);
+    await fresh.end();
+  });
+});

@@ -27,10 +27,12 @@ export class HealthController {
       : this.signs.ready
         ? 'ready'
         : 'not_ready';
-    const { state, damage } = store;
+    const { state, since, damage, staleSince } = store;
     return {
       status,
       store: state,
+      storeSince: since,
+      ...(staleSince === null ? {} : { staleSince }),
       ...(damage?.seq === undefined ? {} : { damagedFrom: damage.seq }),
       readModel,
       head,

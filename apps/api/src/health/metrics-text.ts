@@ -27,6 +27,12 @@ export function metricsText(detail: Detail, traffic: Traffic): string {
       'How long the store has been in its state.',
       detail.store.forS,
     ),
+    ...single(
+      'unreadable_records',
+      'gauge',
+      "Records in the log's streams that are no events of it.",
+      detail.store.unreadable.length,
+    ),
     ...single('append_queue', 'gauge', 'Appends that wait for the store.', detail.store.waiting),
     ...single('imports_under_way', 'gauge', 'Tables being carried in.', detail.imports.tables),
     ...single(

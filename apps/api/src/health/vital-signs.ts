@@ -1,5 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Inject, Injectable } from '@nestjs/common';
+import { CLOCK, type Clock } from '../clock.ts';
 import {
   EVENT_LOG,
   type EventLog,
@@ -23,6 +24,12 @@ export interface StoreDetail {
   readonly state: StoreState;
   /** Seconds for which it has been so. */
   readonly forS: number;
+  /** The same as an instant. */
+  readonly since: string;
+  /** Why it is not here. */
+  readonly why: string | null;
+  /** Since when nobody knows whether it has more than this node. */
+  readonly staleSince: string | null;
   /** Appends that wait for it. */
   readonly waiting: number;
   readonly damage: LogDamage | null;
@@ -67,6 +74,7 @@ export class VitalSigns {
     private readonly projector: Projector,
     private readonly live: LiveGateway,
     readonly traffic: Traffic,
+    @Inject(CLOCK) private readonly now: Clock,
   ) {
     this.#delay.enable();
   }
@@ -79,12 +87,15 @@ export class VitalSigns {
   #store(): StoreDetail {
     const condition = this.eventLog.condition();
     const { store: state, forMs, waiting, damage = null, unreadable = [] } = condition;
-    const { verification = null } = condition;
+    const { verification = null, why = null, staleSince = null } = condition;
     const { store: kind } = this.eventLog.traits;
     return {
       kind,
       state,
       forS: Math.floor(forMs / 1000),
+      since: new Date(this.now() - forMs).toISOString(),
+      why,
+      staleSince,
       waiting,
       damage,
       unreadable,

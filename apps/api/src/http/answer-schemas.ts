@@ -18,6 +18,10 @@ import { PROBLEMS } from './problem-table.ts';
 const seq = z.int().min(-1);
 const instant = storedInstant.nullable();
 const names = z.record(z.string(), z.string());
+/** Of every answer that is read from this node's rows (`stale-since.ts`). */
+const staleSince = storedInstant.optional().meta({
+  description: 'Since when nobody knows whether the store has more than this node; else absent.',
+});
 
 /** What each figure is counted in, as the document says it. */
 const FIGURE: Readonly<Record<(typeof PARAMETERS)[ParameterName], z.ZodType>> = {
@@ -90,6 +94,7 @@ const observationRow = z
 
 export const observationPage = z
   .strictObject({
+    staleSince,
     asOf: seq,
     items: z.array(observationRow),
     next: z.string().optional(),
@@ -107,6 +112,7 @@ const disclosed = z
 
 export const observationDetail = z
   .strictObject({
+    staleSince,
     asOf: seq,
     id: eventId,
     number: z.int().positive(),
@@ -131,6 +137,7 @@ const figure = z
 
 export const situationAnswer = z
   .strictObject({
+    staleSince,
     situation: z.looseObject({
       seq,
       window: z.strictObject({ from: storedInstant, to: storedInstant }),
@@ -179,6 +186,7 @@ const entry = {
 };
 export const logPage = z
   .strictObject({
+    staleSince,
     asOf: seq,
     items: z.array(z.strictObject(entry)),
     next: z.string().optional(),
@@ -187,11 +195,30 @@ export const logPage = z
   })
   .meta({ id: 'LogPage' });
 export const logEntryDetail = z
-  .strictObject({ ...entry, leaf: z.string() })
+  .strictObject({ ...entry, leaf: z.string(), staleSince })
   .meta({ id: 'LogEntryDetail' });
+
+export const logAnswer = z
+  .strictObject({
+    asOf: seq,
+    log: z.string(),
+    exercise: z.boolean(),
+    store: z.strictObject({
+      kind: z.enum(['sqlite', 'eventstoredb']),
+      state: z.enum(['here', 'full', 'away', 'damaged']),
+      since: storedInstant,
+      damage: z.strictObject({ seq: seq.optional(), why: z.string() }).optional(),
+    }),
+    unreadable: z.array(
+      z.strictObject({ stream: z.string(), revision: z.int().nonnegative(), why: z.string() }),
+    ),
+    staleSince,
+  })
+  .meta({ id: 'LogAnswer' });
 
 export const centreAnswer = z
   .looseObject({
+    staleSince,
     asOf: seq,
     log: z.string(),
     exercise: z.boolean(),

@@ -3,6 +3,7 @@ import type { OpenAPIObject } from '@nestjs/swagger';
 import { problem } from './answer-schemas.ts';
 import { ANSWERED_ROUTES, type AnsweredRoute, problemsOf } from './answers.ts';
 import { PROBLEMS } from './problem-table.ts';
+import { STALE_SINCE } from './stale-since.ts';
 
 /**
  * The OpenAPI document, made of the routes themselves. Its maker costs a third of a second to load, so
@@ -55,8 +56,14 @@ function describe(maker: Maker, route: AnsweredRoute): void {
             status: Number(status),
             description: answer,
             content: { [answer]: { schema: { type: 'string' } } },
+            headers: STALENESS,
           })
-        : ApiResponse({ status: Number(status), description: 'Good.', standardSchema: answer }),
+        : ApiResponse({
+            status: Number(status),
+            description: 'Good.',
+            standardSchema: answer,
+            ...(status === '200' && route.fromRevision !== true ? { headers: STALENESS } : {}),
+          }),
     );
   }
   const told = Map.groupBy(problemsOf(route), (code) => PROBLEMS[code].status);
@@ -65,6 +72,13 @@ function describe(maker: Maker, route: AnsweredRoute): void {
     route.decorate(ApiResponse({ status, description, standardSchema: problem }));
   }
 }
+
+const STALENESS = {
+  [STALE_SINCE]: {
+    description: 'Since when nobody knows whether the store has more than this node; else absent.',
+    schema: { type: 'string', format: 'date-time' },
+  },
+} as const;
 
 /** An error is never plain JSON. */
 function asProblem(response: { content?: Record<string, unknown> }): void {

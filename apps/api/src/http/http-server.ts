@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import type { Response } from 'express';
 import { answerBare } from './bare-answer.ts';
+import { withStaleness } from './stale-since.ts';
 
 /**
  * The listener with limits that Node leaves wide open: how long a head and a body may take, how large
@@ -27,7 +28,7 @@ export class NodeHttpAdapter extends ExpressAdapter {
     if (!isData(body) || response.hasHeader('Content-Type')) {
       return super.reply(response, body, status);
     }
-    const text = JSON.stringify(body);
+    const text = JSON.stringify(withStaleness(response, body));
     if (status !== undefined) response.statusCode = status;
     response.setHeader('Content-Type', 'application/json; charset=utf-8');
     response.setHeader('Content-Length', Buffer.byteLength(text));

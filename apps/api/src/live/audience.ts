@@ -149,13 +149,14 @@ export class Audience {
   }
 
   private heartbeat(): LiveHeartbeat {
-    const { store, damage } = this.source.condition();
+    const { store, damage, staleSince } = this.source.condition();
     return {
       log: this.source.log,
       head: this.source.head(),
       projected: this.source.projected,
       store,
       ...(damage?.seq === undefined ? {} : { damagedFrom: damage.seq }),
+      ...(staleSince === undefined ? {} : { staleSince }),
       time: new Date().toISOString(),
     };
   }

@@ -193,6 +193,24 @@ describe('the live feed of a tab', () => {
     expect(connectionOf(feed.current(), at(0), false).state).toBe('live');
   });
 
+  it('is stale while the store is away, as old as the node says, and then catches up', () => {
+    const staleSince = new Date(Date.parse(beat(10).time) - 40_000).toISOString();
+    node.events?.heartbeat(beat(10, { store: 'away', staleSince }));
+    expect(connectionOf(feed.current(), at(2_000), false)).toEqual({
+      state: 'stale',
+      stale: true,
+      lost: 'store',
+      ageMs: 42_000,
+    });
+    node.events?.heartbeat(beat(10, { store: 'here', staleSince }));
+    expect(connectionOf(feed.current(), at(0), false).state).toBe('catching_up');
+    node.events?.heartbeat(beat(10));
+    expect(connectionOf(feed.current(), at(0), false)).toMatchObject({ state: 'live', ageMs: 0 });
+    // Of a disk of its own nobody else has more: what is shown is whole.
+    node.events?.heartbeat(beat(10, { store: 'away' }));
+    expect(connectionOf(feed.current(), at(0), false).state).toBe('read_only');
+  });
+
   it('says how far it is behind, that it is quiet, offline, or in the past', () => {
     node.events?.heartbeat(beat(100, { projected: 60 }));
     expect(connectionOf(feed.current(), at(1_000), false).state).toBe('catching_up');

@@ -54,6 +54,8 @@ export interface LiveView {
   /** Whether the node can record anything now. */
   readonly store: StoreState;
   readonly damagedFrom: number | null;
+  /** How long the node had not heard of its store when it last said so; null while it hears of it. */
+  readonly staleMs: number | null;
   readonly openedAt: DeviceTime | null;
   readonly heartbeatAt: DeviceTime | null;
   /** The node's clock minus this device's, in milliseconds. */
@@ -83,6 +85,7 @@ export class LiveFeed {
     projected: -1,
     store: 'here',
     damagedFrom: null,
+    staleMs: null,
     openedAt: null,
     heartbeatAt: null,
     clockOffsetMs: 0,
@@ -242,10 +245,12 @@ export class LiveFeed {
   }
 
   private heartbeat(heartbeat: LiveHeartbeat): void {
-    const { head, projected, store, damagedFrom = null, time } = heartbeat;
+    const { head, projected, store, damagedFrom = null, staleSince, time } = heartbeat;
     const now = this.deps.now();
     const clockOffsetMs = this.clock.heard(Date.parse(time), now);
-    this.show({ head, projected, store, damagedFrom, heartbeatAt: now, clockOffsetMs });
+    const staleMs =
+      staleSince === undefined ? null : Math.max(0, Date.parse(time) - Date.parse(staleSince));
+    this.show({ head, projected, store, damagedFrom, staleMs, heartbeatAt: now, clockOffsetMs });
   }
 
   private ack(): void {

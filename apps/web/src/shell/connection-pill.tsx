@@ -55,9 +55,11 @@ function detail(
     case 'quiet':
       return t('live.detail.quiet', { age: age(elapsed(view.changedAt ?? now, now), t) });
     case 'catching_up':
-      return t('live.detail.catching_up', {
-        n: whole(view.head - Math.min(view.projected, view.mine)),
-      });
+      return view.staleMs === null
+        ? t('live.detail.catching_up', {
+            n: whole(view.head - Math.min(view.projected, view.mine)),
+          })
+        : t('live.detail.catchingUpLog', { age: age(ageMs, t) });
     case 'stale':
       return t('live.detail.stale', { age: age(ageMs, t) });
     case 'offline':

@@ -1,6 +1,7 @@
 'use client';
 
 import { Button } from '@mantine/core';
+import { useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
 import { age } from '../format/quantities.ts';
@@ -19,8 +20,17 @@ export function StaleBanner() {
   const view = useLive();
   const now = useDeviceNow();
   const { asOf } = useAddress();
-  const { stale, ageMs } = connectionOf(view, now, asOf !== null);
-  const lost = stale && ageMs > LOST_MS;
+  const { stale, lost: what, ageMs } = connectionOf(view, now, asOf !== null);
+  const lost = stale && what === 'node' && ageMs > LOST_MS;
+  const queries = useQueryClient();
+  const retry = () => {
+    feed.retryNow();
+    // What could not be asked meanwhile is asked with it.
+    void queries.refetchQueries({
+      type: 'active',
+      predicate: ({ state }) => state.status === 'error',
+    });
+  };
   useEffect(() => {
     document.documentElement.dataset['stale'] = stale.toString();
   }, [stale]);
@@ -29,15 +39,16 @@ export function StaleBanner() {
       <Announcement lost={lost} />
       {stale && (
         <div className={styles.stale}>
-          <span>{t('live.staleBanner', { age: age(ageMs, t) })}</span>
-          <Button
-            className="no-print"
-            size="compact-sm"
-            variant="default"
-            onClick={() => feed.retryNow()}
-          >
-            {t('situation.error.retry')}
-          </Button>
+          <span>
+            {t(what === 'node' ? 'live.staleBanner' : 'live.staleStoreBanner', {
+              age: age(ageMs, t),
+            })}
+          </span>
+          {what === 'node' && (
+            <Button className="no-print" size="compact-sm" variant="default" onClick={retry}>
+              {t('situation.error.retry')}
+            </Button>
+          )}
         </div>
       )}
     </>
