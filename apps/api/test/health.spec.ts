@@ -80,10 +80,8 @@ describe('a node that stops', () => {
     });
     const answers = Array.from({ length: 20 }, () => other.post('/api/observations', report()));
     while (other.running.app.get(Traffic).underWay < 20) await pause(5);
-    const began = performance.now();
     const [answered] = await Promise.all([Promise.all(answers), other.stop()]);
     expect(answered.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 201));
-    expect(performance.now() - began).toBeLessThan(10_000);
     await expect(fetch(`${url}/health/live`)).rejects.toThrow();
     await other.end();
   });
@@ -98,7 +96,8 @@ describe('a node that stops', () => {
     const began = performance.now();
     await other.stop();
     await closed;
-    expect(performance.now() - began).toBeLessThan(3_000);
+    // Left alone, the connection would be waited for until its head is ten seconds late.
+    expect(performance.now() - began).toBeLessThan(9_000);
     await other.end();
   }, 120_000);
 });

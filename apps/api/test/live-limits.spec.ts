@@ -194,7 +194,7 @@ describe('a client that is too far behind', () => {
   });
 
   test('is taken out of the stream when it leaves too much unacknowledged, and may come back', async () => {
-    const { source } = await started({ lag: { ms: 100, bytes: 256 * 1024, events: 1_000 } });
+    const { source } = await started({ lag: { ms: 2_000, bytes: 256 * 1024, events: 1_000 } });
     const [silent, healthy] = [await gateway.joined(), await gateway.joined()];
     source.advance();
     await until(() => healthy.frames.length === 1);
@@ -263,7 +263,7 @@ describe('a client that stops reading', () => {
 
 describe('a node that stops', () => {
   test('lets clients go in slices and admits nobody', async () => {
-    await started({ drainSlice: 2, drainPauseMs: 50 });
+    await started({ drainSlice: 2, drainPauseMs: 250 });
     const clients = await Promise.all(Array.from({ length: 6 }, () => gateway.joined()));
     const goneAt: number[] = [];
     const gone = clients.map((client) => client.closed.then(() => goneAt.push(performance.now())));
@@ -271,6 +271,6 @@ describe('a node that stops', () => {
     await pause(20);
     await expect(gateway.open()).rejects.toThrow(/503|ECONNREFUSED|hang up/);
     await Promise.all([closing, ...gone]);
-    expect(Math.max(...goneAt) - Math.min(...goneAt)).toBeGreaterThan(80);
+    expect(Math.max(...goneAt) - Math.min(...goneAt)).toBeGreaterThan(300);
   });
 });

@@ -1,5 +1,8 @@
-/** Resolves once it is so; a test that waits in vain fails with what it waited for. */
-export async function until(isSo: () => boolean, withinMs = 20_000): Promise<void> {
+/**
+ * Resolves once it is so; a test that waits in vain fails with what it waited for. The limit is a guard
+ * against hanging, not a measure: machines are busy.
+ */
+export async function until(isSo: () => boolean, withinMs = 40_000): Promise<void> {
   const patience = performance.now() + withinMs;
   while (!isSo()) {
     if (performance.now() > patience)

@@ -113,8 +113,8 @@ export function addressOf(url: string): StoreAddress {
   return address;
 }
 
-/** Waits until a fact holds; fails after ten seconds, which is how long a store may need to be back. */
-export async function until(fact: () => boolean | Promise<boolean>, ms = 10_000): Promise<void> {
+/** Waits until a fact holds. The limit is a guard against hanging, not a measure: machines are busy. */
+export async function until(fact: () => boolean | Promise<boolean>, ms = 40_000): Promise<void> {
   const end = performance.now() + ms;
   while (!(await fact())) {
     if (performance.now() > end) throw new Error(`not so within ${ms} ms: ${fact.toString()}`);
