@@ -46,6 +46,10 @@ const verbs = {
       ...args.map((arg) => whereTyped(arg, process.env.INIT_CWD, root)),
     ]);
   },
+  async 'copy-log'(node, args) {
+    await compile(node, SERVER);
+    return run(node, [...SETTINGS, 'apps/api/dist/copy-log/copy-log.main.js', ...args]);
+  },
   async 'verify-log'(node, args) {
     await compile(node, SERVER);
     return run(node, [

@@ -1,7 +1,9 @@
 import { streamOf } from '@ceasewatch/domain/recorded-event';
 import { isEventId } from '@ceasewatch/tlog/event-id';
-import { type EventToAppend, type Expected, LOG_LIMITS, type VaultEntry } from './event-log.ts';
+import { type Expected, LOG_LIMITS } from './event-log.ts';
 import { EventLogError } from './event-log-error.ts';
+import type { VaultItem } from './event-row.ts';
+import type { EventToKeep, KeptVault } from './moved-event.ts';
 
 /**
  * What every adapter refuses before it touches its store, so that both refuse alike: limits in bytes
@@ -12,7 +14,7 @@ import { EventLogError } from './event-log-error.ts';
 export function checkAppend(
   stream: string,
   expected: Expected,
-  events: readonly EventToAppend[],
+  events: readonly EventToKeep[],
 ): void {
   if (expected !== 'none' && !(Number.isSafeInteger(expected) && expected >= 0)) {
     throw malformed(`expected is "none" or a revision, not ${String(expected)}`);
@@ -34,7 +36,7 @@ export function checkAppend(
 function checkEvent(
   stream: string,
   revision: number,
-  { envelope, leaf, vault }: EventToAppend,
+  { envelope, leaf, vault }: EventToKeep,
 ): void {
   if (!isEventId(envelope.id)) throw malformed(`not an event id: ${envelope.id.slice(0, 60)}`);
   if (streamOf(envelope.subject) !== stream) {
@@ -50,15 +52,19 @@ function checkEvent(
   if (vault !== undefined) checkVault(envelope.data['_sd'], vault);
 }
 
-function checkVault(digests: unknown, { disclosures }: VaultEntry): void {
+function checkVault(digests: unknown, { disclosures }: KeptVault): void {
   if (!Array.isArray(digests) || digests.length !== disclosures.length) {
     throw malformed('the vault entry does not match the digests of the leaf');
   }
-  const disclosed = disclosures.reduce((sum, each) => sum + each.length, 0);
+  const disclosed = disclosures.reduce((sum, each) => sum + lengthOf(each), 0);
   limit('bytes disclosed by one event', disclosed, LOG_LIMITS.maxDisclosureBytes);
 }
 
-function bytesOf(events: readonly EventToAppend[]): number {
+function lengthOf(item: VaultItem): number {
+  return typeof item === 'string' ? item.length : 0;
+}
+
+function bytesOf(events: readonly EventToKeep[]): number {
   return events.reduce((sum, { leaf }) => sum + Buffer.byteLength(leaf), 0);
 }
 

@@ -11,15 +11,22 @@ import { WriterLock } from './sqlite-writer-lock.ts';
  */
 export const LOG_FILE = 'log.sqlite';
 export const COPY_FILE = 'log-copy.sqlite';
+export type LogFileName = typeof LOG_FILE | typeof COPY_FILE;
 const LOCK_FILE = 'lock.sqlite';
 
-/** The file that a reader of a folder's log opens, whichever of both it has; undefined without one. */
+/** Which of both a folder has; undefined without one. */
+export function kindOfLogIn(folder: string): LogFileName | undefined {
+  return ([LOG_FILE, COPY_FILE] as const).find((name) => existsSync(join(folder, name)));
+}
+
+/** The file that a reader of a folder's log opens; undefined without one. */
 export function logFileIn(folder: string): string | undefined {
-  return [LOG_FILE, COPY_FILE].map((name) => join(folder, name)).find((file) => existsSync(file));
+  const name = kindOfLogIn(folder);
+  return name === undefined ? undefined : join(folder, name);
 }
 
 /** @throws EventLogError data_folder_in_use, data_folder_unusable, foreign_log */
-export function holdFolder(folder: string, file: typeof LOG_FILE | typeof COPY_FILE): WriterLock {
+export function holdFolder(folder: string, file: LogFileName): WriterLock {
   if (file !== COPY_FILE && existsSync(join(folder, COPY_FILE))) {
     const why = `${folder} is of a node whose log is in a store: set EVENTSTORE_URL`;
     throw new EventLogError('foreign_log', why, { folder });

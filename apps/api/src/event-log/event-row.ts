@@ -32,6 +32,8 @@ export function storedEvent(row: EventRow): StoredEvent {
   verifyLeaf(row);
   const event = openedEvent(row);
   if (event.disclosed !== NOTHING_DISCLOSED) verifyDisclosures(event);
+  // A row that has gone astray here is missing where it belongs.
+  else if (row.vault !== null) throw corrupt(row.seq, 'the vault has disclosures that it does not');
   return event;
 }
 

@@ -124,7 +124,8 @@ export class StoreClient {
       const { nextExpectedRevision } = await within(
         client.appendToStream(stream, events.map(jsonEvent), {
           expectedRevision: expected === 'none' ? NO_STREAM : BigInt(expected),
-          deadline: TRY_MS,
+          // Of many that are under way none is left out because it came late, the next of which came in time.
+          deadline: Math.max(ms, TRY_MS),
         }),
         Math.max(1, until - performance.now()),
       );

@@ -36,6 +36,11 @@ CREATE TABLE IF NOT EXISTS vault_waiting (
   event_id TEXT NOT NULL, digest TEXT NOT NULL, disclosure TEXT NOT NULL,
   PRIMARY KEY (event_id, digest)
 ) STRICT;
+CREATE TABLE IF NOT EXISTS erased_waiting (
+  event_id TEXT NOT NULL, digest TEXT NOT NULL, name TEXT NOT NULL,
+  PRIMARY KEY (event_id, digest)
+) STRICT;
+CREATE TABLE IF NOT EXISTS secret_waiting (event_id TEXT PRIMARY KEY, secret BLOB NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS unreadable (
   stream TEXT NOT NULL, revision INTEGER NOT NULL, why TEXT NOT NULL,
   PRIMARY KEY (stream, revision)
@@ -141,9 +146,13 @@ export class EventStoreDbCopy {
   }
 
   /** Disclosures that came for an event that has not come yet, by digest. */
-  disclosuresWaiting(eventId: string): ReadonlyMap<string, string> {
+  disclosuresWaiting(eventId: string): ReadonlyMap<string, VaultItem> {
+    const names = this.#sql.erasedWaiting.all(eventId);
     const rows = this.#sql.waiting.all(eventId);
-    return new Map(rows.map((row) => [String(row['digest']), String(row['disclosure'])]));
+    return new Map<string, VaultItem>([
+      ...names.map((row) => [String(row['digest']), { erased: String(row['name']) }] as const),
+      ...rows.map((row) => [String(row['digest']), String(row['disclosure'])] as const),
+    ]);
   }
 
   /** Takes records in the order of the store, all of them or, when it throws, none. */
@@ -237,10 +246,14 @@ export class EventStoreDbCopy {
     work.seen.push({ stream, revision, id, mark, row: undefined, why });
   }
 
-  #takeVault({ keptFor, disclosures }: VaultRecord): void {
+  #takeVault({ keptFor, kept: { secret, disclosures, erased = {} } }: VaultRecord): void {
     for (const disclosure of disclosures) {
       this.#sql.keepWaiting.run(keptFor, digestOf(disclosure, nativeSha256), disclosure);
     }
+    for (const [digest, name] of Object.entries(erased)) {
+      this.#sql.keepErased.run(keptFor, digest, name);
+    }
+    if (secret !== undefined) this.#sql.keepSecret.run(keptFor, secret);
   }
 
   #takeSetting({ stream, vanishing }: SettingRecord): void {
@@ -251,12 +264,11 @@ export class EventStoreDbCopy {
   #keepDisclosures(seq: number, { envelope }: LogRecord): string | null {
     const digests = digestsOf(envelope);
     if (digests.length === 0) return null;
-    const waiting = this.disclosuresWaiting(envelope.id);
-    this.#sql.noLongerWaiting.run(envelope.id);
+    const { secret, waiting } = this.#taken(envelope.id);
     if (!digests.some((digest) => waiting.has(digest))) return null;
     const items = digests.map((digest): VaultItem => waiting.get(digest) ?? null);
     const text = JSON.stringify(items);
-    this.#sql.keepVault.run(seq, text);
+    this.#sql.keepVault.run(seq, secret, text);
     return text;
   }
 
@@ -275,13 +287,20 @@ export class EventStoreDbCopy {
 
   /** A node that came after the tombstone finds what was not erased beside the erasure. */
   #withWhatIsLeft(row: EventRow, erasure: string): EventRow {
-    const left = this.disclosuresWaiting(erasure);
+    const { waiting: left } = this.#taken(erasure);
     if (left.size === 0) return row;
-    this.#sql.noLongerWaiting.run(erasure);
     const items = row.vault === null ? [] : vaultRowOf(row.vault);
     const digests = digestsOf(openedEvent(row).envelope);
     const filled = digests.map((digest, at) => items[at] ?? left.get(digest) ?? null);
     return { ...row, vault: JSON.stringify(filled) };
+  }
+
+  /** What was kept for an event, which waits no longer. */
+  #taken(eventId: string) {
+    const waiting = this.disclosuresWaiting(eventId);
+    const secret = this.#sql.secretWaiting.get(eventId)?.['secret'] ?? null;
+    for (const forget of FORGETTING) this.#sql[forget].run(eventId);
+    return { secret, waiting };
   }
 
   /** The ids under which disclosures of an event were kept until now: its own and of earlier erasures. */
@@ -324,10 +343,16 @@ const STATEMENTS = {
   nextRevision: `SELECT 1 + max(
       coalesce((SELECT max(revision) FROM events WHERE stream_id = (SELECT id FROM streams WHERE name = ?)), -1),
       coalesce((SELECT max(revision) FROM unreadable WHERE stream = ?), -1)) AS next`,
-  keepVault: 'INSERT INTO vault (seq, secret, disclosures) VALUES (?, NULL, ?)',
+  keepVault: 'INSERT INTO vault (seq, secret, disclosures) VALUES (?, ?, ?)',
   keepWaiting: 'INSERT OR IGNORE INTO vault_waiting VALUES (?, ?, ?)',
   waiting: 'SELECT digest, disclosure FROM vault_waiting WHERE event_id = ?',
   noLongerWaiting: 'DELETE FROM vault_waiting WHERE event_id = ?',
+  keepErased: 'INSERT OR IGNORE INTO erased_waiting VALUES (?, ?, ?)',
+  erasedWaiting: 'SELECT digest, name FROM erased_waiting WHERE event_id = ?',
+  noLongerErased: 'DELETE FROM erased_waiting WHERE event_id = ?',
+  keepSecret: 'INSERT OR IGNORE INTO secret_waiting VALUES (?, ?)',
+  secretWaiting: 'SELECT secret FROM secret_waiting WHERE event_id = ?',
+  noLongerSecret: 'DELETE FROM secret_waiting WHERE event_id = ?',
   passOver: 'INSERT OR REPLACE INTO unreadable VALUES (?, ?, ?)',
   allUnreadable: 'SELECT stream, revision, why FROM unreadable ORDER BY stream, revision',
   setVanishing: 'INSERT OR REPLACE INTO vanishing VALUES (?, ?)',
@@ -338,6 +363,7 @@ const STATEMENTS = {
   tombstoned: 'DELETE FROM tombstone_due WHERE event_id = ?',
 } as const;
 type Statement = keyof typeof STATEMENTS;
+const FORGETTING = ['noLongerWaiting', 'noLongerErased', 'noLongerSecret'] as const;
 
 function placeOf(row: Record<string, unknown> | undefined): Place | undefined {
   if (row === undefined) return undefined;

@@ -2,9 +2,12 @@ import { type Envelope, envelopeSchema, streamOf } from '@ceasewatch/domain/reco
 import { canonicalJson } from '@ceasewatch/tlog/canonical-json';
 import { isEventId } from '@ceasewatch/tlog/event-id';
 import { TlogError } from '@ceasewatch/tlog/tlog-error';
-import { LOG_LIMITS, type VaultEntry } from './event-log.ts';
+import { LOG_LIMITS } from './event-log.ts';
+import { digestsOf } from './event-row.ts';
 import type { ReadEvent, StoreEvent } from './eventstoredb-client.ts';
 import type { StoreNames } from './eventstoredb-names.ts';
+import type { EventToKeep } from './moved-event.ts';
+import { nativeSha256 } from './native-sha256.ts';
 
 /**
  * What lies in the store, told apart: events of the log, entries of the vault, settings of streams, and
@@ -29,7 +32,15 @@ export interface LogRecord {
 export interface VaultRecord {
   readonly kind: 'vault';
   readonly keptFor: string;
+  readonly kept: KeptInStore;
+}
+
+/** What an entry of the vault says in the store. */
+export interface KeptInStore {
+  readonly secret?: Uint8Array;
   readonly disclosures: readonly string[];
+  /** Names of what was erased, by digest. */
+  readonly erased?: Readonly<Record<string, string>>;
 }
 
 /** A setting that would make events vanish when they are read, or one that no longer would. */
@@ -109,9 +120,8 @@ function markOf(metadata: unknown): string | undefined {
 }
 
 function readVault(event: ReadEvent, keptFor: string): StoreRecord {
-  const entry = vaultEntryOf(event);
-  if (entry === undefined || !isEventId(keptFor)) return OTHER;
-  return { kind: 'vault', keptFor, disclosures: entry.disclosures };
+  const kept = vaultEntryOf(event);
+  return kept === undefined || !isEventId(keptFor) ? OTHER : { kind: 'vault', keptFor, kept };
 }
 
 function readSetting(event: ReadEvent, names: StoreNames): StoreRecord {
@@ -130,21 +140,63 @@ export function storeEvent(envelope: Envelope, leaf: string, mark: string): Stor
   return { id: envelope.id, type: envelope.type, data, metadata: { append: mark } };
 }
 
-export const VAULT_TYPE = 'vault-entry';
+const VAULT_TYPE = 'vault-entry';
 
-/** What one event of a vault stream keeps; undefined when it is not one of ours. */
-export function vaultEntryOf({
-  data,
-}: ReadEvent): (Partial<VaultEntry> & KeptDisclosures) | undefined {
-  const disclosures = fieldOf(data, 'disclosures');
-  const secret = fieldOf(data, 'secret');
-  if (!Array.isArray(disclosures) || !disclosures.every(isText)) return undefined;
-  if (typeof secret !== 'string') return { disclosures };
-  return { disclosures, secret: new Uint8Array(Buffer.from(secret, 'base64')) };
+/** What of an event goes into its vault; undefined when there is nothing. */
+export function toBeKept({
+  envelope,
+  vault,
+}: Pick<EventToKeep, 'envelope' | 'vault'>): KeptInStore | undefined {
+  if (vault === undefined) return undefined;
+  const { secret, disclosures: items } = vault;
+  const digests = digestsOf(envelope);
+  const names = items.flatMap((item, at): [string, string][] => {
+    const digest = digests[at];
+    const name = typeof item === 'object' ? item?.erased : undefined;
+    return typeof name === 'string' && digest !== undefined ? [[digest, name]] : [];
+  });
+  return {
+    ...(secret === undefined ? {} : { secret }),
+    disclosures: items.filter((item) => typeof item === 'string'),
+    ...(names.length === 0 ? {} : { erased: Object.fromEntries(names) }),
+  };
 }
 
-interface KeptDisclosures {
-  readonly disclosures: readonly string[];
+/** How an entry of the vault is written. Its id follows from what it says: the same again is the same. */
+export function vaultEvent({ secret, disclosures, erased }: KeptInStore): StoreEvent {
+  const data = {
+    ...(secret === undefined ? {} : { secret: Buffer.from(secret).toString('base64') }),
+    disclosures: [...disclosures],
+    ...(erased === undefined ? {} : { erased }),
+  };
+  const digest = nativeSha256(Buffer.from(JSON.stringify(data)));
+  return { id: uuidOf(digest), type: VAULT_TYPE, data };
+}
+
+/** What one event of a vault stream keeps; undefined when it is not one of ours. */
+export function vaultEntryOf({ data }: ReadEvent): KeptInStore | undefined {
+  const disclosures = fieldOf(data, 'disclosures');
+  const secret = fieldOf(data, 'secret');
+  const erased = fieldOf(data, 'erased');
+  if (!Array.isArray(disclosures) || !disclosures.every(isText)) return undefined;
+  return {
+    ...(isText(secret) ? { secret: new Uint8Array(Buffer.from(secret, 'base64')) } : {}),
+    disclosures,
+    ...(typeof erased === 'object' && erased !== null ? { erased: namesIn(erased) } : {}),
+  };
+}
+
+function namesIn(erased: object): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(erased).filter(([, name]) => isText(name)));
+}
+
+/** A UUIDv8 of a digest. */
+function uuidOf(digest: Uint8Array): string {
+  const bytes = Buffer.from(digest.subarray(0, 16));
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = bytes.toString('hex');
+  return [0, 8, 12, 16, 20].map((at, n, all) => hex.slice(at, all[n + 1] ?? 32)).join('-');
 }
 
 function isText(value: unknown): value is string {

@@ -1,6 +1,6 @@
 import { digestOf } from '@ceasewatch/tlog/disclosure';
 import type { StreamEvent, StreamSlice } from './event-log.ts';
-import { digestsOf, openedEvent } from './event-row.ts';
+import { digestsOf, openedEvent, type VaultItem } from './event-row.ts';
 import type { ReadEvent, StoreClient } from './eventstoredb-client.ts';
 import type { EventStoreDbCopy } from './eventstoredb-copy.ts';
 import type { StoreNames } from './eventstoredb-names.ts';
@@ -12,7 +12,7 @@ import { nativeLeafHash, nativeSha256 } from './native-sha256.ts';
  * with its disclosures from the vault.
  */
 const MOST_OF_A_STREAM = 4_096;
-const NOTHING: ReadonlyMap<string, string> = new Map();
+const NOTHING: ReadonlyMap<string, VaultItem> = new Map();
 const NOT_NUMBERED = -1;
 const NO_CHAIN = new Uint8Array(0);
 
@@ -89,7 +89,7 @@ export class EventStoreDbStreams {
     return events.map((event) => readRecord(event, this.#names));
   }
 
-  async #disclosuresOf(eventId: string): Promise<ReadonlyMap<string, string>> {
+  async #disclosuresOf(eventId: string): Promise<ReadonlyMap<string, VaultItem>> {
     const waiting = this.#copy.disclosuresWaiting(eventId);
     if (waiting.size > 0) return waiting;
     const name = this.#names.vaultOf(eventId);

@@ -4,6 +4,7 @@ import { sameHash } from '@ceasewatch/tlog/chain';
 import { z } from 'zod';
 import type { EventToAppend, Expected, VaultEntry } from './event-log.ts';
 import { EventLogError, isEventLogError } from './event-log-error.ts';
+import { EventStoreDbCarrier } from './eventstoredb-carrier.ts';
 import {
   type AppendAnswer,
   type StoreClient,
@@ -12,8 +13,7 @@ import {
 } from './eventstoredb-client.ts';
 import type { EventStoreDbFeed } from './eventstoredb-feed.ts';
 import type { StoreNames } from './eventstoredb-names.ts';
-import { storeEvent, VAULT_TYPE, vaultEntryOf } from './eventstoredb-record.ts';
-import { nativeSha256 } from './native-sha256.ts';
+import { storeEvent, vaultEntryOf, vaultEvent } from './eventstoredb-record.ts';
 
 /**
  * Writes to the store: one append, tried again with the same ids and the same revision until there is
@@ -48,6 +48,8 @@ const LONGEST_PAUSE_MS = 400;
 export type Written = Extract<AppendAnswer, { readonly kind: 'written' | 'conflict' | 'deleted' }>;
 
 export class EventStoreDbWriter {
+  /** For a log that is moved into the store as a whole. */
+  readonly carrier: EventStoreDbCarrier;
   readonly #client: StoreClient;
   readonly #feed: EventStoreDbFeed;
   readonly #names: StoreNames;
@@ -59,6 +61,7 @@ export class EventStoreDbWriter {
     names: StoreNames,
     patience: Patience = PATIENCE,
   ) {
+    this.carrier = new EventStoreDbCarrier(client, names);
     this.#client = client;
     this.#feed = feed;
     this.#names = names;
@@ -180,27 +183,6 @@ export class EventStoreDbWriter {
 
 export function newMark(): string {
   return randomUUID();
-}
-
-function vaultEvent({
-  secret,
-  disclosures,
-}: Partial<VaultEntry> & Pick<VaultEntry, 'disclosures'>): StoreEvent {
-  const data = {
-    ...(secret === undefined ? {} : { secret: Buffer.from(secret).toString('base64') }),
-    disclosures: [...disclosures],
-  };
-  const digest = nativeSha256(Buffer.from(JSON.stringify(data)));
-  return { id: uuidOf(digest), type: VAULT_TYPE, data };
-}
-
-/** A UUIDv8 of a digest. */
-function uuidOf(digest: Uint8Array): string {
-  const bytes = Buffer.from(digest.subarray(0, 16));
-  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x80;
-  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  const hex = bytes.toString('hex');
-  return [0, 8, 12, 16, 20].map((at, n, all) => hex.slice(at, all[n + 1] ?? 32)).join('-');
 }
 
 function unknown(cause: unknown): EventLogError {

@@ -29,7 +29,8 @@ export function sealFirst(envelope: Envelope): EventToAppend {
 /** What a node was told about the log that it opens. */
 export interface WantedLog {
   readonly folder: string;
-  readonly exercise: boolean;
+  /** Absent: either. */
+  readonly exercise?: boolean;
   readonly logId?: string;
 }
 
@@ -38,7 +39,7 @@ export function checkIdentity(
   { folder, exercise: wantsExercise, logId: wantedId }: WantedLog,
   { logId, exercise }: Pick<LogHead, 'logId' | 'exercise'>,
 ): void {
-  if (exercise !== wantsExercise) {
+  if (wantsExercise !== undefined && exercise !== wantsExercise) {
     const found = exercise ? 'an exercise' : 'a real log';
     const wanted = wantsExercise ? 'an exercise' : 'a real log';
     throw new EventLogError(

@@ -28,7 +28,8 @@ export interface OpenEventStoreDbOptions extends Pick<
   readonly prefix?: string;
   /** This node's own folder, or `:memory:`. */
   readonly folder: string;
-  readonly exercise: boolean;
+  /** Absent: whichever is there, and where there is none, none is begun. */
+  readonly exercise?: boolean;
   readonly logId?: string;
   readonly now: () => number;
 }
@@ -89,7 +90,7 @@ async function begun(
   try {
     log.feed.start();
     const known = copy.position !== undefined;
-    await untilReached(log, known ? CAUGHT_UP_WITHIN_MS : REACHED_WITHIN_MS, known);
+    await untilReached(log, copy, known ? CAUGHT_UP_WITHIN_MS : REACHED_WITHIN_MS, known);
     if (copy.position === undefined) await writeFirstEvent(log, copy, options);
     checkIdentity({ ...options, folder: 'the store' }, log.head());
     return log;
@@ -99,10 +100,18 @@ async function begun(
   }
 }
 
-async function untilReached(log: EventStoreDbEventLog, ms: number, known: boolean): Promise<void> {
-  const until = performance.now() + ms;
-  const { feed } = log;
+async function untilReached(
+  { feed }: EventStoreDbEventLog,
+  copy: EventStoreDbCopy,
+  ms: number,
+  known: boolean,
+): Promise<void> {
+  let until = performance.now() + ms;
+  let seen = copy.position?.seq;
   while (!feed.caughtUp) {
+    // Whoever has nothing yet follows to the end, however long the log is.
+    if (!known && copy.position?.seq !== seen) until = performance.now() + ms;
+    seen = copy.position?.seq;
     const { reach } = feed;
     if (reach.store === 'damaged') throw new EventLogError(reach.code, reach.why);
     const left = until - performance.now();
@@ -125,6 +134,8 @@ async function writeFirstEvent(
   copy: EventStoreDbCopy,
   { exercise, now, logId = newEventId(now(), randomBytes(10)) }: OpenEventStoreDbOptions,
 ): Promise<void> {
+  if (exercise === undefined)
+    throw new EventLogError('foreign_log', 'there is no log in the store');
   const envelope = await log.writer.open(firstEvent(logId, exercise, now()).envelope);
   const first = sealFirst(envelope);
   await log.append(streamOf(envelope.subject), 'none', [first]);

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { chainStart, sameHash } from '@ceasewatch/tlog/chain';
 import { checkAppend } from './append-rules.ts';
 import { BackgroundVerification, type StartVerification } from './background-verification.ts';
@@ -5,7 +6,6 @@ import { CommitQueue, MOST_WAITING } from './commit-queue.ts';
 import {
   type Appended,
   type EventLog,
-  type EventToAppend,
   type Expected,
   type Followed,
   type LogCondition,
@@ -19,9 +19,10 @@ import { EventLogError, isEventLogError } from './event-log-error.ts';
 import { corrupt } from './event-row.ts';
 import { followLog } from './follow-log.ts';
 import { LogTail } from './log-tail.ts';
+import type { EventToKeep } from './moved-event.ts';
 import { nativeSha256 } from './native-sha256.ts';
-import { MEMORY, openDamaged, openForReading, WriterConnection } from './sqlite-connection.ts';
-import { failureOf, messageOf, namedFailure } from './sqlite-failure.ts';
+import { MEMORY, openForReading, WriterConnection } from './sqlite-connection.ts';
+import { failureOf, messageOf, namedFailure, openingFailure } from './sqlite-failure.ts';
 import { damageOf, SqliteLogReader } from './sqlite-log-reader.ts';
 import {
   type AppendRequest,
@@ -30,6 +31,8 @@ import {
   SqliteLogWriter,
   type WriterPosition,
 } from './sqlite-log-writer.ts';
+import { salvaged } from './sqlite-salvage.ts';
+import { checkHeader, checkStructure, isCheckedAtOpen } from './sqlite-structure.ts';
 import { StoreWatch } from './store-watch.ts';
 
 /**
@@ -49,6 +52,8 @@ export interface SqliteEventLogOptions {
   readonly exercise: boolean;
   /** How many of the last events are verified before the first acknowledgement. Default 10,000. */
   readonly verifiedAtOpen?: number;
+  /** How large a file is checked as a whole before the first acknowledgement, in bytes. Default 64 MiB. */
+  readonly checkedAtOpen?: number;
   readonly mostWaiting?: number;
   readonly connect?: (file: string) => WriterConnection;
   /** The last event that others have seen of the log of this id: fewer now means that some were lost. */
@@ -118,7 +123,7 @@ export class SqliteEventLog implements EventLog {
   async append(
     stream: string,
     expected: Expected,
-    events: readonly EventToAppend[],
+    events: readonly EventToKeep[],
   ): Promise<Appended> {
     if (this.#closed) throw closed();
     if (this.#watch.damage !== undefined) throw damaged(this.#watch.damage);
@@ -131,6 +136,11 @@ export class SqliteEventLog implements EventLog {
     { from = 0 }: { readonly from?: number } = {},
   ): Promise<StreamSlice> {
     return this.#read(() => {
+      const { damage } = this.#watch;
+      // What an index leads to can be vouched for, but not that it leads to everything.
+      if (damage !== undefined) {
+        return { ...this.#reader.source(stream, from), staleBecause: damaged(damage) };
+      }
       if (this.#writing === undefined) return this.#reader.source(stream, from);
       const { writer, own } = this.#writing;
       // Most streams that a command asks for have not begun, or not moved since: the writer knows.
@@ -293,22 +303,31 @@ export class SqliteEventLog implements EventLog {
     const { file, connect = (path: string) => new WriterConnection(path) } = this.#options;
     let connection: WriterConnection | undefined;
     try {
+      if (file !== MEMORY && existsSync(file)) checkHeader(file);
       connection = connect(file);
+      if (this.#isChecked) checkStructure(connection.db);
       const own = new SqliteLogReader(connection.db);
       own.verifyTail(verified);
       return { connection, own, writer: new SqliteLogWriter(connection, own, this.#position(own)) };
     } catch (error) {
       connection?.close();
-      throw namedFailure(error);
+      throw openingFailure(error);
     }
   }
 
   #verifyBefore(upTo: number): void {
     const { file, startVerification } = this.#options;
     if (startVerification === undefined || file === MEMORY) return;
-    this.#verification = new BackgroundVerification({ file, upTo }, startVerification, (damage) =>
+    const task = { file, upTo, isChecked: this.#isChecked };
+    this.#verification = new BackgroundVerification(task, startVerification, (damage) =>
       this.#watch.isDamaged(damage),
     );
+  }
+
+  /** Whether an opening checks what no hash covers; a longer file is checked by the thread. */
+  get #isChecked(): boolean {
+    const { file, checkedAtOpen } = this.#options;
+    return file !== MEMORY && isCheckedAtOpen(file, checkedAtOpen);
   }
 
   #position(own: SqliteLogReader): WriterPosition {
@@ -354,25 +373,6 @@ export class SqliteEventLog implements EventLog {
     throw new EventLogError('position_unknown', `the log has no event ${after}`, {
       seq: this.#head.seq,
     });
-  }
-}
-
-interface Salvaged {
-  readonly reader: SqliteLogReader;
-  readonly head: LogHead;
-  readonly damage: LogDamage | undefined;
-}
-
-/** @throws EventLogError log_corrupt when not even its tables or its first event can be read */
-function salvaged(file: string): Salvaged {
-  const db = openDamaged(file);
-  try {
-    const reader = new SqliteLogReader(db);
-    return { reader, ...reader.soundHead() };
-  } catch (error) {
-    db.close();
-    if (failureOf(error) === undefined) throw error;
-    throw new EventLogError('log_corrupt', messageOf(error), { seq: 0 }, { cause: error });
   }
 }
 

@@ -33,6 +33,7 @@ export class SqliteLogReader {
   readonly #stream: StatementSync;
   readonly #byId: StatementSync;
   readonly #chainAt: StatementSync;
+  readonly #secret: StatementSync;
   readonly #last: StatementSync;
   readonly #revision: StatementSync;
   #identity: Pick<LogHead, 'logId' | 'exercise'> | undefined;
@@ -46,6 +47,7 @@ export class SqliteLogReader {
     );
     this.#byId = db.prepare(`SELECT ${COLUMNS} ${FROM} WHERE e.event_id = ?`);
     this.#chainAt = db.prepare('SELECT chain FROM events WHERE seq = ?');
+    this.#secret = db.prepare('SELECT secret FROM vault WHERE seq = ?');
     this.#last = db.prepare('SELECT max(seq) AS seq FROM events');
     this.#revision = db.prepare('SELECT max(revision) AS revision FROM events WHERE stream_id = ?');
     for (const statement of [this.#page, this.#stream, this.#byId]) statement.setReturnArrays(true);
@@ -149,6 +151,22 @@ export class SqliteLogReader {
     return this.#page.all(after, LOG_LIMITS.maxPage).map(rowOf);
   }
 
+  /** What the vault's salts of an event were made from, where it is kept. */
+  secretOf(seq: number): Uint8Array | undefined {
+    const secret = this.#secret.get(seq)?.['secret'];
+    return ArrayBuffer.isView(secret) ? secret : undefined;
+  }
+
+  /** A stream of which a revision is missing: somebody else wrote into it. */
+  streamWithGap(): string | undefined {
+    const gap = this.#db
+      .prepare(
+        'SELECT name FROM streams JOIN events ON stream_id = id GROUP BY id HAVING max(revision) >= count(*) LIMIT 1',
+      )
+      .get()?.['name'];
+    return typeof gap === 'string' ? gap : undefined;
+  }
+
   chainAt(seq: number): Uint8Array | undefined {
     const chain = this.#chainAt.get(seq)?.['chain'];
     return ArrayBuffer.isView(chain) ? chain : undefined;
@@ -177,7 +195,7 @@ export class SqliteLogReader {
   }
 
   /**
-   * Verifies numbers, leaf hashes and chain of the last `count` events.
+   * Verifies numbers, leaf hashes, disclosures and chain of the last `count` events.
    *
    * @throws EventLogError log_corrupt, with the number of the first damaged event
    */
@@ -185,6 +203,8 @@ export class SqliteLogReader {
     const last = this.lastSeq();
     let before = Math.max(-1, last - count);
     while (before < last) before = this.verify(before, LOG_LIMITS.maxPage);
+    if (this.#lastOfVault() > last)
+      throw corrupt(last + 1, 'the vault has disclosures of it alone');
   }
 
   /**
@@ -195,7 +215,7 @@ export class SqliteLogReader {
    */
   verify(after: number, limit: number): number {
     const rows = this.#page.all(after, limit).map(rowOf);
-    rows.forEach(verifyLeaf);
+    rows.forEach((row) => (row.vault === null ? verifyLeaf(row) : storedEvent(row)));
     this.#verified(after, rows);
     const reached = rows.at(-1);
     if (reached === undefined) throw corrupt(after + 1, 'it is missing');
@@ -204,6 +224,11 @@ export class SqliteLogReader {
 
   close(): void {
     if (this.#db.isOpen) this.#db.close();
+  }
+
+  /** Number of the last event that the vault has a row of; one that has gone astray may be beyond the last. */
+  #lastOfVault(): number {
+    return Number(this.#db.prepare('SELECT max(seq) AS seq FROM vault').get()?.['seq'] ?? -1);
   }
 
   #verified(after: number, rows: readonly EventRow[]): readonly EventRow[] {

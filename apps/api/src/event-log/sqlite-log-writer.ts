@@ -2,9 +2,10 @@ import type { StatementSync } from 'node:sqlite';
 import { subjectOf } from '@ceasewatch/domain/recorded-event';
 import { chainNext } from '@ceasewatch/tlog/chain';
 import { eventIdBytes, isEventId } from '@ceasewatch/tlog/event-id';
-import type { Appended, AppendedEvent, EventToAppend, Expected } from './event-log.ts';
+import type { Appended, AppendedEvent, Expected } from './event-log.ts';
 import { EventLogError, idReused } from './event-log-error.ts';
 import { digestsOf, type EventRow, openedDisclosure, storedEvent } from './event-row.ts';
+import type { EventToKeep } from './moved-event.ts';
 import { nativeSha256 } from './native-sha256.ts';
 import { RecentlyUsed } from './recently-used.ts';
 import { isSame } from './same-or-not.ts';
@@ -21,7 +22,7 @@ import { SqliteVault } from './sqlite-vault.ts';
 export interface AppendRequest {
   readonly stream: string;
   readonly expected: Expected;
-  readonly events: readonly EventToAppend[];
+  readonly events: readonly EventToKeep[];
 }
 
 /** What a group did: one outcome per request, and the rows that everybody may now see. */
@@ -154,7 +155,7 @@ export class SqliteLogWriter {
     const expectedRevision = expected === 'none' ? -1 : expected;
     if (head.revision !== expectedRevision) return this.#recognised(request, head.revision);
     if (lookUpIds) {
-      const used = events.find(({ envelope }) => this.#own.rowById(envelope.id) !== undefined);
+      const used = events.find(({ envelope }) => this.#isUsed(envelope.id, stream, head));
       if (used !== undefined) return idReused(used.envelope.id);
     }
     const erasure = events.find((event) => erasedBy(event) !== undefined && !this.#canErase(event));
@@ -167,7 +168,19 @@ export class SqliteLogWriter {
     return { outcome: 'appended', revision: head.revision, events: appended };
   }
 
-  #insert(event: EventToAppend, head: StreamHead, work: Work): AppendedEvent {
+  /** @throws EventLogError log_corrupt when it is of this very stream, which does not know of it */
+  #isUsed(eventId: string, stream: string, { revision }: StreamHead): boolean {
+    const row = this.#own.rowById(eventId);
+    if (row === undefined) return false;
+    const kept = storedEvent(row).envelope;
+    if (kept.subject === subjectOf(stream) && kept.revision > revision) {
+      const why = `an index of the log is damaged: ${stream} does not lead to its event ${row.seq}`;
+      throw new EventLogError('log_corrupt', why);
+    }
+    return true;
+  }
+
+  #insert(event: EventToKeep, head: StreamHead, work: Work): AppendedEvent {
     const { id, type, time } = event.envelope;
     const { leaf, leafHash } = event;
     const before = this.#position;
@@ -209,7 +222,7 @@ export class SqliteLogWriter {
     return { outcome: 'already', revision: appended.at(-1)?.revision ?? actual, events: appended };
   }
 
-  #canErase({ envelope }: EventToAppend): boolean {
+  #canErase({ envelope }: EventToKeep): boolean {
     const erased = erasedBy({ envelope });
     const row = erased && this.#own.rowById(erased.event);
     if (erased === undefined || row === undefined) return false;
@@ -263,7 +276,7 @@ interface Erasure {
 }
 
 /** What an event erases, if that is what it is. */
-function erasedBy({ envelope }: Pick<EventToAppend, 'envelope'>): Erasure | undefined {
+function erasedBy({ envelope }: Pick<EventToKeep, 'envelope'>): Erasure | undefined {
   if (envelope.type !== 'disclosure.erased.v1') return undefined;
   const { event, digests } = envelope.data;
   if (typeof event !== 'string' || !isEventId(event) || !Array.isArray(digests)) return undefined;
@@ -276,8 +289,9 @@ function unknownErasure(eventId: string): EventLogError {
   });
 }
 
-function sentEvent({ envelope, vault }: EventToAppend, seq: number) {
-  const opened = vault?.disclosures.map((each) => openedDisclosure(each, seq)) ?? [];
+function sentEvent({ envelope, vault }: EventToKeep, seq: number) {
+  const shown = vault?.disclosures.filter((each) => typeof each === 'string') ?? [];
+  const opened = shown.map((each) => openedDisclosure(each, seq));
   return {
     envelope,
     disclosed: Object.fromEntries(opened.map(({ name, value }) => [name, value])),

@@ -1,5 +1,4 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { VaultEntry } from './event-log.ts';
 import {
   digestsOf,
   type EventRow,
@@ -8,6 +7,7 @@ import {
   type VaultItem,
   vaultRowOf,
 } from './event-row.ts';
+import type { KeptVault } from './moved-event.ts';
 
 /**
  * The vault: secrets and disclosures beside the log, written in the transaction of their event and
@@ -26,9 +26,9 @@ export class SqliteVault {
   }
 
   /** Returns the row's text, as readers will meet it. */
-  keep(seq: number, { secret, disclosures }: VaultEntry): string {
+  keep(seq: number, { secret, disclosures }: KeptVault): string {
     const text = JSON.stringify(disclosures);
-    this.#insert.run(seq, secret, text);
+    this.#insert.run(seq, secret ?? null, text);
     return text;
   }
 
