@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 
@@ -30,6 +30,7 @@ export class CannotRead extends Error {
 }
 
 const PAGE = 1_000;
+const HEADER_BYTES = 100;
 const SELECT = `
   SELECT e.seq, s.name, e.revision, e.event_id, CAST(e.leaf AS BLOB), e.leaf_hash, e.chain, v.secret, v.disclosures
   FROM events e LEFT JOIN streams s ON s.id = e.stream_id LEFT JOIN vault v ON v.seq = e.seq`;
@@ -44,12 +45,14 @@ export class LogFile {
    */
   readonly isCopy: boolean;
   readonly #db: DatabaseSync;
+  readonly #file: string;
 
   /** @throws CannotRead */
   constructor(folder: string) {
     const file = LOG_FILES.map((name) => join(folder, name)).find((each) => existsSync(each));
     if (file === undefined) throw new CannotRead(`there is no log in ${folder}`);
     this.isCopy = file.endsWith(COPY);
+    this.#file = file;
     try {
       this.#db = new DatabaseSync(file, { readOnly: true, timeout: 2_000, defensive: false });
       // Otherwise SQLite refuses a file that was cut off as a whole, and nobody could say from where.
@@ -101,15 +104,41 @@ export class LogFile {
     return typeof stray === 'number' ? stray : undefined;
   }
 
-  /** What SQLite itself finds wrong with tables and indexes; `undefined` when nothing. */
+  /**
+   * What SQLite itself finds wrong with header, tables and indexes; `undefined` when nothing. Asked as any
+   * program opens the file, without what was overlooked above to read as far as possible.
+   */
   damage(): string | undefined {
-    const found = this.#db.prepare('PRAGMA integrity_check(1)').get()?.['integrity_check'];
-    return found === 'ok' ? undefined : String(found);
+    if (!isWritable(this.#file)) return 'its header says that it may not be written';
+    const strict = new DatabaseSync(this.#file, { readOnly: true, timeout: 2_000 });
+    try {
+      const found = strict.prepare('PRAGMA integrity_check(1)').get()?.['integrity_check'];
+      return found === 'ok' ? undefined : String(found);
+    } catch (error) {
+      if (typeof error === 'object' && error !== null && 'errcode' in error)
+        return messageOf(error);
+      throw error;
+    } finally {
+      strict.close();
+    }
   }
 
   close(): void {
     this.#db.close();
   }
+}
+
+/** SQLite reads a file of which a flipped bit says that it is of a version too new to write. */
+function isWritable(file: string): boolean {
+  const header = Buffer.alloc(HEADER_BYTES);
+  const descriptor = openSync(file, 'r');
+  try {
+    readSync(descriptor, header);
+  } finally {
+    closeSync(descriptor);
+  }
+  const [write = 0, read = 0] = header.subarray(18, 20);
+  return write === read && (read === 1 || read === 2);
 }
 
 export function messageOf(error: unknown): string {

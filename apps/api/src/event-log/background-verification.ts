@@ -3,15 +3,18 @@ import type { LogDamage, LogVerification } from './event-log.ts';
 import { messageOf } from './sqlite-failure.ts';
 
 /**
- * A start verifies the last events of a log only, so that it takes no longer the longer a log is. The ones
- * before them are verified afterwards, from the first, in a thread that hardly anybody notices; what is
- * read before its turn is verified when it is read.
+ * A start verifies the last events of a log only, so that it takes no longer the longer a log is. What
+ * SQLite keeps beside the events is checked next, where the start did not, and then the events before them
+ * are verified, from the first, in a thread that hardly anybody notices; what is read before its turn is
+ * verified when it is read.
  */
 export interface VerificationTask {
   /** Path of `log.sqlite`. */
   readonly file: string;
   /** The last event that was not verified at the start. */
   readonly upTo: number;
+  /** Whether the start has checked the file's structure. */
+  readonly isChecked: boolean;
 }
 
 export type VerificationNote = { readonly verifiedTo: number } | { readonly damage: LogDamage };
@@ -31,7 +34,7 @@ export class BackgroundVerification {
     onDamage: (damage: LogDamage) => void,
   ) {
     this.#upTo = task.upTo;
-    if (task.upTo < 0) return;
+    if (task.upTo < 0 && task.isChecked) return;
     this.#worker = start(task);
     // A node that ends does not wait for it.
     this.#worker.unref();

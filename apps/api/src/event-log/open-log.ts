@@ -17,7 +17,7 @@ import { SqliteEventLog, type SqliteEventLogOptions } from './sqlite-event-log.t
  */
 export interface OpenLogOptions extends Pick<
   SqliteEventLogOptions,
-  'verifiedAtOpen' | 'mostWaiting' | 'connect' | 'onDamage' | 'startVerification'
+  'verifiedAtOpen' | 'checkedAtOpen' | 'mostWaiting' | 'connect' | 'onDamage' | 'startVerification'
 > {
   /** Path of the folder, which is made if need be, or `:memory:`. */
   readonly folder: string;

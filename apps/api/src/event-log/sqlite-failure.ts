@@ -15,6 +15,8 @@ const MEANING: Readonly<Record<number, Failure>> = {
   26: 'corrupt', // SQLITE_NOTADB
 };
 
+const SQLITE_ERROR = 1;
+
 /** `undefined` when the error is not SQLite's: then it is a defect and has to surface as it is. */
 export function failureOf(error: unknown): Failure | undefined {
   const code = resultCodeOf(error);
@@ -39,6 +41,16 @@ export function namedFailure(error: unknown): unknown {
     default:
       return failure satisfies never;
   }
+}
+
+/**
+ * The same of a file that is being opened. Our own statements are right, so where SQLite can make nothing
+ * of them (an unsupported format, a table or column that is not there) the file is not what it was.
+ */
+export function openingFailure(error: unknown): unknown {
+  const code = resultCodeOf(error);
+  if (code === undefined || (code & 0xff) !== SQLITE_ERROR) return namedFailure(error);
+  return new EventLogError('log_corrupt', messageOf(error), {}, { cause: error });
 }
 
 export function messageOf(error: unknown): string {

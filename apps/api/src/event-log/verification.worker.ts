@@ -1,8 +1,10 @@
 import { dirname } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
 import { isEventLogError } from './event-log-error.ts';
-import { namedFailure } from './sqlite-failure.ts';
+import { openForReading } from './sqlite-connection.ts';
+import { openingFailure } from './sqlite-failure.ts';
 import { damageOf, openLogReader } from './sqlite-log-reader.ts';
+import { checkStructure } from './sqlite-structure.ts';
 import type { VerificationNote, VerificationTask } from './background-verification.ts';
 
 /**
@@ -13,7 +15,32 @@ const EVENTS_AT_ONCE = 250;
 /** It rests nine times as long as it worked: a tenth of a core at most. */
 const REST = 9;
 
-async function verify({ file, upTo }: VerificationTask): Promise<void> {
+async function verify({ file, upTo, isChecked }: VerificationTask): Promise<void> {
+  if (!isChecked) await tellingOfDamage(() => check(file));
+  await tellingOfDamage(() => walk(file, upTo));
+}
+
+async function tellingOfDamage(verifying: () => Promise<void> | void): Promise<void> {
+  try {
+    await verifying();
+  } catch (error) {
+    const named = openingFailure(error);
+    if (!isEventLogError(named, 'log_corrupt')) throw error;
+    tell({ damage: damageOf(named) });
+  }
+}
+
+/** At once and without a rest: until it is done, an index may lead astray whoever writes. */
+function check(file: string): void {
+  const db = openForReading(file);
+  try {
+    checkStructure(db);
+  } finally {
+    db.close();
+  }
+}
+
+async function walk(file: string, upTo: number): Promise<void> {
   const reader = openLogReader(dirname(file));
   try {
     for (let after = -1; after < upTo;) {
@@ -23,10 +50,6 @@ async function verify({ file, upTo }: VerificationTask): Promise<void> {
       const worked = performance.now() - began;
       await new Promise((resume) => setTimeout(resume, worked * REST));
     }
-  } catch (error) {
-    const named = namedFailure(error);
-    if (!isEventLogError(named, 'log_corrupt')) throw error;
-    tell({ damage: damageOf(named) });
   } finally {
     reader.close();
   }
