@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { SCREENS } from './testing/screens.ts';
 import { describeInBrowser, exercise } from './testing/visitor.ts';
 
-jest.setTimeout(60_000);
+jest.setTimeout(240_000);
 
 /** What the first visit costs over the wire. The map comes later, when there is a place for it. */
 const SCRIPTS_KB = 320;

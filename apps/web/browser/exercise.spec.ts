@@ -8,14 +8,14 @@ import { OwnNode } from './testing/own-node.ts';
 import { feedRows, settled } from './testing/situation.ts';
 import { describeInBrowser } from './testing/visitor.ts';
 
-jest.setTimeout(180_000);
+jest.setTimeout(300_000);
 
 /**
  * An exercise tells by itself what its story holds for the moment, now and then: on the average every
  * half a minute. Nobody need wait for that here: a seed is looked for whose story tells often.
  */
-const OFTEN_MS = 20_000;
-const FOR_MS = MINUTE_MS;
+const OFTEN_MS = 30_000;
+const FOR_MS = 3 * MINUTE_MS;
 
 describeInBrowser('an exercise to which nobody does anything', (visitor) => {
   const beganMs = Date.now();
@@ -36,7 +36,7 @@ describeInBrowser('an exercise to which nobody does anything', (visitor) => {
     const now = await eventually(
       () => idsOf(page),
       (ids) => ids.some((id) => !first.includes(id)),
-      2 * FOR_MS,
+      FOR_MS,
     );
     const planned = storyBetween(story, beganMs, Date.now());
     const due = planned.flatMap((step) => (step.type === 'record' ? [step.id] : []));
@@ -54,7 +54,7 @@ interface Lively {
   readonly story: Story;
 }
 
-/** The first seed whose story, begun two days ago, is never silent for long within the next minute. */
+/** The first seed whose story, begun two days ago, is never silent for long within the next minutes. */
 function liveliest(nowMs: number): Lively {
   const start = formatInstant(nowMs - 2 * DAY_MS);
   for (let n = 0; ; n += 1) {

@@ -80,7 +80,7 @@ describeInBrowser('what a screen is asked for', (visitor) => {
     await page.goto(`${exercise()}/en/situation`);
     await settled(page);
     await page.keyboard.press('t');
-    await page.getByRole('textbox', { name: 'Ask what was known then' }).fill('1000');
+    await page.getByRole('textbox', { name: 'Show what was known then' }).fill('1000');
     await page.keyboard.press('Enter');
     await page.getByText('Viewing the past: as of event 1,000').waitFor();
     expect(searchOf(page).get('asof')).toBe('1000');

@@ -17,8 +17,11 @@ import { describeInBrowser, exercise } from './testing/visitor.ts';
 
 jest.setTimeout(240_000);
 
-/** The main job: one window watches, another one reports, and the first shows it. */
-const BLINK_MS = 2_000;
+/**
+ * The main job: one window watches, another one reports, and the first shows it by itself. How soon, the
+ * bench measures; this is what the busiest machine is given.
+ */
+const SOON_MS = 10_000;
 
 describeInBrowser('a report moves the open dashboard', (visitor) => {
   let watching: Page;
@@ -67,23 +70,23 @@ describeInBrowser('a report moves the open dashboard', (visitor) => {
 
     const since = performance.now();
     await Promise.all([
-      watching.locator(`li[data-id="${receipt.id}"]`).waitFor({ timeout: BLINK_MS }),
+      watching.locator(`li[data-id="${receipt.id}"]`).waitFor({ timeout: SOON_MS }),
       eventually(
         () => countedOf(watching),
         ({ total }) => total > totalBefore,
-        BLINK_MS,
+        SOON_MS,
       ),
       eventually(
         () => countedOf(quiet),
         ({ matching }) => matching === before.matching + 1,
-        BLINK_MS,
+        SOON_MS,
       ),
     ]);
-    expect(performance.now() - since).toBeLessThan(BLINK_MS);
+    expect(performance.now() - since).toBeLessThan(SOON_MS);
     await eventually(
       () => differentPixels(mapOf(quiet), pixels),
       (different) => different > 40,
-      BLINK_MS,
+      SOON_MS,
     );
   });
 

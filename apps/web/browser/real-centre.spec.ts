@@ -29,11 +29,11 @@ describeInBrowser('a real centre', (visitor) => {
 
   test('without reports says so on every screen, and is nowhere called an exercise', async () => {
     await page.getByText('Nothing has been reported yet').waitFor();
-    await page.getByText('No reports pass the filters').waitFor();
+    await page.getByText('No reports in this time window').waitFor();
     expect(await countedOf(page)).toEqual({ matching: 0, total: 0 });
     await calledNoExercise(page);
     await page.goto(`${node.address}/en/observations`);
-    await page.getByText('No reports pass these filters.').waitFor();
+    await page.getByText('Nothing has been reported yet.').waitFor();
     await calledNoExercise(page);
     await page.goto(`${node.address}/en/log`);
     await page.getByRole('listitem').filter({ hasText: 'Log opened' }).waitFor();

@@ -6,7 +6,7 @@ import { eventually } from './testing/eventually.ts';
 import { type Screen, SCREENS } from './testing/screens.ts';
 import { describeInBrowser, exercise } from './testing/visitor.ts';
 
-jest.setTimeout(90_000);
+jest.setTimeout(240_000);
 
 /** Every page, by its link and by its address, in both themes, on a desk and in a hand. */
 const DESK = { width: 1440, height: 900 };

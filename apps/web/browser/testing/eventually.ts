@@ -5,7 +5,7 @@
 export async function eventually<Answer>(
   ask: () => Promise<Answer>,
   isRight: (answer: Answer) => boolean,
-  withinMs = 30_000,
+  withinMs = 60_000,
 ): Promise<Answer> {
   const patience = performance.now() + withinMs;
   for (;;) {

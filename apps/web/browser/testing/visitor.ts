@@ -48,7 +48,7 @@ export class Visitor {
     });
     this.#windows.add(context);
     // A guard against hanging, not a measure: machines are busy.
-    context.setDefaultTimeout(30_000);
+    context.setDefaultTimeout(60_000);
     this.#listen(context, origin);
     await context.addInitScript(() => {
       document.addEventListener('securitypolicyviolation', (event) => {

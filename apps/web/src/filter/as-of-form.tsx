@@ -35,7 +35,7 @@ export function AsOfForm({ onChosen }: { onChosen(seq: number): void }) {
       <TextInput
         label={t('past.title')}
         description={t('past.eventHelp')}
-        placeholder={t('past.example')}
+        placeholder={t('past.example', { head: Math.max(0, head) })}
         value={text}
         error={error}
         data-autofocus

@@ -46,6 +46,11 @@ export function filterSearch(filter: ObservationFilter): URLSearchParams {
   return search;
 }
 
+/** Whether anything at all is filtered: an empty screen without filters has another reason. */
+export function isFiltered(filter: ObservationFilter): boolean {
+  return filterSearch(filter).size > 0;
+}
+
 /** A list with the word in it, or without it when it was there. */
 export function toggled<Word extends string>(
   words: readonly Word[] | undefined,

@@ -1,12 +1,11 @@
 'use client';
 
-import { Popover } from '@mantine/core';
 import { IconChevronDown } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
+import { FormPick } from './form-pick.tsx';
 import { useAddress } from './use-address.ts';
-import styles from './filter-bar.module.css';
 
 /** Fetched when it is opened. */
 const OccurredForm = dynamic(
@@ -20,28 +19,21 @@ export function OccurredPick() {
   const { filter, setFilter } = useAddress();
   const [opened, setOpened] = useState(false);
   const bounds = [filter.from, filter.to].filter((bound) => bound !== undefined).length;
+  const label = (
+    <>
+      {t('title')}
+      {bounds > 0 && <b>{bounds}</b>}
+      <IconChevronDown size="0.875rem" aria-hidden />
+    </>
+  );
   return (
-    <Popover opened={opened} onChange={setOpened} position="bottom-start" shadow="md" trapFocus>
-      <Popover.Target>
-        <button
-          type="button"
-          className={styles.pick}
-          data-active={bounds > 0}
-          onClick={() => setOpened(!opened)}
-        >
-          {t('title')}
-          {bounds > 0 && <b>{bounds}</b>}
-          <IconChevronDown size="0.875rem" aria-hidden />
-        </button>
-      </Popover.Target>
-      <Popover.Dropdown>
-        <OccurredForm
-          onChosen={(span) => {
-            setOpened(false);
-            setFilter((now) => ({ ...now, from: span.from, to: span.to }));
-          }}
-        />
-      </Popover.Dropdown>
-    </Popover>
+    <FormPick opened={opened} onOpened={setOpened} label={label} active={bounds > 0}>
+      <OccurredForm
+        onChosen={(span) => {
+          setOpened(false);
+          setFilter((now) => ({ ...now, from: span.from, to: span.to }));
+        }}
+      />
+    </FormPick>
   );
 }

@@ -115,7 +115,48 @@ describe('an observation as a sentence', () => {
         explosion: undefined,
         weapon: undefined,
       }),
-    ).toMatch(/^Movement — Troop movement: about 40 persons heard/);
+    ).toMatch(/^Troop movement — about 40 persons heard/);
+  });
+
+  it('says nothing twice, with a number and without', () => {
+    const works: Partial<Told> = {
+      kind: 'engineering_works',
+      group: 'engineering',
+      means: ['seen'],
+      explosion: undefined,
+      weapon: undefined,
+    };
+    expect(say({ ...works, count: undefined })).toMatch(/^Engineering works — seen, bearing/);
+    expect(say({ ...works, count: { unknown: 'not_known' } })).toMatch(
+      /^Engineering works — seen, number not known, bearing/,
+    );
+    const jammed: Partial<Told> = {
+      kind: 'signal_interference',
+      group: 'restriction',
+      restriction: { kind: 'signal_interference' },
+    };
+    expect(say({ ...works, ...jammed, count: undefined })).toMatch(/^Signal interference — seen, /);
+  });
+
+  it('calls a casualty a casualty', () => {
+    const casualties: Told['casualties'] = [
+      {
+        outcome: 'killed',
+        person: 'civilian',
+        count: { value: 2, qualifier: 'exact', unit: 'person' },
+      },
+    ];
+    expect(
+      say({
+        kind: 'casualty',
+        group: 'other',
+        means: ['document'],
+        count: undefined,
+        explosion: undefined,
+        weapon: undefined,
+        casualties,
+      }),
+    ).toMatch(/^Casualty — from a document, 2 killed \(civilian\)/);
   });
 
   it('says the sort of a restriction', () => {

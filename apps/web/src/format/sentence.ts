@@ -10,7 +10,7 @@ import type { Names, Words } from './words.ts';
  * and their order come from the catalogue; what was not told is not said.
  */
 export interface Sentence {
-  /** The display group, set in bold before the rest. */
+  /** The display group, or the kind where that says more; set in bold before the rest. */
   readonly lead: string;
   readonly rest: string;
 }
@@ -32,7 +32,7 @@ export function sentenceOf(
     where,
   ];
   return {
-    lead: words(`words.group.${row.group}`),
+    lead: isNamedByKind(row) ? words(`words.kind.${row.kind}`) : words(`words.group.${row.group}`),
     rest: listed(
       parts.filter((each) => each !== ''),
       words,
@@ -49,29 +49,37 @@ export function wholeSentence(row: Told, words: Words, names: Names, where?: str
   return words('sentence.whole', { ...sentenceOf(row, words, names, where) });
 }
 
+/** Groups of a few unlike kinds, where the kind says more, and would only be said again after it. */
+const NAMED_BY_KIND: readonly DisplayGroup[] = ['movement', 'engineering', 'restriction', 'other'];
+
+function isNamedByKind({ group }: Told): boolean {
+  return NAMED_BY_KIND.includes(group);
+}
+
 function subject(row: Told, words: Words): string {
   const told =
     row.weapon === undefined || row.weapon.category === 'not_known' ? undefined : row.weapon;
   const bare = bareSubject(row, words);
   if (told === undefined) return bare;
-  return words('sentence.withWeapon', {
-    subject: bare,
-    weapon: words(`words.weapon.${told.category}`),
-  });
+  const weapon = words(`words.weapon.${told.category}`);
+  return bare === '' ? weapon : words('sentence.withWeapon', { subject: bare, weapon });
 }
 
 function bareSubject(row: Told, words: Words): string {
-  if (row.restriction !== undefined) return words(`words.restriction.${row.restriction.kind}`);
-  const kind = words(`words.kind.${row.kind}`);
+  if (row.restriction !== undefined && row.restriction.kind !== row.kind)
+    return words(`words.restriction.${row.restriction.kind}`);
+  const kind = isNamedByKind(row) ? '' : words(`words.kind.${row.kind}`);
   if (row.count === undefined) return kind;
-  if ('unknown' in row.count) return someOf(row, words);
+  if ('unknown' in row.count) return isNamedByKind(row) ? '' : someOf(row, words);
   const { value, qualifier, unit } = row.count;
   const noun = unitOfCount(unit, value, words);
   const counted = words('sentence.knownCount', {
     count: qualified(value, qualifier, words),
     unit: classed(noun, row, words),
   });
-  return saysItsKind(row.kind, unit) ? counted : words('sentence.ofKind', { kind, counted });
+  return kind === '' || saysItsKind(row.kind, unit)
+    ? counted
+    : words('sentence.ofKind', { kind, counted });
 }
 
 /** "outgoing explosions"; what is not classed stays as it is. */

@@ -1,8 +1,9 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
+import { connectionOf } from './connection.ts';
 import { type DeviceTime, deviceTime } from './device-time.ts';
-import { useLiveFeed } from './use-live.ts';
+import { useLive, useLiveFeed } from './use-live.ts';
 
 const TICK_MS = 1_000;
 const subscribers = new Set<() => void>();
@@ -41,6 +42,19 @@ export function useNow(): number {
   const feed = useLiveFeed();
   const offset = feed.current().clockOffsetMs;
   return wall === 0 ? 0 : wall + offset;
+}
+
+/**
+ * The moment that a greyed picture is of: the centre's clock, standing still since the last heartbeat
+ * while the connection is lost. What is counted from it never seems fresher than it is.
+ */
+export function usePictureNow(): number {
+  const now = useNow();
+  const device = useDeviceNow();
+  const view = useLive();
+  if (now === 0 || view.heartbeatAt === null || !connectionOf(view, device, false).stale)
+    return now;
+  return view.heartbeatAt.wall + view.clockOffsetMs;
 }
 
 /** A part of the clock that changes seldom, so that its reader renders seldom: whole minutes. */

@@ -88,6 +88,11 @@ export function ObservationMap(props: ObservationMapProps) {
           title={t('map.title')}
         />
       )}
+      {map.state === 'loading' && !still && (
+        <p className={styles.loading} role="status">
+          {t('map.loading')}
+        </p>
+      )}
       <div className={styles.chips}>{children}</div>
       {!still && (
         <div className={`${styles.controls} no-print`} role="group" aria-label={t('map.controls')}>

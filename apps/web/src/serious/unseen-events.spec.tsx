@@ -53,9 +53,9 @@ describe('a serious event', () => {
     await tab.show(<Shell screen="observation" />);
     expect(tab.text).toContain('Open no. 2');
     expect(document.title).toBe('(2) EXERCISE · Situation');
-    await tab.press('Seen');
+    await tab.press('Mark as seen');
     expect(tab.text).toContain('Open no. 1');
-    await tab.press('Seen');
+    await tab.press('Mark as seen');
     expect(tab.find('[role=alert]')).toBeNull();
     expect(document.title).toBe('EXERCISE · Situation');
   });
@@ -73,7 +73,7 @@ describe('a serious event', () => {
     await tab.arrive([testChange(11, casualty(1))]);
     await tab.arrive([testChange(12, testRow(1, { kind: 'crater', version: 2 }), casualty(1))]);
     expect(tab.text).toMatch(/crater/i);
-    await tab.press('Seen');
+    await tab.press('Mark as seen');
     expect(tab.find('[role=alert]')).toBeNull();
   });
 

@@ -29,7 +29,7 @@ export function ConnectionPill() {
       <Popover.Target>
         <button type="button" className={styles.pill} data-state={state} title={t('live.open')}>
           <Mark state={state} />
-          <span className={styles.heard}>{t('live.connection')}</span>
+          <span className="heard">{t('live.connection')}</span>
           {word}
           <span className={styles.detail}>{detail(state, view, now, ageMs, asOf, t)}</span>
         </button>

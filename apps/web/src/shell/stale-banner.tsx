@@ -63,7 +63,7 @@ function Announcement({ lost }: { readonly lost: boolean }) {
     if (lost) setWasLost(true);
   }, [lost]);
   return (
-    <p className={styles.heard} role="alert">
+    <p className="heard" role="alert">
       {lost ? t('lost') : wasLost ? t('back') : ''}
     </p>
   );

@@ -5,10 +5,12 @@ import { IconMoon, IconPlus, IconSun } from '@tabler/icons-react';
 import { useLocale, useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
+import type { MouseEvent } from 'react';
 import { screenAddress } from '../filter/list-address.ts';
 import { useAddress } from '../filter/use-address.ts';
 import { Key } from '../help/key.tsx';
 import { ConnectionPill } from './connection-pill.tsx';
+import { holdKeys } from './held-keys.ts';
 import { SCREENS } from './screens.ts';
 import { SearchField } from './search-field.tsx';
 import { SettingsMenu } from './settings-menu.tsx';
@@ -36,7 +38,12 @@ export function TopBar({ onHelp }: { readonly onHelp: () => void }) {
       <span className={styles.space} />
       <ShellClock />
       <ConnectionPill />
-      <Link href={`/${locale}/report`} prefetch={false} className={styles.report}>
+      <Link
+        href={`/${locale}/report`}
+        prefetch={false}
+        className={styles.report}
+        onClick={holdForReport}
+      >
         <IconPlus size="1rem" stroke={2.5} aria-hidden />
         {t('shell.newReport')} <Key name="report" />
       </Link>
@@ -44,6 +51,12 @@ export function TopBar({ onHelp }: { readonly onHelp: () => void }) {
       <SettingsMenu onHelp={onHelp} />
     </header>
   );
+}
+
+/** A new tab or window takes its own keys. */
+function holdForReport({ ctrlKey, metaKey, shiftKey }: MouseEvent): void {
+  const here = !(ctrlKey || metaKey || shiftKey);
+  if (here && !window.location.pathname.endsWith('/report')) holdKeys();
 }
 
 function Tabs() {

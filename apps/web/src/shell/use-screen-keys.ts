@@ -4,6 +4,7 @@ import { useLocale } from 'next-intl';
 import { useRouter } from 'next/navigation';
 import { screenAddress } from '../filter/list-address.ts';
 import { useAddress } from '../filter/use-address.ts';
+import { holdKeys } from './held-keys.ts';
 import { useKey } from './keys.ts';
 import { SCREENS, type ScreenName } from './screens.ts';
 
@@ -24,7 +25,9 @@ function useGo(): (screen: ScreenName) => void {
   const { asOf } = useAddress();
   return (name) => {
     const screen = SCREENS.find((each) => each.name === name);
-    if (screen !== undefined) router.push(screenAddress(locale, screen, asOf));
+    if (screen === undefined) return;
+    if (name === 'report' && !window.location.pathname.endsWith(screen.path)) holdKeys();
+    router.push(screenAddress(locale, screen, asOf));
   };
 }
 

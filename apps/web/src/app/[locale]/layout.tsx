@@ -50,7 +50,7 @@ export default async function LocaleLayout({
       </head>
       <body>
         <Providers locale={locale} messages={CATALOGUES[locale]}>
-          <Suspense fallback={<ShellSkeleton product={CATALOGUES[locale].product.name} />}>
+          <Suspense fallback={<ShellSkeleton />}>
             <Shell>{children}</Shell>
           </Suspense>
         </Providers>

@@ -51,7 +51,7 @@ export function LogScreen() {
   };
   return (
     <div className={styles.screen}>
-      <h1 className={styles.title}>{t('title')}</h1>
+      <h1 className="heard">{t('title')}</h1>
       <LogToolbar
         page={page}
         last={last}

@@ -3,6 +3,7 @@ import { sameValue } from '@ceasewatch/domain/same-value';
 import { toTheMinute, toTheSecond } from '../../../format/date-time.ts';
 import { place } from '../../../format/places.ts';
 import { bearing, count } from '../../../format/quantities.ts';
+import { occurredDated, wholeDays } from '../../../format/when.ts';
 import type { Names, Words } from '../../../format/words.ts';
 
 /**
@@ -114,6 +115,8 @@ function whenText(when: ObservationContent['when'], zone: string, words: Words):
   const how = { zone: when.zone, clock: words(`observation.clock.${when.clock}`) };
   if (when.precision === 'minute')
     return words('observation.minuteTold', { ...how, at: toTheMinute(when.from, zone) });
+  if (wholeDays(when) !== undefined)
+    return words('observation.daysTold', { ...how, at: occurredDated(when, zone, words) });
   return words('observation.whenTold', {
     ...how,
     from: toTheSecond(when.from, zone),

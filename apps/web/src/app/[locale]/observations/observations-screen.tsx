@@ -15,6 +15,7 @@ import { ApiProblem } from '../../../api/api-problem.ts';
 import { addressOf, getJson } from '../../../api/fetch-json.ts';
 import { FilterBar } from '../../../filter/filter-bar.tsx';
 import { filterSearch } from '../../../filter/filter-query.ts';
+import { isFiltered } from '../../../filter/filter-query.ts';
 import { useAddress } from '../../../filter/use-address.ts';
 import { whole } from '../../../format/numbers.ts';
 import { useChanges, useGeneration, useLiveFeed } from '../../../live/use-live.ts';
@@ -30,6 +31,7 @@ const FORMATS = ['csv', 'geojson', 'ndjson'] as const;
  */
 export function ObservationsScreen() {
   const t = useTranslations();
+  const { filter } = useAddress();
   const list = useList();
   const first = list.pages[0];
   return (
@@ -65,7 +67,9 @@ export function ObservationsScreen() {
         </p>
       )}
       {first !== undefined && first.matching === 0 && (
-        <p className={styles.message}>{t('observations.empty')}</p>
+        <p className={styles.message}>
+          {t(isFiltered(filter) ? 'observations.empty' : 'observations.none')}
+        </p>
       )}
       <ObservationTable rows={list.pages.flatMap((page) => page.items)} loading={list.loading} />
       {list.hasMore && (

@@ -75,6 +75,12 @@ export function ReadBack({
       <form
         className={back.readBack}
         data-testid="read-back"
+        onKeyDown={(event) => {
+          // The chord that opened it sends as well; held down it does not run on into sending.
+          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+          event.preventDefault();
+          if (!event.repeat) event.currentTarget.requestSubmit();
+        }}
         onSubmit={(event) => {
           event.preventDefault();
           if (open.length === 0) onSend({ reason, explanation: explanation.trim() });

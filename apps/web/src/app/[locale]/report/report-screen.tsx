@@ -8,6 +8,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import type { Names } from '../../../format/words.ts';
 import { Key } from '../../../help/key.tsx';
 import { ObservationMap } from '../../../map/observation-map.tsx';
+import { takeHeldKeys } from '../../../shell/held-keys.ts';
 import { useActingOfficer } from '../../../shell/use-acting-officer.ts';
 import { useCentre } from '../../../shell/use-centre.ts';
 import { useObservation } from '../observation/use-observation.ts';
@@ -122,12 +123,19 @@ function ReportForm({
       if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
       if (latest.current.phase.at !== 'editing') return;
       event.preventDefault();
+      // A chord that is held down must not run on into the dialog and send.
+      if (event.repeat) return;
       latest.current.readBack();
     };
     window.addEventListener('keydown', pressed);
     return () => window.removeEventListener('keydown', pressed);
   }, []);
-  useEffect(() => line.current?.focus(), []);
+  useEffect(() => {
+    line.current?.focus();
+    const typed = takeHeldKeys();
+    const { line: kept, setLine } = latest.current;
+    if (typed !== '') setLine(kept === '' ? typed : `${kept} ${typed}`);
+  }, []);
   const toLine = () => requestAnimationFrame(() => line.current?.focus());
 
   return (

@@ -4,7 +4,7 @@ import type { SituationAnswer } from '@ceasewatch/api/contract';
 import { useTranslations } from 'next-intl';
 import { dtg, millis } from '../../../format/instants.ts';
 import { age, longDuration } from '../../../format/quantities.ts';
-import { useNow } from '../../../live/use-now.ts';
+import { usePictureNow } from '../../../live/use-now.ts';
 import { useAddress } from '../../../filter/use-address.ts';
 import { useCentre } from '../../../shell/use-centre.ts';
 import { BlankTile } from './figure-tile.tsx';
@@ -20,7 +20,7 @@ interface ClockProps {
 export function CeasefireClock({ lastFireItem, at }: ClockProps) {
   const t = useTranslations();
   const { centre } = useCentre();
-  const present = useNow();
+  const present = usePictureNow();
   const { asOf } = useAddress();
   const now = asOf === null || at === null ? present : millis(at);
   const ceasefire = centre?.ceasefire ?? null;

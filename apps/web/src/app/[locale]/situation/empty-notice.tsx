@@ -5,6 +5,7 @@ import { Button } from '@mantine/core';
 import { useLocale, useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
+import { isFiltered } from '../../../filter/filter-query.ts';
 import { useAddress } from '../../../filter/use-address.ts';
 import { whole } from '../../../format/numbers.ts';
 import own from './notices.module.css';
@@ -14,7 +15,7 @@ export function EmptyNotice({ situation }: { readonly situation: Situation | nul
   const t = useTranslations('situation.empty');
   const locale = useLocale();
   const router = useRouter();
-  const { asOf } = useAddress();
+  const { asOf, filter } = useAddress();
   if (situation === null || situation.matching > 0) return null;
   if (situation.total === 0) {
     return (
@@ -36,8 +37,13 @@ export function EmptyNotice({ situation }: { readonly situation: Situation | nul
   };
   return (
     <div className={own.notice} role="status">
-      <b>{t('title')}</b>
-      <span>{t('text', { total: whole(situation.total) })}</span>
+      <b>{t(isFiltered(filter) ? 'title' : 'titleWindow')}</b>
+      <span>
+        {t(isFiltered(filter) ? 'text' : 'textWindow', {
+          n: situation.total,
+          total: whole(situation.total),
+        })}
+      </span>
       <Button size="compact-sm" variant="default" onClick={widen}>
         {t('widen')}
       </Button>

@@ -3,7 +3,11 @@
 import { Button } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import { ApiProblem } from '../../../api/api-problem.ts';
+import { useAddress } from '../../../filter/use-address.ts';
 import { dtg } from '../../../format/instants.ts';
+import { connectionOf } from '../../../live/connection.ts';
+import { useLive } from '../../../live/use-live.ts';
+import { useDeviceNow } from '../../../live/use-now.ts';
 import { useCentre } from '../../../shell/use-centre.ts';
 import type { SituationView } from './use-situation.ts';
 import own from './notices.module.css';
@@ -12,7 +16,13 @@ import own from './notices.module.css';
 export function ErrorNotice({ view }: { readonly view: SituationView }) {
   const t = useTranslations();
   const { zone } = useCentre();
+  const { asOf } = useAddress();
+  const live = useLive();
+  const now = useDeviceNow();
   if (view.error === null) return null;
+  // The bar above says already that nobody is reached, and its button asks for this as well.
+  const away = view.error instanceof ApiProblem && view.error.code === 'network';
+  if (away && view.situation !== null && connectionOf(live, now, asOf !== null).stale) return null;
   const why =
     view.error instanceof ApiProblem ? t(`problem.${view.error.code}`) : view.error.message;
   return (

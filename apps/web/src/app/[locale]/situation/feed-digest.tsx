@@ -6,7 +6,6 @@ import { useTranslations } from 'next-intl';
 import { useEffect, useRef, useState } from 'react';
 import { useChanges } from '../../../live/use-live.ts';
 import { useAddress } from '../../../filter/use-address.ts';
-import own from './feed-panel.module.css';
 
 const DIGEST_MS = 20_000;
 
@@ -36,7 +35,7 @@ export function FeedDigest() {
     return () => clearInterval(timer);
   }, []);
   return (
-    <p className={own.heard} role="status" aria-live="polite">
+    <p className="heard" role="status" aria-live="polite">
       {said.n > 0 && t('digest', { ...said })}
     </p>
   );

@@ -3,6 +3,7 @@
 import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
 import { type UIEvent, useCallback, useEffect, useRef, useState } from 'react';
+import { isFiltered } from '../../../filter/filter-query.ts';
 import { useAddress } from '../../../filter/use-address.ts';
 import { whole } from '../../../format/numbers.ts';
 import { useKey } from '../../../shell/keys.ts';
@@ -26,7 +27,7 @@ export function FeedPanel({ since }: { readonly since: string | null }) {
   const [hovered, setHovered] = useState(false);
   const [focused, setFocused] = useState(false);
   const [scrolled, setScrolled] = useState(false);
-  const { asOf, selected, select } = useAddress();
+  const { asOf, filter, window, selected, select } = useAddress();
   const toggle = useToggle(selected, select);
   const still = paused || hovered || focused || scrolled;
   const feed = useFeed(still, since);
@@ -81,7 +82,9 @@ export function FeedPanel({ since }: { readonly since: string | null }) {
         {feed.loading && <Blank />}
         {feed.error !== null && <PanelFailure error={feed.error} onRetry={feed.retry} />}
         {!feed.loading && feed.error === null && feed.rows.length === 0 && (
-          <p className={own.message}>{t('empty')}</p>
+          <p className={own.message}>
+            {t(isFiltered(filter) ? 'empty' : window === 'all' ? 'emptyLog' : 'emptyWindow')}
+          </p>
         )}
         <ol>
           {feed.rows.map((row) => (

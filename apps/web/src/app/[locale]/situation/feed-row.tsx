@@ -30,6 +30,7 @@ export const FeedRow = memo(function FeedRow({ row, fresh, selected, asOf, onSel
   const now = useMinute();
   const { lead, rest } = sentenceOf(row, t, names);
   const sign = centre?.contingents.find((each) => each.contingent === row.contingent)?.sign;
+  const when = occurred(row.when, zone, now, t);
   const recorded = t('situation.feed.recorded', { time: dtg(millis(row.versionRecordedAt), zone) });
   return (
     <li
@@ -50,8 +51,13 @@ export const FeedRow = memo(function FeedRow({ row, fresh, selected, asOf, onSel
       >
         <b>{lead}</b> {rest}
       </button>
-      <time className={own.time} dateTime={row.when.from} title={recorded}>
-        {occurred(row.when, zone, now, t)}
+      <time
+        className={own.time}
+        data-long={when.length > LONG}
+        dateTime={row.when.from}
+        title={recorded}
+      >
+        {when}
       </time>
       <span className={own.source}>
         {sign !== undefined && <ContingentSign sign={sign} />}
@@ -68,6 +74,9 @@ export const FeedRow = memo(function FeedRow({ row, fresh, selected, asOf, onSel
     </li>
   );
 });
+
+/** A longer time has a line of its own, so that it never takes the sentence's room. */
+const LONG = 14;
 
 const TAGS = ['late', 'corrected', 'retracted', 'external'] as const;
 

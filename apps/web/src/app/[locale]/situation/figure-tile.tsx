@@ -42,7 +42,7 @@ export function FigureTile({ name, title, days, figure }: TileProps) {
           <span className={styles.row}>
             <span className={styles.value}>
               {value.number}
-              {value.unit !== '' && <span className={styles.unit}>{value.unit}</span>}
+              {value.unit !== '' && <span className={styles.unit}> {value.unit}</span>}
             </span>
             <span className={styles.spark}>
               <Sparkline
@@ -84,7 +84,7 @@ function valueOf(name: FigureName, figure: Figure, t: Words): { number: string; 
   const unit =
     figure.reports === 0
       ? ''
-      : t('situation.figure.reports', { n: figure.reports, count: whole(figure.reports) });
+      : t('situation.figure.inReports', { n: figure.reports, count: whole(figure.reports) });
   if (total === undefined)
     return { number: figure.reports === 0 ? '0' : t('format.notKnown'), unit };
   const weakened = counted.unknownReports > 0 ? 'at_least' : total.qualifier;
@@ -105,7 +105,7 @@ function FigureDetail({
   const { filter, asOf } = useAddress();
   const rows = rowsOfFigure(name, figure, filter);
   const items = itemWords(figure, t);
-  const period = days === 1 ? t('words.window.24h') : t('words.window.7d');
+  const period = days === 1 ? t('words.windowLong.24h') : t('words.windowLong.7d');
   return (
     <div className={styles.detail}>
       <div>

@@ -33,15 +33,15 @@ export function HourWeekday({ situation }: { readonly situation: Situation | nul
         <Scale most={most} />
       </div>
       <table className={own.table}>
-        <caption className={styles.title}>{t('situation.heat.caption', { zone })}</caption>
+        <caption className="heard">{t('situation.heat.caption', { zone })}</caption>
         <thead>
           <tr>
             <th scope="col">
-              <span className={styles.title}>{t('situation.heat.weekday')}</span>
+              <span className="heard">{t('situation.heat.weekday')}</span>
             </th>
             {HOURS.map((hour) => (
               <th key={hour} scope="col">
-                <span className={hour % 3 === 0 ? undefined : styles.title}>{twoDigits(hour)}</span>
+                <span className={hour % 3 === 0 ? undefined : 'heard'}>{twoDigits(hour)}</span>
               </th>
             ))}
           </tr>
@@ -62,7 +62,7 @@ export function HourWeekday({ situation }: { readonly situation: Situation | nul
                       n: reports,
                     })}
                   >
-                    <span className={styles.title}>{whole(reports)}</span>
+                    <span className="heard">{whole(reports)}</span>
                   </td>
                 );
               })}

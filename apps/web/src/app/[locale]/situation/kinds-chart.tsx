@@ -56,7 +56,8 @@ export function KindsChart({ situation }: { readonly situation: Situation | null
           {asTable ? t('situation.chart.figure') : t('situation.chart.table')}
         </button>
       </div>
-      <div className={own.body}>
+      <div className={own.body} aria-busy={bars === null}>
+        {bars === null && <div className={own.blank} />}
         {bars !== null && buckets !== undefined && asTable && (
           <BucketTable buckets={buckets} titles={bars.titles} />
         )}
@@ -143,7 +144,7 @@ function bucketLength({ from, to }: ChartBucket, t: Words): string {
   if (ms < DAY_MS - 2 * HOUR_MS) return t('situation.chart.hours', { n: Math.round(ms / HOUR_MS) });
   if (ms < 2 * DAY_MS) return t('situation.chart.day');
   if (ms < 8 * DAY_MS) return t('situation.chart.week');
-  return t('situation.chart.days', { n: Math.round(ms / DAY_MS) });
+  return ms < 32 * DAY_MS ? t('situation.chart.month') : t('situation.chart.year');
 }
 
 function summaryOf(

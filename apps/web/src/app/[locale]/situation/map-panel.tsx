@@ -20,6 +20,7 @@ export function MapPanel({
   readonly situation: Situation | null;
   readonly since: string | null;
 }) {
+  const words = useTranslations();
   const t = useTranslations('situation.map');
   const { setFilter, selected, select } = useAddress();
   const { centre, names } = useCentre();
@@ -27,7 +28,11 @@ export function MapPanel({
   return (
     <section className={`${styles.panel} ${styles.map} ${styles.dim}`} aria-label={t('title')}>
       <div className={own.map}>
-        {centre !== null && (
+        {centre === null ? (
+          <p className={own.loading} role="status">
+            {words('map.loading')}
+          </p>
+        ) : (
           <ObservationMap
             rows={rows}
             centre={centre}

@@ -38,11 +38,11 @@ describe('a panel', () => {
   it('that could not be asked says so, and not that there are no reports', async () => {
     await tab.show(<FeedPanel since={SINCE} />);
     await tab.wait(10_000);
-    expect(tab.text).toContain('This panel could not be asked');
+    expect(tab.text).toContain('This part could not be loaded');
     expect(tab.text).not.toContain('No reports pass the filters');
     answer = () => page([1, 2], 10);
     await tab.press('Try now');
-    expect(tab.text).not.toContain('could not be asked');
+    expect(tab.text).not.toContain('could not be loaded');
     expect(tab.text).toContain('no. 2');
   });
 

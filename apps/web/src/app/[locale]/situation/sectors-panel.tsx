@@ -10,6 +10,9 @@ import { NONE } from '@ceasewatch/domain/situation/observation-filter';
 import styles from './situation.module.css';
 import own from './sectors-panel.module.css';
 
+/** Rows that stand there until it is known which sectors there are. */
+const PLACES = [1, 2, 3, 4, 5];
+
 /** Reports by sector in the centre's order, the bar now and the tick in the window before; a row filters. */
 export function SectorsPanel({ situation }: { readonly situation: Situation | null }) {
   const t = useTranslations();
@@ -29,11 +32,15 @@ export function SectorsPanel({ situation }: { readonly situation: Situation | nu
         <h2>{all ? t('situation.sectors.titleAll') : t('situation.sectors.title', { window })}</h2>
         {!all && (
           <span className={`${styles.note} ${own.tickNote}`}>
-            {t('situation.sectors.note', { window })}
+            {t('situation.sectors.note', {
+              window: t(`words.windowLong.${situation?.query.window ?? '30d'}`),
+            })}
           </span>
         )}
       </div>
-      <ul className={own.list}>
+      <ul className={own.list} aria-busy={situation === null}>
+        {situation === null &&
+          PLACES.map((place) => <li key={place} className={own.blank} aria-hidden />)}
         {sectors.map((sector) => (
           <SectorRow key={sector.sector ?? NONE} figure={sector} most={most} compared={!all} />
         ))}
@@ -76,9 +83,7 @@ function SectorRow({
         </svg>
         <span className={own.number}>{whole(reports)}</span>
         <span className={own.change}>{compared ? difference(reports - previousReports) : ''}</span>
-        {compared && (
-          <span className={styles.title}>{t('before', { n: whole(previousReports) })}</span>
-        )}
+        {compared && <span className="heard">{t('before', { n: whole(previousReports) })}</span>}
       </button>
     </li>
   );

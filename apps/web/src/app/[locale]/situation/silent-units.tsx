@@ -7,7 +7,7 @@ import { millis } from '../../../format/instants.ts';
 import { whole } from '../../../format/numbers.ts';
 import { age } from '../../../format/quantities.ts';
 import type { Words } from '../../../format/words.ts';
-import { useNow } from '../../../live/use-now.ts';
+import { usePictureNow } from '../../../live/use-now.ts';
 import { useCentre } from '../../../shell/use-centre.ts';
 import { BlankTile } from './figure-tile.tsx';
 import styles from './tile.module.css';
@@ -18,7 +18,7 @@ type Silent = SituationAnswer['silentUnits'];
 export function SilentUnits({ silent }: { readonly silent: Silent | null }) {
   const t = useTranslations();
   const { centre, names } = useCentre();
-  const now = useNow();
+  const now = usePictureNow();
   const title = t('situation.figure.unitsSilent');
   if (silent === null || centre === null) return <BlankTile title={title} />;
   const open = centre.units.filter(
@@ -40,7 +40,7 @@ export function SilentUnits({ silent }: { readonly silent: Silent | null }) {
           <span className={styles.row}>
             <span className={styles.value}>
               {whole(silent.length)}
-              <span className={styles.unit}>{t('situation.figure.of', { n: whole(open) })}</span>
+              <span className={styles.unit}> {t('situation.figure.of', { n: whole(open) })}</span>
             </span>
           </span>
           <span className={styles.line}>{heard}</span>

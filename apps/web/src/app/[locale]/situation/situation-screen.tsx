@@ -27,7 +27,7 @@ export function SituationScreen() {
   const before = useBeforeWindow(situation);
   return (
     <div className={styles.screen}>
-      <h1 className={styles.title}>{t('situation.title')}</h1>
+      <h1 className="heard">{t('situation.title')}</h1>
       <div>
         <FilterBar
           windows

@@ -47,7 +47,7 @@ export function WindowNotice({ before }: { readonly before: number }) {
   return (
     <div className={own.notice} role="status">
       <b>{t('situation.before.title', { n: before, count: whole(before) })}</b>
-      <span>{t('situation.before.text', { window: t(`words.window.${window}`) })}</span>
+      <span>{t('situation.before.text', { window: t(`words.windowLong.${window}`) })}</span>
       <Button
         className="no-print"
         size="compact-sm"

@@ -1,0 +1,48 @@
+/**
+ * What is typed after `n` before the report form stands: held, and handed to its first line in the order
+ * of the keys. A fast hand loses no letter, and no letter of a report is taken for a key of the screen.
+ */
+const PATIENCE_MS = 15_000;
+
+let held: string | undefined;
+let timer: ReturnType<typeof setTimeout> | undefined;
+
+/** From now on every letter is held, until it is taken, Esc is pressed, or nobody comes for it. */
+export function holdKeys(): void {
+  if (held !== undefined) return;
+  held = '';
+  window.addEventListener('keydown', hold, { capture: true });
+  timer = setTimeout(letGo, PATIENCE_MS);
+}
+
+/** @returns what was typed since, '' for nothing; from here on keys go where the focus is */
+export function takeHeldKeys(): string {
+  const typed = held ?? '';
+  letGo();
+  return typed;
+}
+
+function hold(event: KeyboardEvent): void {
+  if (held === undefined || isTypedElsewhere(event)) return;
+  if (event.key === 'Escape') return letGo();
+  const altGraph = event.getModifierState('AltGraph');
+  if (event.metaKey || ((event.ctrlKey || event.altKey) && !altGraph)) return;
+  if (event.key === 'Backspace') held = held.slice(0, -1);
+  else if (event.key.length === 1) held += event.key;
+  else return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}
+
+function isTypedElsewhere({ target }: KeyboardEvent): boolean {
+  return (
+    target instanceof HTMLElement &&
+    target.closest('input, textarea, select, [role="dialog"]') !== null
+  );
+}
+
+function letGo(): void {
+  held = undefined;
+  clearTimeout(timer);
+  window.removeEventListener('keydown', hold, { capture: true });
+}
