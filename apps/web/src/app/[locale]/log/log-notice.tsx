@@ -8,6 +8,7 @@ import type { LiveView } from '../../../live/live-feed.ts';
 import { useLiveValue } from '../../../live/use-live.ts';
 import type { Place } from './log-address.ts';
 import type { LogPage } from './log-page.ts';
+import { UnreadableRecords } from './unreadable-records.tsx';
 import styles from './log.module.css';
 
 /** Everything that a log can say instead of, or above, its events: loading, empty, not yet, failed. */
@@ -26,6 +27,7 @@ export function LogNotice(props: {
   return (
     <>
       <Damaged />
+      <UnreadableRecords />
       {error !== null && <Failed error={error} kept={page !== undefined} onRetry={props.onRetry} />}
       {page !== undefined && <NoSuchEvent {...props} />}
       {page === undefined && error === null && <Loading />}
