@@ -1,14 +1,14 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Problem } from '@ceasewatch/api/contract';
+import { describeShared } from '../../../scripts/beside-the-clone.ts';
 import { NodeUnderTest } from './testing/node-under-test.ts';
 import { postHead, rawRequest } from './testing/raw-request.ts';
 import { report } from './testing/reports.ts';
 
 /** What comes to the door and is not a report: every case of own/requests.json that HTTP knows yet. */
-const CORPORA = fileURLToPath(new URL('../../../../shared/corpora/', import.meta.url));
 const JSON_HEADER = 'Content-Type: application/json';
 
 let node: NodeUnderTest;
@@ -222,37 +222,30 @@ describe('a request', () => {
   });
 });
 
-const suite = `${CORPORA}json/test_parsing/`;
-if (existsSync(suite)) {
-  describe('JSONTestSuite', () => {
-    test('what no parser may accept is 400, what every parser must accept is 422, nothing is a fault', async () => {
-      const wrong: string[] = [];
-      for (const name of readdirSync(suite)) {
-        const bytes = readFileSync(`${suite}${name}`);
-        const length = `Content-Length: ${bytes.length}`;
-        const answer = await raw([JSON_HEADER, length, 'Connection: close'], bytes);
-        const code = /"code":"(\w+)"/.exec(answer.text)?.[1];
-        const wanted = { n: '400 malformed_json', y: '422 invalid' }[name[0] ?? ''];
-        const got = `${answer.status} ${code}`;
-        const fine =
-          wanted === undefined
-            ? ['400 malformed_json', '422 invalid'].includes(got)
-            : got === wanted;
-        if (!fine) wrong.push(`${name}: ${got}`);
-      }
-      expect(wrong).toEqual([]);
-    }, 180_000);
-  });
+describeShared('corpora/json/test_parsing', 'JSONTestSuite', (suite) => {
+  test('what no parser may accept is 400, what every parser must accept is 422, nothing is a fault', async () => {
+    const wrong: string[] = [];
+    for (const name of readdirSync(suite)) {
+      const bytes = readFileSync(join(suite, name));
+      const length = `Content-Length: ${bytes.length}`;
+      const answer = await raw([JSON_HEADER, length, 'Connection: close'], bytes);
+      const code = /"code":"(\w+)"/.exec(answer.text)?.[1];
+      const wanted = { n: '400 malformed_json', y: '422 invalid' }[name[0] ?? ''];
+      const got = `${answer.status} ${code}`;
+      const fine =
+        wanted === undefined ? ['400 malformed_json', '422 invalid'].includes(got) : got === wanted;
+      if (!fine) wrong.push(`${name}: ${got}`);
+    }
+    expect(wrong).toEqual([]);
+  }, 180_000);
+});
 
-  describe('own/requests.json', () => {
-    test('names no case that is not tried', () => {
-      const { cases } = JSON.parse(readFileSync(`${CORPORA}own/requests.json`, 'utf8'));
-      const names: string[] = cases.map(({ name }: { name: string }) => name);
-      // The first three and the bidi text are tried in observations.spec.ts and exports.spec.ts, the
-      // upgrade in the live gateway's specs; sessions do not exist yet.
-      expect(names).toHaveLength(17);
-    });
+describeShared('corpora/own/requests.json', 'own/requests.json', (list) => {
+  test('names no case that is not tried', () => {
+    const { cases } = JSON.parse(readFileSync(list, 'utf8'));
+    const names: string[] = cases.map(({ name }: { name: string }) => name);
+    // The first three and the bidi text are tried in observations.spec.ts and exports.spec.ts, the
+    // upgrade in the live gateway's specs; sessions do not exist yet.
+    expect(names).toHaveLength(17);
   });
-} else {
-  console.warn('shared/corpora is absent: JSONTestSuite is not tried');
-}
+});

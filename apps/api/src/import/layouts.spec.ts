@@ -1,19 +1,14 @@
-import { createReadStream, existsSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
 import { reportContent } from '@ceasewatch/domain/observation/observation.report';
+import { describeShared } from '../../../../scripts/beside-the-clone.ts';
 import { readCsv } from './csv-rows.ts';
 import { chooseLayout } from './known-layouts.ts';
 import { NamedRow, type RowReading } from './layout.ts';
 import { ALERTS, EVENT_DATASET, NAGORNO_KARABAKH, TABLES } from './testing/tables.ts';
 
-const DATA = join(process.cwd(), '../shared/data');
-const describeReal = existsSync(DATA) ? describe : describe.skip;
-if (!existsSync(DATA))
-  process.stdout.write('Real data files are absent (../shared/data): skipped.\n');
-
-const readings = (file: string) => readingsOf(createReadStream(join(DATA, file)));
 const readingsOfText = (csv: string) => readingsOf(Readable.from([Buffer.from(csv)]));
 
 async function readingsOf(table: Readable): Promise<{ layout: string; rows: RowReading[] }> {
@@ -131,7 +126,8 @@ describe('the layouts', () => {
   });
 });
 
-describeReal('the layouts of real files', () => {
+describeShared('data', 'the layouts of real files', (data) => {
+  const readings = (file: string) => readingsOf(createReadStream(join(data, file)));
   const files = [
     ['ucdp-nagorno-karabakh.csv', 'ucdp-nagorno-karabakh', 53],
     ['ucdp-ged-azerbaijan.csv', 'ucdp-ged', 3],

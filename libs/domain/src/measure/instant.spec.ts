@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { describeShared } from '../../../../scripts/beside-the-clone.ts';
 import { Refusal } from '../refusal.ts';
 import { ENTERED_TIMES } from '../testing/entered-cases.ts';
 import { civilOf, daysInMonth, formatInstant, judgeInstant, parseInstant } from './instant.ts';
@@ -8,7 +9,6 @@ import { civilOf, daysInMonth, formatInstant, judgeInstant, parseInstant } from 
 const now = Date.parse('2026-11-22T06:40:00Z');
 const inForce = Date.parse('2020-11-09T21:00:00Z');
 const rules = { now, notBefore: inForce };
-const LIST = '../shared/corpora/own/times.json';
 
 function verdict(text: unknown): boolean | 'warn' {
   try {
@@ -25,11 +25,10 @@ describe('an instant as it is entered', () => {
   });
 });
 
-const describeList = existsSync(LIST) ? describe : describe.skip;
-describeList(`the own list of times (${LIST}, skipped where it is absent)`, () => {
-  const cases: { in: unknown; ok: boolean | 'warn' }[] = existsSync(LIST)
-    ? JSON.parse(readFileSync(LIST, 'utf8')).cases
-    : [];
+describeShared('corpora/own/times.json', 'the own list of times', (list) => {
+  const { cases }: { cases: { in: unknown; ok: boolean | 'warn' }[] } = JSON.parse(
+    readFileSync(list, 'utf8'),
+  );
   it.each(cases)('gives $in the verdict $ok', ({ in: text, ok }) => {
     expect(verdict(text)).toBe(ok);
   });

@@ -1,11 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import { describeShared } from '../../../../scripts/beside-the-clone.ts';
 import { Refusal } from '../refusal.ts';
 import { ENTERED_POSITIONS } from '../testing/entered-cases.ts';
 import { type Box, readPosition } from './position.ts';
 
 const box: Box = { west: 45_500_000, south: 38_800_000, east: 48_000_000, north: 40_800_000 };
-const LIST = '../shared/corpora/own/coordinates.json';
 
 function verdict(entry: unknown): boolean | 'warn' {
   try {
@@ -22,11 +22,10 @@ describe('a position as it is entered', () => {
   });
 });
 
-const describeList = existsSync(LIST) ? describe : describe.skip;
-describeList(`the own list of coordinates (${LIST}, skipped where it is absent)`, () => {
-  const cases: { in: unknown; ok: boolean | 'warn' }[] = existsSync(LIST)
-    ? JSON.parse(readFileSync(LIST, 'utf8')).cases
-    : [];
+describeShared('corpora/own/coordinates.json', 'the own list of coordinates', (list) => {
+  const { cases }: { cases: { in: unknown; ok: boolean | 'warn' }[] } = JSON.parse(
+    readFileSync(list, 'utf8'),
+  );
   it.each(cases.map((each, index) => ({ ...each, index })))(
     'gives case $index, $in, the verdict $ok',
     ({ in: entry, ok }) => {

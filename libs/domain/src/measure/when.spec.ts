@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import { describeShared } from '../../../../scripts/beside-the-clone.ts';
 import { Refusal } from '../refusal.ts';
 import { ENTERED_TIMES } from '../testing/entered-cases.ts';
 import { refusalOf } from '../testing/given-when-then.ts';
@@ -161,7 +162,6 @@ describe('when', () => {
   });
 });
 
-const LIST = '../shared/corpora/own/times.json';
 const atTheList = { ...rules, now: Date.parse('2026-11-22T06:40:00Z') };
 
 function verdict(from: unknown): boolean | 'warn' {
@@ -181,13 +181,13 @@ describe('an entry that begins at a time', () => {
   });
 });
 
-const describeList = existsSync(LIST) ? describe : describe.skip;
-describeList(
-  `an entry that begins at a time of the own list (${LIST}, skipped where it is absent)`,
-  () => {
-    const cases: { in: unknown; ok: boolean | 'warn' }[] = existsSync(LIST)
-      ? JSON.parse(readFileSync(LIST, 'utf8')).cases
-      : [];
+describeShared(
+  'corpora/own/times.json',
+  'an entry that begins at a time of the own list',
+  (list) => {
+    const { cases }: { cases: { in: unknown; ok: boolean | 'warn' }[] } = JSON.parse(
+      readFileSync(list, 'utf8'),
+    );
     it.each(cases)('gives $in the verdict $ok', ({ in: from, ok }) => {
       expect(verdict(from)).toBe(ok);
     });

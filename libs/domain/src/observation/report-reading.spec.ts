@@ -1,5 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { describeShared } from '../../../../scripts/beside-the-clone.ts';
 import { Refusal } from '../refusal.ts';
 import { OFFICERS, UNITS } from '../testing/cast.ts';
 import { ENTERED_POSITIONS, ENTERED_TIMES } from '../testing/entered-cases.ts';
@@ -185,13 +187,11 @@ describe('a report with a time and a place as they are entered', () => {
   it.each(ENTERED_POSITIONS)('place: $in is $ok', ({ in: place, ok }) => expectPlace(place, ok));
 });
 
-const LISTS = '../shared/corpora/own';
-const describeLists = existsSync(LISTS) ? describe : describe.skip;
-describeLists(`the own lists (${LISTS}, skipped where they are absent)`, () => {
-  it.each(casesOf('times.json'))('times: $in is $ok', ({ in: from, ok }) => expectTime(from, ok));
-  it.each(casesOf('coordinates.json'))('coordinates: $in is $ok', ({ in: place, ok }) =>
-    expectPlace(place, ok),
-  );
+describeShared('corpora/own', 'the own lists', (lists) => {
+  const times = casesOf(join(lists, 'times.json'));
+  const places = casesOf(join(lists, 'coordinates.json'));
+  it.each(times)('times: $in is $ok', ({ in: from, ok }) => expectTime(from, ok));
+  it.each(places)('coordinates: $in is $ok', ({ in: place, ok }) => expectPlace(place, ok));
 });
 
 function expectTime(from: unknown, ok: boolean | 'warn'): void {
@@ -208,8 +208,7 @@ function expectPlace(place: unknown, ok: boolean | 'warn'): void {
 }
 
 function casesOf(list: string): { in: unknown; ok: boolean | 'warn' }[] {
-  const file = `${LISTS}/${list}`;
-  return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')).cases : [];
+  return JSON.parse(readFileSync(list, 'utf8')).cases;
 }
 
 function verdictOf(body: unknown, now?: string): boolean | 'warn' {
