@@ -43,7 +43,7 @@ const config: Config = {
   // A booted Nest app leaves about 17 MB per test file behind in its worker.
   workerIdleMemoryLimit: '700MB',
   // A guard against hanging, not a measure: machines are busy.
-  testTimeout: 60_000,
+  testTimeout: 120_000,
   projects: [
     project('rooms', ['*.spec.ts']),
     project('domain', ['libs/domain/src/**/*.spec.ts']),

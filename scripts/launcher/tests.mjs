@@ -1,6 +1,6 @@
 // The whole test run: types, then jest in two halves, then one line that sums both up.
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join, relative, sep } from 'node:path';
 import { compile, exportScreens } from './build.mjs';
 import { run } from './child.mjs';
@@ -17,6 +17,8 @@ const BUDGETS = [
   ['web', /^apps\/web\/(?!browser)/, 60],
   ['browser', /^apps\/web\/browser\//, 180],
 ];
+/** All share one browser, in which no more than these two have room to draw at once. */
+const BROWSER_WORKERS = Math.min(2, availableParallelism());
 const FAST = ['rooms', 'domain', 'tlog', 'api', 'auditor', 'web'];
 
 /** Arguments that run jest on ES modules, before jest's own. */
@@ -38,7 +40,7 @@ export async function runTests(node, args) {
   const halves = [['--selectProjects', ...FAST, '--maxWorkers=100%']];
   if (!(await succeeds(() => compile(node)))) total.failed += 1;
   if (await succeeds(() => exportScreens(node))) {
-    halves.push(['--selectProjects', 'browser', '--runInBand']);
+    halves.push(['--selectProjects', 'browser', `--maxWorkers=${BROWSER_WORKERS}`]);
   } else {
     total.failed += 1;
   }
@@ -69,10 +71,12 @@ async function runHalf(node, args) {
   const folder = mkdtempSync(join(tmpdir(), 'ceasewatch-tests-'));
   try {
     const tally = join(folder, 'tally.json');
-    const reporters = ['default', join(root, 'scripts', 'launcher', 'tally-reporter.mjs')];
+    const ours = (name) => join(root, 'scripts', 'launcher', name);
+    const reporters = ['default', ours('tally-reporter.mjs')];
+    const order = `--testSequencer=${ours('test-order.mjs')}`;
     const code = await run(
       node,
-      [...JEST, ...args, ...reporters.map((name) => `--reporters=${name}`)],
+      [...JEST, ...args, order, ...reporters.map((name) => `--reporters=${name}`)],
       {
         env: { CEASEWATCH_TALLY: tally },
       },

@@ -1,7 +1,25 @@
-import { existsSync, readdirSync, rmSync, statSync, truncateSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  truncateSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  jest,
+  test,
+} from '@jest/globals';
 import type { LogEntryPage, LogEntryDetail, Problem } from '@ceasewatch/api/contract';
 import { LiveClient } from './testing/live-client.ts';
 import { NodeUnderTest } from './testing/node-under-test.ts';
@@ -9,15 +27,22 @@ import { report } from './testing/reports.ts';
 import { until } from './testing/until.ts';
 
 /** R14: a node over a damaged log starts, serves what can be read, says so, and writes nothing. */
+let sound: NodeUnderTest;
 let node: NodeUnderTest;
 let said: string[];
 /** Number of the last event while everything was sound. */
 let last: number;
-beforeEach(async () => {
-  node = await NodeUnderTest.started();
-  for (let n = 0; n < 40; n += 1) await node.post('/api/observations', report());
-  last = node.running.parts.eventLog.head().seq;
-  await node.stop();
+beforeAll(async () => {
+  sound = await NodeUnderTest.started();
+  for (let n = 0; n < 40; n += 1) await sound.post('/api/observations', report());
+  last = sound.running.parts.eventLog.head().seq;
+  await sound.stop();
+});
+afterAll(() => sound.end());
+beforeEach(() => {
+  const folder = mkdtempSync(join(tmpdir(), 'ceasewatch-damaged-'));
+  cpSync(sound.folder, folder, { recursive: true });
+  node = new NodeUnderTest({ folder });
   said = [];
   jest.spyOn(process.stderr, 'write').mockImplementation((line) => said.push(String(line)) > 0);
 });
