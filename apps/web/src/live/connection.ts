@@ -19,8 +19,6 @@ export type ConnectionState = (typeof CONNECTION_STATES)[number];
 
 const STALE_MS = 15_000;
 const QUIET_MS = 5 * 60_000;
-/** So long a first connection may fail before it is called that. */
-const PATIENCE_MS = 5_000;
 /** A frame may be on its way while a heartbeat already speaks of it. */
 const IN_FLIGHT = 3;
 
@@ -64,7 +62,7 @@ function stateOf(view: LiveView, now: DeviceTime, isUnheard: boolean): Connectio
 
 /** Before the first heartbeat nothing is lost yet: a busy desk may need a second try. */
 function isBeginning({ heartbeatAt, closedAt }: LiveView, now: DeviceTime): boolean {
-  return heartbeatAt === null && closedAt !== null && elapsed(closedAt, now) < PATIENCE_MS;
+  return heartbeatAt === null && closedAt !== null && elapsed(closedAt, now) < STALE_MS;
 }
 
 /** An open connection is worth as much as its first heartbeat; until then nobody knows what it hides. */

@@ -30,6 +30,8 @@ export interface LiveMapEvents {
   clicked(lat: number, lon: number): void;
   moved(): void;
   /** Before anything was drawn: the worker did not come, or the context was lost. */
+  /** The ground can be seen for the first time. */
+  drawn(): void;
   failed(): void;
 }
 
@@ -73,7 +75,10 @@ export class LiveMap {
     this.map.touchZoomRotate.disableRotation();
     this.map.keyboard.disableRotation();
     this.colours = colours;
-    this.map.on('load', () => this.loaded());
+    this.map.on('load', () => {
+      this.loaded();
+      events.drawn();
+    });
     this.map.setMissingStyleImageResolver((name) => this.missing(name));
     this.map.on('moveend', () => events.moved());
     this.map.on('click', (event) => void this.clicked(event));

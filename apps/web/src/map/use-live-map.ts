@@ -105,11 +105,11 @@ export function useLiveMap(
             stacked: (ids) => latest.current.onStacked(ids),
             clicked: (lat, lon) => latest.current.onClick(lat, lon),
             moved,
+            drawn: () => setState('live'),
             failed: () => setState('static'),
           },
         });
         setMap(made);
-        setState('live');
       })
       .catch(() => {
         // Without WebGL2, or without the worker, the same data is drawn as a still picture.

@@ -38,24 +38,47 @@ export function ShellSkeleton() {
   );
 }
 
-const TILES = ['ceasefire', 'fire', 'heavy', 'casualties', 'late', 'corrected', 'silent'];
-
 function SituationPlaces() {
+  const t = useTranslations('situation');
+  const tiles = [
+    t('clock.title'),
+    t('figure.fireItems'),
+    t('figure.heavyWeapons'),
+    t('figure.casualties'),
+    t('figure.lateReports'),
+    t('figure.correctedReports'),
+    t('figure.unitsSilent'),
+  ];
+  const panels = [
+    ['chart', t('chart.title')],
+    ['map', t('map.title')],
+    ['feed', t('feed.title')],
+    ['heat', t('heat.title')],
+    ['sectors', t('sectors.titleAll')],
+  ] as const;
   return (
-    <div className={styles.situation} aria-hidden>
+    <div className={styles.situation}>
       <div className={styles.filters}>
         <i />
         <i />
         <i />
       </div>
       <div className={styles.tiles}>
-        {TILES.map((tile) => (
-          <i key={tile} />
+        {tiles.map((title) => (
+          <div key={title} className={styles.tile}>
+            <span>{title}</span>
+            <i />
+          </div>
         ))}
       </div>
       <div className={styles.panels}>
-        {['chart', 'map', 'feed', 'heat', 'sectors'].map((panel) => (
-          <i key={panel} data-panel={panel} />
+        {panels.map(([name, title]) => (
+          <div key={name} className={styles.panel} data-panel={name}>
+            <span>{title}</span>
+            <i />
+            <i />
+            <i />
+          </div>
         ))}
       </div>
     </div>
@@ -64,7 +87,9 @@ function SituationPlaces() {
 
 function PagePlaces() {
   return (
-    <div className={styles.page} aria-hidden>
+    <div className={styles.page}>
+      <i />
+      <i />
       <i />
       <i />
     </div>

@@ -118,9 +118,18 @@ function labelsOf(buckets: readonly ChartBucket[], zone: string): string[] {
   const last = millis(buckets.at(-1)?.from ?? '');
   const begins = buckets.map(({ from }) => millis(from));
   if (isShort(buckets)) return begins.map((from) => clock(from, zone));
+  if (begins.some((from, at) => at > 0 && from - (begins[at - 1] ?? from) > 27 * DAY_MS))
+    return begins.map((from) => monthOrYear(from, buckets, zone));
   const [first = last] = begins;
   const dated = dayOrDate(first, zone, last) === day(first, zone) ? day : date;
   return begins.map((from) => dated(from, zone));
+}
+
+/** `NOV 2020` for a month, `2020` for a year. */
+function monthOrYear(from: number, buckets: readonly ChartBucket[], zone: string): string {
+  const [, month = '', year = ''] = date(from, zone).split(' ');
+  const years = buckets.some((each) => millis(each.to) - millis(each.from) > 32 * DAY_MS);
+  return years ? year : `${month} ${year}`;
 }
 
 function isShort(buckets: readonly ChartBucket[]): boolean {
