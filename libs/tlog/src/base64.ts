@@ -6,17 +6,25 @@ import { TlogError } from './tlog-error.ts';
  */
 const STANDARD = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 const URL_SAFE = `${STANDARD.slice(0, 62)}-_`;
+/** Two letters at a time: every event that discloses anything is written in them several times. */
+const STANDARD_PAIRS = pairsOf(STANDARD);
+const URL_SAFE_PAIRS = pairsOf(URL_SAFE);
 const URL_VALUES = new Map(Array.from(URL_SAFE, (letter, value) => [letter, value]));
+
+function pairsOf(alphabet: string): readonly string[] {
+  const letters = Array.from(alphabet);
+  return letters.flatMap((first) => letters.map((second) => first + second));
+}
 
 /** Standard alphabet with padding, as checkpoints and hashes are printed. */
 export function toBase64(bytes: Uint8Array): string {
-  const text = encode(bytes, STANDARD);
+  const text = encode(bytes, STANDARD_PAIRS);
   return text + '='.repeat((4 - (text.length % 4)) % 4);
 }
 
 /** URL-safe alphabet without padding, as disclosures and digests are written. */
 export function toBase64Url(bytes: Uint8Array): string {
-  return encode(bytes, URL_SAFE);
+  return encode(bytes, URL_SAFE_PAIRS);
 }
 
 /** @throws TlogError malformed_base64, also for a text that another writer would have spelt differently */
@@ -41,19 +49,22 @@ export function fromBase64Url(text: string): Uint8Array {
   return bytes;
 }
 
-function encode(bytes: Uint8Array, alphabet: string): string {
+function encode(bytes: Uint8Array, pairs: readonly string[]): string {
   let text = '';
-  let bits = 0;
-  let held = 0;
-  for (const byte of bytes) {
-    held = ((held << 8) | byte) & 0xffff;
-    bits += 8;
-    while (bits >= 6) {
-      bits -= 6;
-      text += alphabet.charAt((held >> bits) & 63);
-    }
+  let at = 0;
+  for (const whole = bytes.length - 2; at < whole; at += 3) {
+    const three = (byteAt(bytes, at) << 16) | (byteAt(bytes, at + 1) << 8) | byteAt(bytes, at + 2);
+    text += `${pairs[three >> 12]}${pairs[three & 4_095]}`;
   }
-  return bits === 0 ? text : text + alphabet.charAt((held << (6 - bits)) & 63);
+  if (at === bytes.length) return text;
+  // One byte left takes two letters, two bytes take three: what is not told of the last is zero.
+  const rest = (byteAt(bytes, at) << 16) | (byteAt(bytes, at + 1) << 8);
+  const last = `${pairs[rest >> 12]}${pairs[rest & 4_095]}`;
+  return text + last.slice(0, bytes.length - at + 1);
+}
+
+function byteAt(bytes: Uint8Array, at: number): number {
+  return bytes[at] ?? 0;
 }
 
 function malformed(text: string): TlogError {
