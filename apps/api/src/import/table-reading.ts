@@ -5,6 +5,7 @@ import type { ObservationContext } from '@ceasewatch/domain/observation/report-r
 import type { SealedData } from '../event-log/seal-event.ts';
 import { siblingModule, WORKER_OPTIONS } from '../read-model/worker-thread.ts';
 import { ImportError, type ImportErrorCode } from './import-error.ts';
+import { type RowParcel, unpackRows } from './row-parcel.ts';
 import type { IdentifiedRow, RowRefusal } from './row-reading.ts';
 
 /** A row as it comes out of the thread that reads the table. */
@@ -32,7 +33,7 @@ export type TableOrder =
 export type TableNote =
   | { readonly kind: 'bytes' }
   | { readonly kind: 'layout'; readonly name: string; readonly source: string }
-  | { readonly kind: 'rows'; readonly rows: readonly TableRow[] }
+  | { readonly kind: 'rows'; readonly parcel: RowParcel }
   | { readonly kind: 'end' }
   | {
       readonly kind: 'stopped';
@@ -92,7 +93,7 @@ export class TableReading {
       const note = await this.#next();
       if (note?.kind === 'end') return;
       if (note?.kind !== 'rows') throw new Error('the thread that reads a table has ended');
-      yield note.rows;
+      yield unpackRows(note.parcel);
       this.#order({ kind: 'more' });
     }
   }

@@ -9,6 +9,7 @@ import { type CsvRow, readCsv } from './csv-rows.ts';
 import { ImportError } from './import-error.ts';
 import { chooseLayout } from './known-layouts.ts';
 import type { Layout } from './layout.ts';
+import { packRows } from './row-parcel.ts';
 import { type IdentifiedRow, readRow, whyOf } from './row-reading.ts';
 import { RowKeys } from './row-keys.ts';
 import type { Judging, TableNote, TableOrder, TableRow } from './table-reading.ts';
@@ -67,10 +68,15 @@ async function read(): Promise<void> {
     batch.push(rowOf(row, layout, header, keys, judging, secrets));
     if (batch.length < ROWS_AT_ONCE) continue;
     await order('more');
-    tell({ kind: 'rows', rows: batch });
+    tellRows(batch);
     batch = [];
   }
-  if (batch.length > 0) tell({ kind: 'rows', rows: batch });
+  if (batch.length > 0) tellRows(batch);
+}
+
+function tellRows(rows: readonly TableRow[]): void {
+  const parcel = packRows(rows);
+  port?.postMessage({ kind: 'rows', parcel } satisfies TableNote, [parcel.secrets.buffer]);
 }
 
 function rowOf(

@@ -1,0 +1,44 @@
+import { describe, expect, it } from '@jest/globals';
+import { canonicalJson } from '@ceasewatch/tlog/canonical-json';
+import type { SealedData } from '../event-log/seal-event.ts';
+import { packRows, unpackRows } from './row-parcel.ts';
+import type { TableRow } from './table-reading.ts';
+
+const reading = {
+  dateMs: Date.UTC(2011, 4, 4),
+  content: {
+    kind: 'other' as const,
+    means: ['third_party' as const],
+    when: { from: '2011-05-04T00:00:00.000Z', precision: 'day' as const, zone: 'UTC' },
+    where: { form: 'point' as const, lat: 37.282368, lon: 43.249984 },
+    narrative: 'half of a pair \ud83d, quotes " and a \u2028 line',
+  },
+  source: 'a table',
+  again: false,
+};
+
+function sealed(n: number, disclosures?: readonly string[]): SealedData {
+  const data = { kind: 'other', n, _sd: [`digest ${n}`] };
+  const text = canonicalJson(data);
+  if (disclosures === undefined) return { data, text };
+  return { data, text, vault: { secret: new Uint8Array(32).fill(n), disclosures } };
+}
+
+describe('a parcel of rows', () => {
+  it('holds what was put into it, each secret with its own row', () => {
+    const rows: readonly TableRow[] = [
+      { row: 1, line: 2, reading: { ...reading, id: 'a' }, sealed: sealed(1, ['one', 'two']) },
+      { row: 2, line: 3, refused: { reason: 'missing', message: 'x is empty.', column: 'x' } },
+      { row: 3, line: 4, reading: { ...reading, id: 'b', key: ['k'] }, sealed: sealed(2) },
+      { row: 4, line: 6, reading: { ...reading, id: 'c' } },
+      { row: 5, line: 7, reading: { ...reading, id: 'd', again: true }, sealed: sealed(3, ['3']) },
+    ];
+    expect(unpackRows(structuredClone(packRows(rows)))).toEqual(rows);
+  });
+
+  it('may hold nothing that is sealed', () => {
+    const rows: readonly TableRow[] = [{ row: 1, line: 2, reading: { ...reading, id: 'a' } }];
+    expect(unpackRows(packRows(rows))).toEqual(rows);
+    expect(unpackRows(packRows([]))).toEqual([]);
+  });
+});
