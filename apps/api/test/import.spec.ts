@@ -39,8 +39,8 @@ async function importTable(node: NodeUnderTest, csv: string | Uint8Array, query 
   const lines = text
     .trimEnd()
     .split('\n')
-    .map((line) => JSON.parse(line) as Record<string, unknown>);
-  const rows = lines.filter((line) => 'row' in line) as unknown as Line[];
+    .map((line): Line | Record<string, unknown> => JSON.parse(line));
+  const rows = lines.filter((line): line is Line => 'row' in line);
   return { status: 200, rows, last: lines.at(-1) };
 }
 

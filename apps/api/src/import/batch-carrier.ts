@@ -89,30 +89,20 @@ export class BatchCarrier {
     fresh: ReadonlyMap<TableRow, NewRow>,
     { actor, centreRevision }: BatchCarrying,
   ): Promise<ReadonlyMap<TableRow, Carried>> {
+    const recorded = new Map<TableRow, Carried>();
+    if (fresh.size === 0) return recorded;
     const observations = [...fresh.values()].map(({ reading, sealed }) => {
       return { id: reading.id, sealed };
     });
-    const outcomes = await this.commands.execute(
-      new RecordJudged(actor, centreRevision, observations),
-    );
-    const recorded = new Map<TableRow, Carried>();
-    [...fresh].forEach(
-      (
-        [
-          row,
-          {
-            reading: { id },
-          },
-        ],
-        at,
-      ) => {
-        const outcome = outcomes[at];
-        const seq = outcome?.events[0]?.seq;
-        if (outcome === undefined || seq === undefined || seq === null) return;
-        const result = outcome.outcome === 'appended' ? 'recorded' : 'already_there';
-        recorded.set(row, { id, result, seq });
-      },
-    );
+    const judged = new RecordJudged(actor, centreRevision, observations);
+    const outcomes = await this.commands.execute(judged);
+    for (const [at, [row, { reading }]] of [...fresh].entries()) {
+      const outcome = outcomes[at];
+      const seq = outcome?.events[0]?.seq;
+      if (outcome === undefined || seq === undefined || seq === null) continue;
+      const result = outcome.outcome === 'appended' ? 'recorded' : 'already_there';
+      recorded.set(row, { id: reading.id, result, seq });
+    }
     return recorded;
   }
 
