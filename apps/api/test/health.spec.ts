@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Traffic } from '../src/http/traffic.ts';
 import { NodeUnderTest } from './testing/node-under-test.ts';
 import { report } from './testing/reports.ts';
+import { until } from './testing/until.ts';
 
 let node: NodeUnderTest;
 let aside: string;
@@ -74,13 +75,19 @@ describe('a node that stops', () => {
     const { url } = other;
     const { eventLog } = other.running.parts;
     const append = eventLog.append.bind(eventLog);
+    // Held until the node has been asked to stop, so that all of them are under way then.
+    let release: (value?: unknown) => void = () => undefined;
+    const held = new Promise((resolve) => (release = resolve));
     jest.spyOn(eventLog, 'append').mockImplementation(async (...events) => {
-      await pause(300);
+      await held;
       return append(...events);
     });
     const answers = Array.from({ length: 20 }, () => other.post('/api/observations', report()));
-    while (other.running.app.get(Traffic).underWay < 20) await pause(5);
-    const [answered] = await Promise.all([Promise.all(answers), other.stop()]);
+    await until(() => other.running.app.get(Traffic).underWay === answers.length);
+    const stopped = other.stop();
+    await pause(100);
+    release();
+    const [answered] = await Promise.all([Promise.all(answers), stopped]);
     expect(answered.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 201));
     await expect(fetch(`${url}/health/live`)).rejects.toThrow();
     await other.end();
