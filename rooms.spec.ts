@@ -118,6 +118,7 @@ const OUTSIDE = /^(?!apps\/|libs\/|bench\/|scripts\/)/;
 const LIGHT = /^(?!apps\/|libs\/|bench\/|scripts\/|chart\.js(\/|$)|maplibre-gl(\/|$)|socket\.io)/;
 const DOMAIN = /^libs\/domain\/src\//;
 const TLOG = /^libs\/tlog\/src\//;
+const CONTRACT = /^apps\/api\/src\/(?:difference-)?contract\.ts$/;
 const API_ROOT = /^apps\/api\/src\/(?!main\.|app\.module\.)[^/]+$/;
 const MODULE = /^apps\/api\/src\/.*\.module\.ts$/;
 const EVENT_LOG = /^apps\/api\/src\/event-log\//;
@@ -175,7 +176,7 @@ const ARROWS: readonly Arrow[] = [
       'the screens see the api through types alone (`import type … from "@ceasewatch/api/contract"`), chart.js through charts/chart.tsx, MapLibre through map/, socket.io through live/live-socket.ts',
   },
   {
-    from: /^apps\/api\/src\/contract\.ts$/,
+    from: CONTRACT,
     may: [DOMAIN, TLOG],
     belongs: 'the contract is types that the screens read; it drags no server code after it',
   },
@@ -226,8 +227,7 @@ function strayImports(file: SourceFile): readonly string[] {
   return importsOf(file)
     .filter(({ target, typeOnly }) => {
       if (room !== undefined && target.startsWith(room)) return false;
-      if (typeOnly && file.path.startsWith('apps/web/') && target === 'apps/api/src/contract.ts')
-        return false;
+      if (typeOnly && file.path.startsWith('apps/web/') && CONTRACT.test(target)) return false;
       return !arrow.may.some((allowed) => allowed.test(target));
     })
     .map(({ target, line }) => `${file.path}:${line} imports ${target}: ${arrow.belongs}`);

@@ -3,6 +3,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { CeasefireModule } from './ceasefire/ceasefire.module.ts';
 import { CentreModule } from './centre/centre.module.ts';
 import { ChangesModule } from './changes/changes.module.ts';
+import { DifferenceModule } from './difference/difference.module.ts';
 import { ExerciseModule } from './exercise/exercise.module.ts';
 import { HealthModule } from './health/health.module.ts';
 import { OpenApiModule } from './http/openapi.module.ts';
@@ -28,6 +29,7 @@ export class AppModule {
         CeasefireModule,
         ObservationModule,
         SituationModule,
+        DifferenceModule,
         ChangesModule,
         EventLogModule,
         ImportModule,

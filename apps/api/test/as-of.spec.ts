@@ -66,6 +66,11 @@ function questionsOf(path: string): readonly string[] {
       return ['', 'order=occurred&', 'retracted=true&', 'corrected=true&', 'q=post&'].map(
         (query) => `${filled}?${query}limit=300`,
       );
+    case '/api/diff':
+    case '/api/diff/observations':
+      return ['', 'kind=burst,shot,explosion&', 'q=post&'].map(
+        (query) => `${filled}?${query}limit=200&from=${asOf - 60}`,
+      );
     case '/api/situation':
       return ['24h', '7d', 'all'].map((window) => `${filled}?window=${window}`);
     default:
@@ -143,6 +148,8 @@ describe('as of an event before the last hundred', () => {
     expect([...new Set(live)].toSorted()).toEqual(
       expect.arrayContaining([
         '/api/changes',
+        '/api/diff',
+        '/api/diff/observations',
         '/api/events',
         '/api/observations',
         '/api/observations.csv',

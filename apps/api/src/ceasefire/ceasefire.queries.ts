@@ -1,6 +1,16 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Annotation, CeasefireView } from '../contract.ts';
+import type { CentreDifference } from '../difference-contract.ts';
 import type { CeasefireThing } from './ceasefire.projection.ts';
+
+/** A version row of something: in force while `fromSeq <= asOf < toSeq`. */
+export interface VersionOfThing {
+  readonly thing: CentreDifference['thing'];
+  readonly id: string;
+  readonly fromSeq: number;
+  readonly toSeq: number;
+  readonly content: object;
+}
 
 /** The ceasefire as of an event: the one declared last, ended if its end had happened. */
 export function ceasefireAsOf(
@@ -51,4 +61,28 @@ function thingsAsOf(db: DatabaseSync, asOf: number): readonly CeasefireThing[] {
     )
     .all(asOf, asOf)
     .map((row): CeasefireThing => JSON.parse(String(row['content'])));
+}
+
+/** Ceasefires declared or ended by the events in (from, to], as they stood before and after. */
+export function ceasefireVersions(
+  db: DatabaseSync,
+  from: number,
+  to: number,
+): readonly VersionOfThing[] {
+  return db
+    .prepare(
+      `SELECT id, from_seq, to_seq, content FROM ceasefire_version
+        WHERE from_seq <= ? AND to_seq > ? ORDER BY from_seq`,
+    )
+    .all(to, from)
+    .map((row) => {
+      const { data, ended }: CeasefireThing = JSON.parse(String(row['content']));
+      return {
+        thing: 'ceasefire',
+        id: String(row['id']).slice('ceasefire/'.length),
+        fromSeq: Number(row['from_seq']),
+        toSeq: Number(row['to_seq']),
+        content: { ...data, endedAt: ended?.at ?? null },
+      };
+    });
 }

@@ -19,7 +19,7 @@ const seq = z.int().min(-1);
 const instant = storedInstant.nullable();
 const names = z.record(z.string(), z.string());
 /** Of every answer that is read from this node's rows (`stale-since.ts`). */
-const staleSince = storedInstant.optional().meta({
+export const staleSince = storedInstant.optional().meta({
   description: 'Since when nobody knows whether the store has more than this node; else absent.',
 });
 
@@ -70,7 +70,7 @@ export const recordedElsewhere = receipt
   .extend({ number: z.null(), seq: z.null() })
   .meta({ id: 'RecordedElsewhere' });
 
-const observationRow = z
+export const observationRow = z
   .strictObject({
     ...observationContent.shape,
     id: eventId,
@@ -103,7 +103,7 @@ export const observationPage = z
   })
   .meta({ id: 'ObservationPage' });
 
-const disclosed = z
+export const disclosed = z
   .union([
     z.looseObject({ state: z.literal('shown'), value: z.string() }),
     z.looseObject({ state: z.enum(['withheld', 'erased']) }),
@@ -135,22 +135,24 @@ const figure = z
   .looseObject({ from: storedInstant, to: storedInstant, reports: count, previousReports: count })
   .meta({ id: 'Figure' });
 
+export const situation = z
+  .looseObject({
+    seq,
+    window: z.strictObject({ from: storedInstant, to: storedInstant }),
+    matching: count,
+    total: count,
+    withoutLocation: count,
+    figures: z.record(z.string(), figure),
+    chart: z.array(z.looseObject({ from: storedInstant, to: storedInstant, partial: z.boolean() })),
+    hourWeekday: z.array(z.array(count)),
+    sectors: z.array(z.looseObject({ sector: z.string().nullable(), reports: count })),
+  })
+  .meta({ id: 'Situation' });
+
 export const situationAnswer = z
   .strictObject({
     staleSince,
-    situation: z.looseObject({
-      seq,
-      window: z.strictObject({ from: storedInstant, to: storedInstant }),
-      matching: count,
-      total: count,
-      withoutLocation: count,
-      figures: z.record(z.string(), figure),
-      chart: z.array(
-        z.looseObject({ from: storedInstant, to: storedInstant, partial: z.boolean() }),
-      ),
-      hourWeekday: z.array(z.array(count)),
-      sectors: z.array(z.looseObject({ sector: z.string().nullable(), reports: count })),
-    }),
+    situation,
     lastFireItem: z
       .strictObject({ id: eventId, number: z.int().positive(), at: storedInstant })
       .nullable(),

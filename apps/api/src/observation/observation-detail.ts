@@ -42,6 +42,7 @@ export function detailOf(
   };
 }
 
+/** What is told beside an event, as far as the viewer may read it. */
 type ReadDisclosure = (seq: number, name: string) => Disclosed | null;
 
 function versionOf(
@@ -65,7 +66,7 @@ function versionOf(
   };
 }
 
-function disclosuresFor(db: DatabaseSync, viewer: Viewer): ReadDisclosure {
+export function disclosuresFor(db: DatabaseSync, viewer: Viewer): ReadDisclosure {
   const find = prepared(
     db,
     'SELECT state, value, sum FROM observation_disclosure WHERE seq = ? AND name = ?',

@@ -1,6 +1,10 @@
 import type { SQLInputValue } from 'node:sqlite';
 import { Worker } from 'node:worker_threads';
 import { Injectable } from '@nestjs/common';
+import type {
+  ColumnDifference,
+  ColumnDifferenceQuery,
+} from '@ceasewatch/domain/difference/column-difference';
 import type { Change } from '@ceasewatch/domain/situation/observation-row';
 import type {
   ObservationFilter,
@@ -46,11 +50,21 @@ export type ColumnsQuestion =
       readonly filter: ObservationFilter;
       readonly asOf: number;
       readonly hits?: Hits | undefined;
+    }
+  | {
+      readonly kind: 'difference';
+      readonly asked: ColumnDifferenceQuery;
+      readonly hits?: HitsOfTwo | undefined;
     };
+/** What free text finds at the earlier moment and at the later one. */
+export interface HitsOfTwo {
+  readonly then: Hits;
+  readonly now: Hits;
+}
+type Told = Situation | number | ColumnDifference;
 export type ColumnsMessage =
   ColumnsQuestion | { readonly kind: 'advance'; readonly changes: readonly Change[] };
-export type ColumnsAnswer =
-  { readonly answer: Situation | number } | ToldFailure | { readonly loaded: number };
+export type ColumnsAnswer = { readonly answer: Told } | ToldFailure | { readonly loaded: number };
 
 /** Answers kept; a dashboard asks for a handful of windows, and each minute brings a new `at`. */
 const MOST_KEPT = 64;
@@ -62,8 +76,8 @@ const MOST_UNSENT = 256;
 @Injectable()
 export class ColumnsDesk {
   #worker: Worker | undefined;
-  readonly #queue: QuestionQueue<ColumnsQuestion, Situation | number>;
-  readonly #kept = new Map<string, SharedAnswer<Situation | number>>();
+  readonly #queue: QuestionQueue<ColumnsQuestion, Told>;
+  readonly #kept = new Map<string, SharedAnswer<Told>>();
   readonly #stopListening: readonly (() => void)[];
   /** Changes since the last question, sent in one message: a copy for a thread costs by the message. */
   #unsent: Change[] = [];
@@ -88,8 +102,8 @@ export class ColumnsDesk {
     signal?: AbortSignal,
   ): Promise<Situation> {
     const answer = await this.#ask({ kind: 'situation', query, sectors, asOf, hits }, signal);
-    if (typeof answer === 'number') throw new TypeError('asked for a situation, was told a number');
-    return answer;
+    if (typeof answer === 'object' && 'figures' in answer) return answer;
+    throw new TypeError('asked for a situation, was told something else');
   }
 
   /**
@@ -104,8 +118,23 @@ export class ColumnsDesk {
     signal?: AbortSignal,
   ): Promise<number> {
     const answer = await this.#ask({ kind: 'count', filter, asOf, hits }, signal);
-    if (typeof answer !== 'number') throw new TypeError('asked for a number, was told a situation');
-    return answer;
+    if (typeof answer === 'number') return answer;
+    throw new TypeError('asked for a number, was told something else');
+  }
+
+  /**
+   * What differs between two events, and a page of the observations that do.
+   *
+   * @throws ReadModelError rebuilding, overloaded; the signal's reason
+   */
+  async difference(
+    asked: ColumnDifferenceQuery,
+    hits?: HitsOfTwo,
+    signal?: AbortSignal,
+  ): Promise<ColumnDifference> {
+    const answer = await this.#ask({ kind: 'difference', asked, hits }, signal);
+    if (typeof answer === 'object' && 'moved' in answer) return answer;
+    throw new TypeError('asked for a difference, was told something else');
   }
 
   async onModuleDestroy(): Promise<void> {
@@ -113,7 +142,7 @@ export class ColumnsDesk {
     await this.#forget();
   }
 
-  #ask(asked: ColumnsQuestion, signal: AbortSignal | undefined): Promise<Situation | number> {
+  #ask(asked: ColumnsQuestion, signal: AbortSignal | undefined): Promise<Told> {
     const key = JSON.stringify(asked);
     const kept = this.#kept.get(key);
     if (kept !== undefined && !kept.isGivenUp) return kept.take(signal);
@@ -128,7 +157,7 @@ export class ColumnsDesk {
     worker.postMessage(question);
   }
 
-  #keep(key: string, answer: SharedAnswer<Situation | number>): void {
+  #keep(key: string, answer: SharedAnswer<Told>): void {
     this.#kept.set(key, answer);
     answer.whenRefused(() => {
       if (this.#kept.get(key) === answer) this.#kept.delete(key);

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { columnDifference } from '@ceasewatch/domain/difference/column-difference';
 import { countOf, earliestMinute, situationOf } from '@ceasewatch/domain/situation/column-pass';
 import { instantOf, minuteOf } from '@ceasewatch/domain/situation/situation-plan';
 import type { SituationQuery } from '@ceasewatch/domain/situation/situation';
@@ -49,6 +50,11 @@ function answer(question: ColumnsQuestion): void {
 }
 
 function answerTo(question: ColumnsQuestion) {
+  if (question.kind === 'difference') {
+    const { asked, hits: both } = question;
+    const hits = both && { then: found(both.then), now: found(both.now) };
+    return columnDifference(columns, asked, hits);
+  }
   const hits = question.hits === undefined ? undefined : found(question.hits);
   if (question.kind === 'count') return countOf(columns, question.filter, question.asOf, hits);
   const query = withBeginning(question.query, question.asOf);

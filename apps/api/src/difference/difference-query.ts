@@ -1,0 +1,36 @@
+import { OBSERVATION_CHANGES } from '@ceasewatch/domain/difference/difference';
+import { MOVED_FIGURES } from '@ceasewatch/domain/difference/column-difference';
+import { z } from 'zod';
+import { momentParameters } from '../http/moment-parameters.ts';
+import { eventOrInstant, integer } from '../http/query-parameters.ts';
+import { windowParameters } from '../http/window-parameters.ts';
+
+/** The parameters of a difference: two moments, and what the figures and lists of both are asked with. */
+const MOMENT = 'the number of an event, or an instant, which means the last event recorded by then';
+
+const parameters = {
+  from: eventOrInstant.meta({ description: `One of the two moments, in any order: ${MOMENT}.` }),
+  to: eventOrInstant
+    .meta({ description: `The other: ${MOMENT}. The present, or \`asOf\`, unless told.` })
+    .optional(),
+  limit: integer(1, 200)
+    .meta({ description: 'How many changed observations a page has; 50 unless told.' })
+    .optional(),
+  ...windowParameters,
+  ...momentParameters,
+};
+
+export const differenceParameters = z.strictObject(parameters);
+
+export const changedParameters = z.strictObject({
+  ...parameters,
+  change: z
+    .enum(OBSERVATION_CHANGES)
+    .meta({ description: 'Only observations that changed so.' })
+    .optional(),
+  figure: z
+    .enum(MOVED_FIGURES)
+    .meta({ description: 'Only observations that moved this figure.' })
+    .optional(),
+  cursor: z.string().min(1).max(200).optional(),
+});

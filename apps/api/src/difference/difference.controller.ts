@@ -1,0 +1,61 @@
+import { Controller, Get, Headers, Inject, Query, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { Response } from 'express';
+import type { z } from 'zod';
+import { Access, OFFICER_HEADER } from '../access/access.ts';
+import { CLOCK, type Clock } from '../clock.ts';
+import type { DifferenceAnswer, ObservationDifferencePage } from '../difference-contract.ts';
+import { Answers } from '../http/answers.ts';
+import { differenceAnswer, observationDifferencePage } from '../http/difference-schemas.ts';
+import { whenGone } from '../http/gone.ts';
+import { split } from '../http/query-parameters.ts';
+import { changedParameters, differenceParameters } from './difference-query.ts';
+import { AskChangedObservations, AskDifference } from './difference.queries.ts';
+
+/** What differs between two moments of the log: figures, observations, the centre. */
+@Controller('diff')
+export class DifferenceController {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly access: Access,
+    @Inject(CLOCK) private readonly now: Clock,
+  ) {}
+
+  @Get()
+  @Answers({
+    summary:
+      'What differs between two moments, earlier to later: figures with the events that moved them, changes of the centre, and the first page of changed observations.',
+    answers: { 200: differenceAnswer },
+  })
+  async ask(
+    @Query({ schema: differenceParameters }) asked: z.output<typeof differenceParameters>,
+    @Headers(OFFICER_HEADER) officer: string | undefined,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<DifferenceAnswer> {
+    const signal = whenGone(response);
+    const [moment, rest] = await this.access.moment(officer, asked);
+    const [view, filter] = split(rest, ['from', 'to', 'limit', 'at', 'window', 'zone']);
+    const { from, to, limit, ...window } = view;
+    const request = { from, to, limit, window: { ...window, filter } };
+    return this.queries.execute(new AskDifference(moment, request, this.now(), signal));
+  }
+
+  @Get('observations')
+  @Answers({
+    summary:
+      'The observations that differ between two moments, page by page, of one change or moving one figure.',
+    answers: { 200: observationDifferencePage },
+  })
+  async page(
+    @Query({ schema: changedParameters }) asked: z.output<typeof changedParameters>,
+    @Headers(OFFICER_HEADER) officer: string | undefined,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<ObservationDifferencePage> {
+    const signal = whenGone(response);
+    const [moment, rest] = await this.access.moment(officer, asked);
+    const [page, window] = split(rest, ['from', 'to', 'limit', 'change', 'figure', 'cursor']);
+    const [view, filter] = split(window, ['at', 'window', 'zone']);
+    const request = { ...page, window: { ...view, filter } };
+    return this.queries.execute(new AskChangedObservations(moment, request, this.now(), signal));
+  }
+}

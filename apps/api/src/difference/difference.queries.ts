@@ -1,0 +1,195 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { mayReadDisclosures } from '@ceasewatch/domain/access/viewer';
+import type {
+  ColumnDifference,
+  MovedFigure,
+} from '@ceasewatch/domain/difference/column-difference';
+import type { ObservationChange } from '@ceasewatch/domain/difference/difference';
+import type { SituationQuery } from '@ceasewatch/domain/situation/situation';
+import { centreChanges } from '../centre/centre-changes.queries.ts';
+import type {
+  DifferenceAnswer,
+  DifferenceMoment,
+  ObservationDifferencePage,
+} from '../difference-contract.ts';
+import { changedObservations } from '../observation/changed-observations.queries.ts';
+import { type Moment, resolveAsOf } from '../read-model/as-of.ts';
+import { ColumnsDesk } from '../read-model/columns-desk.ts';
+import { momentOf } from '../read-model/event-table.ts';
+import { Projector } from '../read-model/projector.ts';
+import { ReadModel } from '../read-model/read-model.ts';
+import { readCursor, writeCursor } from './difference-cursor.ts';
+import { type AskedEnds, type Ends, endsOf } from './difference-ends.queries.ts';
+
+/**
+ * What differs between two moments, from the version rows and the columns alone. Figures are told three
+ * times: as they stood, as they stood in the windows of the later moment, and as they stand; so what time
+ * did to them and what events did to them are told apart.
+ */
+export interface DifferenceRequest extends AskedEnds {
+  /** Changed observations on the first page, 50 unless told. */
+  readonly limit?: number | undefined;
+}
+
+export interface ChangedRequest extends DifferenceRequest {
+  readonly change?: ObservationChange | undefined;
+  readonly figure?: MovedFigure | undefined;
+  /** Of an earlier page; it holds both moments and the windows. */
+  readonly cursor?: string | undefined;
+}
+
+export class AskDifference extends Query<DifferenceAnswer> {
+  constructor(
+    readonly moment: Moment,
+    readonly request: DifferenceRequest,
+    /** The present, milliseconds since 1970. */
+    readonly now: number,
+    /** Aborted when nobody waits for the answer any more. */
+    readonly signal?: AbortSignal,
+  ) {
+    super();
+  }
+}
+
+/** A page of the observations that differ, of one change or moving one figure. */
+export class AskChangedObservations extends Query<ObservationDifferencePage> {
+  constructor(
+    readonly moment: Moment,
+    readonly request: ChangedRequest,
+    readonly now: number,
+    readonly signal?: AbortSignal,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(AskDifference)
+export class AskDifferenceHandler implements IQueryHandler<AskDifference> {
+  constructor(
+    private readonly readModel: ReadModel,
+    private readonly projector: Projector,
+    private readonly columns: ColumnsDesk,
+  ) {}
+
+  /** @throws ReadModelError rebuilding, overloaded, as_of_unknown; Refusal invalid */
+  async execute({ moment, request, now, signal }: AskDifference): Promise<DifferenceAnswer> {
+    const { projected } = this.projector;
+    const ends = this.readModel.read((db) => endsOf(db, moment, request, projected, now));
+    const { from, to, sectors, hits } = ends;
+    const later = await this.columns.situation(ends.now, sectors, to, hits?.now, signal);
+    const { query } = later;
+    const asked = columnsQuery(ends, query, -1, request);
+    const [then, kept, difference] = await Promise.all([
+      this.columns.situation(begunLike(query, ends.then), sectors, from, hits?.then, signal),
+      this.columns.situation(query, sectors, from, hits?.then, signal),
+      this.columns.difference(asked, hits, signal),
+    ]);
+    return this.readModel.read((db) => ({
+      ...pageAnswer(db, moment, ends, query, difference),
+      situation: { then, kept, now: later },
+      moved: difference.moved,
+      totals: difference.totals,
+      centre: centreChanges(db, from, to),
+    }));
+  }
+}
+
+@QueryHandler(AskChangedObservations)
+export class AskChangedObservationsHandler implements IQueryHandler<AskChangedObservations> {
+  constructor(
+    private readonly readModel: ReadModel,
+    private readonly projector: Projector,
+    private readonly columns: ColumnsDesk,
+  ) {}
+
+  /** @throws ReadModelError rebuilding, overloaded, as_of_unknown, cursor_invalid; Refusal invalid */
+  async execute(asked: AskChangedObservations): Promise<ObservationDifferencePage> {
+    const { moment, request, now, signal } = asked;
+    const { projected } = this.projector;
+    const { ends, after } = this.readModel.read((db) => {
+      const { cursor } = request;
+      if (cursor === undefined)
+        return { ends: endsOf(db, moment, request, projected, now), after: -1 };
+      return goneOn(db, moment, { ...request, cursor }, projected, now);
+    });
+    const query = await this.#begun(ends, signal);
+    const difference = await this.columns.difference(
+      columnsQuery(ends, query, after, request),
+      ends.hits,
+      signal,
+    );
+    return this.readModel.read((db) => pageAnswer(db, moment, ends, query, difference));
+  }
+
+  /** Where the window `all` begins, the situation knows. */
+  async #begun(ends: Ends, signal: AbortSignal | undefined): Promise<SituationQuery> {
+    if (ends.now.window !== 'all' || ends.now.from !== undefined) return ends.now;
+    const { sectors, to, hits } = ends;
+    return (await this.columns.situation(ends.now, sectors, to, hits?.now, signal)).query;
+  }
+}
+
+export const DIFFERENCE_QUERIES = [AskDifferenceHandler, AskChangedObservationsHandler];
+
+const USUAL_LIMIT = 50;
+
+function columnsQuery(
+  { from, to }: Ends,
+  query: SituationQuery,
+  after: number,
+  { limit = USUAL_LIMIT, change, figure }: ChangedRequest,
+) {
+  return {
+    from,
+    to,
+    query,
+    after,
+    limit,
+    ...(change === undefined ? {} : { change }),
+    ...(figure === undefined ? {} : { figure }),
+  };
+}
+
+/** The window `all` begins at both moments where it does at the later one, unless it had not begun then. */
+function begunLike({ from }: SituationQuery, then: SituationQuery): SituationQuery {
+  return from !== undefined && from < then.at ? { ...then, from } : then;
+}
+
+function goneOn(
+  db: DatabaseSync,
+  moment: Moment,
+  request: ChangedRequest & { readonly cursor: string },
+  projected: number,
+  now: number,
+): { readonly ends: Ends; readonly after: number } {
+  const head = resolveAsOf(db, projected, moment.asOf);
+  const { from, to, at, beginning, after } = readCursor(request.cursor, head);
+  const window = { ...request.window, at, ...(beginning === undefined ? {} : { from: beginning }) };
+  const ends = endsOf(db, moment, { from: Math.max(0, from), to, window }, projected, now);
+  return { ends: { ...ends, from }, after };
+}
+
+function pageAnswer(
+  db: DatabaseSync,
+  { viewer }: Moment,
+  { from, to, hits }: Ends,
+  { at, from: beginning }: SituationQuery,
+  { page, matching, more }: ColumnDifference,
+): ObservationDifferencePage {
+  const last = page.at(-1);
+  return {
+    from: momentAt(db, from),
+    to: momentAt(db, to),
+    items: changedObservations(db, viewer, page, from, to),
+    matching,
+    ...(more && last !== undefined
+      ? { next: writeCursor({ from, to, at, beginning, after: last.after }) }
+      : {}),
+    ...(hits === undefined ? {} : { narrativeSearched: mayReadDisclosures(viewer) }),
+  };
+}
+
+function momentAt(db: DatabaseSync, seq: number): DifferenceMoment {
+  return { seq, time: seq < 0 ? null : momentOf(db, seq) };
+}
