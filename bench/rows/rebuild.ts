@@ -83,5 +83,6 @@ export const row: Row = {
   unit: 'event',
   rounds: 3,
   units: 50_000,
+  aims: { perCore: 50_000 },
   contenders: [readModel, bareRows],
 };
