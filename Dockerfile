@@ -23,6 +23,21 @@ COPY apps/auditor/package.json apps/auditor/
 RUN npm ci --loglevel=error --omit=dev --omit=optional \
   --workspace=apps/api --workspace=apps/auditor
 
+# The proxy: its binary carries a right to low ports, which no container without privileges can start.
+FROM caddy:2.10.2-alpine AS proxy
+RUN cp /usr/bin/caddy /usr/bin/proxy && chown -R 1000:1000 /data
+COPY deploy/Caddyfile /etc/caddy/Caddyfile
+USER 1000:1000
+CMD ["proxy", "run", "--config", "/etc/caddy/Caddyfile", "--adapter", "caddyfile"]
+
+# The certificate job of the cluster: openssl, and folders that a job without privileges may fill.
+FROM node:24.21.0-bookworm AS certificates
+WORKDIR /app
+COPY deploy/certificates.sh deploy/
+RUN for each in authority ca store-a store-b store-c; do mkdir -p /certificates/$each; done \
+  && chown -R node:node /certificates
+USER node
+
 FROM node:24.21.0-bookworm-slim
 WORKDIR /app
 ENV NODE_ENV=production
@@ -33,6 +48,7 @@ COPY --from=build /app/apps/api/dist apps/api/dist
 COPY apps/api/centres apps/api/centres
 COPY --from=build /app/apps/auditor/dist apps/auditor/dist
 COPY --from=build /app/apps/web/out apps/web/out
+COPY deploy/set-up-store.mjs deploy/
 # A named volume takes its owner from the folder that it covers.
 RUN mkdir /data && chown node:node /data
 USER node

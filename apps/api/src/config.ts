@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
@@ -63,6 +63,7 @@ export const USAGE = `npm start -- [flags]
   --no-open          do not open the browser
   EVENTSTORE_URL     esdb://USER:PASSWORD@HOST:PORT[,HOST:PORT]?tlsCAFile=FILE keeps the log in
                      EventStoreDB instead of the data folder (on loopback also ?tls=false)
+  EVENTSTORE_URL_FILE  a file that has this address
   EVENTSTORE_PREFIX  what its streams begin with (cw)`;
 
 const port = z
@@ -148,7 +149,7 @@ export function readConfig(
       ...(set.seed === undefined ? {} : { seed: set.seed }),
       ...(set.start === undefined ? {} : { start: new Date(set.start).toISOString() }),
     },
-    ...storeOf(filled(env['EVENTSTORE_URL']), set.storePrefix, cwd),
+    ...storeOf(urlOfStore(env, cwd), set.storePrefix, cwd),
     ...(set.metricsPort === undefined
       ? {}
       : { metrics: { port: set.metricsPort, host: set.metricsHost } }),
@@ -165,6 +166,24 @@ function readFlags(args: readonly string[]) {
     const said = error instanceof Error ? error.message.split('. ')[0] : String(error);
     throw new ConfigError(`${said}. The flags are:\n${USAGE}`);
   }
+}
+
+/** Given, or in a file that it is given in: how a container gets what nobody else should read. */
+function urlOfStore(
+  env: Readonly<Record<string, string | undefined>>,
+  cwd: string,
+): string | undefined {
+  const file = filled(env['EVENTSTORE_URL_FILE']);
+  const given = filled(env['EVENTSTORE_URL']);
+  if (file === undefined) return given;
+  if (given !== undefined) {
+    throw new ConfigError('EVENTSTORE_URL and EVENTSTORE_URL_FILE say the same: leave one out.');
+  }
+  const whole = resolve(cwd, file);
+  if (!existsSync(whole)) {
+    throw new ConfigError(`EVENTSTORE_URL_FILE names a file that is not there: ${whole}`);
+  }
+  return filled(readFileSync(whole, 'utf8').trim());
 }
 
 /** The address has a password in it, so it is never a flag, which others on the machine could read. */
