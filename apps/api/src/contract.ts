@@ -297,6 +297,10 @@ export interface Problem {
 
 export type ProblemCode =
   | 'malformed_json'
+  | 'malformed_request'
+  | 'too_slow'
+  | 'address_too_long'
+  | 'head_too_large'
   | 'invalid'
   | 'forbidden'
   | 'id_reused'

@@ -183,7 +183,7 @@ export const REFUSAL_SENTENCES: Readonly<Record<Reason, string>> = {
   lone_surrogate:
     '{field} holds half a character (a lone surrogate), which cannot be stored as it is.',
   duplicate_key: 'The name "{name}" stands twice in one object.',
-  at_out_of_range: 'A window ends in the years 1900 to 2199.',
+  at_out_of_range: 'What is asked about lies in the years 1900 to 2199.',
   no_such_event: 'There is no event with this number.',
   no_such_observation: 'There is no such observation.',
   not_utf8: '{said}',

@@ -17,6 +17,7 @@ import { knownMethods } from './http/known-methods.ts';
 import { ApiDocument } from './http/openapi.controller.ts';
 import { tellsStaleness } from './http/stale-since.ts';
 import { strictBody } from './http/strict-body.ts';
+import { strictQuery } from './http/strict-query.ts';
 import { Traffic } from './http/traffic.ts';
 import { begin } from './begin.ts';
 import { IMPORT_PATH } from './import/import.controller.ts';
@@ -90,7 +91,7 @@ async function assemble(config: NodeConfig, parts: OpenedParts): Promise<NestExp
     tellsStaleness(() => parts.eventLog.condition()),
   );
   app.use(servePages(readSiteMap(SCREENS)));
-  app.use(strictBody([IMPORT_PATH]));
+  app.use(strictQuery([IMPORT_PATH]), strictBody([IMPORT_PATH]));
   app.get(ApiDocument).describes(app);
   // The rooms begin with what is there: nobody sees the read model jump under him.
   await app.get(Projector).start();

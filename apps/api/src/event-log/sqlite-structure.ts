@@ -44,8 +44,13 @@ export function checkHeader(file: string): void {
  * @throws the error of SQLite where it cannot read at all
  */
 export function checkStructure(db: DatabaseSync): void {
-  const found = db.prepare('PRAGMA integrity_check(1)').get()?.['integrity_check'];
-  if (found === 'ok') return;
-  const why = String(found).replace(/^\*{3}.*\*{3}\n/, '');
+  const why = structureFault(db);
+  if (why === undefined) return;
   throw new EventLogError('log_corrupt', `the tables or indexes of the log are damaged: ${why}`);
+}
+
+/** What SQLite finds first; undefined when nothing. @throws the error of SQLite where it cannot read at all */
+export function structureFault(db: DatabaseSync): string | undefined {
+  const found = db.prepare('PRAGMA integrity_check(1)').get()?.['integrity_check'];
+  return found === 'ok' ? undefined : String(found).replace(/^\*{3}.*\*{3}\n/, '');
 }

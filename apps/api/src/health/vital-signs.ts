@@ -106,7 +106,8 @@ export class VitalSigns {
   detail(): Detail {
     const head = this.eventLog.head();
     const { failure, progress } = this.projector;
-    const { projected } = progress;
+    // One number at every door: of a damaged log the rows may know more than can still be read.
+    const { projected, head: last } = progress;
     const { rss, heapUsed } = process.memoryUsage();
     const { user, system } = process.cpuUsage();
     return {
@@ -115,9 +116,9 @@ export class VitalSigns {
       store: this.#store(),
       readModel: this.projector.state,
       readModelFailure: failure === undefined ? null : messageOf(failure),
-      head: head.seq,
+      head: last,
       projected,
-      lag: Math.max(0, head.seq - projected),
+      lag: Math.max(0, last - projected),
       lastEventAt: head.time,
       imports: { ...this.traffic.imports },
       sockets: this.live.counts,

@@ -38,6 +38,7 @@ const OF_READ_MODEL: Readonly<
 > = {
   not_found: { code: 'not_found' },
   as_of_unknown: { code: 'invalid', field: 'asOf' },
+  after_unknown: { code: 'invalid', field: 'after' },
   cursor_invalid: { code: 'invalid', field: 'cursor' },
   rebuilding: { code: 'store_unavailable' },
   overloaded: { code: 'overloaded' },

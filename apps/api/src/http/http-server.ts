@@ -2,7 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import type { Response } from 'express';
-import { answerBare } from './bare-answer.ts';
+import { answerBare, type BareProblem } from './bare-answer.ts';
 import { withStaleness } from './stale-since.ts';
 
 /**
@@ -70,15 +70,12 @@ function answerBrokenRequest(error: BrokenRequest, socket: Duplex): void {
     socket.destroy();
     return;
   }
-  const [status, title] = statusOf(error);
-  answerBare(socket, status, title);
+  answerBare(socket, codeOf(error));
 }
 
-function statusOf({ code, rawPacket }: BrokenRequest): readonly [number, string] {
-  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return [408, 'Request Timeout'];
-  if (code !== 'HPE_HEADER_OVERFLOW') return [400, 'Bad Request'];
+function codeOf({ code, rawPacket }: BrokenRequest): BareProblem {
+  if (code === 'ERR_HTTP_REQUEST_TIMEOUT') return 'too_slow';
+  if (code !== 'HPE_HEADER_OVERFLOW') return 'malformed_request';
   const lineEnd = rawPacket?.indexOf('\r\n') ?? 0;
-  return lineEnd === -1 || lineEnd > LONG_REQUEST_LINE
-    ? [414, 'URI Too Long']
-    : [431, 'Request Header Fields Too Large'];
+  return lineEnd === -1 || lineEnd > LONG_REQUEST_LINE ? 'address_too_long' : 'head_too_large';
 }

@@ -30,7 +30,8 @@ export function knownMethods(): RequestHandler {
   };
 }
 
-function isOfApi({ path }: Request): boolean {
+/** A path is exact, but what is meant for the API gets an answer for programs however it is written. */
+export function isOfApi({ path }: Request): boolean {
   return /^\/(?:api|health)(?:\/|$)/i.test(path);
 }
 
@@ -57,7 +58,7 @@ function pathsOf(app: Application): readonly KnownPath[] {
     // Nest answers its own paths for every method too, to keep the prefix of the API off them.
     if (route === undefined || route.stack.length > 1) return [];
     const path = route.path.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
-    const pattern = new RegExp(`^${path.replace(/:\w+/g, '[^/]+')}/?$`, 'i');
+    const pattern = new RegExp(`^${path.replace(/:\w+/g, '[^/]+')}/?$`);
     return [{ pattern, methods: route.stack.map(({ method }) => method.toUpperCase()) }];
   });
 }

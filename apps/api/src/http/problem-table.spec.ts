@@ -16,11 +16,12 @@ describe('the table of problems', () => {
     expect(page.match(/^\| `[a-z_]+` \| \d{3} \|/gm)).toHaveLength(Object.keys(PROBLEMS).length);
   });
 
-  test('gives every code a status of its own; a store that is away and one that is damaged share 503', () => {
-    const { log_damaged: damaged, ...others } = PROBLEMS;
+  test('gives every code a status of its own; two that cannot be read share 400, two states of the store 503', () => {
+    const { log_damaged: damaged, malformed_request: malformed, ...others } = PROBLEMS;
     const statuses = Object.values(others).map(({ status }) => status);
     expect(new Set(statuses).size).toBe(statuses.length);
     expect(damaged.status).toBe(others.store_unavailable.status);
+    expect(malformed.status).toBe(others.malformed_json.status);
   });
 });
 

@@ -20,6 +20,12 @@ export const PROBLEMS: Readonly<Record<ProblemCode, ProblemKind>> = {
     meaning:
       'The body is not UTF-8, not JSON, nested deeper than 32, has a number longer than 128 characters, or a name such as `__proto__`.',
   },
+  malformed_request: {
+    status: 400,
+    title: 'Not a request of HTTP/1.1',
+    retry: 'no',
+    meaning: 'It is not HTTP, or its body ends before its `Content-Length`.',
+  },
   forbidden: {
     status: 403,
     title: 'Not allowed',
@@ -38,6 +44,13 @@ export const PROBLEMS: Readonly<Record<ProblemCode, ProblemKind>> = {
     title: 'Not with this method',
     retry: 'no',
     meaning: 'The path is known, but not with this method; `Allow` names those it has.',
+  },
+  too_slow: {
+    status: 408,
+    title: 'The request did not come in time',
+    retry: 'same_id',
+    meaning:
+      'A head of more than 10 s, a body of more than 15 s; a table that is imported may take an hour, as long as something comes every 15 s. Nothing was recorded.',
   },
   id_reused: {
     status: 409,
@@ -60,6 +73,12 @@ export const PROBLEMS: Readonly<Record<ProblemCode, ProblemKind>> = {
     meaning:
       'The body is larger than 256 KiB, or what would be written is larger than an event may be.',
   },
+  address_too_long: {
+    status: 414,
+    title: 'The address is too long',
+    retry: 'no',
+    meaning: 'The request line is longer than a head may be.',
+  },
   unsupported_media_type: {
     status: 415,
     title: 'Unsupported media type',
@@ -71,6 +90,12 @@ export const PROBLEMS: Readonly<Record<ProblemCode, ProblemKind>> = {
     title: 'The request is not valid',
     retry: 'no',
     meaning: 'It can be read, but a field or a parameter is wrong; `errors` says which and why.',
+  },
+  head_too_large: {
+    status: 431,
+    title: 'The head is too large',
+    retry: 'no',
+    meaning: 'The head of the request has more than 16 KiB.',
   },
   overloaded: {
     status: 429,

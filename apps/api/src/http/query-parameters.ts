@@ -1,4 +1,9 @@
-import { formatInstant, parseInstant } from '@ceasewatch/domain/measure/instant';
+import {
+  FIRST_TOLD,
+  FIRST_UNTOLD,
+  formatInstant,
+  parseInstant,
+} from '@ceasewatch/domain/measure/instant';
 import { Refusal } from '@ceasewatch/domain/refusal';
 import { z } from 'zod';
 
@@ -16,14 +21,18 @@ export function listOf<Item extends z.ZodType<string, string>>(item: Item, descr
 
 export const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 
-/** RFC 3339 with an offset; becomes the stored form, UTC with three fraction digits. */
+/** RFC 3339 with an offset, in the years that can be told of; stored as UTC with three fraction digits. */
 export const instant = z
   .string()
   .max(40)
   .transform((text, context) => {
     try {
       // A plus that was not percent-encoded arrives as a space.
-      return formatInstant(parseInstant(text.replace(' ', '+')).ms);
+      const { ms } = parseInstant(text.replace(' ', '+'));
+      const stored = formatInstant(ms);
+      if (stored >= FIRST_TOLD && stored <= FIRST_UNTOLD) return stored;
+      context.addIssue({ code: 'custom', message: 'at_out_of_range' });
+      return z.NEVER;
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       context.addIssue({ code: 'custom', message: 'not_an_instant' });
@@ -35,7 +44,7 @@ export const instant = z
 export function integer(least: number, most: number) {
   return z
     .string()
-    .regex(/^-?\d{1,16}$/, 'must be a whole number')
+    .regex(/^(?:0|-?[1-9]\d{0,15})$/, 'must be a whole number')
     .transform(Number)
     .refine((value) => value >= least && value <= most, `must be from ${least} to ${most}`);
 }

@@ -1,6 +1,6 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { answerProblem } from './answer-problem.ts';
-import { answerTooLate } from './bare-answer.ts';
+import { answerBare } from './bare-answer.ts';
 import { RequestError } from './request-error.ts';
 import { parseStrictJson } from './strict-json.ts';
 
@@ -76,7 +76,7 @@ function collect(request: Request, response: Response, next: NextFunction): void
   let isLate = false;
   const patience = setTimeout(() => {
     isLate = true;
-    answerTooLate(request.socket);
+    answerBare(request.socket, 'too_slow');
   }, MOST_MS);
   request.on('close', () => clearTimeout(patience));
   request.on('data', (chunk: Buffer) => {

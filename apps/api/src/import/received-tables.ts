@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { answerTooLate } from '../http/bare-answer.ts';
+import { answerBare } from '../http/bare-answer.ts';
 import { RequestError } from '../http/request-error.ts';
 
 /**
@@ -46,7 +46,7 @@ export async function folderForTable(dataFolder: string): Promise<string> {
  * @throws RequestError too_large, or the error of a sender who went
  */
 export async function receiveTable(request: IncomingMessage, file: string): Promise<void> {
-  request.setTimeout(SILENT_MS, () => answerTooLate(request.socket));
+  request.setTimeout(SILENT_MS, () => answerBare(request.socket, 'too_slow'));
   await pipeline(request, atMost(MOST_BYTES), createWriteStream(file));
   request.setTimeout(0);
 }

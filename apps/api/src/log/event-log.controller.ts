@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { Access, OFFICER_HEADER } from '../access/access.ts';
 import type { LogEntry, LogEntryDetail, LogEntryPage } from '../contract.ts';
 import { EVENT_LOG, type EventLog, type StoredEvent } from '../event-log/event-log.ts';
+import { EventLogError } from '../event-log/event-log-error.ts';
 import { logEntryDetail, logPage } from '../http/answer-schemas.ts';
 import { Answers } from '../http/answers.ts';
 import { knownParameters } from '../http/moment-parameters.ts';
@@ -110,7 +111,7 @@ export class EventLogController {
     @Headers(OFFICER_HEADER) officer: string | undefined,
   ): Promise<LogEntryDetail> {
     const [{ viewer, asOf }] = await this.access.moment(officer, query);
-    const seq = /^\d{1,15}$/.test(number) ? Number(number) : -1;
+    const seq = /^(?:0|[1-9]\d{0,14})$/.test(number) ? Number(number) : -1;
     if (asOf !== undefined && seq > this.#lastAsOf(asOf)) throw noSuchEvent();
     const { damage } = this.eventLog.condition();
     if (seq < 0 || (seq > this.eventLog.head().seq && damage === undefined)) throw noSuchEvent();
@@ -120,16 +121,15 @@ export class EventLogController {
     return { ...entryOf(event, viewer), leaf: event.leaf };
   }
 
-  /** @throws ReadModelError as_of_unknown */
+  /** @throws ReadModelError as_of_unknown, EventLogError log_corrupt where it is behind the damage */
   #lastAsOf(asOf: AsOf | undefined): number {
     const { damage } = this.eventLog.condition();
     const head = Math.min(this.eventLog.head().seq, (damage?.seq ?? Infinity) - 1);
     if (asOf === undefined) return head;
     const { projected, readModel } = this.projector;
-    return Math.min(
-      head,
-      readModel.read((db) => resolveAsOf(db, projected, asOf)),
-    );
+    const last = readModel.read((db) => resolveAsOf(db, projected, asOf));
+    if (last <= head || damage === undefined) return Math.min(head, last);
+    throw new EventLogError('log_corrupt', `nothing after event ${head} can be vouched for`);
   }
 }
 

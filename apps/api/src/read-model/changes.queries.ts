@@ -3,6 +3,7 @@ import type { ChangesAnswer } from '../contract.ts';
 import { type Moment, resolveAsOf } from './as-of.ts';
 import { ChangesPages } from './changes-pages.ts';
 import { Projector } from './projector.ts';
+import { ReadModelError } from './read-model-error.ts';
 
 /** A `ChangesAnswer` whose changes are encoded already. */
 export interface EncodedChanges extends Omit<ChangesAnswer, 'changes'> {
@@ -28,13 +29,20 @@ export class AskChangesHandler implements IQueryHandler<AskChanges> {
     private readonly pages: ChangesPages,
   ) {}
 
-  /** @throws ReadModelError rebuilding, as_of_unknown */
+  /** @throws ReadModelError rebuilding, as_of_unknown, after_unknown */
   async execute({ moment, after, limit }: AskChanges): Promise<EncodedChanges> {
     // What this node can serve: events beyond it are committed, but not yet in the rows.
     const { log, readModel } = this.projector;
     const reached = this.projector.reached();
-    const head = readModel.read((db) => resolveAsOf(db, reached, moment.asOf));
-    const seq = Math.max(after, head - after > limit ? endOfPage(after, limit) : head);
+    const shown = readModel.read((db) => resolveAsOf(db, reached, moment.asOf));
+    // A client may know events that this node has not applied yet, but none that the log lacks.
+    const last = moment.asOf === undefined ? this.projector.head() : shown;
+    if (after > last) {
+      const why = `Event ${after} is not in this log, whose last is ${last}.`;
+      throw new ReadModelError('after_unknown', why);
+    }
+    const head = Math.max(after, shown);
+    const seq = head - after > limit ? endOfPage(after, limit) : head;
     return { log, after, seq, head, changes: await this.pages.page(after, seq) };
   }
 }

@@ -8,6 +8,8 @@ export type ReadModelErrorCode =
   | 'not_found'
   /** `asOf` is neither an event of this log nor an instant. */
   | 'as_of_unknown'
+  /** The position is beyond the last event: of another log, or of one that has lost it. */
+  | 'after_unknown'
   /** The cursor was not made by this list. */
   | 'cursor_invalid'
   /** Too many questions wait for a thread already. */

@@ -3,6 +3,7 @@ import { closeSync, existsSync, fsyncSync, openSync, readdirSync, rmSync } from 
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { EVENT_TABLES } from './event-table.ts';
+import { isCheckedAtOpen, structureFault } from '../event-log/sqlite-structure.ts';
 import type { Projection } from './projection.ts';
 
 /**
@@ -106,7 +107,9 @@ export function openExisting(file: string, log: string, last: number): OpenedFil
   try {
     db = openDatabase(file);
     const position = positionIn(db, log);
-    if (position !== undefined && position <= last) return { db, position };
+    // The sums of the rows say nothing of an index, which would leave rows out without a word.
+    const isWhole = !isCheckedAtOpen(file) || structureFault(db) === undefined;
+    if (isWhole && position !== undefined && position <= last) return { db, position };
   } catch (error) {
     if (!isUnusable(error)) {
       db?.close();
