@@ -64,6 +64,8 @@ export interface ReadSlice {
 
 /** One try of an append or a read. A longer one only makes recovery slower. */
 export const TRY_MS = 1_500;
+/** Of every try: what is left when the answer is looked for once more. */
+const LAST_LOOK_MS = 100;
 /** The client's own; the feed's question is quicker (`eventstoredb-feed.ts`) and sees more. */
 const KEEP_ALIVE_MS = 10_000;
 const KEEP_ALIVE_ANSWER_MS = 2_000;
@@ -286,7 +288,10 @@ class NoAnswer extends Error {}
 async function within<Value>(answer: Promise<Value>, ms = TRY_MS): Promise<Value> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new NoAnswer(`no answer in ${Math.round(ms)} ms`)), ms);
+    const giveUp = () => reject(new NoAnswer(`no answer in ${Math.round(ms)} ms`));
+    // In two parts: a thread that was busy for longer first looks whether the answer has come.
+    const first = Math.max(0, ms - LAST_LOOK_MS);
+    timer = setTimeout(() => (timer = setTimeout(giveUp, ms - first)), first);
   });
   try {
     return await Promise.race([answer, late]);
