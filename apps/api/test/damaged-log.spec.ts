@@ -33,7 +33,7 @@ let said: string[];
 /** Number of the last event while everything was sound. */
 let last: number;
 beforeAll(async () => {
-  sound = await NodeUnderTest.started();
+  sound = await NodeUnderTest.started({ embedded: true });
   for (let n = 0; n < 40; n += 1) await sound.post('/api/observations', report());
   last = sound.running.parts.eventLog.head().seq;
   await sound.stop();
@@ -42,7 +42,7 @@ afterAll(() => sound.end());
 beforeEach(() => {
   const folder = mkdtempSync(join(tmpdir(), 'ceasewatch-damaged-'));
   cpSync(sound.folder, folder, { recursive: true });
-  node = new NodeUnderTest({ folder });
+  node = new NodeUnderTest({ folder, embedded: true });
   said = [];
   jest.spyOn(process.stderr, 'write').mockImplementation((line) => said.push(String(line)) > 0);
 });

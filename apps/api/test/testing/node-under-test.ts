@@ -25,6 +25,8 @@ export interface UnderTestOptions {
   readonly founding?: boolean;
   /** Where the log is kept; else where `storeOfTests` says. */
   readonly store?: NodeConfig['store'];
+  /** In the node's own folder, whatever `storeOfTests` says: for tests that lay hands on its files. */
+  readonly embedded?: true;
   /** Keeps the folder of an earlier node. */
   readonly folder?: string;
 }
@@ -59,7 +61,8 @@ export class NodeUnderTest {
   }
 
   async start(): Promise<void> {
-    const store = this.#options.store ?? (await storeOfTests(this.folder));
+    const { store: given, embedded } = this.#options;
+    const store = given ?? (embedded ? undefined : await storeOfTests(this.folder));
     this.#running = await startNode(this.#config(store), () => this.clock.ms);
   }
 
