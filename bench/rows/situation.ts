@@ -1,20 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { DatabaseSync } from 'node:sqlite';
 import { situationOf } from '@ceasewatch/domain/situation/column-pass';
 import type { SituationQuery } from '@ceasewatch/domain/situation/situation';
-import { SituationColumns } from '@ceasewatch/domain/situation/situation-columns';
-import { PROJECTIONS } from '../../apps/api/src/projections.ts';
-import { BatchApplier } from '../../apps/api/src/read-model/batch-applier.ts';
-import { loadColumns } from '../../apps/api/src/read-model/columns-loading.ts';
-import {
-  createIndexes,
-  createTables,
-  openDatabase,
-} from '../../apps/api/src/read-model/read-model-file.ts';
 import type { Contender, Row } from '../harness.ts';
-import { FIRST, LOG, SPAN, syntheticEvents } from '../synthetic-events.ts';
+import { FIRST, SPAN } from '../synthetic-events.ts';
+import { syntheticWorld, type World } from '../synthetic-world.ts';
 
 /**
  * The whole situation of 100,000 observations by one pass over columns, beside SQL over the version
@@ -23,11 +11,6 @@ import { FIRST, LOG, SPAN, syntheticEvents } from '../synthetic-events.ts';
 const OBSERVATIONS = 100_000;
 const AT = Math.ceil((FIRST + SPAN) / 60_000) * 60_000;
 
-interface World {
-  readonly db: DatabaseSync;
-  readonly columns: SituationColumns;
-  readonly seq: number;
-}
 let world: World | undefined;
 
 function columnPass(name: string, more: Pick<SituationQuery, 'window' | 'filter'>): Contender {
@@ -57,7 +40,7 @@ function contender(name: string, ask: (of: World) => unknown): Contender {
   return {
     name,
     async start() {
-      const asked = (world ??= build());
+      const asked = (world ??= syntheticWorld(OBSERVATIONS));
       return {
         async run(count) {
           for (let done = 0; done < count; done += 1) ask(asked);
@@ -66,21 +49,6 @@ function contender(name: string, ask: (of: World) => unknown): Contender {
       };
     },
   };
-}
-
-function build(): World {
-  const folder = mkdtempSync(join(tmpdir(), 'ceasewatch-bench-'));
-  const db = openDatabase(join(folder, 'read-model.sqlite'));
-  createTables(db, PROJECTIONS, LOG);
-  const applier = new BatchApplier(db, PROJECTIONS, 'bulk', -1);
-  const events = [...syntheticEvents(OBSERVATIONS)];
-  for (let at = 0; at < events.length; at += 1_000) applier.apply(events.slice(at, at + 1_000));
-  createIndexes(db, PROJECTIONS);
-  const columns = new SituationColumns();
-  const seq = loadColumns(db, columns, PROJECTIONS);
-  // The open file lives on without its name until the bench ends.
-  rmSync(folder, { recursive: true });
-  return { db, columns, seq };
 }
 
 export const row: Row = {
