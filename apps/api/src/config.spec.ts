@@ -1,4 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { ConfigError, readConfig } from './config.ts';
 
 const read = (args: string[] = [], env: Record<string, string> = {}) => readConfig(args, env, '/w');
@@ -69,5 +72,17 @@ describe('the settings of a node', () => {
     expect(read([], { EVENTSTORE_URL: '' }).store).toBeUndefined();
     expect(complaint([], { EVENTSTORE_URL: 'esdb://store:2113' })).toContain('tlsCAFile');
     expect(complaint([], { EVENTSTORE_PREFIX: 'C W' })).toContain('EVENTSTORE_PREFIX');
+  });
+  test('have the address of the store in a file, which nobody else can read', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'ceasewatch-config-'));
+    const file = join(folder, 'eventstore-url');
+    writeFileSync(file, 'esdb://127.0.0.1:2113?tls=false\n');
+    expect(read([], { EVENTSTORE_URL_FILE: file }).store?.address.endpoints).toEqual([
+      { address: '127.0.0.1', port: 2113 },
+    ]);
+    const both = { EVENTSTORE_URL_FILE: file, EVENTSTORE_URL: 'esdb://127.0.0.1?tls=false' };
+    expect(complaint([], both)).toContain('leave one out');
+    rmSync(folder, { recursive: true });
+    expect(complaint([], { EVENTSTORE_URL_FILE: file })).toContain('is not there');
   });
 });
