@@ -1,8 +1,6 @@
-import { subjectOf } from '@ceasewatch/domain/recorded-event';
 import { checkAppend } from './append-rules.ts';
 import {
   type Appended,
-  type AppendedEvent,
   type EventLog,
   type EventToAppend,
   type Expected,
@@ -17,7 +15,8 @@ import {
   type Unreadable,
 } from './event-log.ts';
 import { EventLogError, isEventLogError } from './event-log-error.ts';
-import { openedDisclosure, openedEvent } from './event-row.ts';
+import { openedEvent } from './event-row.ts';
+import { appendedOf, checkSame, conflict, idReused } from './eventstoredb-answer.ts';
 import { type StoreClient, TRY_MS } from './eventstoredb-client.ts';
 import type { EventStoreDbCopy, Seen, Taken } from './eventstoredb-copy.ts';
 import { EventStoreDbErasing, isErasure } from './eventstoredb-erasing.ts';
@@ -35,7 +34,6 @@ import {
 } from './eventstoredb-writer.ts';
 import { followLog } from './follow-log.ts';
 import { LogTail } from './log-tail.ts';
-import { isSame } from './same-or-not.ts';
 
 /**
  * The log on a cluster: EventStoreDB holds it, and this node follows it into a copy of its own, in
@@ -364,37 +362,8 @@ export class EventStoreDbEventLog implements EventLog {
   }
 }
 
-const NOT_NUMBERED = -1;
-
 function headOf({ position, reader }: EventStoreDbCopy): LogHead | undefined {
   return position === undefined ? undefined : { ...position, ...reader.identity() };
-}
-
-function appendedOf(outcome: Appended['outcome'], kept: readonly StreamEvent[]): Appended {
-  const events = kept.map(({ seq, envelope }): AppendedEvent => {
-    const { id, type, revision, time } = envelope;
-    return { id, type, revision, time, seq };
-  });
-  return { outcome, revision: events.at(-1)?.revision ?? 0, events };
-}
-
-/** @throws EventLogError id_reused */
-function checkSame(stream: string, kept: StreamEvent, { envelope, vault }: EventToAppend): void {
-  const opened = vault?.disclosures.map((each) => openedDisclosure(each, NOT_NUMBERED)) ?? [];
-  const disclosed = Object.fromEntries(opened.map(({ name, value }) => [name, value]));
-  const isThere = kept.envelope.id === envelope.id && kept.envelope.subject === subjectOf(stream);
-  if (isThere && isSame(kept, { envelope, disclosed })) return;
-  throw idReused(envelope.id);
-}
-
-function conflict(stream: string, expected: Expected, actual: Expected): EventLogError {
-  const facts = { stream, expected, actual };
-  const why = `${stream} is at ${actual}, not at ${expected}`;
-  return new EventLogError('wrong_expected_revision', why, facts);
-}
-
-function idReused(eventId: string, why = 'it was used before for something else'): EventLogError {
-  return new EventLogError('id_reused', `the id ${eventId} cannot be used: ${why}`, { eventId });
 }
 
 function closed(): EventLogError {
