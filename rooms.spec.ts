@@ -118,7 +118,7 @@ const OUTSIDE = /^(?!apps\/|libs\/|bench\/|scripts\/)/;
 const LIGHT = /^(?!apps\/|libs\/|bench\/|scripts\/|chart\.js(\/|$)|maplibre-gl(\/|$)|socket\.io)/;
 const DOMAIN = /^libs\/domain\/src\//;
 const TLOG = /^libs\/tlog\/src\//;
-const CONTRACT = /^apps\/api\/src\/(?:difference-)?contract\.ts$/;
+const CONTRACT = /^apps\/api\/src\/contract\//;
 const API_ROOT = /^apps\/api\/src\/(?!main\.|app\.module\.)[^/]+$/;
 const MODULE = /^apps\/api\/src\/.*\.module\.ts$/;
 const EVENT_LOG = /^apps\/api\/src\/event-log\//;
@@ -131,7 +131,7 @@ const COMMANDS = /^apps\/api\/src\/[^/]+\/[^/]+\.commands\.ts$/;
 // Every command is judged against the centre as the writer knows it, whichever noun it speaks of.
 const CENTRE_BOOK = /^apps\/api\/src\/centre\/centre-book\.ts$/;
 const SCREENS = [/^apps\/web\//, DOMAIN, TLOG, LIGHT];
-const RULES = [DOMAIN, TLOG, API_ROOT, OUTSIDE];
+const RULES = [DOMAIN, TLOG, CONTRACT, API_ROOT, OUTSIDE];
 const ROOMS = [EVENT_LOG, READ_MODEL, ACCESS, HTTP, CENTRE_BOOK];
 const NO_SLICE =
   'it never imports a slice: what it needs from one arrives as an argument, from app.module.ts';
@@ -173,11 +173,11 @@ const ARROWS: readonly Arrow[] = [
     from: /^apps\/web\//,
     may: SCREENS,
     belongs:
-      'the screens see the api through types alone (`import type … from "@ceasewatch/api/contract"`), chart.js through charts/chart.tsx, MapLibre through map/, socket.io through live/live-socket.ts',
+      'the screens see the api through types alone (`import type … from "@ceasewatch/api/contract/<noun>"`), chart.js through charts/chart.tsx, MapLibre through map/, socket.io through live/live-socket.ts',
   },
   {
     from: CONTRACT,
-    may: [DOMAIN, TLOG],
+    may: [CONTRACT, DOMAIN, TLOG],
     belongs: 'the contract is types that the screens read; it drags no server code after it',
   },
   { from: EVENT_LOG, may: [EVENT_LOG, ...RULES], belongs: NO_SLICE },
@@ -304,10 +304,10 @@ describe('the rules see what they forbid', () => {
     ['libs/tlog/src/leaf.ts', "import { z } from 'zod';", 'review it alone'],
     [
       'apps/auditor/src/replay.ts',
-      "import { A } from '../../api/src/contract.ts';",
+      "import { A } from '../../api/src/contract/centre.ts';",
       'never the api',
     ],
-    ['apps/web/src/a.ts', "import { A } from '@ceasewatch/api/contract';", 'types alone'],
+    ['apps/web/src/a.ts', "import { A } from '@ceasewatch/api/contract/centre';", 'types alone'],
     ['apps/web/src/format/a.ts', "import { Chart } from 'chart.js';", 'charts/chart.tsx'],
     [
       'apps/web/src/app/[locale]/situation/a.tsx',
@@ -341,7 +341,7 @@ describe('the rules see what they forbid', () => {
     expect(
       strayLines({ path: 'libs/domain/src/observation/observation.decider.ts', text: comment }),
     ).toEqual([]);
-    const contract = "import type { A } from '@ceasewatch/api/contract';";
+    const contract = "import type { A } from '@ceasewatch/api/contract/centre';";
     expect(strayImports({ path: 'apps/web/src/a.ts', text: contract })).toEqual([]);
   });
 });

@@ -19,7 +19,7 @@ const WEB = 'apps/web';
 const WEB_INPUTS = [
   WEB,
   'libs',
-  'apps/api/src/contract.ts',
+  'apps/api/src/contract',
   'package-lock.json',
   'tsconfig.base.json',
 ];

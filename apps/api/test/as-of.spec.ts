@@ -1,12 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type {
-  CentreAnswer,
-  LogEntry,
-  LogEntryPage,
-  ObservationPage,
-  Problem,
-  SituationAnswer,
-} from '@ceasewatch/api/contract';
+import type { CentreAnswer } from '@ceasewatch/api/contract/centre';
+import type { LogEntry, LogEntryPage } from '@ceasewatch/api/contract/log';
+import type { ObservationPage } from '@ceasewatch/api/contract/observation';
+import type { Problem } from '@ceasewatch/api/contract/problem';
+import type { SituationAnswer } from '@ceasewatch/api/contract/situation';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { NodeUnderTest } from './testing/node-under-test.ts';
 

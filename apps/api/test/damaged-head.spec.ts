@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
-import type { ChangesAnswer, LogEntryPage, Problem } from '@ceasewatch/api/contract';
+import type { ChangesAnswer } from '@ceasewatch/api/contract/live';
+import type { LogEntryPage } from '@ceasewatch/api/contract/log';
+import type { Problem } from '@ceasewatch/api/contract/problem';
 import { LiveClient } from './testing/live-client.ts';
 import { NodeUnderTest } from './testing/node-under-test.ts';
 import { report } from './testing/reports.ts';

@@ -20,7 +20,8 @@ import {
   jest,
   test,
 } from '@jest/globals';
-import type { LogEntryPage, LogEntryDetail, Problem } from '@ceasewatch/api/contract';
+import type { LogEntryPage, LogEntryDetail } from '@ceasewatch/api/contract/log';
+import type { Problem } from '@ceasewatch/api/contract/problem';
 import { LiveClient } from './testing/live-client.ts';
 import { NodeUnderTest } from './testing/node-under-test.ts';
 import { report } from './testing/reports.ts';

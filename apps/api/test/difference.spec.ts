@@ -1,14 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type {
-  LogEntryPage,
-  ObservationPage,
-  Problem,
-  SituationAnswer,
-} from '@ceasewatch/api/contract';
+import type { LogEntryPage } from '@ceasewatch/api/contract/log';
+import type { ObservationPage } from '@ceasewatch/api/contract/observation';
+import type { Problem } from '@ceasewatch/api/contract/problem';
+import type { SituationAnswer } from '@ceasewatch/api/contract/situation';
 import type {
   DifferenceAnswer,
   ObservationDifferencePage,
-} from '@ceasewatch/api/difference-contract';
+} from '@ceasewatch/api/contract/difference';
 import { differenceAnswer, observationDifferencePage } from '../src/http/difference-schemas.ts';
 import { NodeUnderTest } from './testing/node-under-test.ts';
 import { commandId, content, match, report } from './testing/reports.ts';

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Problem } from '@ceasewatch/api/contract';
+import type { Problem } from '@ceasewatch/api/contract/problem';
 import { describeShared } from '../../../scripts/beside-the-clone.ts';
 import { NodeUnderTest } from './testing/node-under-test.ts';
 import { postHead, rawRequest } from './testing/raw-request.ts';

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Receipt } from '@ceasewatch/api/contract';
+import type { Receipt } from '@ceasewatch/api/contract/observation';
 import { NodeUnderTest, NOON } from './testing/node-under-test.ts';
 import { commandId, match } from './testing/reports.ts';
 

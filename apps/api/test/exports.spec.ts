@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
-import type { ObservationDetail, Receipt } from '@ceasewatch/api/contract';
+import type { ObservationDetail, Receipt } from '@ceasewatch/api/contract/observation';
 import { UNITS } from '@ceasewatch/domain/testing/cast';
 import { original } from '../src/http/csv.ts';
 import { describeShared } from '../../../scripts/beside-the-clone.ts';

@@ -2,7 +2,9 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
-import type { ChangesAnswer, LogEntryPage, Problem } from '@ceasewatch/api/contract';
+import type { ChangesAnswer } from '@ceasewatch/api/contract/live';
+import type { LogEntryPage } from '@ceasewatch/api/contract/log';
+import type { Problem } from '@ceasewatch/api/contract/problem';
 import { randomOf } from '@ceasewatch/domain/testing/random';
 import { isEventLogError } from '../src/event-log/event-log-error.ts';
 import { NodeUnderTest } from './testing/node-under-test.ts';

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { Readable } from 'node:stream';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { ImportLine } from '../src/contract.ts';
+import type { ImportLine } from '../src/contract/import.ts';
 import { importThrough } from '../src/import/import-through.ts';
 import { ATTACKS, TABLES } from '../src/import/testing/tables.ts';
 import { NodeUnderTest } from './testing/node-under-test.ts';

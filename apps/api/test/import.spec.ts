@@ -3,7 +3,8 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { connect } from 'node:net';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import type { ObservationDetail, ObservationPage, Problem } from '../src/contract.ts';
+import type { ObservationDetail, ObservationPage } from '../src/contract/observation.ts';
+import type { Problem } from '../src/contract/problem.ts';
 import { Traffic } from '../src/http/traffic.ts';
 import { TABLES_FOLDER } from '../src/import/received-tables.ts';
 import { NodeUnderTest, NOON } from './testing/node-under-test.ts';

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import type { Receipt } from '@ceasewatch/api/contract';
+import type { Receipt } from '@ceasewatch/api/contract/observation';
 import { exerciseCentre } from '@ceasewatch/domain/testing/exercise-centre';
 import { openLog } from '../src/event-log/open-log.ts';
 import { NodeProcess } from './testing/node-process.ts';

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { ObservationDetail, Problem, Receipt } from '@ceasewatch/api/contract';
+import type { ObservationDetail, Receipt } from '@ceasewatch/api/contract/observation';
+import type { Problem } from '@ceasewatch/api/contract/problem';
 import { NodeUnderTest } from './testing/node-under-test.ts';
 import { ASHBY, commandId, content, FERROW, match, officer, report } from './testing/reports.ts';
 

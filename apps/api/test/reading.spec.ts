@@ -1,16 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type {
-  CentreAnswer,
-  ChangesAnswer,
-  LogEntry,
-  LogEntryDetail,
-  LogEntryPage,
-  ObservationPage,
-  Page,
-  Problem,
-  Receipt,
-  SituationAnswer,
-} from '@ceasewatch/api/contract';
+import type { Page } from '@ceasewatch/api/contract/answer';
+import type { CentreAnswer } from '@ceasewatch/api/contract/centre';
+import type { ChangesAnswer } from '@ceasewatch/api/contract/live';
+import type { LogEntry, LogEntryDetail, LogEntryPage } from '@ceasewatch/api/contract/log';
+import type { ObservationPage, Receipt } from '@ceasewatch/api/contract/observation';
+import type { Problem } from '@ceasewatch/api/contract/problem';
+import type { SituationAnswer } from '@ceasewatch/api/contract/situation';
 import { AREAS, UNITS } from '@ceasewatch/domain/testing/cast';
 import { createHash } from 'node:crypto';
 import { NodeUnderTest } from './testing/node-under-test.ts';

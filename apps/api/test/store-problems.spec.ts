@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import type { Problem } from '@ceasewatch/api/contract';
+import type { Problem } from '@ceasewatch/api/contract/problem';
 import { EventLogError, type EventLogErrorCode } from '../src/event-log/event-log-error.ts';
 import { Projector } from '../src/read-model/projector.ts';
 import { ReadModelError } from '../src/read-model/read-model-error.ts';

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { ChangesAnswer, Problem } from '@ceasewatch/api/contract';
+import type { ChangesAnswer } from '@ceasewatch/api/contract/live';
+import type { Problem } from '@ceasewatch/api/contract/problem';
 import { NodeUnderTest } from './testing/node-under-test.ts';
 import { rawRequest } from './testing/raw-request.ts';
 import { report } from './testing/reports.ts';

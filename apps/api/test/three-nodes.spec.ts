@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { env } from 'node:process';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Receipt } from '@ceasewatch/api/contract';
+import type { Receipt } from '@ceasewatch/api/contract/observation';
 import { StandIn } from '../src/event-log/testing/stand-in.ts';
 import { LiveCrowd } from './testing/live-crowd.ts';
 import { allChanges } from './testing/live-follower.ts';

@@ -1,4 +1,4 @@
-import type { ObservationDetail, Receipt } from '@ceasewatch/api/contract';
+import type { ObservationDetail, Receipt } from '@ceasewatch/api/contract/observation';
 import { beforeAll, expect, jest, test } from '@jest/globals';
 import type { Locator, Page } from 'playwright-core';
 import { ask, submit } from './testing/api.ts';

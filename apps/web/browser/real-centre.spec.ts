@@ -1,4 +1,4 @@
-import type { ImportLine } from '@ceasewatch/api/contract';
+import type { ImportLine } from '@ceasewatch/api/contract/import';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { eventually } from './testing/eventually.ts';

@@ -1,4 +1,4 @@
-import type { Receipt } from '@ceasewatch/api/contract';
+import type { Receipt } from '@ceasewatch/api/contract/observation';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { Page, Response, Route } from 'playwright-core';
 import { ask, askList, submit } from './testing/api.ts';

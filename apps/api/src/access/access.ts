@@ -4,7 +4,7 @@ import type { Viewer } from '@ceasewatch/domain/access/viewer';
 import { type Actor, EVENT_ID } from '@ceasewatch/domain/recorded-event';
 import { refuse } from '@ceasewatch/domain/refusal';
 import { AskCentre } from '../centre/centre.queries.ts';
-import type { CentreOfficer } from '../contract.ts';
+import type { CentreOfficer } from '../contract/centre.ts';
 import type { AskedMoment } from '../http/moment-parameters.ts';
 import { type Given, split } from '../http/query-parameters.ts';
 import type { Moment } from '../read-model/as-of.ts';

@@ -1,6 +1,6 @@
 import type { DatabaseSync } from 'node:sqlite';
-import type { Annotation, CeasefireView } from '../contract.ts';
-import type { CentreDifference } from '../difference-contract.ts';
+import type { Annotation, CeasefireView } from '../contract/centre.ts';
+import type { CentreDifference } from '../contract/difference.ts';
 import type { CeasefireThing } from './ceasefire.projection.ts';
 
 /** A version row of something: in force while `fromSeq <= asOf < toSeq`. */

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { fieldDifferences } from '@ceasewatch/domain/difference/field-differences';
 import { ceasefireVersions, type VersionOfThing } from '../ceasefire/ceasefire.queries.ts';
-import type { CentreDifference, DifferenceAnswer } from '../difference-contract.ts';
+import type { CentreDifference, DifferenceAnswer } from '../contract/difference.ts';
 import { eventsAfter } from '../read-model/event-table.ts';
 
 /** What the events in (from, to] changed at the centre and of the ceasefire, in log order. */

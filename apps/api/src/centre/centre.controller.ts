@@ -3,7 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import { z } from 'zod';
 import { Access, OFFICER_HEADER } from '../access/access.ts';
 import { momentParameters } from '../http/moment-parameters.ts';
-import type { CentreAnswer } from '../contract.ts';
+import type { CentreAnswer } from '../contract/centre.ts';
 import { centreAnswer } from '../http/answer-schemas.ts';
 import { Answers } from '../http/answers.ts';
 import { AskCentre } from './centre.queries.ts';

@@ -5,7 +5,7 @@ import type { DomainEvent } from '@ceasewatch/domain/decider';
 import type { Envelope } from '@ceasewatch/domain/recorded-event';
 import { AREAS, OFFICERS, UNITS } from '@ceasewatch/domain/testing/cast';
 import { exerciseCentre } from '@ceasewatch/domain/testing/exercise-centre';
-import type { CentreAnswer } from '../contract.ts';
+import type { CentreAnswer } from '../contract/centre.ts';
 import { sealEvent } from '../event-log/seal-event.ts';
 import type { SqliteEventLog } from '../event-log/sqlite-event-log.ts';
 import { testId } from '../event-log/testing/events.ts';

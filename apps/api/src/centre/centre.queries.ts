@@ -12,7 +12,7 @@ import type {
   CentreOfficer,
   CentreStrength,
   CentreUnit,
-} from '../contract.ts';
+} from '../contract/centre.ts';
 import { lastReportOf } from '../observation/last-reports.queries.ts';
 import { type Moment, resolveAsOf } from '../read-model/as-of.ts';
 import { momentOf } from '../read-model/event-table.ts';

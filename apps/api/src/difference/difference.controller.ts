@@ -4,7 +4,7 @@ import type { Response } from 'express';
 import type { z } from 'zod';
 import { Access, OFFICER_HEADER } from '../access/access.ts';
 import { CLOCK, type Clock } from '../clock.ts';
-import type { DifferenceAnswer, ObservationDifferencePage } from '../difference-contract.ts';
+import type { DifferenceAnswer, ObservationDifferencePage } from '../contract/difference.ts';
 import { Answers } from '../http/answers.ts';
 import { differenceAnswer, observationDifferencePage } from '../http/difference-schemas.ts';
 import { whenGone } from '../http/gone.ts';

@@ -12,7 +12,7 @@ import type {
   DifferenceAnswer,
   DifferenceMoment,
   ObservationDifferencePage,
-} from '../difference-contract.ts';
+} from '../contract/difference.ts';
 import { changedObservations } from '../observation/changed-observations.queries.ts';
 import { type Moment, resolveAsOf } from '../read-model/as-of.ts';
 import { ColumnsDesk } from '../read-model/columns-desk.ts';

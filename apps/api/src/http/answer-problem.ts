@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Refusal } from '@ceasewatch/domain/refusal';
 import type { Request, Response } from 'express';
-import type { Problem, ProblemCode } from '../contract.ts';
+import type { Problem, ProblemCode } from '../contract/problem.ts';
 import { type EventLogErrorCode, isEventLogError } from '../event-log/event-log-error.ts';
 import { refusalInEnglish } from '../in-english.ts';
 import { ReadModelError, type ReadModelErrorCode } from '../read-model/read-model-error.ts';

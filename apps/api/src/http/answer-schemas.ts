@@ -8,11 +8,11 @@ import {
 import { PARAMETERS, type ParameterName, WARNINGS } from '@ceasewatch/domain/reasons';
 import { envelopeSchema, eventId, storedInstant } from '@ceasewatch/domain/recorded-event';
 import { z } from 'zod';
-import type { ProblemCode } from '../contract.ts';
+import type { ProblemCode } from '../contract/problem.ts';
 import { PROBLEMS } from './problem-table.ts';
 
 /**
- * The answers of `contract.ts` as schemas, for the OpenAPI document. Nothing is checked with them when
+ * The answers of `contract/` as schemas, for the OpenAPI document. Nothing is checked with them when
  * a node answers; the API tests check every answer they get.
  */
 const seq = z.int().min(-1);

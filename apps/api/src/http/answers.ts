@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { ProblemCode } from '../contract.ts';
+import type { ProblemCode } from '../contract/problem.ts';
 
 /** What one route answers, said beside it; `GET /api/openapi.json` is made of nothing else. */
 export interface Answered {

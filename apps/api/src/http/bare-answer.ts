@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { Problem } from '../contract.ts';
+import type { Problem } from '../contract/problem.ts';
 import { PROBLEMS } from './problem-table.ts';
 
 /** How long whoever is told gets to read it before the connection is cut. */

@@ -1,4 +1,4 @@
-import type { Problem, ProblemCode } from '../contract.ts';
+import type { Problem, ProblemCode } from '../contract/problem.ts';
 
 /**
  * Every way a request can fail, in one table: code, status, whether asking again can help. It is

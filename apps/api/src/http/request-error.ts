@@ -1,4 +1,4 @@
-import type { ProblemCode } from '../contract.ts';
+import type { ProblemCode } from '../contract/problem.ts';
 
 /** What can be wrong with a request before any rule of the domain is asked. */
 export type RequestErrorCode = Extract<

@@ -1,4 +1,4 @@
-import type { ProblemCode } from '../contract.ts';
+import type { ProblemCode } from '../contract/problem.ts';
 
 /**
  * What nobody outside may read, on standard error: one line of JSON for each answer of 500 and above, with

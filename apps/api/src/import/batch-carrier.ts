@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { CentreBook } from '../centre/centre-book.ts';
 import { CLOCK, type Clock } from '../clock.ts';
-import type { ImportLine } from '../contract.ts';
+import type { ImportLine } from '../contract/import.ts';
 import { CommandDesk } from '../event-log/command-desk.ts';
 import type { SealedData } from '../event-log/seal-event.ts';
 import { RecordJudged } from '../observation/judged-observations.commands.ts';

@@ -1,4 +1,4 @@
-import type { ProblemCode } from '../contract.ts';
+import type { ProblemCode } from '../contract/problem.ts';
 
 /**
  * What ends an import as a whole. A single row that cannot be read is a `RowRefused` instead: it is

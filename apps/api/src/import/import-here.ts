@@ -4,7 +4,7 @@ import { AppModule } from '../app.module.ts';
 import { Access } from '../access/access.ts';
 import { begin } from '../begin.ts';
 import type { NodeConfig } from '../config.ts';
-import type { ImportLine } from '../contract.ts';
+import type { ImportLine } from '../contract/import.ts';
 import { openParts } from '../open-parts.ts';
 import { Projector } from '../read-model/projector.ts';
 import type { ImportOptions } from './import.main.ts';

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { ConfigError } from '../config.ts';
-import type { ImportLine, Problem } from '../contract.ts';
+import type { ImportLine } from '../contract/import.ts';
+import type { Problem } from '../contract/problem.ts';
 import { ImportDeclined } from './import-error.ts';
 import type { ImportOptions } from './import.main.ts';
 

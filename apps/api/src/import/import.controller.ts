@@ -17,7 +17,7 @@ import type { Request, Response } from 'express';
 import { refuse } from '@ceasewatch/domain/refusal';
 import { z } from 'zod';
 import { Access, OFFICER_HEADER } from '../access/access.ts';
-import type { ImportLine } from '../contract.ts';
+import type { ImportLine } from '../contract/import.ts';
 import { Answers, COMMAND_PROBLEMS } from '../http/answers.ts';
 import { flag } from '../http/query-parameters.ts';
 import { RequestError } from '../http/request-error.ts';

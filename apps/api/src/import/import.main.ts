@@ -4,7 +4,7 @@ import { readFile, stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { ConfigError, readConfig } from '../config.ts';
-import type { ImportLine, ImportSummary } from '../contract.ts';
+import type { ImportLine, ImportSummary } from '../contract/import.ts';
 import { isEventLogError } from '../event-log/event-log-error.ts';
 import { addressOfRunningNode } from '../node-address.ts';
 import { importHere } from './import-here.ts';

@@ -6,7 +6,7 @@ import type { Actor } from '@ceasewatch/domain/recorded-event';
 import { importedRowId } from '@ceasewatch/tlog/event-id';
 import { OpenUnit } from '../centre/centre.commands.ts';
 import { AskCentre } from '../centre/centre.queries.ts';
-import type { ImportLine } from '../contract.ts';
+import type { ImportLine } from '../contract/import.ts';
 import { Traffic } from '../http/traffic.ts';
 import { Projector } from '../read-model/projector.ts';
 import { ImportError } from './import-error.ts';

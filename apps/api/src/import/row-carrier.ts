@@ -5,7 +5,7 @@ import type { ReportContent } from '@ceasewatch/domain/observation/observation.r
 import type { Actor } from '@ceasewatch/domain/recorded-event';
 import { canonicalJson } from '@ceasewatch/tlog/canonical-json';
 import { importedRowId } from '@ceasewatch/tlog/event-id';
-import type { ObservationVersion } from '../contract.ts';
+import type { ObservationVersion } from '../contract/observation.ts';
 import { EventLogError, isEventLogError } from '../event-log/event-log-error.ts';
 import {
   CorrectObservation,

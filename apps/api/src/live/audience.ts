@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import type { LiveHeartbeat, LiveJoin, LiveJoined } from '../contract.ts';
+import type { LiveHeartbeat, LiveJoin, LiveJoined } from '../contract/live.ts';
 import { ReadModelError } from '../read-model/read-model-error.ts';
 import { Backfill, type LiveSource } from './backfill.ts';
 import { Feed, type FeedOutlet } from './feed.ts';

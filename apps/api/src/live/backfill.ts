@@ -1,4 +1,4 @@
-import type { LiveFrame } from '../contract.ts';
+import type { LiveFrame } from '../contract/live.ts';
 import type { Projector } from '../read-model/projector.ts';
 import { framesOf, sizeOf } from './feed.ts';
 import type { LiveLimits } from './limits.ts';

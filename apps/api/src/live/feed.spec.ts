@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 import type { Change } from '@ceasewatch/domain/situation/observation-row';
-import type { LiveFrame } from '../contract.ts';
+import type { LiveFrame } from '../contract/live.ts';
 import { BURST_BYTES, COALESCE_MS, Feed, FRAME_BYTES, framesOf } from './feed.ts';
 
 const LOG = '019aa9c0-0000-7000-8000-000000000001';

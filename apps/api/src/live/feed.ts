@@ -1,5 +1,5 @@
 import type { Change } from '@ceasewatch/domain/situation/observation-row';
-import type { LiveFrame } from '../contract.ts';
+import type { LiveFrame } from '../contract/live.ts';
 
 /**
  * A feed turns what the projector applied into frames: the first change goes out at once, what follows

@@ -1,7 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import type { Server, Socket } from 'socket.io';
 import { z } from 'zod';
-import type { ClientToServer, ServerToClient } from '../contract.ts';
+import type { ClientToServer, ServerToClient } from '../contract/live.ts';
 
 /**
  * What a client may say on the socket, read as hostile input: anything else ends the connection, and

@@ -5,7 +5,7 @@ import { type Disclosed, nounOf } from '@ceasewatch/domain/recorded-event';
 import { refuse } from '@ceasewatch/domain/refusal';
 import { z } from 'zod';
 import { Access, OFFICER_HEADER } from '../access/access.ts';
-import type { LogEntry, LogEntryDetail, LogEntryPage } from '../contract.ts';
+import type { LogEntry, LogEntryDetail, LogEntryPage } from '../contract/log.ts';
 import { EVENT_LOG, type EventLog, type StoredEvent } from '../event-log/event-log.ts';
 import { EventLogError } from '../event-log/event-log-error.ts';
 import { logEntryDetail, logPage } from '../http/answer-schemas.ts';

@@ -1,7 +1,7 @@
 import { Controller, Get, Headers, Inject } from '@nestjs/common';
 import { Access, OFFICER_HEADER } from '../access/access.ts';
 import { CLOCK, type Clock } from '../clock.ts';
-import type { LogAnswer } from '../contract.ts';
+import type { LogAnswer } from '../contract/log.ts';
 import { EVENT_LOG, type EventLog } from '../event-log/event-log.ts';
 import { logAnswer } from '../http/answer-schemas.ts';
 import { Answers } from '../http/answers.ts';

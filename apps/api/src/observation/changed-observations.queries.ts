@@ -8,7 +8,7 @@ import {
 import { observationContent } from '@ceasewatch/domain/observation/observation.events';
 import type { Disclosed } from '@ceasewatch/domain/recorded-event';
 import type { ObservationRow } from '@ceasewatch/domain/situation/observation-row';
-import type { ChangingEvent, ObservationDifference } from '../difference-contract.ts';
+import type { ChangingEvent, ObservationDifference } from '../contract/difference.ts';
 import { eventAt } from '../read-model/event-table.ts';
 import { disclosuresFor } from './observation-detail.ts';
 import { prepared, ROW_COLUMNS, ROW_TABLES, rowOf, type VersionRecord } from './version-rows.ts';

@@ -1,7 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { mayReadDisclosures, type Viewer } from '@ceasewatch/domain/access/viewer';
 import type { Disclosed } from '@ceasewatch/domain/recorded-event';
-import type { ObservationDetail, ObservationVersion } from '../contract.ts';
+import type { ObservationDetail, ObservationVersion } from '../contract/observation.ts';
 import { type Moment, resolveAsOf } from '../read-model/as-of.ts';
 import { eventAt } from '../read-model/event-table.ts';
 import { checkedText } from '../read-model/text-sum.ts';

@@ -1,7 +1,7 @@
 import { mayReadDisclosures } from '@ceasewatch/domain/access/viewer';
 import type { ObservationRow } from '@ceasewatch/domain/situation/observation-row';
 import type { ObservationFilter } from '@ceasewatch/domain/situation/situation';
-import type { ObservationPage } from '../contract.ts';
+import type { ObservationPage } from '../contract/observation.ts';
 import { type Moment, resolveAsOf } from '../read-model/as-of.ts';
 import type { ColumnsDesk } from '../read-model/columns-desk.ts';
 import type { ReadModel } from '../read-model/read-model.ts';

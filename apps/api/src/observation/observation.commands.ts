@@ -13,7 +13,7 @@ import { type ReadReport, readReport } from '@ceasewatch/domain/observation/repo
 import type { Actor } from '@ceasewatch/domain/recorded-event';
 import type { Warning } from '@ceasewatch/domain/refusal';
 import { CentreBook } from '../centre/centre-book.ts';
-import type { Receipt, ToldWarning } from '../contract.ts';
+import type { Receipt, ToldWarning } from '../contract/observation.ts';
 import { warningInEnglish } from '../in-english.ts';
 import { CommandDesk } from '../event-log/command-desk.ts';
 import { decideAndAppend } from '../event-log/decide-and-append.ts';

@@ -20,7 +20,7 @@ import type {
   ObservationPage,
   Receipt,
   RecordedElsewhere,
-} from '../contract.ts';
+} from '../contract/observation.ts';
 import { EventLogError } from '../event-log/event-log-error.ts';
 import {
   observationDetail,

@@ -2,7 +2,7 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { Viewer } from '@ceasewatch/domain/access/viewer';
 import type { ObservationRow } from '@ceasewatch/domain/situation/observation-row';
 import type { ObservationFilter } from '@ceasewatch/domain/situation/situation';
-import type { ObservationDetail, ObservationPage } from '../contract.ts';
+import type { ObservationDetail, ObservationPage } from '../contract/observation.ts';
 import type { Moment } from '../read-model/as-of.ts';
 import { ColumnsDesk } from '../read-model/columns-desk.ts';
 import { Projector } from '../read-model/projector.ts';

@@ -1,5 +1,5 @@
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import type { ChangesAnswer } from '../contract.ts';
+import type { ChangesAnswer } from '../contract/live.ts';
 import { type Moment, resolveAsOf } from './as-of.ts';
 import { ChangesPages } from './changes-pages.ts';
 import { Projector } from './projector.ts';

@@ -4,7 +4,7 @@ import type { Response } from 'express';
 import type { z } from 'zod';
 import { Access, OFFICER_HEADER } from '../access/access.ts';
 import { CLOCK, type Clock } from '../clock.ts';
-import type { SituationAnswer } from '../contract.ts';
+import type { SituationAnswer } from '../contract/situation.ts';
 import { situationAnswer } from '../http/answer-schemas.ts';
 import { Answers } from '../http/answers.ts';
 import { whenGone } from '../http/gone.ts';

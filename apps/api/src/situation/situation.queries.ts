@@ -3,7 +3,7 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { HOUR_MS, formatInstant, parseInstant } from '@ceasewatch/domain/measure/instant';
 import type { SituationQuery } from '@ceasewatch/domain/situation/situation';
 import { reportingUnitsAsOf, sectorsAsOf, zoneAsOf } from '../centre/gazetteer.queries.ts';
-import type { SituationAnswer } from '../contract.ts';
+import type { SituationAnswer } from '../contract/situation.ts';
 import { lastFireItem, lastReportOf } from '../observation/last-reports.queries.ts';
 import { textCondition, textHits } from '../observation/text-search.queries.ts';
 import { type AsOf, type Moment, resolveAsOf } from '../read-model/as-of.ts';

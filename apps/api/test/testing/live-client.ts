@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import type { LiveFrame, LiveHeartbeat, LiveJoin, LiveJoined } from '@ceasewatch/api/contract';
+import type { LiveFrame, LiveHeartbeat, LiveJoin, LiveJoined } from '@ceasewatch/api/contract/live';
 import { type ClientOptions, type RawData, WebSocket } from 'ws';
 
 /**

@@ -1,4 +1,4 @@
-import type { ChangesAnswer, LiveFrame } from '@ceasewatch/api/contract';
+import type { ChangesAnswer, LiveFrame } from '@ceasewatch/api/contract/live';
 import { LiveClient } from './live-client.ts';
 
 type Change = LiveFrame['changes'][number];

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { ObservationPage, Receipt, SituationAnswer } from '@ceasewatch/api/contract';
+import type { ObservationPage, Receipt } from '@ceasewatch/api/contract/observation';
+import type { SituationAnswer } from '@ceasewatch/api/contract/situation';
 import { newEventId } from '@ceasewatch/tlog/event-id';
 
 /** The same questions as the screens ask, past the browser: what they show is compared with it. */

@@ -1,4 +1,4 @@
-import type { Problem, ProblemCode } from '@ceasewatch/api/contract';
+import type { Problem, ProblemCode } from '@ceasewatch/api/contract/problem';
 
 /** An answer that is an error, or no answer at all (`network`). */
 export class ApiProblem extends Error {

@@ -1,5 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import type { ChangesAnswer, LiveHeartbeat, LiveJoin, LiveJoined } from '@ceasewatch/api/contract';
+import type {
+  ChangesAnswer,
+  LiveHeartbeat,
+  LiveJoin,
+  LiveJoined,
+} from '@ceasewatch/api/contract/live';
 import type { Change } from '@ceasewatch/domain/situation/observation-row';
 import { ApiProblem } from '../api/api-problem.ts';
 import { connectionOf } from './connection.ts';

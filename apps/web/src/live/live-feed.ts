@@ -4,8 +4,8 @@ import type {
   LiveHeartbeat,
   LiveJoin,
   LiveJoined,
-  StoreState,
-} from '@ceasewatch/api/contract';
+} from '@ceasewatch/api/contract/live';
+import type { StoreState } from '@ceasewatch/api/contract/log';
 import type { Change } from '@ceasewatch/domain/situation/observation-row';
 import { ApiProblem } from '../api/api-problem.ts';
 import { CentreClock } from './centre-clock.ts';

@@ -3,7 +3,7 @@ import type {
   LiveJoin,
   LiveJoined,
   ServerToClient,
-} from '@ceasewatch/api/contract';
+} from '@ceasewatch/api/contract/live';
 import { io, type Socket } from 'socket.io-client';
 import { ApiProblem } from '../api/api-problem.ts';
 import type { LiveSocket, SocketEvents } from './live-feed.ts';

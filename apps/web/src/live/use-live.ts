@@ -1,6 +1,6 @@
 'use client';
 
-import type { ChangesAnswer } from '@ceasewatch/api/contract';
+import type { ChangesAnswer } from '@ceasewatch/api/contract/live';
 import { createContext, useContext, useEffect, useRef, useSyncExternalStore } from 'react';
 import { getJson } from '../api/fetch-json.ts';
 import { deviceTime } from './device-time.ts';

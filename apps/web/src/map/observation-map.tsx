@@ -1,6 +1,6 @@
 'use client';
 
-import type { CentreAnswer } from '@ceasewatch/api/contract';
+import type { CentreAnswer } from '@ceasewatch/api/contract/centre';
 import type { Where } from '@ceasewatch/domain/measure/where';
 import type { ObservationRow } from '@ceasewatch/domain/situation/observation-row';
 import { IconFocusCentered, IconList, IconMinus, IconPlus } from '@tabler/icons-react';

@@ -1,4 +1,4 @@
-import type { ObservationPage } from '@ceasewatch/api/contract';
+import type { ObservationPage } from '@ceasewatch/api/contract/observation';
 import type { WeaponCategory } from '@ceasewatch/domain/observation/vocabulary';
 import type { ObservationRow } from '@ceasewatch/domain/situation/observation-row';
 import { getJson } from '../api/fetch-json.ts';

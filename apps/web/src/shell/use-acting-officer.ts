@@ -1,6 +1,6 @@
 'use client';
 
-import type { CentreOfficer } from '@ceasewatch/api/contract';
+import type { CentreOfficer } from '@ceasewatch/api/contract/centre';
 import { useEffect } from 'react';
 import { useAddress } from '../filter/use-address.ts';
 import { changeSettings, useSettings } from '../settings/settings.ts';

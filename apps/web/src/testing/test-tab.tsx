@@ -1,4 +1,4 @@
-import type { LiveHeartbeat, LiveJoined } from '@ceasewatch/api/contract';
+import type { LiveHeartbeat, LiveJoined } from '@ceasewatch/api/contract/live';
 import type { Change } from '@ceasewatch/domain/situation/observation-row';
 import { jest } from '@jest/globals';
 import { MantineProvider } from '@mantine/core';

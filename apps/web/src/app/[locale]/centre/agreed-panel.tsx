@@ -1,6 +1,6 @@
 'use client';
 
-import type { CentreAnswer } from '@ceasewatch/api/contract';
+import type { CentreAnswer } from '@ceasewatch/api/contract/centre';
 import { useLocale, useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { useAddress } from '../../../filter/use-address.ts';

@@ -1,6 +1,6 @@
 'use client';
 
-import type { CentreAnswer, CentreArea } from '@ceasewatch/api/contract';
+import type { CentreAnswer, CentreArea } from '@ceasewatch/api/contract/centre';
 import { lengthM } from '@ceasewatch/domain/measure/geometry';
 import { useTranslations } from 'next-intl';
 import { toTheMinute } from '../../../format/date-time.ts';

@@ -1,6 +1,6 @@
 'use client';
 
-import type { CeasefireView } from '@ceasewatch/api/contract';
+import type { CeasefireView } from '@ceasewatch/api/contract/centre';
 import { PARTY_ROLES } from '@ceasewatch/domain/ceasefire/ceasefire.events';
 import { useTranslations } from 'next-intl';
 import { toTheMinute } from '../../../format/date-time.ts';

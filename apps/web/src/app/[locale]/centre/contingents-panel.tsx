@@ -1,6 +1,10 @@
 'use client';
 
-import type { CentreAnswer, CentreContingent, CentreStrength } from '@ceasewatch/api/contract';
+import type {
+  CentreAnswer,
+  CentreContingent,
+  CentreStrength,
+} from '@ceasewatch/api/contract/centre';
 import { STRENGTH_STAGES } from '@ceasewatch/domain/centre/centre.events';
 import { useTranslations } from 'next-intl';
 import { toTheMinute } from '../../../format/date-time.ts';

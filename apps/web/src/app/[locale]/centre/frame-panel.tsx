@@ -1,6 +1,6 @@
 'use client';
 
-import type { CentreAnswer } from '@ceasewatch/api/contract';
+import type { CentreAnswer } from '@ceasewatch/api/contract/centre';
 import { useTranslations } from 'next-intl';
 import { decimalDegrees } from '../../../format/numbers.ts';
 import { Term } from '../../../help/term.tsx';

@@ -1,6 +1,6 @@
 'use client';
 
-import type { CentreAnswer } from '@ceasewatch/api/contract';
+import type { CentreAnswer } from '@ceasewatch/api/contract/centre';
 import { foldText } from '@ceasewatch/domain/centre/fold-text';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';

@@ -1,6 +1,8 @@
 'use client';
 
-import type { CentreAnswer, LogEntry, Page } from '@ceasewatch/api/contract';
+import type { Page } from '@ceasewatch/api/contract/answer';
+import type { CentreAnswer } from '@ceasewatch/api/contract/centre';
+import type { LogEntry } from '@ceasewatch/api/contract/log';
 import { useQuery } from '@tanstack/react-query';
 import { useLocale, useTranslations } from 'next-intl';
 import Link from 'next/link';

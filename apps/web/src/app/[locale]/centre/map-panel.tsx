@@ -1,6 +1,6 @@
 'use client';
 
-import type { CentreAnswer } from '@ceasewatch/api/contract';
+import type { CentreAnswer } from '@ceasewatch/api/contract/centre';
 import { useTranslations } from 'next-intl';
 import { ObservationMap } from '../../../map/observation-map.tsx';
 import { useCentre } from '../../../shell/use-centre.ts';

@@ -1,6 +1,6 @@
 'use client';
 
-import type { CentreSource } from '@ceasewatch/api/contract';
+import type { CentreSource } from '@ceasewatch/api/contract/centre';
 import { useTranslations } from 'next-intl';
 import styles from './centre.module.css';
 

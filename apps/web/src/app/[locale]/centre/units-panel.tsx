@@ -1,6 +1,6 @@
 'use client';
 
-import type { CentreAnswer, CentreUnit } from '@ceasewatch/api/contract';
+import type { CentreAnswer, CentreUnit } from '@ceasewatch/api/contract/centre';
 import { useLocale, useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { toTheMinute } from '../../../format/date-time.ts';

@@ -1,4 +1,4 @@
-import type { LogEntry } from '@ceasewatch/api/contract';
+import type { LogEntry } from '@ceasewatch/api/contract/log';
 import type { CentreEvent } from '@ceasewatch/domain/centre/centre.events';
 import { toTheMinute } from '../../../format/date-time.ts';
 import { coordinates } from '../../../format/places.ts';

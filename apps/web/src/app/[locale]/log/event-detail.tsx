@@ -1,6 +1,6 @@
 'use client';
 
-import type { LogEntry } from '@ceasewatch/api/contract';
+import type { LogEntry } from '@ceasewatch/api/contract/log';
 import { Button } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import { whole } from '../../../format/numbers.ts';

@@ -1,6 +1,6 @@
 'use client';
 
-import type { LogEntry } from '@ceasewatch/api/contract';
+import type { LogEntry } from '@ceasewatch/api/contract/log';
 import { useTranslations } from 'next-intl';
 import type { ReactNode } from 'react';
 import { toTheSecond } from '../../../format/date-time.ts';

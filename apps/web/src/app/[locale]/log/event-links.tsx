@@ -1,6 +1,7 @@
 'use client';
 
-import type { LogEntry, ObservationDetail } from '@ceasewatch/api/contract';
+import type { LogEntry } from '@ceasewatch/api/contract/log';
+import type { ObservationDetail } from '@ceasewatch/api/contract/observation';
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useLocale, useTranslations } from 'next-intl';

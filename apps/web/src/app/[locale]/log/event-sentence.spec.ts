@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import type { LogEntry } from '@ceasewatch/api/contract';
+import type { LogEntry } from '@ceasewatch/api/contract/log';
 import { KNOWN_TYPES } from '@ceasewatch/domain/upcast';
 import { createTranslator } from 'next-intl';
 import messages from '../../../../messages/en.json' with { type: 'json' };

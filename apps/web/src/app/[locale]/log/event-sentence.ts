@@ -1,4 +1,4 @@
-import type { LogEntry } from '@ceasewatch/api/contract';
+import type { LogEntry } from '@ceasewatch/api/contract/log';
 import type { CeasefireEvent } from '@ceasewatch/domain/ceasefire/ceasefire.events';
 import type { ObservationEvent } from '@ceasewatch/domain/observation/observation.events';
 import { type DisplayGroup, displayGroup } from '@ceasewatch/domain/observation/vocabulary';

@@ -1,6 +1,6 @@
 /** @jest-environment node */
 import { describe, expect, test } from '@jest/globals';
-import type { LogEntryDetail } from '@ceasewatch/api/contract';
+import type { LogEntryDetail } from '@ceasewatch/api/contract/log';
 import { EVENT_VECTORS } from '@ceasewatch/tlog/event-format.vectors';
 import { checkLeaf } from './leaf-check.ts';
 

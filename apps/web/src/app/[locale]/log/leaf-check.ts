@@ -1,4 +1,4 @@
-import type { LogEntry, LogEntryDetail } from '@ceasewatch/api/contract';
+import type { LogEntry, LogEntryDetail } from '@ceasewatch/api/contract/log';
 import { fromBase64Url, toBase64 } from '@ceasewatch/tlog/base64';
 import { canonicalJson, isCanonicalJson } from '@ceasewatch/tlog/canonical-json';
 import { chainNext, chainStart } from '@ceasewatch/tlog/chain';

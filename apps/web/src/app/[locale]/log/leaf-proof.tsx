@@ -1,6 +1,6 @@
 'use client';
 
-import type { LogEntry, LogEntryDetail } from '@ceasewatch/api/contract';
+import type { LogEntry, LogEntryDetail } from '@ceasewatch/api/contract/log';
 import { Button } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import { useState } from 'react';

@@ -1,6 +1,6 @@
 'use client';
 
-import type { LogEntry } from '@ceasewatch/api/contract';
+import type { LogEntry } from '@ceasewatch/api/contract/log';
 import { useTranslations } from 'next-intl';
 import { type FocusEvent, useRef } from 'react';
 import { useKey } from '../../../shell/keys.ts';

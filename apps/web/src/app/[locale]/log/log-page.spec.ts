@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import type { LogEntry, Page } from '@ceasewatch/api/contract';
+import type { Page } from '@ceasewatch/api/contract/answer';
+import type { LogEntry } from '@ceasewatch/api/contract/log';
 import type { LogFilter, Place } from './log-address.ts';
 import { type AskEvents, joined, loadLogPage, PAGE_SIZE, placeAround } from './log-page.ts';
 

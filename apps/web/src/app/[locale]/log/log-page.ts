@@ -1,4 +1,5 @@
-import type { LogEntry, Page } from '@ceasewatch/api/contract';
+import type { Page } from '@ceasewatch/api/contract/answer';
+import type { LogEntry } from '@ceasewatch/api/contract/log';
 import { LOG_FILTER_KEYS, type LogFilter, type Place } from './log-address.ts';
 
 /**

@@ -1,6 +1,6 @@
 'use client';
 
-import type { LogEntry } from '@ceasewatch/api/contract';
+import type { LogEntry } from '@ceasewatch/api/contract/log';
 import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
 import { useLocale, useTranslations } from 'next-intl';
 import { useEffect, useRef } from 'react';

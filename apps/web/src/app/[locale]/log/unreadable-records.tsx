@@ -1,6 +1,6 @@
 'use client';
 
-import type { LogAnswer } from '@ceasewatch/api/contract';
+import type { LogAnswer } from '@ceasewatch/api/contract/log';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { getJson } from '../../../api/fetch-json.ts';

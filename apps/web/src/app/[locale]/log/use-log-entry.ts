@@ -1,4 +1,4 @@
-import type { LogEntryDetail } from '@ceasewatch/api/contract';
+import type { LogEntryDetail } from '@ceasewatch/api/contract/log';
 import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { getJson } from '../../../api/fetch-json.ts';
 import { logOf, useGeneration, useLiveValue } from '../../../live/use-live.ts';

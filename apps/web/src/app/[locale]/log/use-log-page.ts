@@ -1,6 +1,7 @@
 'use client';
 
-import type { LogEntry, Page } from '@ceasewatch/api/contract';
+import type { Page } from '@ceasewatch/api/contract/answer';
+import type { LogEntry } from '@ceasewatch/api/contract/log';
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { ApiProblem } from '../../../api/api-problem.ts';

@@ -1,6 +1,6 @@
 'use client';
 
-import type { ObservationDetail, ObservationVersion } from '@ceasewatch/api/contract';
+import type { ObservationDetail, ObservationVersion } from '@ceasewatch/api/contract/observation';
 import {
   CORRECTION_REASONS,
   type CorrectionReason,

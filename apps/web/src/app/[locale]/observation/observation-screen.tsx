@@ -1,6 +1,7 @@
 'use client';
 
-import type { CentreAnswer, ObservationDetail, ObservationVersion } from '@ceasewatch/api/contract';
+import type { CentreAnswer } from '@ceasewatch/api/contract/centre';
+import type { ObservationDetail, ObservationVersion } from '@ceasewatch/api/contract/observation';
 import { resolvedOf } from '@ceasewatch/domain/measure/resolved';
 import { Button } from '@mantine/core';
 import { useLocale, useTranslations } from 'next-intl';

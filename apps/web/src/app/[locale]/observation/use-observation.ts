@@ -1,6 +1,6 @@
 'use client';
 
-import type { ObservationDetail } from '@ceasewatch/api/contract';
+import type { ObservationDetail } from '@ceasewatch/api/contract/observation';
 import { useQuery } from '@tanstack/react-query';
 import { getJson } from '../../../api/fetch-json.ts';
 import { useAddress } from '../../../filter/use-address.ts';

@@ -1,6 +1,6 @@
 'use client';
 
-import type { ObservationDetail, ObservationVersion } from '@ceasewatch/api/contract';
+import type { ObservationDetail, ObservationVersion } from '@ceasewatch/api/contract/observation';
 import { CORRECTION_REASONS } from '@ceasewatch/domain/observation/vocabulary';
 import { AUTHENTICATIONS, type Disclosed } from '@ceasewatch/domain/recorded-event';
 import { useLocale, useTranslations } from 'next-intl';

@@ -1,6 +1,6 @@
 'use client';
 
-import type { ObservationPage } from '@ceasewatch/api/contract';
+import type { ObservationPage } from '@ceasewatch/api/contract/observation';
 import {
   compileFilter,
   isFoldable,

@@ -1,4 +1,4 @@
-import type { CentreAnswer, CentreOfficer } from '@ceasewatch/api/contract';
+import type { CentreAnswer, CentreOfficer } from '@ceasewatch/api/contract/centre';
 import { type CeasefireState, NO_CEASEFIRE } from '@ceasewatch/domain/ceasefire/ceasefire.decider';
 import { areaGeometry } from '@ceasewatch/domain/centre/area-shape';
 import type { CentreState, EstablishedCentre } from '@ceasewatch/domain/centre/centre-state';

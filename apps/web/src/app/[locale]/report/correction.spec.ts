@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ObservationDetail } from '@ceasewatch/api/contract';
+import type { ObservationDetail } from '@ceasewatch/api/contract/observation';
 import type { ObservationRow } from '@ceasewatch/domain/situation/observation-row';
 import { correctionOf, untouched } from './correction.ts';
 import { buildContent } from './report-content.ts';

@@ -1,4 +1,4 @@
-import type { ObservationDetail } from '@ceasewatch/api/contract';
+import type { ObservationDetail } from '@ceasewatch/api/contract/observation';
 import { compassArc } from '@ceasewatch/domain/measure/bearing';
 import { formatDtg, letterOf } from '@ceasewatch/domain/measure/clock-entry';
 import { MINUTE_MS, millisOf } from '@ceasewatch/domain/measure/instant';

@@ -1,4 +1,4 @@
-import type { Problem } from '@ceasewatch/api/contract';
+import type { Problem } from '@ceasewatch/api/contract/problem';
 import type { Refused } from '@ceasewatch/domain/refusal';
 import { type Coded, refusalText } from '../../../format/codes.ts';
 import type { Words } from '../../../format/words.ts';

@@ -1,6 +1,6 @@
 'use client';
 
-import type { CentreAnswer } from '@ceasewatch/api/contract';
+import type { CentreAnswer } from '@ceasewatch/api/contract/centre';
 import { ANGLE_UNITS, NORTHS } from '@ceasewatch/domain/measure/angle';
 import { NativeSelect, TextInput } from '@mantine/core';
 import { useTranslations } from 'next-intl';

@@ -1,6 +1,6 @@
 'use client';
 
-import type { Receipt } from '@ceasewatch/api/contract';
+import type { Receipt } from '@ceasewatch/api/contract/observation';
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useLocale, useTranslations } from 'next-intl';

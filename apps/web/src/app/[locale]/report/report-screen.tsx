@@ -1,6 +1,6 @@
 'use client';
 
-import type { CentreAnswer, CentreOfficer } from '@ceasewatch/api/contract';
+import type { CentreAnswer, CentreOfficer } from '@ceasewatch/api/contract/centre';
 import { Button } from '@mantine/core';
 import { useLocale, useTranslations } from 'next-intl';
 import { useRouter, useSearchParams } from 'next/navigation';

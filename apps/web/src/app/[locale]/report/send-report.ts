@@ -1,4 +1,5 @@
-import type { LogEntryDetail, Receipt, RecordedElsewhere } from '@ceasewatch/api/contract';
+import type { LogEntryDetail } from '@ceasewatch/api/contract/log';
+import type { Receipt, RecordedElsewhere } from '@ceasewatch/api/contract/observation';
 import { ApiProblem } from '../../../api/api-problem.ts';
 import { getJson, postJson } from '../../../api/fetch-json.ts';
 import { groupsOfFour } from '../log/hash-groups.ts';

@@ -1,6 +1,7 @@
 'use client';
 
-import type { CentreAnswer, CentreOfficer, Receipt } from '@ceasewatch/api/contract';
+import type { CentreAnswer, CentreOfficer } from '@ceasewatch/api/contract/centre';
+import type { Receipt } from '@ceasewatch/api/contract/observation';
 import type { CorrectionReason } from '@ceasewatch/domain/observation/vocabulary';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { ApiProblem } from '../../../api/api-problem.ts';

@@ -1,6 +1,6 @@
 'use client';
 
-import type { CentreAnswer, CentreOfficer } from '@ceasewatch/api/contract';
+import type { CentreAnswer, CentreOfficer } from '@ceasewatch/api/contract/centre';
 import { Button, Modal, NativeSelect } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import { dtg } from '../../../format/instants.ts';

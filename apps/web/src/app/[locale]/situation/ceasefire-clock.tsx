@@ -1,6 +1,6 @@
 'use client';
 
-import type { SituationAnswer } from '@ceasewatch/api/contract';
+import type { SituationAnswer } from '@ceasewatch/api/contract/situation';
 import { useTranslations } from 'next-intl';
 import { dtg, millis } from '../../../format/instants.ts';
 import { age, longDuration } from '../../../format/quantities.ts';

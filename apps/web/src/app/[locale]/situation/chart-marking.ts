@@ -1,4 +1,4 @@
-import type { Annotation } from '@ceasewatch/api/contract';
+import type { Annotation } from '@ceasewatch/api/contract/centre';
 import type { ChartBucket } from '@ceasewatch/domain/situation/situation';
 import type { Marking } from '../../../charts/marking.ts';
 import { millis } from '../../../format/instants.ts';

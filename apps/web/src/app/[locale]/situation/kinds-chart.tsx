@@ -1,6 +1,6 @@
 'use client';
 
-import type { Annotation } from '@ceasewatch/api/contract';
+import type { Annotation } from '@ceasewatch/api/contract/centre';
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '@ceasewatch/domain/measure/instant';
 import { DISPLAY_GROUPS, type DisplayGroup } from '@ceasewatch/domain/observation/vocabulary';
 import type { ChartBucket, Situation } from '@ceasewatch/domain/situation/situation';

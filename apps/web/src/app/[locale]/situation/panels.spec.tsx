@@ -1,4 +1,4 @@
-import type { ObservationPage } from '@ceasewatch/api/contract';
+import type { ObservationPage } from '@ceasewatch/api/contract/observation';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { useEffect } from 'react';
 import { testChange, testRow } from '../../../testing/test-rows.ts';

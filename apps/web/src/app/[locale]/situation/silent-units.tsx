@@ -1,7 +1,7 @@
 'use client';
 
 import { Popover } from '@mantine/core';
-import type { SituationAnswer } from '@ceasewatch/api/contract';
+import type { SituationAnswer } from '@ceasewatch/api/contract/situation';
 import { useTranslations } from 'next-intl';
 import { millis } from '../../../format/instants.ts';
 import { whole } from '../../../format/numbers.ts';

@@ -1,4 +1,4 @@
-import type { SituationAnswer } from '@ceasewatch/api/contract';
+import type { SituationAnswer } from '@ceasewatch/api/contract/situation';
 import {
   applyChange,
   emptySituation,

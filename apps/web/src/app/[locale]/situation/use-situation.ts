@@ -1,6 +1,6 @@
 'use client';
 
-import type { SituationAnswer } from '@ceasewatch/api/contract';
+import type { SituationAnswer } from '@ceasewatch/api/contract/situation';
 import { MINUTE_MS } from '@ceasewatch/domain/measure/instant';
 import { isFireItem } from '@ceasewatch/domain/observation/vocabulary';
 import type { Change } from '@ceasewatch/domain/situation/observation-row';

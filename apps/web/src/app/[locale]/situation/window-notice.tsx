@@ -1,6 +1,6 @@
 'use client';
 
-import type { ObservationPage } from '@ceasewatch/api/contract';
+import type { ObservationPage } from '@ceasewatch/api/contract/observation';
 import type { Situation } from '@ceasewatch/domain/situation/situation';
 import { Button } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';

@@ -5,8 +5,6 @@ import type { Disclosed } from '@ceasewatch/domain/recorded-event';
 import type { ObservationRow } from '@ceasewatch/domain/situation/observation-row';
 import type { Situation } from '@ceasewatch/domain/situation/situation';
 
-/** The part of the contract that is about differences; the web imports these types as those of `contract.ts`. */
-
 /** One end of a difference. */
 export interface DifferenceMoment {
   /** The last event that was known; -1 where the log is younger. */
