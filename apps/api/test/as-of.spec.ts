@@ -22,6 +22,7 @@ const WITHOUT_MOMENT: Readonly<Record<string, string>> = {
 const WITHOUT_OCCURRENCE: Readonly<Record<string, string>> = {
   '/api/observations/{id}': 'asked for by name; its versions say when each of them occurred',
   '/api/changes': 'what the log changed, in the order of recording',
+  '/api/log/moments': 'when the log was written',
   '/api/events': 'the log itself, in the order of recording',
   '/api/events/{seq}': 'asked for by number',
 };
@@ -68,6 +69,8 @@ function questionsOf(path: string): readonly string[] {
       return ['', 'kind=burst,shot,explosion&', 'q=post&'].map(
         (query) => `${filled}?${query}limit=200&from=${asOf - 60}`,
       );
+    case '/api/log/moments':
+      return [`${filled}?parts=400`];
     case '/api/situation':
       return ['24h', '7d', 'all'].map((window) => `${filled}?window=${window}`);
     default:

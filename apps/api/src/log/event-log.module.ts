@@ -3,9 +3,12 @@ import { AccessModule } from '../access/access.module.ts';
 import { ReadModelModule } from '../read-model/read-model.module.ts';
 import { EventLogController } from './event-log.controller.ts';
 import { LogConditionController } from './log-condition.controller.ts';
+import { LogMomentsController } from './log-moments.controller.ts';
+import { LOG_MOMENTS_QUERIES } from './log-moments.queries.ts';
 
 @Module({
   imports: [AccessModule, ReadModelModule],
-  controllers: [EventLogController, LogConditionController],
+  controllers: [EventLogController, LogConditionController, LogMomentsController],
+  providers: [...LOG_MOMENTS_QUERIES],
 })
 export class EventLogModule {}

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Viewer } from '@ceasewatch/domain/access/viewer';
 import { parseInstant } from '@ceasewatch/domain/measure/instant';
+import { lastByInstants } from './event-table.ts';
 import { ReadModelError } from './read-model-error.ts';
 
 /** A moment in the log: the number of an event, or an instant (RFC 3339). */
@@ -38,15 +39,7 @@ export function resolveAsOf(db: DatabaseSync, projected: number, asOf: AsOf | un
 }
 
 function lastNotLater(db: DatabaseSync, projected: number, instant: number): number {
-  const reachedAt = db.prepare('SELECT reached FROM event WHERE seq = ?');
-  let low = -1;
-  let high = projected;
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if (Number(reachedAt.get(middle)?.['reached']) <= instant) low = middle;
-    else high = middle - 1;
-  }
-  return low;
+  return lastByInstants(db, projected, [instant])[0] ?? -1;
 }
 
 function instantOf(text: string): number {

@@ -104,3 +104,45 @@ export function momentOf(db: DatabaseSync, seq: number): string {
   const row = db.prepare('SELECT reached FROM event WHERE seq = ?').get(seq);
   return storedInstant(Number(row?.['reached'] ?? 0));
 }
+
+/**
+ * The last event recorded by each instant, milliseconds in ascending order, -1 where the log is younger;
+ * none beyond `upTo`. Each half is looked for between the answers around it, so many cost little more
+ * than the first few.
+ */
+export function lastByInstants(
+  db: DatabaseSync,
+  upTo: number,
+  instants: readonly number[],
+): readonly number[] {
+  const statement = db.prepare('SELECT reached FROM event WHERE seq = ?');
+  const reachedAt = (seq: number) => Number(statement.get(seq)?.['reached']);
+  const found: number[] = instants.map(() => -1);
+  const fill = (first: number, last: number, low: number, high: number): void => {
+    if (first > last) return;
+    const middle = Math.floor((first + last) / 2);
+    const instant = instants[middle] ?? Number.NaN;
+    const seq = lastReachedBy(reachedAt, instant, low, high);
+    found[middle] = seq;
+    fill(first, middle - 1, low, seq);
+    fill(middle + 1, last, seq, high);
+  };
+  fill(0, instants.length - 1, -1, upTo);
+  return found;
+}
+
+/** By halving: the running maximum never falls. Low is known to be reached, or is -1. */
+function lastReachedBy(
+  reachedAt: (seq: number) => number,
+  instant: number,
+  low: number,
+  high: number,
+): number {
+  let [from, to] = [low, high];
+  while (from < to) {
+    const middle = Math.ceil((from + to) / 2);
+    if (reachedAt(middle) <= instant) from = middle;
+    else to = middle - 1;
+  }
+  return from;
+}
