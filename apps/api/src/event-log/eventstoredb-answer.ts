@@ -1,6 +1,6 @@
 import { subjectOf } from '@ceasewatch/domain/recorded-event';
 import type { Appended, AppendedEvent, EventToAppend, Expected, StreamEvent } from './event-log.ts';
-import { EventLogError } from './event-log-error.ts';
+import { EventLogError, idReused } from './event-log-error.ts';
 import { openedDisclosure } from './event-row.ts';
 import { isSame } from './same-or-not.ts';
 
@@ -38,12 +38,4 @@ export function conflict(stream: string, expected: Expected, actual: Expected): 
   const facts = { stream, expected, actual };
   const why = `${stream} is at ${actual}, not at ${expected}`;
   return new EventLogError('wrong_expected_revision', why, facts);
-}
-
-/** The id stands for something else, for ever. */
-export function idReused(
-  eventId: string,
-  why = 'it was used before for something else',
-): EventLogError {
-  return new EventLogError('id_reused', `the id ${eventId} cannot be used: ${why}`, { eventId });
 }

@@ -291,7 +291,7 @@ export class EventStoreDbCopy {
     if (left.size === 0) return row;
     const items = row.vault === null ? [] : vaultRowOf(row.vault);
     const digests = digestsOf(openedEvent(row).envelope);
-    const filled = digests.map((digest, at) => items[at] ?? left.get(digest) ?? null);
+    const filled = digests.map((digest, at) => filledFrom(items[at] ?? null, left.get(digest)));
     return { ...row, vault: JSON.stringify(filled) };
   }
 
@@ -364,6 +364,13 @@ const STATEMENTS = {
 } as const;
 type Statement = keyof typeof STATEMENTS;
 const FORGETTING = ['noLongerWaiting', 'noLongerErased', 'noLongerSecret'] as const;
+
+/** What is there stays; what was erased before its name was known is named, and never shown again. */
+function filledFrom(item: VaultItem, left: VaultItem = null): VaultItem {
+  if (item === null) return left;
+  const isNameless = typeof item === 'object' && item.erased === null;
+  return isNameless && typeof left === 'object' ? (left ?? item) : item;
+}
 
 function placeOf(row: Record<string, unknown> | undefined): Place | undefined {
   if (row === undefined) return undefined;

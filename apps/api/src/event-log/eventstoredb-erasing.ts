@@ -1,10 +1,11 @@
 import { streamOf } from '@ceasewatch/domain/recorded-event';
-import type { EventToAppend } from './event-log.ts';
+import type { EventToAppend, StoredDisclosure, StreamEvent } from './event-log.ts';
 import { EventLogError, isEventLogError } from './event-log-error.ts';
 import { digestsOf } from './event-row.ts';
 import type { StoreClient } from './eventstoredb-client.ts';
 import type { EventStoreDbCopy } from './eventstoredb-copy.ts';
 import type { StoreNames } from './eventstoredb-names.ts';
+import type { KeptInStore } from './eventstoredb-record.ts';
 import type { EventStoreDbStreams } from './eventstoredb-streams.ts';
 import type { EventStoreDbWriter } from './eventstoredb-writer.ts';
 
@@ -46,10 +47,7 @@ export class EventStoreDbErasing {
         const why = 'an erasure names disclosures of its own stream';
         throw new EventLogError('malformed_append', why, { eventId: envelope.id });
       }
-      const left = Object.values(erased.disclosed).flatMap(({ digest, disclosure }) =>
-        disclosure === undefined || named.includes(digest) ? [] : [disclosure],
-      );
-      await this.#writer.keepLeft(envelope.id, left);
+      await this.#writer.keepLeft(envelope.id, leftOf(erased, named));
     }
   }
 
@@ -65,6 +63,24 @@ export class EventStoreDbErasing {
       this.#copy.tombstoned(eventId);
     }
   }
+}
+
+/** What is left of an event's vault, and of what is gone, now or before, the names. */
+function leftOf({ disclosed }: StreamEvent, erased: readonly unknown[]): KeptInStore {
+  const isGone = ({ state, digest }: StoredDisclosure) =>
+    state === 'erased' || erased.includes(digest);
+  const entries = Object.entries(disclosed);
+  return {
+    disclosures: entries.flatMap(([, each]) =>
+      each.disclosure === undefined || isGone(each) ? [] : [each.disclosure],
+    ),
+    // What was never shown to this node stands under its digest: its name is not known here.
+    erased: Object.fromEntries(
+      entries.flatMap(([name, each]) =>
+        isGone(each) && name !== each.digest ? [[each.digest, name]] : [],
+      ),
+    ),
+  };
 }
 
 export function isErasure({ envelope }: Pick<EventToAppend, 'envelope'>): boolean {

@@ -14,9 +14,9 @@ import {
   type StreamSlice,
   type Unreadable,
 } from './event-log.ts';
-import { EventLogError, isEventLogError } from './event-log-error.ts';
+import { EventLogError, idReused, isEventLogError } from './event-log-error.ts';
 import { openedEvent } from './event-row.ts';
-import { appendedOf, checkSame, conflict, idReused } from './eventstoredb-answer.ts';
+import { appendedOf, checkSame, conflict } from './eventstoredb-answer.ts';
 import { type StoreClient, TRY_MS } from './eventstoredb-client.ts';
 import type { EventStoreDbCopy, Seen, Taken } from './eventstoredb-copy.ts';
 import { EventStoreDbErasing, isErasure } from './eventstoredb-erasing.ts';

@@ -5,6 +5,7 @@ import type { Arrived, EventStoreDbCopy, Taken } from './eventstoredb-copy.ts';
 import type { StoreNames } from './eventstoredb-names.ts';
 import { type Place, readRecord } from './eventstoredb-record.ts';
 import { failureOf } from './sqlite-failure.ts';
+import { turn } from './turn.ts';
 
 /**
  * Carries the store's log into this node's copy, for as long as the node runs. Any end of the
@@ -377,8 +378,4 @@ export class EventStoreDbFeed {
       );
     });
   }
-}
-
-function turn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { EventLog } from './event-log.ts';
 import { untilOf } from './eventstoredb-writer.ts';
 import { testEvent, testId, testStream } from './testing/events.ts';
 import { StoreUnderTest, until } from './testing/store-under-test.ts';
@@ -7,7 +8,7 @@ import { StoreUnderTest, until } from './testing/store-under-test.ts';
 describe('the vault in EventStoreDB', () => {
   let store: StoreUnderTest;
   beforeAll(async () => {
-    store = await StoreUnderTest.started();
+    store = await StoreUnderTest.started(true);
   });
   beforeEach(() => store.anew());
   afterAll(() => store.end());
@@ -24,6 +25,16 @@ describe('the vault in EventStoreDB', () => {
       expect(error).toMatchObject({ type: 'stream-deleted' });
     }
     return count > 0;
+  };
+
+  /** Appends an erasure of what the first event of the stream discloses under a name. */
+  const erase = async (log: EventLog, revision: number, name: string) => {
+    const [event] = (await log.source(testStream(1))).events;
+    const digests = [event?.disclosed[name]?.digest ?? ''];
+    const data = { event: testId(1), digests, reason: 'a name was in it' };
+    const erasure = testEvent({ stream: 1, revision, type: 'disclosure.erased.v1', data });
+    await log.append(testStream(1), revision - 1, [erasure]);
+    return digests;
   };
 
   it('keeps nothing in the event that was said in confidence', async () => {
@@ -63,17 +74,13 @@ describe('the vault in EventStoreDB', () => {
   it('forgets at every node and in the store, and keeps what was not erased', async () => {
     const [log, other] = [await store.open(), await store.open()];
     await log.append(testStream(1), 'none', [testEvent({ stream: 1, disclosed })]);
-    const [event] = (await log.source(testStream(1))).events;
-    const digests = [event?.disclosed['narrative']?.digest ?? ''];
-    const data = { event: testId(1), digests, reason: 'a name was in it' };
-    const type = 'disclosure.erased.v1';
-    await log.append(testStream(1), 0, [testEvent({ stream: 1, revision: 1, type, data })]);
+    const [digest] = await erase(log, 1, 'narrative');
     expect(await isReadable(vaultOf(testId(1)))).toBe(false);
     await until(() => other.head().seq === 2);
     const late = await store.open();
     for (const each of [log, other, late]) {
       const [kept] = (await each.source(testStream(1))).events;
-      expect(kept?.disclosed['narrative']).toEqual({ state: 'erased', digest: digests[0] });
+      expect(kept?.disclosed['narrative']).toEqual({ state: 'erased', digest });
       expect(kept?.disclosed['asEntered']).toMatchObject({ state: 'shown', value: '1358C' });
     }
   });
@@ -81,19 +88,28 @@ describe('the vault in EventStoreDB', () => {
   it('forgets the rest too, wherever it was kept meanwhile', async () => {
     const log = await store.open();
     await log.append(testStream(1), 'none', [testEvent({ stream: 1, disclosed })]);
-    for (const [revision, name] of [
-      [1, 'narrative'],
-      [2, 'asEntered'],
-    ] as const) {
-      const [event] = (await log.source(testStream(1))).events;
-      const digests = [event?.disclosed[name]?.digest ?? ''];
-      const data = { event: testId(1), digests, reason: 'a name was in it' };
-      const erasure = testEvent({ stream: 1, revision, type: 'disclosure.erased.v1', data });
-      await log.append(testStream(1), revision - 1, [erasure]);
-    }
+    await erase(log, 1, 'narrative');
+    await erase(log, 2, 'asEntered');
     expect(await isReadable(vaultOf(testId(1)))).toBe(false);
     expect(await isReadable(vaultOf(testId(1_000_001)))).toBe(false);
     const late = await store.open();
     expect((await late.page(-1, 10)).events).toEqual((await log.page(-1, 10)).events);
+  });
+
+  it('still names what was erased after nothing of it is left in the store', async () => {
+    const log = await store.open();
+    await log.append(testStream(1), 'none', [testEvent({ stream: 1, disclosed })]);
+    await erase(log, 1, 'narrative');
+    await erase(log, 2, 'asEntered');
+    const { events } = await log.page(-1, 10);
+    expect(Object.keys(events[1]?.disclosed ?? {})).toEqual(
+      expect.arrayContaining(['narrative', 'asEntered']),
+    );
+    await log.close();
+    await store.standIn.kill();
+    store.standIn.scavenge();
+    await store.standIn.start();
+    const late = await store.open();
+    expect((await late.page(-1, 10)).events).toEqual(events);
   });
 });

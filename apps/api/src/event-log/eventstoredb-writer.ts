@@ -13,7 +13,7 @@ import {
 } from './eventstoredb-client.ts';
 import type { EventStoreDbFeed } from './eventstoredb-feed.ts';
 import type { StoreNames } from './eventstoredb-names.ts';
-import { storeEvent, vaultEntryOf, vaultEvent } from './eventstoredb-record.ts';
+import { type KeptInStore, storeEvent, vaultEntryOf, vaultEvent } from './eventstoredb-record.ts';
 
 /**
  * Writes to the store: one append, tried again with the same ids and the same revision until there is
@@ -113,12 +113,10 @@ export class EventStoreDbWriter {
     }
   }
 
-  /** What is left after an erasure, without the secret, kept with the erasure itself. */
-  async keepLeft(erasure: string, disclosures: readonly string[]): Promise<void> {
-    if (disclosures.length === 0) return;
+  /** What is left after an erasure, and the names of what is gone, without the secret, kept with the erasure. */
+  async keepLeft(erasure: string, left: KeptInStore): Promise<void> {
     const { notSent } = untilOf(this.#patience);
-    const kept = [vaultEvent({ disclosures })];
-    await this.#writeBefore(this.#names.vaultOf(erasure), 'none', kept, notSent);
+    await this.#writeBefore(this.#names.vaultOf(erasure), 'none', [vaultEvent(left)], notSent);
   }
 
   /** Proposes the first event of the log; returns the one that was proposed first, by whomever. */

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execPath } from 'node:process';
 
@@ -90,6 +90,16 @@ export class StandIn {
     if (this.#file !== undefined) rmSync(this.#file, { force: true });
   }
 
+  /** While it does not run: of what was tombstoned nothing is left, as after a scavenge. */
+  scavenge(): void {
+    if (this.#file === undefined) throw new Error('the stand-in keeps no log');
+    const lines = readFileSync(this.#file, 'utf8').trimEnd().split('\n');
+    const events = lines.map((line) => ({ line, ...recordOf(line) }));
+    const gone = new Set(events.filter(isTombstone).map(({ stream }) => stream));
+    const left = events.filter((event) => isTombstone(event) || !gone.has(event.stream));
+    writeFileSync(this.#file, left.map(({ line }) => `${line}\n`).join(''));
+  }
+
   async #end(signal: NodeJS.Signals): Promise<void> {
     const child = this.#child;
     if (child === undefined) return;
@@ -102,4 +112,18 @@ export class StandIn {
     if (this.#child === undefined) throw new Error('the stand-in is not running');
     return this.#child;
   }
+}
+
+interface StandInRecord {
+  readonly stream: string;
+  readonly type: string;
+}
+
+function recordOf(line: string): StandInRecord {
+  const { stream, type } = JSON.parse(line);
+  return { stream, type };
+}
+
+function isTombstone({ type }: StandInRecord): boolean {
+  return type === '$streamDeleted';
 }

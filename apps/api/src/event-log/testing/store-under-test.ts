@@ -11,22 +11,23 @@ import { StandIn } from './stand-in.ts';
 
 /** A stand-in, nodes' logs on it, and another client that does what ours would not. */
 export class StoreUnderTest {
-  readonly folder = mkdtempSync(join(tmpdir(), 'ceasewatch-store-'));
+  readonly folder: string;
   readonly standIn: StandIn;
   readonly #others: EventStoreDBClient;
   readonly #logs: EventStoreDbEventLog[] = [];
   #prefix = 'cw';
 
-  private constructor(standIn: StandIn) {
+  private constructor(folder: string, standIn: StandIn) {
+    this.folder = folder;
     this.standIn = standIn;
     this.#others = EventStoreDBClient.connectionString(standIn.url);
   }
 
   /** @param kept whether it has its log again after it was killed */
   static async started(kept = false): Promise<StoreUnderTest> {
-    const folder = mkdtempSync(join(tmpdir(), 'ceasewatch-stand-in-'));
-    const standIn = await StandIn.started(kept ? join(folder, 'log') : undefined);
-    return new StoreUnderTest(standIn);
+    const folder = mkdtempSync(join(tmpdir(), 'ceasewatch-store-'));
+    const standIn = await StandIn.started(kept ? join(folder, 'of-the-stand-in') : undefined);
+    return new StoreUnderTest(folder, standIn);
   }
 
   /** For the next test: behaves well, and has no log yet, under another prefix. */
