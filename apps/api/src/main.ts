@@ -50,7 +50,7 @@ function whatToDo(error: unknown): string {
 function adviceOf(code: string, message: string, folder = 'the data folder'): string {
   switch (code) {
     case 'log_corrupt':
-      return `The log is damaged (${message}) and not even its beginning can be read. See what is left: npm run verify-log -- --data FOLDER; then put a copy in its place, or give this node another folder: --data FOLDER.`;
+      return `The log is damaged, and no node can begin with it: ${message}. See what is left: npm run verify-log -- --data FOLDER; then put a copy in its place, or give this node another folder: --data FOLDER.`;
     case 'store_unavailable':
       return `The log cannot be used: ${message}. See to the store that EVENTSTORE_URL names, then start again.`;
     case 'data_folder_in_use':
