@@ -12,6 +12,11 @@ import { withStaleness } from './stale-since.ts';
 const HEADERS_MS = 10_000;
 /** A table of a gigabyte on a slow line; whoever reads a body has a limit of his own far below. */
 const REQUEST_MS = 3_600_000;
+/**
+ * Longer than any client or proxy keeps a connection that rests (30 s in deploy/Caddyfile): whoever sends
+ * on it must not meet the listener closing it, which for a submission is an unknown outcome.
+ */
+const KEEP_ALIVE_MS = 65_000;
 /** How often Node looks for requests that take too long. */
 const INSPECT_MS = 1_000;
 const HEAD_BYTES = 16 * 1024;
@@ -48,6 +53,7 @@ function limitedServer(listener: Parameters<typeof createServer>[1]): Server {
     {
       headersTimeout: HEADERS_MS,
       requestTimeout: REQUEST_MS,
+      keepAliveTimeout: KEEP_ALIVE_MS,
       connectionsCheckingInterval: INSPECT_MS,
       maxHeaderSize: HEAD_BYTES,
       // Whoever offers HTTP/2 beside his question gets his answer; only the live feed is another protocol.
