@@ -46,7 +46,7 @@ export async function listPage(
     const text = textCondition(db, viewer, filter, asOf);
     const bounded = order === 'occurred' ? withoutEnd(filter) : filter;
     const conditions = [...conditionsOf(db, bounded), ...(text === undefined ? [] : [text])];
-    const index = indexFor(filter, order, text);
+    const index = indexFor(db, filter, order, text);
     const question = keysQuestion({ conditions, index, filter, order, cursor, asOf });
     return { asOf, hits: textHits(text, asOf), question };
   });
