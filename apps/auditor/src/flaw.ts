@@ -1,25 +1,32 @@
 /** What can be wrong with a log, in a closed list. */
-export type FlawKind =
-  | 'missing_event'
-  | 'leaf_altered'
-  | 'leaf_too_large'
-  | 'chain_broken'
-  | 'not_canonical'
-  | 'malformed_envelope'
-  | 'unknown_type'
-  | 'malformed_data'
-  | 'not_of_this_log'
-  | 'wrong_stream'
-  | 'wrong_revision'
-  | 'time_goes_back'
-  | 'disclosure_altered'
-  | 'disclosure_missing'
-  | 'erased_without_event'
-  | 'erased_but_there'
-  | 'stray_disclosure'
-  | 'unreadable';
+export const FLAW_KINDS = [
+  'missing_event',
+  'leaf_altered',
+  'leaf_too_large',
+  'chain_broken',
+  'not_canonical',
+  'malformed_envelope',
+  'unknown_type',
+  'malformed_data',
+  'not_of_this_log',
+  'wrong_stream',
+  'wrong_revision',
+  'time_goes_back',
+  'forbidden',
+  'occurs_after_recorded',
+  'resolved_otherwise',
+  'disclosure_altered',
+  'disclosure_missing',
+  'erased_without_event',
+  'erased_but_there',
+  'stray_disclosure',
+  'unreadable',
+  'other_head',
+  'other_event',
+] as const;
+export type FlawKind = (typeof FLAW_KINDS)[number];
 
-/** The first flaw that was found: at which event, and of which kind. */
+/** One thing that is wrong: at which event, and of which kind. */
 export class Flaw extends Error {
   readonly seq: number;
   readonly kind: FlawKind;
@@ -29,5 +36,55 @@ export class Flaw extends Error {
     this.name = 'Flaw';
     this.seq = seq;
     this.kind = kind;
+  }
+}
+
+export interface ToldFlaw {
+  readonly seq: number;
+  readonly kind: FlawKind;
+  /** One clause for people, in English. */
+  readonly message: string;
+}
+
+/** All flaws of a log, of which the first few are told in full. */
+export interface Flaws {
+  readonly count: number;
+  readonly byKind: Readonly<Partial<Record<FlawKind, number>>>;
+  /** By number, the first first. */
+  readonly first: readonly ToldFlaw[];
+}
+
+const MOST_TOLD = 20;
+
+export class FlawList {
+  readonly #byKind: Partial<Record<FlawKind, number>> = {};
+  readonly #told: ToldFlaw[] = [];
+  #count = 0;
+
+  add({ seq, kind, message }: Flaw): void {
+    this.#count += 1;
+    this.#byKind[kind] = (this.#byKind[kind] ?? 0) + 1;
+    this.#told.push({ seq, kind, message });
+    // What is only known at the end may speak of an early event.
+    if (this.#told.length > MOST_TOLD) this.#told.sort(byNumber).pop();
+  }
+
+  all(): Flaws {
+    return { count: this.#count, byKind: this.#byKind, first: this.#told.toSorted(byNumber) };
+  }
+}
+
+function byNumber(one: ToldFlaw, other: ToldFlaw): number {
+  return one.seq - other.seq;
+}
+
+/** What `check` throws, where it is a flaw. */
+export function flawOf(check: () => void): Flaw | undefined {
+  try {
+    check();
+    return undefined;
+  } catch (error) {
+    if (error instanceof Flaw) return error;
+    throw error;
   }
 }

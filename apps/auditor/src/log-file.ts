@@ -1,33 +1,7 @@
-import { closeSync, existsSync, openSync, readSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-
-/**
- * The file of an embedded log as a stranger reads it: row by row, without the server's code, without
- * writing. Pages keep the reading transaction short, so a node may go on writing meanwhile.
- */
-export interface LogRow {
-  readonly seq: number;
-  /** Name of the stream that the row is filed under. */
-  readonly stream: string | null;
-  readonly revision: number;
-  readonly eventId: Uint8Array;
-  /** The bytes as they are stored, whether or not they are text. */
-  readonly leaf: Uint8Array;
-  readonly leafHash: Uint8Array;
-  readonly chain: Uint8Array;
-  readonly secret: Uint8Array | null;
-  /** JSON: per digest a disclosure, `{"erased": name}`, or in a copy `null` (withheld). */
-  readonly disclosures: string | null;
-}
-
-/** The file is not there or is no log: nothing can be said about it. */
-export class CannotRead extends Error {
-  constructor(message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = 'CannotRead';
-  }
-}
+import { CannotRead, type LogOrigin, type LogRow, messageOf } from './log-row.ts';
 
 const PAGE = 1_000;
 const HEADER_BYTES = 100;
@@ -39,19 +13,27 @@ const COPY = 'log-copy.sqlite';
 /** A node of a cluster has a copy of the log, in the same tables. */
 export const LOG_FILES = ['log.sqlite', COPY];
 
-export class LogFile {
-  /**
-   * Several nodes wrote it: each has a clock of its own, and what none of them wrote is passed over.
-   */
-  readonly isCopy: boolean;
+/**
+ * The file of an embedded log as a stranger reads it: row by row, without the server's code, without
+ * writing. Pages keep the reading transaction short, so a node may go on writing meanwhile.
+ */
+export class LogFile implements LogOrigin {
+  readonly severalNodes: boolean;
+  readonly mayWithhold: boolean;
   readonly #db: DatabaseSync;
   readonly #file: string;
 
-  /** @throws CannotRead */
-  constructor(folder: string) {
-    const file = LOG_FILES.map((name) => join(folder, name)).find((each) => existsSync(each));
-    if (file === undefined) throw new CannotRead(`there is no log in ${folder}`);
-    this.isCopy = file.endsWith(COPY);
+  /**
+   * @param path a data folder, or the file of a log: a backup
+   * @throws CannotRead
+   */
+  constructor(path: string) {
+    const file = isFile(path)
+      ? path
+      : LOG_FILES.map((name) => join(path, name)).find((each) => existsSync(each));
+    if (file === undefined) throw new CannotRead(`there is no log in ${path}`);
+    this.severalNodes = file.endsWith(COPY);
+    this.mayWithhold = this.severalNodes;
     this.#file = file;
     try {
       this.#db = new DatabaseSync(file, { readOnly: true, timeout: 2_000, defensive: false });
@@ -75,15 +57,18 @@ export class LogFile {
     }
   }
 
-  *rows(): Generator<LogRow, void, void> {
-    const page = this.#db.prepare(`${SELECT} WHERE e.seq > ? ORDER BY e.seq LIMIT ${PAGE}`);
+  /** Up to the event `last`, where it is given. */
+  *rows(last = Number.MAX_SAFE_INTEGER): Generator<LogRow, void, void> {
+    const page = this.#db.prepare(
+      `${SELECT} WHERE e.seq > ? AND e.seq <= ? ORDER BY e.seq LIMIT ${PAGE}`,
+    );
     page.setReturnArrays(true);
     for (let after = Number.MIN_SAFE_INTEGER; ;) {
-      const rows = page.all(after).map(rowOf);
+      const rows = page.all(after, last).map(rowOf);
       yield* rows;
-      const last = rows.at(-1);
-      if (last === undefined || rows.length < PAGE) return;
-      after = last.seq;
+      const reached = rows.at(-1);
+      if (reached === undefined || rows.length < PAGE) return;
+      after = reached.seq;
     }
   }
 
@@ -141,24 +126,43 @@ function isWritable(file: string): boolean {
   return write === read && (read === 1 || read === 2);
 }
 
-export function messageOf(error: unknown): string {
-  if (typeof error === 'object' && error !== null && 'message' in error)
-    return String(error.message);
-  return String(error);
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 
-/** Rows come as arrays in the order of SELECT; the tables are STRICT, so the types hold. */
+/** Rows come as arrays in the order of SELECT. @throws DamagedRow */
 function rowOf(columns: unknown): LogRow {
-  const [seq, stream, revision, eventId, leaf, leafHash, chain, secret, disclosures] = columns as [
-    number,
-    string | null,
-    number,
-    Uint8Array,
-    Uint8Array,
-    Uint8Array,
-    Uint8Array,
-    Uint8Array | null,
-    string | null,
-  ];
-  return { seq, stream, revision, eventId, leaf, leafHash, chain, secret, disclosures };
+  const [seq, stream, revision, eventId, leaf, leafHash, chain, secret, disclosures]: unknown[] =
+    Array.isArray(columns) ? columns : [];
+  if (!isBytes(eventId) || !isBytes(leaf) || !isBytes(leafHash) || !isBytes(chain)) {
+    throw new DamagedRow();
+  }
+  return {
+    seq: Number(seq),
+    stream: typeof stream === 'string' ? stream : null,
+    revision: Number(revision),
+    eventId,
+    leaf,
+    leafHash,
+    chain,
+    secret: isBytes(secret) ? secret : null,
+    disclosures: typeof disclosures === 'string' ? disclosures : null,
+  };
+}
+
+const SQLITE_CORRUPT = 11;
+
+/** A page of a file that was cut off may give a row with nothing in it. */
+class DamagedRow extends Error {
+  readonly errcode = SQLITE_CORRUPT;
+
+  constructor() {
+    super('a row is not of the form that was written');
+    this.name = 'DamagedRow';
+  }
+}
+
+/** Of another realm under jest, so `instanceof` would miss them. */
+function isBytes(value: unknown): value is Uint8Array {
+  return ArrayBuffer.isView(value);
 }

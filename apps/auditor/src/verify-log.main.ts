@@ -2,24 +2,55 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { argv, cwd, env, stderr, stdout } from 'node:process';
 import { parseArgs } from 'node:util';
-import { toBase64 } from '@ceasewatch/tlog/base64';
-import { Flaw } from './flaw.ts';
-import { CannotRead, LOG_FILES, LogFile } from './log-file.ts';
-import { type VerifiedLog, verifyLog } from './verify-log.ts';
+import { EarlierCopy } from './earlier-copy.ts';
+import { KeptHeads, readKeptHead } from './kept-head.ts';
+import { LOG_FILES, LogFile } from './log-file.ts';
+import { CannotRead, messageOf } from './log-row.ts';
+import { NodeAddress } from './node-address.ts';
+import { ProgressBar } from './progress-bar.ts';
+import { furtherFlaws, grounds, verdict } from './verdict-text.ts';
+import { type Against, type VerifiedLog, verifyLog } from './verify-log.ts';
 
 /**
- * `npm run verify-log -- [--data FOLDER]`: verifies the log of a data folder, by default of every one
- * that is there. Exit code 0: sound, 1: a flaw was found and named, 2: there is nothing to read.
+ * `npm run verify-log -- [--data FOLDER | --url ADDRESS] [--from N] [--expect HEAD]… [--against COPY]`:
+ * verifies the log of a data folder (by default of every one that is there), of a backup, or of a running
+ * node. Exit code 0: sound, 1: a flaw was found and named, 2: wrong flags, or there is nothing to read.
  */
 const SOUND = 0;
 const FLAWED = 1;
 const UNREADABLE = 2;
 
-function main(args: string[]): number {
-  const { values } = parseArgs({ args, options: { data: { type: 'string' } }, strict: true });
-  const folders = foldersOf(values.data ?? env['CEASEWATCH_DATA']);
+const OPTIONS = {
+  data: { type: 'string' },
+  url: { type: 'string' },
+  from: { type: 'string' },
+  expect: { type: 'string', multiple: true },
+  against: { type: 'string' },
+} as const;
+type Flags = ReturnType<typeof readFlags>;
+
+async function main(args: string[]): Promise<number> {
+  const flags = readFlags(args);
+  if (flags.url !== undefined) {
+    const node = new NodeAddress(flags.url);
+    return await judged(flags.url, flags, (against, bar) =>
+      node.verify(against, (seq, last) => bar.show(seq, last)),
+    );
+  }
+  const folders = foldersOf(flags.data ?? env['CEASEWATCH_DATA']);
   if (folders.length === 0) throw new CannotRead('there is no log here: say --data FOLDER');
-  return Math.max(...folders.map(verifyFolder));
+  let worst = SOUND;
+  for (const folder of folders)
+    worst = Math.max(worst, await judged(folder, flags, ofFile(folder)));
+  return worst;
+}
+
+function readFlags(args: string[]) {
+  const { values } = parseArgs({ args, options: OPTIONS, strict: true });
+  const { data, url, from = '0', expect = [], against } = values;
+  if (data !== undefined && url !== undefined) throw new CannotRead('--data or --url, not both');
+  if (!/^(?:0|[1-9]\d{0,14})$/.test(from)) throw new CannotRead('--from is the number of an event');
+  return { data, url, from: Number(from), heads: expect.map(readKeptHead), against };
 }
 
 function foldersOf(named: string | undefined): readonly string[] {
@@ -28,49 +59,37 @@ function foldersOf(named: string | undefined): readonly string[] {
   return usual.filter((folder) => LOG_FILES.some((name) => existsSync(resolve(folder, name))));
 }
 
-function verifyFolder(folder: string): number {
-  const file = new LogFile(folder);
-  const last = file.lastSeq();
-  try {
-    const verified = verifyLog(file, (seq) => showProgress(seq, last));
-    clearProgress();
-    stdout.write(`${folder}: ${sentence(verified)}\n`);
-    return SOUND;
-  } catch (error) {
-    clearProgress();
-    if (!(error instanceof Flaw)) throw error;
-    stdout.write(`${folder}: event ${error.seq}: ${error.kind}: ${error.message}\n`);
-    return FLAWED;
-  } finally {
-    file.close();
-  }
+type Verify = (against: Against, bar: ProgressBar) => VerifiedLog | Promise<VerifiedLog>;
+
+function ofFile(folder: string): Verify {
+  return (against, bar) => {
+    const file = new LogFile(folder);
+    try {
+      const last = file.lastSeq();
+      return verifyLog(file, against, (seq) => bar.show(seq, last));
+    } finally {
+      file.close();
+    }
+  };
 }
 
-function sentence({ logId, exercise, events, chain, disclosures }: VerifiedLog): string {
-  const { shown, withheld, erased } = disclosures;
-  return [
-    `sound, ${events} events of ${exercise ? 'the exercise' : 'the log'} ${logId}`,
-    `disclosures ${shown} shown, ${withheld} withheld, ${erased} erased`,
-    `chain ${toBase64(chain)}`,
-  ].join('; ');
-}
-
-const WIDTH = 30;
-
-function showProgress(seq: number, last: number): void {
-  if (!stderr.isTTY) return;
-  const done = last <= 0 ? 1 : seq / last;
-  const bar = '#'.repeat(Math.round(done * WIDTH)).padEnd(WIDTH, '.');
-  stderr.write(`\r[${bar}] ${Math.floor(done * 100)} %, event ${seq} of ${last}`);
-}
-
-function clearProgress(): void {
-  if (stderr.isTTY) stderr.write('\r\x1b[K');
+async function judged(name: string, { from, heads, against }: Flags, verify: Verify) {
+  const copy = against === undefined ? undefined : new EarlierCopy(resolve(cwd(), against));
+  const bar = new ProgressBar();
+  const verified = await verify(
+    { from, heads: new KeptHeads(heads), ...(copy === undefined ? {} : { copy }) },
+    bar,
+  );
+  bar.clear();
+  const rate = `${bar.rate(verified.last + 1)} events/s`;
+  const lines = [`${verdict(name, verified)}; ${rate}`, ...furtherFlaws(verified)];
+  stdout.write(`${[...lines, ...grounds(verified, { heads, copy })].join('\n')}\n`);
+  return verified.flaws.count === 0 ? SOUND : FLAWED;
 }
 
 try {
-  process.exitCode = main(argv.slice(2));
+  process.exitCode = await main(argv.slice(2));
 } catch (error) {
-  stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  stderr.write(`${messageOf(error)}\n`);
   process.exitCode = UNREADABLE;
 }

@@ -1,107 +1,179 @@
-import { isUtf8 } from 'node:buffer';
-import { hash } from 'node:crypto';
-import { type Envelope, envelopeSchema, streamOf } from '@ceasewatch/domain/recorded-event';
-import { MalformedEvent, UnknownEventType, validateEvent } from '@ceasewatch/domain/upcast';
-import { isCanonicalJson } from '@ceasewatch/tlog/canonical-json';
+import { History } from '@ceasewatch/domain/history/history';
+import { type Envelope, streamOf, subjectOf } from '@ceasewatch/domain/recorded-event';
 import { chainNext, chainStart, sameHash } from '@ceasewatch/tlog/chain';
 import { eventIdBytes } from '@ceasewatch/tlog/event-id';
-import { leafHash, MAX_LEAF_BYTES } from '@ceasewatch/tlog/leaf';
-import type { Sha256 } from '@ceasewatch/tlog/sha256';
-import { Flaw } from './flaw.ts';
-import { type LogFile, type LogRow, messageOf } from './log-file.ts';
+import { leafHash } from '@ceasewatch/tlog/leaf';
+import type { EarlierCopy } from './earlier-copy.ts';
+import { Flaw, FlawList, flawOf, type Flaws } from './flaw.ts';
+import type { KeptHeads } from './kept-head.ts';
+import type { LogFile } from './log-file.ts';
+import { type LogOrigin, type LogRow, messageOf } from './log-row.ts';
+import { nativeSha256 } from './native-sha256.ts';
+import { type OpenedLeaf, openLeaf, readLeaf } from './open-leaf.ts';
 import { Vault } from './verify-vault.ts';
 
 /**
  * Walks a log from event 0 to its end and believes nothing: every leaf is hashed and chained again,
  * every number, revision and time is held against its predecessor, every event's data against the schema
- * of its type, every disclosure against its digest. It stops at the first flaw and names it.
+ * of its type and against the history before it, every disclosure against its digest. A flaw does not end
+ * the walk: what comes after it is held against what is stored, so that each is told once.
  */
 export interface VerifiedLog {
-  readonly logId: string;
-  readonly exercise: boolean;
-  readonly events: number;
+  /** Undefined where not even the first event says what this is. */
+  readonly identity: { readonly logId: string; readonly exercise: boolean } | undefined;
+  /** The first event that was verified; those before it were only read. */
+  readonly from: number;
+  /** Number of the last event, -1 when there is none. */
+  readonly last: number;
   /** After the last event, 32 bytes: two copies of a log are equal when these are. */
   readonly chain: Uint8Array;
+  readonly flaws: Flaws;
   readonly disclosures: {
     readonly shown: number;
-    /** In the copy of a cluster's node only. */
+    /** In the copy of a cluster's node, and through an address, only. */
     readonly withheld: number;
     readonly erased: number;
   };
 }
 
-/** Hashes by OpenSSL: a million leaves in seconds; the portable one gives the same. */
-const sha256: Sha256 = (bytes) => hash('sha256', bytes, 'buffer');
+export interface Against {
+  /** Number of the first event that is verified. Default 0. */
+  readonly from?: number;
+  readonly heads?: KeptHeads;
+  readonly copy?: EarlierCopy;
+}
 
-/** @throws Flaw the first one, by number and kind */
-export function verifyLog(file: LogFile, progress?: (verified: number) => void): VerifiedLog {
-  const walk = new Walk(file);
+/** How often whoever waits is told. */
+const TELL_EVERY = 1_000;
+
+/** The log of a folder, or a backup of one. */
+export function verifyLog(
+  file: LogFile,
+  against: Against = {},
+  progress?: (verified: number) => void,
+): VerifiedLog {
+  const walk = new Walk(file, against);
   try {
     for (const row of file.rows()) {
       walk.step(row);
-      if (row.seq % 1_000 === 0) progress?.(row.seq);
+      if (row.seq % TELL_EVERY === 0) progress?.(row.seq);
     }
-    return walk.end();
+    const stray = file.strayDisclosures();
+    if (stray !== undefined) walk.tell(new Flaw(stray, 'stray_disclosure', 'it has no event'));
+    const damage = file.damage();
+    if (damage !== undefined) walk.tell(new Flaw(walk.next, 'unreadable', damage));
   } catch (error) {
-    if (error instanceof Flaw) throw error;
+    if (!isOfSqlite(error)) throw error;
     // SQLite could not read a page: the damage is at the next event or in an index that leads to it.
-    throw new Flaw(walk.next, 'unreadable', messageOf(error));
+    walk.tell(new Flaw(walk.next, 'unreadable', messageOf(error)));
   }
+  return walk.end();
 }
 
-class Walk {
-  readonly #file: LogFile;
+export class Walk {
+  readonly #origin: LogOrigin;
+  readonly #against: Against;
   readonly #vault: Vault;
+  readonly #history = new History();
   readonly #revisions = new Map<string, number>();
-  #identity: { readonly logId: string; readonly exercise: boolean } | undefined;
-  #chain: Uint8Array = new Uint8Array();
+  readonly #flaws = new FlawList();
+  #identity: VerifiedLog['identity'];
+  /** Undefined after an event that is missing: nobody knows how the next one follows. */
+  #chain: Uint8Array | undefined;
   #time = '';
   next = 0;
 
-  constructor(file: LogFile) {
-    this.#file = file;
-    this.#vault = new Vault(file);
+  constructor(origin: LogOrigin, against: Against = {}) {
+    this.#origin = origin;
+    this.#against = against;
+    this.#vault = new Vault(origin);
+  }
+
+  tell(flaw: Flaw): void {
+    this.#flaws.add(flaw);
   }
 
   step(row: LogRow): void {
-    if (row.seq !== this.next) throw new Flaw(this.next, 'missing_event', 'it is not in the log');
-    const { seq } = row;
-    const hashed = leafHash(row.leaf, sha256);
-    if (!sameHash(hashed, row.leafHash)) {
-      throw new Flaw(seq, 'leaf_altered', 'the leaf does not have the hash that was recorded');
+    if (row.seq !== this.next) {
+      this.tell(new Flaw(this.next, 'missing_event', 'it is not in the log'));
+      this.#chain = undefined;
     }
-    const envelope = envelopeOf(row);
-    this.#identity ??= identityOf(envelope);
-    if (seq === 0) this.#chain = chainStart(this.#identity.logId, sha256);
-    const chain = chainNext(this.#chain, hashed, sha256);
-    if (!sameHash(chain, row.chain)) {
-      throw new Flaw(seq, 'chain_broken', 'it does not follow the event before it');
-    }
-    this.#checkPlace(row, envelope);
-    checkData(seq, envelope);
-    this.#vault.check(row, envelope);
-    this.#chain = chain;
-    this.#time = envelope.time;
-    this.next = seq + 1;
+    const isVerified = row.seq >= (this.#against.from ?? 0);
+    // Of one event the first flaw says enough; what was changed in a leaf is wrong in many ways.
+    const ofBytes = isVerified ? flawOf(() => this.#checkBytes(row)) : undefined;
+    const ofContent = flawOf(() => this.#checkContent(row, isVerified));
+    const ofOthers = flawOf(() => this.#compare(row));
+    const flaw = ofBytes ?? ofContent ?? ofOthers;
+    if (flaw !== undefined) this.tell(flaw);
+    this.#chain = row.chain;
+    this.next = row.seq + 1;
   }
 
   end(): VerifiedLog {
-    if (this.#identity === undefined) throw new Flaw(0, 'missing_event', 'the log is empty');
-    this.#vault.checkErasures();
-    const stray = this.#file.strayDisclosures();
-    if (stray !== undefined) throw new Flaw(stray, 'stray_disclosure', 'it has no event');
-    const damage = this.#file.damage();
-    if (damage !== undefined) throw new Flaw(this.next, 'unreadable', damage);
+    const { heads, copy, from = 0 } = this.#against;
+    const last = this.next - 1;
+    if (last < 0) this.tell(new Flaw(0, 'missing_event', 'the log is empty'));
+    for (const flaw of this.#vault.unexplained()) this.tell(flaw);
+    for (const flaw of [heads?.beyond(last), copy?.beyond(last)]) {
+      if (flaw !== undefined) this.tell(flaw);
+    }
     return {
-      ...this.#identity,
-      events: this.next,
-      chain: this.#chain,
+      identity: this.#identity,
+      from,
+      last,
+      chain: this.#chain ?? new Uint8Array(),
+      flaws: this.#flaws.all(),
       disclosures: this.#vault.counts,
     };
   }
 
+  #checkBytes({ seq, leaf, leafHash: recorded, chain }: LogRow): void {
+    if (!sameHash(leafHash(leaf, nativeSha256), recorded)) {
+      throw new Flaw(seq, 'leaf_altered', 'the leaf does not have the hash that was recorded');
+    }
+    const before = seq === 0 ? this.#chainStart(leaf) : this.#chain;
+    if (before !== undefined && !sameHash(chainNext(before, recorded, nativeSha256), chain)) {
+      throw new Flaw(seq, 'chain_broken', 'it does not follow the event before it');
+    }
+  }
+
+  #chainStart(leaf: Uint8Array): Uint8Array {
+    const { envelope } = readLeaf(0, leaf);
+    return chainStart(String(envelope.data['logId']), nativeSha256);
+  }
+
+  #checkContent(row: LogRow, isVerified: boolean): void {
+    let opened: OpenedLeaf;
+    try {
+      opened = openLeaf(row, isVerified);
+    } catch (error) {
+      // What it said is not known, so nothing that follows in its stream can be judged.
+      if (row.stream !== null) this.#lose(subjectOf(row.stream), row.revision);
+      throw error;
+    }
+    const { envelope, event } = opened;
+    if (row.seq === 0) this.#identity = identityOf(envelope);
+    const fault = this.#history.judge(envelope, event);
+    const misplaced = flawOf(() => this.#checkPlace(row, envelope));
+    if (!isVerified) return;
+    const ofVault = flawOf(() => this.#vault.check(row, envelope));
+    if (misplaced !== undefined) throw misplaced;
+    if (fault !== undefined) throw new Flaw(row.seq, fault.kind, fault.why);
+    if (ofVault !== undefined) throw ofVault;
+  }
+
+  #lose(subject: string, revision: number): void {
+    this.#history.lose(subject);
+    this.#revisions.set(subject, revision);
+  }
+
   #checkPlace(row: LogRow, envelope: Envelope): void {
     const { seq, stream } = row;
+    const expected = (this.#revisions.get(envelope.subject) ?? -1) + 1;
+    const { revision, time } = envelope;
+    this.#revisions.set(envelope.subject, revision);
+    const before = this.#time;
+    this.#time = time;
     if (envelope.source !== `urn:ceasewatch:${this.#identity?.logId}`) {
       throw new Flaw(seq, 'not_of_this_log', `it says it belongs to ${envelope.source}`);
     }
@@ -111,50 +183,23 @@ class Walk {
     ) {
       throw new Flaw(seq, 'wrong_stream', `it is filed under ${stream}`);
     }
-    const expected = (this.#revisions.get(stream) ?? -1) + 1;
-    const { revision } = envelope;
-    const isNext = this.#file.isCopy ? revision >= expected : revision === expected;
+    const isNext = this.#origin.severalNodes ? revision >= expected : revision === expected;
     if (!isNext || row.revision !== revision) {
       throw new Flaw(seq, 'wrong_revision', `it is revision ${revision}, not ${expected}`);
     }
-    this.#revisions.set(stream, revision);
-    if (envelope.time < this.#time && !this.#file.isCopy) {
-      throw new Flaw(seq, 'time_goes_back', `${envelope.time} is before ${this.#time}`);
+    if (time < before && !this.#origin.severalNodes) {
+      throw new Flaw(seq, 'time_goes_back', `${time} is before ${before}`);
     }
   }
-}
 
-function envelopeOf({ seq, leaf }: LogRow): Envelope {
-  if (leaf.length > MAX_LEAF_BYTES) {
-    throw new Flaw(seq, 'leaf_too_large', `${leaf.length} bytes, at most ${MAX_LEAF_BYTES}`);
-  }
-  const text = textOf(leaf);
-  if (text === undefined || !isCanonicalJson(text)) {
-    throw new Flaw(seq, 'not_canonical', 'the leaf is not canonical JSON');
-  }
-  const checked = envelopeSchema.safeParse(JSON.parse(text));
-  if (checked.success) return checked.data;
-  const [issue] = checked.error.issues;
-  throw new Flaw(seq, 'malformed_envelope', `${issue?.path.join('.')}: ${issue?.message}`);
-}
-
-/** `undefined` for bytes that are no UTF-8: nothing is put in the place of what is not text. */
-function textOf(leaf: Uint8Array): string | undefined {
-  return isUtf8(leaf) ? Buffer.from(leaf).toString() : undefined;
-}
-
-/** An event that no version of the program could have written is a flaw, however well it is chained. */
-function checkData(seq: number, envelope: Envelope): void {
-  try {
-    validateEvent({ envelope });
-  } catch (error) {
-    if (error instanceof UnknownEventType) throw new Flaw(seq, 'unknown_type', error.message);
-    if (error instanceof MalformedEvent) throw new Flaw(seq, 'malformed_data', error.message);
-    throw error;
+  /** With what was kept of this log outside of it. */
+  #compare({ seq, chain, leaf }: LogRow): void {
+    this.#against.heads?.meet(seq, chain);
+    this.#against.copy?.meet(seq, leaf);
   }
 }
 
-function identityOf({ type, subject, data }: Envelope) {
+function identityOf({ type, subject, data }: Envelope): VerifiedLog['identity'] {
   const { logId, exercise, leafRule } = data;
   if (
     type !== 'log.opened.v1' ||
@@ -166,4 +211,8 @@ function identityOf({ type, subject, data }: Envelope) {
     throw new Flaw(0, 'not_of_this_log', 'the first event does not open a log');
   }
   return { logId, exercise };
+}
+
+function isOfSqlite(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'errcode' in error;
 }

@@ -4,7 +4,7 @@ import { digestOf, readDisclosure, saltOf } from '@ceasewatch/tlog/disclosure';
 import { eventIdBytes, isEventId } from '@ceasewatch/tlog/event-id';
 import { TlogError } from '@ceasewatch/tlog/tlog-error';
 import { Flaw } from './flaw.ts';
-import type { LogFile, LogRow } from './log-file.ts';
+import type { LogOrigin, LogRow } from './log-row.ts';
 
 /**
  * What the vault says, held against what the leaves say: a shown disclosure proves itself against its
@@ -13,13 +13,13 @@ import type { LogFile, LogRow } from './log-file.ts';
  * copy of a cluster's node may never have had it.
  */
 export class Vault {
-  readonly #file: LogFile;
+  readonly #origin: LogOrigin;
   /** `<event id> <digest>` → number of the event: erased in the vault, not yet by an event. */
   readonly #erased = new Map<string, number>();
   readonly counts = { shown: 0, withheld: 0, erased: 0 };
 
-  constructor(file: LogFile) {
-    this.#file = file;
+  constructor(origin: LogOrigin) {
+    this.#origin = origin;
   }
 
   check(row: LogRow, envelope: Envelope): void {
@@ -30,10 +30,10 @@ export class Vault {
   }
 
   /** At the end: everything that is gone was erased by an event. */
-  checkErasures(): void {
-    const [first] = [...this.#erased.values()].sort((a, b) => a - b);
-    if (first === undefined) return;
-    throw new Flaw(first, 'erased_without_event', 'a disclosure is gone and no event says so');
+  unexplained(): readonly Flaw[] {
+    const events = [...new Set(this.#erased.values())].sort((a, b) => a - b);
+    const why = 'a disclosure is gone and no event says so';
+    return events.map((seq) => new Flaw(seq, 'erased_without_event', why));
   }
 
   #checkRow(row: LogRow, eventId: string, digests: readonly string[]): void {
@@ -56,21 +56,19 @@ export class Vault {
   }
 
   #isWithheld(seq: number, disclosures: number): void {
-    if (disclosures > 0 && !this.#file.isCopy) throw missing(seq);
+    if (disclosures > 0 && !this.#origin.mayWithhold) throw missing(seq);
     this.counts.withheld += disclosures;
   }
 
   #checkErasure(seq: number, { data }: Envelope): void {
     const { event, digests } = data;
-    const row = typeof event === 'string' && isEventId(event) ? this.#find(event) : undefined;
-    if (row === undefined || !Array.isArray(digests)) {
-      throw new Flaw(
-        seq,
-        'malformed_envelope',
-        'an erasure names an event of this log and its digests',
-      );
+    if (typeof event !== 'string' || !isEventId(event) || !Array.isArray(digests)) {
+      throw noSuchErasure(seq);
     }
-    for (const digest of digests.map(String)) this.#erased.delete(`${String(event)} ${digest}`);
+    for (const digest of digests.map(String)) this.#erased.delete(`${event} ${digest}`);
+    if (this.#origin.rowById === undefined) return;
+    const row = this.#origin.rowById(eventIdBytes(event));
+    if (row === undefined) throw noSuchErasure(seq);
     const there = row.disclosures === null ? [] : itemsOf(row);
     const shown = there.filter((item) => typeof item === 'string').map((item) => digestOf(item));
     if (
@@ -80,10 +78,14 @@ export class Vault {
       throw new Flaw(row.seq, 'erased_but_there', `event ${seq} says that it was erased`);
     }
   }
+}
 
-  #find(eventId: string): LogRow | undefined {
-    return this.#file.rowById(eventIdBytes(eventId));
-  }
+function noSuchErasure(seq: number): Flaw {
+  return new Flaw(
+    seq,
+    'malformed_envelope',
+    'an erasure names an event of this log and its digests',
+  );
 }
 
 /** The digests of a leaf: texts, sorted, none twice. */

@@ -36,14 +36,45 @@ export const opening: WrittenEvent = {
   data: { logId: LOG_ID, exercise: true, leafRule: 1 },
 };
 
-/** Twelve observations with a disclosure each, the third corrected once. */
+const CENTRE = `centre/${idOf(1)}`;
+/** What an external source tells needs no officer, so the system may record it. */
+export const SOURCE = idOf(2);
+export const TOLD = { ...OBSERVED, origin: 'external', unit: SOURCE };
+
+/** A centre, and the source that reports to it: events 1 and 2. */
+export const centre: readonly WrittenEvent[] = [
+  {
+    subject: CENTRE,
+    type: 'centre.established.v1',
+    data: {
+      name: { en: 'Centre' },
+      zone: 'Europe/Moscow',
+      missionArea: [46_000_000, 39_000_000, 48_000_000, 41_000_000],
+      places: [],
+      sources: [],
+    },
+  },
+  {
+    subject: CENTRE,
+    type: 'unit.opened.v1',
+    data: {
+      unit: SOURCE,
+      name: 'Source',
+      kind: 'external_source',
+      from: '2026-08-01T00:00:00.000Z',
+    },
+  },
+];
+
+/** Ten observations with two disclosures each, events 3 to 12, the first retracted. */
 export const tale: readonly WrittenEvent[] = [
   opening,
-  ...Array.from({ length: 12 }, (_, n) => ({
-    subject: `observation/${idOf(n + 1)}`,
+  ...centre,
+  ...Array.from({ length: 10 }, (_, n) => ({
+    subject: `observation/${idOf(n + 3)}`,
     type: 'observation.recorded.v1',
-    data: OBSERVED,
-    disclosed: { narrative: `burst ${n + 1}`, asEntered: '1358C' },
+    data: TOLD,
+    disclosed: { narrative: `burst ${n + 3}`, asEntered: '1358C' },
   })),
   {
     subject: `observation/${idOf(3)}`,
@@ -113,6 +144,7 @@ function leafOf(
     time: new Date(START + seq * 1_000).toISOString(),
     role: 'system',
     authn: 'system',
+    ...(event.subject.startsWith('observation/') ? { centrerevision: 1 } : {}),
     data: { ...event.data, ...(digests.length === 0 ? {} : { _sd: digests }) },
     ...event.envelope,
   });

@@ -9,8 +9,11 @@ import type { ObservationContext } from './report-reading.ts';
  * joint unit, an external source) by the operators of either.
  */
 
+/** Who perceived it is all that authority asks of what was perceived. */
+type Observed = Pick<ObservationContent, 'origin' | 'unit'>;
+
 /** @throws Refusal `forbidden`: `unknown_officer`, `role_may_not_report`, `not_your_unit` */
-export function mayRecord(content: ObservationContent, context: ObservationContext): void {
+export function mayRecord(content: Observed, context: ObservationContext): void {
   const { actor } = context;
   refuseUnknownOfficer(context);
   if (!rolesThatReport(content).includes(actor.role)) {
@@ -29,7 +32,7 @@ export function mayRecord(content: ObservationContent, context: ObservationConte
 }
 
 /** @throws Refusal `forbidden`: `unknown_officer`, `role_may_not_report`, `not_the_originator` */
-export function mayChange(content: ObservationContent, context: ObservationContext): void {
+export function mayChange(content: Observed, context: ObservationContext): void {
   const { actor } = context;
   refuseUnknownOfficer(context);
   const owner = contingentOf(content, context);
@@ -46,17 +49,14 @@ export function mayChange(content: ObservationContent, context: ObservationConte
   }
 }
 
-function rolesThatReport(content: ObservationContent): readonly string[] {
+function rolesThatReport(content: Observed): readonly string[] {
   // The importer may run before anybody was chosen, so the system may carry in external data.
   return content.origin === 'external'
     ? ['operator', 'administrator', 'system']
     : ['operator', 'sensor'];
 }
 
-function contingentOf(
-  content: ObservationContent,
-  { centre }: ObservationContext,
-): string | undefined {
+function contingentOf(content: Observed, { centre }: ObservationContext): string | undefined {
   return centre.status === 'none' ? undefined : centre.units.get(content.unit)?.contingent;
 }
 

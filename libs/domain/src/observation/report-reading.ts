@@ -95,7 +95,8 @@ function timeRules(origin: Origin, { ceasefire, now }: ObservationContext) {
   return ceasefire.status === 'none' ? { now } : { now, notBefore: millisOf(ceasefire.inForceAt) };
 }
 
-function surroundings(centre: CentreState, instant: string) {
+/** What a place is resolved with: positions and areas in force at an instant (canonical UTC). */
+export function surroundings(centre: CentreState, instant: string) {
   const areas = areasAt(centre, instant).map(({ area, kind, geometry }) => ({
     id: area,
     kind,
@@ -133,7 +134,8 @@ function textOf({ narrative, asEntered }: ReportContent): ReportText {
   };
 }
 
-function refuseWrongCasualties({ casualties = [] }: ObservationContent): void {
+/** @throws Refusal `invalid`: `casualty_twice`, `not_persons` */
+export function refuseWrongCasualties({ casualties = [] }: ObservationContent): void {
   const said = new Set<string>();
   for (const [at, { outcome, person, count }] of casualties.entries()) {
     const field = `casualties.${at}`;
