@@ -63,6 +63,20 @@ describe('a query', () => {
     expect(await told(`/api/observations?q=${q}`)).toEqual([422, 'invalid', undefined, 'not_utf8']);
   });
 
+  test('has no name that its path does not know, whether it knows others or none', async () => {
+    const { body } = await node.get<{ paths: Record<string, { get?: unknown }> }>(
+      '/api/openapi.json',
+    );
+    const asked = Object.entries(body.paths)
+      .filter(([, { get }]) => get !== undefined)
+      .map(([path]) => path.replace('{seq}', '1').replace('{id}', '1'));
+    expect(asked.length).toBeGreaterThan(10);
+    for (const path of [...asked, '/health/live', '/health/ready']) {
+      const [status, code] = await told(`${path}?nonsense=1`);
+      expect([path, status, code]).toEqual([path, 422, 'invalid']);
+    }
+  });
+
   test('in any script is understood', async () => {
     const q = encodeURIComponent('Ağdərə Ստեփանակերտ 東');
     expect((await node.get(`/api/observations?q=${q}+x`)).status).toBe(200);

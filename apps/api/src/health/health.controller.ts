@@ -1,6 +1,7 @@
-import { Controller, Get, Inject, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Query, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { CLOCK, type Clock } from '../clock.ts';
+import { noParameters } from '../http/query-parameters.ts';
 import { VitalSigns } from './vital-signs.ts';
 
 /** For whatever watches the process. The rest is told on the second listener only. */
@@ -13,12 +14,15 @@ export class HealthController {
 
   /** The event loop turns; nothing else is asked. */
   @Get('live')
-  live(): { status: 'live' } {
+  live(@Query({ schema: noParameters }) _none: object): { status: 'live' } {
     return { status: 'live' };
   }
 
   @Get('ready')
-  ready(@Res({ passthrough: true }) response: Response): object {
+  ready(
+    @Query({ schema: noParameters }) _none: object,
+    @Res({ passthrough: true }) response: Response,
+  ): object {
     this.signs.readyAskedAt = this.now();
     const { store, readModel, head, projected } = this.signs.detail();
     response.status(this.signs.ready ? 200 : 503);

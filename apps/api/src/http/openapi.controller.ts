@@ -1,8 +1,9 @@
-import { Controller, Get, type INestApplication, Injectable } from '@nestjs/common';
+import { Controller, Get, type INestApplication, Injectable, Query } from '@nestjs/common';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { z } from 'zod';
 import { Answers } from './answers.ts';
 import { documentOf } from './api-document.ts';
+import { noParameters } from './query-parameters.ts';
 
 /** Only the whole application knows its routes; the node names it once. */
 @Injectable()
@@ -27,7 +28,7 @@ export class OpenApiController {
 
   @Get()
   @Answers({ summary: 'This document.', answers: { 200: z.record(z.string(), z.unknown()) } })
-  read(): Promise<OpenAPIObject> {
+  read(@Query({ schema: noParameters }) _none: object): Promise<OpenAPIObject> {
     return this.document.read();
   }
 }

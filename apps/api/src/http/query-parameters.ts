@@ -19,6 +19,9 @@ export function listOf<Item extends z.ZodType<string, string>>(item: Item, descr
     .meta({ description: `${description} Several: separated by commas, or repeated.` });
 }
 
+/** Of a route that has nothing to ask: a name that is not known there is refused as everywhere. */
+export const noParameters = z.strictObject({});
+
 export const flag = z.enum(['true', 'false']).transform((value) => value === 'true');
 
 /** RFC 3339 with an offset, in the years that can be told of; stored as UTC with three fraction digits. */

@@ -15,7 +15,11 @@ const NEVER_STALE = '/api/openapi.json';
 export function tellsStaleness(condition: () => LogCondition): RequestHandler {
   return (request, response, next) => {
     const { method, path } = request;
-    if (method === 'GET' && path.startsWith('/api/') && path !== NEVER_STALE) {
+    if (
+      (method === 'GET' || method === 'HEAD') &&
+      path.startsWith('/api/') &&
+      path !== NEVER_STALE
+    ) {
       const { staleSince } = condition();
       if (staleSince !== undefined) response.setHeader(STALE_SINCE, staleSince);
     }
