@@ -41,8 +41,9 @@ export class CommandDesk {
    * issued and appended without waiting in between are in order in the log too.
    *
    * @param at the generator's time; in an exercise only
+   * @param last the time of the event before it in its stream, which another node may have written
    */
-  recordingTime(at?: number): RecordingTime {
+  recordingTime(at?: number, last = ''): RecordingTime {
     const { time, exercise } = this.log.head();
     if (at !== undefined && !exercise) {
       throw new EventLogError(
@@ -51,7 +52,7 @@ export class CommandDesk {
       );
     }
     const now = at ?? this.#now();
-    const ms = Math.max(now, Date.parse(time), this.#latestIssued);
+    const ms = Math.max(now, Date.parse(last > time ? last : time), this.#latestIssued);
     return { ms, adjusted: ms > now };
   }
 

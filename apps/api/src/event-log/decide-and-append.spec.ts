@@ -289,6 +289,15 @@ describe('deciding and appending', () => {
       expect(second?.envelope.clockadjusted).toBe(true);
     });
 
+    it('are never earlier than the last of the stream, which another node may have written', () => {
+      const last = new Date(clock + 3_000).toISOString();
+      expect(desk.recordingTime(undefined, last)).toEqual({ ms: clock + 3_000, adjusted: true });
+      expect(desk.recordingTime(clock + 5_000, last)).toEqual({
+        ms: clock + 5_000,
+        adjusted: false,
+      });
+    });
+
     it('are in order although appends wait for one another', async () => {
       const appends = Array.from({ length: 50 }, (_, n) => {
         clock += n % 3 === 0 ? -500 : 400;

@@ -94,7 +94,7 @@ async function attemptOnce<State, Command, Event extends DomainEvent, Against>(
   }
 
   // From here to the append nothing waits: times stand in the log in the order they were issued.
-  const time = desk.recordingTime(deciding.at);
+  const time = desk.recordingTime(deciding.at, loaded.last?.time);
   const basis = { now: time.ms, against: against.state };
   const decided = decideAt(loaded, decider, deciding.command(basis));
   if (moved) throw conflict(subject, expectedRevision, loaded.revision);
