@@ -198,6 +198,25 @@ describe('the live feed of a tab', () => {
     expect(connectionOf(feed.current(), at(0), false).state).toBe('live');
   });
 
+  it('starts anew, once, where the log has lost what this tab has applied', async () => {
+    node.pull = (after) => {
+      node.pulls.push(after);
+      return Promise.reject(new ApiProblem('invalid', 422, 'after_unknown', null));
+    };
+    node.head = 4;
+    node.events?.pull();
+    await jest.advanceTimersByTimeAsync(0);
+    expect(feed.current().link).toBe('closed');
+    node.answer = 'reload';
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect(feed.current()).toMatchObject({ link: 'open', mine: 4, head: 4, generation: 1 });
+    expect(node.pulls).toEqual([10]);
+    expect(node.joins.slice(1).map(({ after }) => after)).toEqual([10, 4]);
+    expect(reported).toEqual([]);
+    node.events?.frame(frame(4, 5));
+    expect(heard).toEqual([5]);
+  });
+
   it('is stale while the store is away, as old as the node says, and then catches up', () => {
     const staleSince = new Date(Date.parse(beat(10).time) - 40_000).toISOString();
     node.events?.heartbeat(beat(10, { store: 'away', staleSince }));
