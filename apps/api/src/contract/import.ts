@@ -11,7 +11,10 @@ export type ImportLine =
       readonly message?: string;
     }
   | { readonly summary: ImportSummary }
-  /** The file could not be read further; the rows told before are in the log. */
+  /**
+   * The file could not be read further, or the log not be written (`store_unavailable`,
+   * `outcome_unknown`, `storage_full`); the rows told before are in the log.
+   */
   | {
       readonly stopped: { readonly code: string; readonly message: string; readonly line?: number };
     };

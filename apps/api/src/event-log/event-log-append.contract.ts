@@ -13,6 +13,15 @@ export function itKeepsTheContractOfAppending(log: () => EventLog): void {
       expect(await append(1)).toMatchObject({ outcome: 'appended', revision: 0 });
     });
 
+    it('tells the number of what is in the log to whoever asks for it by its id', async () => {
+      const first = await append(1);
+      const second = await append(1, 1);
+      const ids = [...second.events, ...first.events].map(({ id }) => id);
+      const numbers = await Promise.all(ids.map((id) => log().numberOf(id)));
+      const logged = await all();
+      expect(numbers.map((seq) => logged[seq]?.envelope.id)).toEqual(ids);
+    });
+
     it('takes the exact revision of a stream that does', async () => {
       await append(1);
       expect(await append(1, 1)).toMatchObject({ outcome: 'appended', revision: 1 });

@@ -27,6 +27,14 @@ export interface EventLog {
    */
   append(stream: string, expected: Expected, events: readonly EventToAppend[]): Promise<Appended>;
 
+  /**
+   * The number of an event that is in the log, as soon as this node has given it: at once where the
+   * log is its own. It waits for as long as this node gets on, and half a minute where it does not.
+   *
+   * @throws EventLogError store_unavailable, storage_full, outcome_unknown (this node does not see it)
+   */
+  numberOf(eventId: string): Promise<number>;
+
   /** The events of one stream in order, from revision `from` (default 0) to its end. */
   source(stream: string, options?: { readonly from?: number }): Promise<StreamSlice>;
 

@@ -256,6 +256,18 @@ describe('a log on EventStoreDB', () => {
     await expect(appending(() => log).append(1)).rejects.toMatchObject({ code: 'id_reused' });
   });
 
+  it('T27: recognises what the store refuses because of what it does not show yet', async () => {
+    const [one, other] = [await store.open(), await store.open()];
+    await store.standIn.behave({ appends: 'racing', reads: 'blind', tellAfterMs: 1_000 });
+    const first = appending(() => one).append(1);
+    await pause(100);
+    const again = appending(() => other).append(1);
+    await pause(300);
+    await store.standIn.behave({ tellAfterMs: 1_000 });
+    expect((await again).outcome).toBe('already');
+    expect((await first).outcome).toBe('appended');
+  });
+
   it('T29: never numbers an id twice, wherever it was written again', async () => {
     const log = await store.open();
     const { append } = appending(() => log);

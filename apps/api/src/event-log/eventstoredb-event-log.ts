@@ -60,6 +60,8 @@ export interface EventStoreDbOptions {
 /** An append that the node has not seen itself after this is answered without its number. */
 const SEEN_WITHIN_MS = 2_000;
 const AGAIN_MS = 250;
+/** Whoever waits for a number gives up when nothing at all was numbered for so long. */
+const STANDS_STILL_MS = 30_000;
 const DRAIN_MS = 2_000;
 
 export class EventStoreDbEventLog implements EventLog {
@@ -138,6 +140,24 @@ export class EventStoreDbEventLog implements EventLog {
     } catch (error) {
       if (!isEventLogError(error)) throw error;
       return { ...this.#options.copy.source(stream, from), staleBecause: error };
+    }
+  }
+
+  async numberOf(eventId: string): Promise<number> {
+    let { seq } = this.head();
+    for (let until = performance.now() + STANDS_STILL_MS; ;) {
+      if (this.#closed) throw closed();
+      const row = this.#options.copy.reader.rowById(eventId);
+      if (row !== undefined) return row.seq;
+      this.feed.checkReach();
+      if (performance.now() > until) {
+        const why = 'it was recorded, and this node does not see it';
+        throw new EventLogError('outcome_unknown', why, { eventId });
+      }
+      await this.#tail.next(AbortSignal.timeout(AGAIN_MS));
+      if (this.head().seq === seq) continue;
+      ({ seq } = this.head());
+      until = performance.now() + STANDS_STILL_MS;
     }
   }
 
@@ -233,8 +253,7 @@ export class EventStoreDbEventLog implements EventLog {
       }
       if (answer.kind === 'conflict') {
         const { actual } = answer;
-        const isHere = actual === 'none' || actual < this.#options.copy.nextRevision(stream);
-        const there = isHere ? [] : (await this.source(stream)).events;
+        const there = actual === 'none' ? [] : await this.#streams.upTo(stream, actual, until.sent);
         const recognised = this.#recognised(stream, expected, events, there);
         if (recognised !== undefined) return recognised;
         throw conflict(stream, expected, answer.actual);

@@ -1,5 +1,6 @@
 import { digestOf } from '@ceasewatch/tlog/disclosure';
 import type { StreamEvent, StreamSlice } from './event-log.ts';
+import { EventLogError, isEventLogError } from './event-log-error.ts';
 import { digestsOf, openedEvent, type VaultItem } from './event-row.ts';
 import type { ReadEvent, StoreClient } from './eventstoredb-client.ts';
 import type { EventStoreDbCopy } from './eventstoredb-copy.ts';
@@ -14,6 +15,7 @@ import { nativeLeafHash, nativeSha256 } from './native-sha256.ts';
 const MOST_OF_A_STREAM = 4_096;
 const NOTHING: ReadonlyMap<string, VaultItem> = new Map();
 const NOT_NUMBERED = -1;
+const AGAIN_MS = 50;
 const NO_CHAIN = new Uint8Array(0);
 
 export class EventStoreDbStreams {
@@ -38,6 +40,29 @@ export class EventStoreDbStreams {
     const unnumbered = newer.filter(({ envelope }) => !known.has(envelope.revision));
     const end = Math.max(last, this.#copy.nextRevision(stream) - 1);
     return { events: [...numbered.events, ...unnumbered], revision: end === -1 ? 'none' : end };
+  }
+
+  /**
+   * What stands in a stream up to a revision with which the store refused an append: a busy one may
+   * not show it yet. Nothing where this node has all of it.
+   *
+   * @throws EventLogError outcome_unknown: what was refused may be there by an earlier try
+   */
+  async upTo(stream: string, revision: number, end: number): Promise<readonly StreamEvent[]> {
+    for (;;) {
+      if (revision < this.#copy.nextRevision(stream)) return [];
+      try {
+        const there = await this.source(stream, 0);
+        if (there.revision !== 'none' && there.revision >= revision) return there.events;
+      } catch (error) {
+        if (!isEventLogError(error, 'store_unavailable')) throw error;
+      }
+      if (performance.now() + AGAIN_MS > end) {
+        const why = 'the store refused it because of what it does not show';
+        throw new EventLogError('outcome_unknown', why, { stream });
+      }
+      await new Promise((resume) => setTimeout(resume, AGAIN_MS));
+    }
   }
 
   /** The events of a place in the store, as they were read there. @throws EventLogError store_unavailable */

@@ -131,6 +131,12 @@ export class SqliteEventLog implements EventLog {
     return this.#queue.add({ stream, expected, events });
   }
 
+  async numberOf(eventId: string): Promise<number> {
+    const row = this.#read(() => this.#reader.rowById(eventId));
+    if (row !== undefined) return row.seq;
+    throw new EventLogError('outcome_unknown', `the log has no event ${eventId}`, { eventId });
+  }
+
   async source(
     stream: string,
     { from = 0 }: { readonly from?: number } = {},

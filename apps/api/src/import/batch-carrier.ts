@@ -98,8 +98,10 @@ export class BatchCarrier {
     const outcomes = await this.commands.execute(judged);
     for (const [at, [row, { reading }]] of [...fresh].entries()) {
       const outcome = outcomes[at];
-      const seq = outcome?.events[0]?.seq;
-      if (outcome === undefined || seq === undefined || seq === null) continue;
+      const first = outcome?.events[0];
+      if (outcome === undefined || first === undefined) continue;
+      // Of a store that others write to: it is recorded, and counted so, before this node has seen it.
+      const seq = first.seq ?? (await this.desk.log.numberOf(first.id));
       const result = outcome.outcome === 'appended' ? 'recorded' : 'already_there';
       recorded.set(row, { id: reading.id, result, seq });
     }

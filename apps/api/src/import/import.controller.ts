@@ -18,6 +18,7 @@ import { refuse } from '@ceasewatch/domain/refusal';
 import { z } from 'zod';
 import { Access, OFFICER_HEADER } from '../access/access.ts';
 import type { ImportLine } from '../contract/import.ts';
+import { isEventLogError } from '../event-log/event-log-error.ts';
 import { Answers, COMMAND_PROBLEMS } from '../http/answers.ts';
 import { flag } from '../http/query-parameters.ts';
 import { RequestError } from '../http/request-error.ts';
@@ -128,13 +129,20 @@ async function* text(
   } catch (error) {
     // The answer has begun; without its summary it is an import that did not reach the end.
     if (lines !== '') yield lines;
-    if (!(error instanceof ImportError)) throw error;
-    const { code, message, line } = error;
-    const stopped: ImportLine = {
-      stopped: { code, message, ...(line === undefined ? {} : { line }) },
-    };
-    yield `${JSON.stringify(stopped)}\n`;
+    yield `${JSON.stringify(stoppedBy(error))}\n`;
   }
+}
+
+/** @throws the error itself where it is a fault of ours */
+function stoppedBy(error: unknown): ImportLine {
+  if (error instanceof ImportError) {
+    const { code, message, line } = error;
+    return { stopped: { code, message, ...(line === undefined ? {} : { line }) } };
+  }
+  if (!isEventLogError(error, 'store_unavailable', 'outcome_unknown', 'storage_full')) throw error;
+  const { code } = error;
+  const message = `The log cannot be written now (${error.message}). Send the same table again when it can: the rows told so far are there, and it goes on from them.`;
+  return { stopped: { code, message } };
 }
 
 function refusalOf({ code, message }: ImportError) {

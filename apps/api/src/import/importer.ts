@@ -7,6 +7,7 @@ import { importedRowId } from '@ceasewatch/tlog/event-id';
 import { OpenUnit } from '../centre/centre.commands.ts';
 import { AskCentre } from '../centre/centre.queries.ts';
 import type { ImportLine } from '../contract/import.ts';
+import { isEventLogError } from '../event-log/event-log-error.ts';
 import { Traffic } from '../http/traffic.ts';
 import { Projector } from '../read-model/projector.ts';
 import { ImportError } from './import-error.ts';
@@ -76,7 +77,7 @@ export class Importer {
       yield { summary: { layout: layout.name, dryRun: request.dryRun, ...count } };
     } catch (error) {
       // What was recorded before a table broke off is shown by then, too.
-      if (error instanceof ImportError) {
+      if (error instanceof ImportError || isEventLogError(error)) {
         await this.projector.whenProjected(this.projector.head());
       }
       throw error;

@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { Viewer } from '@ceasewatch/domain/access/viewer';
 import type { ReportContent } from '@ceasewatch/domain/observation/observation.report';
@@ -6,7 +6,8 @@ import type { Actor } from '@ceasewatch/domain/recorded-event';
 import { canonicalJson } from '@ceasewatch/tlog/canonical-json';
 import { importedRowId } from '@ceasewatch/tlog/event-id';
 import type { ObservationVersion } from '../contract/observation.ts';
-import { EventLogError, isEventLogError } from '../event-log/event-log-error.ts';
+import { EVENT_LOG, type EventLog } from '../event-log/event-log.ts';
+import { isEventLogError } from '../event-log/event-log-error.ts';
 import {
   CorrectObservation,
   type LogReceipt,
@@ -42,6 +43,7 @@ export class RowCarrier {
     private readonly queries: QueryBus,
     private readonly projector: Projector,
     private readonly judge: RowJudge,
+    @Inject(EVENT_LOG) private readonly eventLog: EventLog,
   ) {}
 
   /** @throws Refusal what any other report would be refused for */
@@ -77,7 +79,7 @@ export class RowCarrier {
       return {
         id,
         result: receipt.replayed ? 'already_there' : 'recorded',
-        seq: numbered(receipt),
+        seq: await this.#numbered(receipt, id),
       };
     } catch (error) {
       if (!isEventLogError(error, 'id_reused')) throw error;
@@ -90,7 +92,8 @@ export class RowCarrier {
     content: ReportContent,
     { actor, viewer }: Carrying,
   ): Promise<Carried> {
-    // Rows of this very file may be on their way into the read model still.
+    // Rows of this very file, or of the same one carried by another node, may be on their way still.
+    await this.projector.whenProjected(await this.eventLog.numberOf(id));
     await this.projector.whenProjected(this.projector.head());
     const { last, present } = await this.#told(id, viewer);
     if (last.eventId === revisionId(source, id, last.row.version - 1, content)) {
@@ -99,7 +102,13 @@ export class RowCarrier {
     const command = revisionId(source, id, present, content);
     const body = { corrects: present, reason: 'source_revised', content } as const;
     const receipt = await this.commands.execute(new CorrectObservation(actor, command, id, body));
-    return { id, result: receipt.replayed ? 'already_there' : 'corrected', seq: numbered(receipt) };
+    const seq = await this.#numbered(receipt, command);
+    return { id, result: receipt.replayed ? 'already_there' : 'corrected', seq };
+  }
+
+  /** A line names the event; an import is in no hurry and waits until this node has numbered it. */
+  async #numbered({ seq }: LogReceipt, eventId: string): Promise<number> {
+    return seq ?? this.eventLog.numberOf(eventId);
   }
 
   /** The version that has the source's last word, and the number of the present one. */
@@ -126,11 +135,4 @@ interface Told {
 function revisionId(source: string, id: string, corrects: number, content: ReportContent): string {
   const key = ['correction', id, `${corrects}`, canonicalJson(content)];
   return importedRowId(source, key, 0);
-}
-
-/** A line names the event; where this node has not seen it yet the same table, again, finds it. */
-function numbered({ seq, stream }: LogReceipt): number {
-  if (seq !== null) return seq;
-  const why = 'recorded, but not yet numbered by this node';
-  throw new EventLogError('outcome_unknown', why, { stream });
 }

@@ -24,6 +24,7 @@ import {
   appendAnswer,
   expectedOf,
   failedAnswer,
+  notFound,
   proposed,
   streamName,
 } from './stand-in-messages.ts';
@@ -36,6 +37,11 @@ let order: StandInOrder = {};
 
 function tell(): void {
   for (const each of subscriptions) each.advance();
+}
+
+function tellOfAppend(): void {
+  if (order.tellAfterMs === undefined) tell();
+  else setTimeout(tell, order.tellAfterMs);
 }
 
 interface Collected {
@@ -70,8 +76,12 @@ function answer(
   const deadline = options.getDeadline()?.toDate() ?? new Date(Number.MAX_SAFE_INTEGER);
   if (deadline.getTime() < Date.now())
     return void call.write(failedAnswer(request, stream, 'timeout'));
-  const outcome = log.append(stream, expectedOf(options), events);
-  tell();
+  const there = appends === 'racing' ? log.stream(stream)?.at(-1) : undefined;
+  const outcome =
+    there === undefined
+      ? log.append(stream, expectedOf(options), events)
+      : ({ kind: 'conflict', actual: there.revision } as const);
+  tellOfAppend();
   if (appends === 'mute') return;
   if (appends === 'cut')
     return void call.emit('error', { code: status.UNAVAILABLE, details: 'cut' });
@@ -113,9 +123,13 @@ function members(): ClusterInfo {
 const server = new Server();
 server.addService(streamsGrpc.StreamsService, {
   read(call: Parameters<typeof subscribe>[0]) {
+    const stream = call.request.getOptions()?.getStream()?.getStreamIdentifier();
     if (call.request.getOptions()?.hasSubscription() !== true) {
       if (order.reads === 'refused') {
         call.emit('error', { code: status.UNAUTHENTICATED, details: 'unknown user' });
+      } else if (order.reads === 'blind' && stream !== undefined) {
+        call.write(notFound(streamName(stream)));
+        call.end();
       } else if (order.reads !== 'silent') {
         setTimeout(() => readOnce(call, log), order.answerAfterMs ?? 0);
       }

@@ -12,13 +12,16 @@ export interface StandInOrder {
   /**
    * `swallowed`: neither written nor answered. `mute`: written, not answered. `electing`: no leader.
    * `stray`: answered to somebody else. `cut`: written, then the call breaks.
+   * `racing`: a repetition is refused, as while the first of it is still being written.
    */
-  readonly appends?: 'swallowed' | 'mute' | 'electing' | 'stray' | 'cut';
-  /** `refused`: it does not know this user. */
-  readonly reads?: 'silent' | 'refused';
+  readonly appends?: 'swallowed' | 'mute' | 'electing' | 'stray' | 'cut' | 'racing';
+  /** `refused`: it does not know this user. `blind`: no stream is there for them, whatever it has. */
+  readonly reads?: 'silent' | 'refused' | 'blind';
   /** `deaf`: open, and nothing comes. */
   readonly subscriptions?: 'deaf';
   readonly answerAfterMs?: number;
+  /** Subscribers hear of an append so much later. */
+  readonly tellAfterMs?: number;
   /** Ends every subscription, cleanly or with a code. */
   readonly endSubscriptions?: { readonly code?: number };
 }
