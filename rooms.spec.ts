@@ -130,6 +130,8 @@ const QUERIES = /^apps\/api\/src\/[^/]+\/[^/]+\.queries\.ts$/;
 const COMMANDS = /^apps\/api\/src\/[^/]+\/[^/]+\.commands\.ts$/;
 // Every command is judged against the centre as the writer knows it, whichever noun it speaks of.
 const CENTRE_BOOK = /^apps\/api\/src\/centre\/centre-book\.ts$/;
+// What is backed up and what is verified for a screen is judged by the stranger's own program.
+const AUDITOR = /^apps\/auditor\/src\//;
 const SCREENS = [/^apps\/web\//, DOMAIN, TLOG, LIGHT];
 const RULES = [DOMAIN, TLOG, CONTRACT, API_ROOT, OUTSIDE];
 const ROOMS = [EVENT_LOG, READ_MODEL, ACCESS, HTTP, CENTRE_BOOK];
@@ -188,6 +190,11 @@ const ARROWS: readonly Arrow[] = [
     may: [COMMANDS, QUERIES, MODULE, ...ROOMS, ...RULES],
     belongs:
       'importer and exercise take the same door as everybody: the commands and queries of a slice',
+  },
+  {
+    from: /^apps\/api\/src\/(backup|verification)\//,
+    may: [AUDITOR, MODULE, ...ROOMS, ...RULES],
+    belongs: 'backups and verifications ask the auditor, which knows nothing of them',
   },
   {
     from: /^apps\/api\/src\/health\//,

@@ -50,6 +50,14 @@ const verbs = {
     await compile(node, SERVER);
     return run(node, [...SETTINGS, 'apps/api/dist/copy-log/copy-log.main.js', ...args]);
   },
+  async backup(node, args) {
+    await compile(node, SERVER);
+    return run(node, [...SETTINGS, 'apps/api/dist/backup/backup.main.js', ...args]);
+  },
+  async restore(node, args) {
+    await compile(node, SERVER);
+    return run(node, [...SETTINGS, 'apps/api/dist/backup/restore.main.js', ...args]);
+  },
   async 'verify-log'(node, args) {
     await compile(node, SERVER);
     return run(node, [

@@ -26,6 +26,21 @@ export const FLAW_KINDS = [
 ] as const;
 export type FlawKind = (typeof FLAW_KINDS)[number];
 
+/**
+ * Kinds that say what should not have been written, not that it is other than what was written: rules may have
+ * grown stricter since, and a log that several nodes wrote has several clocks.
+ */
+const JUDGEMENTS: ReadonlySet<string> = new Set<FlawKind>([
+  'time_goes_back',
+  'forbidden',
+  'occurs_after_recorded',
+  'resolved_otherwise',
+]);
+
+export function isJudgement(kind: string): boolean {
+  return JUDGEMENTS.has(kind);
+}
+
 /** One thing that is wrong: at which event, and of which kind. */
 export class Flaw extends Error {
   readonly seq: number;

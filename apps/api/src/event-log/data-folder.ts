@@ -12,7 +12,7 @@ import { WriterLock } from './sqlite-writer-lock.ts';
 export const LOG_FILE = 'log.sqlite';
 export const COPY_FILE = 'log-copy.sqlite';
 export type LogFileName = typeof LOG_FILE | typeof COPY_FILE;
-const LOCK_FILE = 'lock.sqlite';
+export const LOCK_FILE = 'lock.sqlite';
 
 /** Which of both a folder has; undefined without one. */
 export function kindOfLogIn(folder: string): LogFileName | undefined {
