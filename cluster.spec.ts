@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
+import { LIMITS } from './apps/api/src/live/limits.ts';
 
 const read = (name: string) => readFileSync(new URL(name, import.meta.url), 'utf8');
 const compose = parse(read('docker-compose.yml'), { merge: true });
@@ -113,6 +114,12 @@ describe('the proxy', () => {
   test('asks the nodes whether they are ready, and binds nobody to one', () => {
     expect(caddyfile).toContain('health_uri /health/ready');
     expect(caddyfile).not.toMatch(/lb_policy\s+(cookie|ip_hash|client_ip_hash|header|uri_hash)/);
+  });
+  test('may bring a node as many dashboards as it takes in all', () => {
+    for (const each of ROUND) {
+      const { environment } = services[`node-${each}`] ?? {};
+      expect(environment).toMatchObject({ SOCKETS_AN_ADDRESS: String(LIMITS.sockets) });
+    }
   });
   test('knows every node', () => {
     for (const each of ROUND) expect(caddyfile).toContain(`node-${each}:3000`);

@@ -73,6 +73,11 @@ describe('the settings of a node', () => {
     expect(complaint([], { EVENTSTORE_URL: 'esdb://store:2113' })).toContain('tlsCAFile');
     expect(complaint([], { EVENTSTORE_PREFIX: 'C W' })).toContain('EVENTSTORE_PREFIX');
   });
+  test('let a proxy speak for many', () => {
+    expect(read().socketsAnAddress).toBeUndefined();
+    expect(read([], { SOCKETS_AN_ADDRESS: '2000' }).socketsAnAddress).toBe(2_000);
+    expect(complaint([], { SOCKETS_AN_ADDRESS: '0' })).toContain('SOCKETS_AN_ADDRESS');
+  });
   test('have the address of the store in a file, which nobody else can read', () => {
     const folder = mkdtempSync(join(tmpdir(), 'ceasewatch-config-'));
     const file = join(folder, 'eventstore-url');

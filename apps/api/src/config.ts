@@ -25,6 +25,8 @@ export interface NodeConfig {
   readonly exercise: { readonly seed?: string; readonly start?: string };
   /** The cluster that keeps the log; absent, the log is in the data folder. */
   readonly store?: { readonly address: StoreAddress; readonly prefix?: string };
+  /** Most live sockets of one address that is not this machine's; absent, the usual cap. */
+  readonly socketsAnAddress?: number;
   /** Second listener for /metrics and /health/detail; absent, there is none. */
   readonly metrics?: { readonly port: number; readonly host: string };
 }
@@ -60,6 +62,7 @@ export const USAGE = `npm start -- [flags]
   --start INSTANT    when the exercise began (CEASEWATCH_START)
   --metrics-port N   second listener for /metrics and /health/detail (METRICS_PORT, none)
   --metrics-host A   its address (METRICS_HOST, 127.0.0.1)
+  SOCKETS_AN_ADDRESS  live feeds of one other machine (50): behind a proxy all come from one address
   --no-open          do not open the browser
   EVENTSTORE_URL     esdb://USER:PASSWORD@HOST:PORT[,HOST:PORT]?tlsCAFile=FILE keeps the log in
                      EventStoreDB instead of the data folder (on loopback also ?tls=false)
@@ -83,6 +86,11 @@ const settings = z.object({
   metricsPort: port.optional(),
   metricsHost: z.string().min(1).default('127.0.0.1'),
   storePrefix: z.string().regex(STORE_PREFIX).optional(),
+  socketsAnAddress: z
+    .string()
+    .regex(/^[1-9]\d{0,5}$/)
+    .transform(Number)
+    .optional(),
 });
 
 /** What a wrong setting is called, and what it must be. */
@@ -95,6 +103,7 @@ const MEANING: Readonly<Record<string, string>> = {
   start: 'CEASEWATCH_START or --start must be an instant such as 2026-08-15T20:00:00Z',
   metricsPort: 'METRICS_PORT or --metrics-port must be a number from 0 to 65535',
   metricsHost: 'METRICS_HOST or --metrics-host must be an address',
+  socketsAnAddress: 'SOCKETS_AN_ADDRESS must be a number from 1 to 999999',
   storePrefix: 'EVENTSTORE_PREFIX must be 1 to 16 small letters and digits, a letter first',
 };
 
@@ -120,6 +129,7 @@ export function readConfig(
     metricsPort: flags['metrics-port'] ?? filled(env['METRICS_PORT']),
     metricsHost: flags['metrics-host'] ?? filled(env['METRICS_HOST']),
     storePrefix: filled(env['EVENTSTORE_PREFIX']),
+    socketsAnAddress: filled(env['SOCKETS_AN_ADDRESS']),
   });
   if (!parsed.success) {
     const wrong = String(parsed.error.issues[0]?.path[0]);
@@ -150,6 +160,7 @@ export function readConfig(
       ...(set.start === undefined ? {} : { start: new Date(set.start).toISOString() }),
     },
     ...storeOf(urlOfStore(env, cwd), set.storePrefix, cwd),
+    ...(set.socketsAnAddress === undefined ? {} : { socketsAnAddress: set.socketsAnAddress }),
     ...(set.metricsPort === undefined
       ? {}
       : { metrics: { port: set.metricsPort, host: set.metricsHost } }),
@@ -169,7 +180,7 @@ function readFlags(args: readonly string[]) {
 }
 
 /** Given, or in a file that it is given in: how a container gets what nobody else should read. */
-function urlOfStore(
+export function urlOfStore(
   env: Readonly<Record<string, string | undefined>>,
   cwd: string,
 ): string | undefined {

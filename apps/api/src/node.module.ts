@@ -4,6 +4,7 @@ import { CommandDesk } from './event-log/command-desk.ts';
 import { EVENT_LOG, type EventLog } from './event-log/event-log.ts';
 import { LOOPBACK_ONLY } from './http/doorkeeper.ts';
 import { Traffic } from './http/traffic.ts';
+import { LIVE_LIMITS, type LiveLimits } from './live/limits.ts';
 import { READ_MODEL_SETTINGS } from './read-model/read-model.module.ts';
 import type { ReadModelSettings } from './read-model/read-model.ts';
 
@@ -15,12 +16,13 @@ export interface NodeParts {
   readonly readModel: ReadModelSettings;
   /** Bound to this machine only, so that only loopback names can be meant by a request. */
   readonly loopback: boolean;
+  readonly liveLimits: LiveLimits;
 }
 
 @Global()
 @Module({})
 export class NodeModule {
-  static of({ eventLog, desk, now, readModel, loopback }: NodeParts): DynamicModule {
+  static of({ eventLog, desk, now, readModel, loopback, liveLimits }: NodeParts): DynamicModule {
     return {
       module: NodeModule,
       providers: [
@@ -29,9 +31,18 @@ export class NodeModule {
         { provide: CLOCK, useValue: now },
         { provide: READ_MODEL_SETTINGS, useValue: readModel },
         { provide: LOOPBACK_ONLY, useValue: loopback },
+        { provide: LIVE_LIMITS, useValue: liveLimits },
         Traffic,
       ],
-      exports: [EVENT_LOG, CommandDesk, CLOCK, READ_MODEL_SETTINGS, LOOPBACK_ONLY, Traffic],
+      exports: [
+        EVENT_LOG,
+        CommandDesk,
+        CLOCK,
+        READ_MODEL_SETTINGS,
+        LOOPBACK_ONLY,
+        LIVE_LIMITS,
+        Traffic,
+      ],
     };
   }
 }

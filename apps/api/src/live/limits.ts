@@ -21,7 +21,8 @@ const KIB = 1024;
 export const LIMITS: LiveLimits = {
   // One core encodes and writes some 20,000 frames a second; two thousand dashboards ask for that.
   sockets: 2_000,
-  // An office behind one address; loopback, where a proxy or a test sits, is not counted.
+  // An office behind one address; loopback, where a proxy or a test sits, is not counted. A proxy
+  // elsewhere speaks for everybody: there it is a setting of the node.
   socketsAnAddress: 50,
   // A join, an acknowledgement a second and a pong every ten are all a client has to say.
   messagesASecond: 10,
