@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { toBase64 } from '@ceasewatch/tlog/base64';
-import { ConfigError } from '../config.ts';
+import { ConfigError, urlOfStore } from '../config.ts';
 import { isEventLogError } from '../event-log/event-log-error.ts';
 import { readStoreAddress } from '../event-log/eventstoredb-address.ts';
 import { STORE_PREFIX } from '../event-log/eventstoredb-names.ts';
@@ -17,7 +17,8 @@ import { openTarget } from './log-target.ts';
  */
 const USAGE = `npm run copy-log -- --from LOG --to LOG
   LOG is a data folder, an address (esdb://USER:PASSWORD@HOST:PORT?tlsCAFile=FILE), or the word
-  "store": then the address stands in EVENTSTORE_URL, where no other user of this machine reads it
+  "store": then the address stands in EVENTSTORE_URL, or in the file that EVENTSTORE_URL_FILE
+  names, where no other user of this machine reads it
   --from-prefix P    what the streams of the source begin with (EVENTSTORE_PREFIX, cw)
   --to-prefix P      those of the target
 
@@ -78,8 +79,8 @@ function flagsOf(args: readonly string[]) {
 
 function sideOf(flag: string, said: string | undefined, saidPrefix: string | undefined): LogSide {
   if (said === undefined || said === '') throw new ConfigError(`${flag} is missing.\n${USAGE}`);
-  const url = said === 'store' ? process.env['EVENTSTORE_URL'] : said;
-  if (url === undefined || url === '') throw new ConfigError('EVENTSTORE_URL is not set.');
+  const url = said === 'store' ? urlOfStore(process.env, process.cwd()) : said;
+  if (url === undefined) throw new ConfigError('EVENTSTORE_URL is not set.');
   if (!/^esdb[:+]/.test(url)) {
     return { kind: 'folder', folder: resolve(process.env['INIT_CWD'] ?? process.cwd(), url) };
   }
