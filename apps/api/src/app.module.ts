@@ -5,6 +5,7 @@ import { CentreModule } from './centre/centre.module.ts';
 import { ChangesModule } from './changes/changes.module.ts';
 import { DifferenceModule } from './difference/difference.module.ts';
 import { ExerciseModule } from './exercise/exercise.module.ts';
+import { ExportModule } from './export/export.module.ts';
 import { HealthModule } from './health/health.module.ts';
 import { OpenApiModule } from './http/openapi.module.ts';
 import { ImportModule } from './import/import.module.ts';
@@ -14,6 +15,7 @@ import { NodeModule, type NodeParts } from './node.module.ts';
 import { ObservationModule } from './observation/observation.module.ts';
 import { ReadModelModule } from './read-model/read-model.module.ts';
 import { SituationModule } from './situation/situation.module.ts';
+import { VerificationModule } from './verification/verification.module.ts';
 
 /** The rooms of a node, one line each. */
 @Module({})
@@ -32,6 +34,8 @@ export class AppModule {
         DifferenceModule,
         ChangesModule,
         EventLogModule,
+        VerificationModule,
+        ExportModule,
         ImportModule,
         ExerciseModule,
         LiveModule,

@@ -16,6 +16,7 @@ const LATER = 100;
 /** Endpoints that take no `asOf`, each with its reason. Health and metrics are no part of the document. */
 const WITHOUT_MOMENT: Readonly<Record<string, string>> = {
   '/api/openapi.json': 'the document speaks of the program, not of the log',
+  '/api/reads': 'who looked at the log, which is kept beside it and is no part of it',
   '/api/log': 'whether the log can be written and how far it is: the state of the node itself',
 };
 /** Endpoints with an `asOf` and no `occurredUntil`, each with its reason. */
@@ -25,6 +26,7 @@ const WITHOUT_OCCURRENCE: Readonly<Record<string, string>> = {
   '/api/log/moments': 'when the log was written',
   '/api/events': 'the log itself, in the order of recording',
   '/api/events/{seq}': 'asked for by number',
+  '/api/log.ndjson': 'a range of the log itself, in the order of recording',
 };
 
 let node: NodeUnderTest;
@@ -92,12 +94,18 @@ function tracesOf(entries: readonly LogEntry[]): readonly string[] {
   ]);
 }
 
-/** Measures, as JSON, as JSON in a cell of CSV, and as the cell before the method of a place. */
-const MEASURES = /"+(?:\w*M|min|max|value)"+:\d+|,\d+(?=,[a-z]+\.\d+,)/g;
+/** Measures and the count of events, as JSON, as JSON in a cell of CSV, and as the cell before the method of a place. */
+const MEASURES = /"+(?:\w*Ms?|events|min|max|value)"+:\d+|,\d+(?=,[a-z]+\.\d+,)/g;
+
+/** Pages that an export carries along: they speak of the format, and their examples have numbers. */
+const PAGES = /^\{"export":"document".*$/gm;
 
 /** Every whole number that stands in a text as a value, however it is written; measures are none of ours. */
 function numbersIn(text: string): ReadonlySet<number> {
-  const values = text.replaceAll(MEASURES, '').matchAll(/(?<![\w.-])\d{3,9}(?![\w.-])/g);
+  const values = text
+    .replaceAll(PAGES, '')
+    .replaceAll(MEASURES, '')
+    .matchAll(/(?<![\w.-])\d{3,9}(?![\w.-])/g);
   return new Set([...values].map(([digits]) => Number(digits)));
 }
 
@@ -151,6 +159,7 @@ describe('as of an event before the last hundred', () => {
         '/api/diff',
         '/api/diff/observations',
         '/api/events',
+        '/api/log.ndjson',
         '/api/observations',
         '/api/observations.csv',
         '/api/observations.geojson',

@@ -4,11 +4,13 @@ import { Test, type TestingModule } from '@nestjs/testing';
 import fc from 'fast-check';
 import { changes } from '@ceasewatch/domain/testing/arbitrary-rows';
 import { AskCentreHandler } from '../centre/centre.queries.ts';
+import { CLOCK } from '../clock.ts';
 import type { EventToAppend } from '../event-log/event-log.ts';
 import { sealEvent } from '../event-log/seal-event.ts';
 import type { SqliteEventLog } from '../event-log/sqlite-event-log.ts';
 import { testId } from '../event-log/testing/events.ts';
 import { Projector } from '../read-model/projector.ts';
+import { READ_MODEL_SETTINGS } from '../read-model/read-model.module.ts';
 import { ReadModel } from '../read-model/read-model.ts';
 import {
   appendAll,
@@ -18,6 +20,7 @@ import {
   projectorOver,
 } from '../read-model/testing/histories.ts';
 import { Access } from './access.ts';
+import { ReadAudit } from './read-audit.ts';
 
 const HISTORY = fc.sample(changes, { numRuns: 1, seed: 3 })[0] ?? [];
 /** A log of more events is read by a thread, which tells nobody of them one by one. */
@@ -41,7 +44,10 @@ describe('who acts and who looks', () => {
       providers: [
         { provide: ReadModel, useValue: parts.readModel },
         { provide: Projector, useValue: parts.projector },
+        { provide: READ_MODEL_SETTINGS, useValue: { folder: made.folder, projections: [] } },
+        { provide: CLOCK, useValue: Date.now },
         AskCentreHandler,
+        ReadAudit,
         Access,
       ],
     }).compile();

@@ -9,6 +9,7 @@ import type { AskedMoment } from '../http/moment-parameters.ts';
 import { type Given, split } from '../http/query-parameters.ts';
 import type { Moment } from '../read-model/as-of.ts';
 import { Projector } from '../read-model/projector.ts';
+import { ReadAudit } from './read-audit.ts';
 
 /**
  * Who acts and who looks. There are no accounts yet: the officer is the one that the header
@@ -30,6 +31,7 @@ export class Access {
   constructor(
     private readonly queries: QueryBus,
     projector: Projector,
+    private readonly audit: ReadAudit,
   ) {
     projector.onAdvance(({ changes }) => {
       if (changes.some(({ subject }) => subject.startsWith('centre/'))) this.#officers = undefined;
@@ -54,7 +56,10 @@ export class Access {
     return { officer, contingent, role };
   }
 
-  /** The moment of a query, by the header's text and the parameters, and what else was asked. */
+  /**
+   * The moment of a query, by the header's text and the parameters, and what else was asked. Whoever
+   * looks at another than the present replays the log, and that is recorded.
+   */
   async moment<Asked extends AskedMoment>(
     header: string | undefined,
     asked: Asked,
@@ -66,6 +71,9 @@ export class Access {
       ...(asOf === undefined ? {} : { asOf }),
       ...(occurredUntil === undefined ? {} : { occurredUntil }),
     };
+    if (asOf !== undefined || occurredUntil !== undefined) {
+      this.audit.note(viewer, { kind: 'replay', what: 'the log', asOf, occurredUntil });
+    }
     const [, rest] = split<Asked, keyof AskedMoment>(asked, ['asOf', 'occurredUntil']);
     return [moment, rest];
   }

@@ -3,12 +3,14 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { Response } from 'express';
 import type { z } from 'zod';
 import { Access, OFFICER_HEADER } from '../access/access.ts';
+import { ReadAudit } from '../access/read-audit.ts';
 import { CLOCK, type Clock } from '../clock.ts';
 import type { DifferenceAnswer, ObservationDifferencePage } from '../contract/difference.ts';
 import { Answers } from '../http/answers.ts';
 import { differenceAnswer, observationDifferencePage } from '../http/difference-schemas.ts';
 import { whenGone } from '../http/gone.ts';
 import { split } from '../http/query-parameters.ts';
+import type { Moment } from '../read-model/as-of.ts';
 import { changedParameters, differenceParameters } from './difference-query.ts';
 import { AskChangedObservations, AskDifference } from './difference.queries.ts';
 
@@ -18,6 +20,7 @@ export class DifferenceController {
   constructor(
     private readonly queries: QueryBus,
     private readonly access: Access,
+    private readonly audit: ReadAudit,
     @Inject(CLOCK) private readonly now: Clock,
   ) {}
 
@@ -37,7 +40,11 @@ export class DifferenceController {
     const [view, filter] = split(rest, ['from', 'to', 'limit', 'at', 'window', 'zone']);
     const { from, to, limit, ...window } = view;
     const request = { from, to, limit, window: { ...window, filter } };
-    return this.queries.execute(new AskDifference(moment, request, this.now(), signal));
+    const answer = await this.queries.execute(
+      new AskDifference(moment, request, this.now(), signal),
+    );
+    this.#looked(moment, answer);
+    return answer;
   }
 
   @Get('observations')
@@ -56,6 +63,21 @@ export class DifferenceController {
     const [page, window] = split(rest, ['from', 'to', 'limit', 'change', 'figure', 'cursor']);
     const [view, filter] = split(window, ['at', 'window', 'zone']);
     const request = { ...page, window: { ...view, filter } };
-    return this.queries.execute(new AskChangedObservations(moment, request, this.now(), signal));
+    const answer = await this.queries.execute(
+      new AskChangedObservations(moment, request, this.now(), signal),
+    );
+    this.#looked(moment, answer);
+    return answer;
+  }
+
+  /** Two moments of the log were looked at, and what was told beside the observations of the page. */
+  #looked(moment: Moment, { from, to, items }: ObservationDifferencePage): void {
+    const what = `diff?from=${from.seq}&to=${to.seq}`;
+    const { viewer, asOf, occurredUntil } = moment;
+    this.audit.note(viewer, { kind: 'replay', what, asOf, occurredUntil });
+    const told = items.flatMap(({ disclosed }) =>
+      disclosed.flatMap(({ before, after }) => [before, after]),
+    );
+    this.audit.noteShown(moment, what, told);
   }
 }

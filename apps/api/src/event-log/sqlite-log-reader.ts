@@ -151,6 +151,19 @@ export class SqliteLogReader {
     return this.#page.all(after, LOG_LIMITS.maxPage).map(rowOf);
   }
 
+  /**
+   * The same rows, verified as those of a page are, but for what they disclose: that is verified by
+   * whoever opens them.
+   *
+   * @throws EventLogError log_corrupt
+   */
+  verifiedRows(after: number, limit: number): readonly EventRow[] {
+    const rows = this.#verified(after, this.#page.all(after, limit).map(rowOf));
+    rows.forEach(verifyLeaf);
+    if (rows.length === 0) throw corrupt(after + 1, 'it is missing');
+    return rows;
+  }
+
   /** What the vault's salts of an event were made from, where it is kept. */
   secretOf(seq: number): Uint8Array | undefined {
     const secret = this.#secret.get(seq)?.['secret'];

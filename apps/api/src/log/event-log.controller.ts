@@ -5,14 +5,14 @@ import { type Disclosed, nounOf } from '@ceasewatch/domain/recorded-event';
 import { refuse } from '@ceasewatch/domain/refusal';
 import { z } from 'zod';
 import { Access, OFFICER_HEADER } from '../access/access.ts';
+import { ReadAudit } from '../access/read-audit.ts';
 import type { LogEntry, LogEntryDetail, LogEntryPage } from '../contract/log.ts';
 import { EVENT_LOG, type EventLog, type StoredEvent } from '../event-log/event-log.ts';
-import { EventLogError } from '../event-log/event-log-error.ts';
 import { logEntryDetail, logPage } from '../http/answer-schemas.ts';
 import { Answers } from '../http/answers.ts';
 import { knownParameters } from '../http/moment-parameters.ts';
 import { after, integer, sequence, split } from '../http/query-parameters.ts';
-import { type AsOf, resolveAsOf } from '../read-model/as-of.ts';
+import { lastVouched } from '../read-model/last-vouched.ts';
 import { Projector } from '../read-model/projector.ts';
 import { type EntryTest, entriesAfter, entriesBefore } from './browse-log.ts';
 
@@ -64,6 +64,7 @@ export class EventLogController {
     @Inject(EVENT_LOG) private readonly eventLog: EventLog,
     private readonly projector: Projector,
     private readonly access: Access,
+    private readonly audit: ReadAudit,
   ) {}
 
   @Get()
@@ -77,7 +78,7 @@ export class EventLogController {
   ): Promise<LogEntryPage> {
     const [{ viewer, asOf }, rest] = await this.access.moment(officer, asked);
     const [place, wanted] = split(rest, ['after', 'before', 'limit']);
-    const last = this.#lastAsOf(asOf);
+    const last = lastVouched(this.eventLog, this.projector, asOf);
     const limit = place.limit ?? PAGE;
     const test = testOf(wanted, viewer);
     const { events, next } =
@@ -90,9 +91,15 @@ export class EventLogController {
           )
         : await entriesAfter(this.eventLog, place.after, last, limit, test);
     const { damage } = this.eventLog.condition();
+    const items = events.map((event) => entryOf(event, viewer));
+    const told = items.filter(tells).map(({ seq }) => seq);
+    if (told.length > 0) {
+      const what = `events/${Math.min(...told)}-${Math.max(...told)}`;
+      this.audit.note(viewer, { kind: 'narrative', what, asOf });
+    }
     return {
       asOf: last,
-      items: events.map((event) => entryOf(event, viewer)),
+      items,
       ...(next === undefined ? {} : { next: `${next}` }),
       ...(damage?.seq === undefined ? {} : { damagedFrom: damage.seq }),
       ...(asked.q === undefined ? {} : { narrativeSearched: mayReadDisclosures(viewer) }),
@@ -110,26 +117,19 @@ export class EventLogController {
     @Query({ schema: knownOnly }) query: z.output<typeof knownOnly>,
     @Headers(OFFICER_HEADER) officer: string | undefined,
   ): Promise<LogEntryDetail> {
-    const [{ viewer, asOf }] = await this.access.moment(officer, query);
+    const [moment] = await this.access.moment(officer, query);
+    const { viewer, asOf } = moment;
     const seq = /^(?:0|[1-9]\d{0,14})$/.test(number) ? Number(number) : -1;
-    if (asOf !== undefined && seq > this.#lastAsOf(asOf)) throw noSuchEvent();
+    if (asOf !== undefined && seq > lastVouched(this.eventLog, this.projector, asOf))
+      throw noSuchEvent();
     const { damage } = this.eventLog.condition();
     if (seq < 0 || (seq > this.eventLog.head().seq && damage === undefined)) throw noSuchEvent();
     const { events } = await this.eventLog.page(seq - 1, 1);
     const event = events[0];
     if (event === undefined) throw noSuchEvent();
-    return { ...entryOf(event, viewer), leaf: event.leaf };
-  }
-
-  /** @throws ReadModelError as_of_unknown, EventLogError log_corrupt where it is behind the damage */
-  #lastAsOf(asOf: AsOf | undefined): number {
-    const { damage } = this.eventLog.condition();
-    const head = Math.min(this.eventLog.head().seq, (damage?.seq ?? Infinity) - 1);
-    if (asOf === undefined) return head;
-    const { projected, readModel } = this.projector;
-    const last = readModel.read((db) => resolveAsOf(db, projected, asOf));
-    if (last <= head || damage === undefined) return Math.min(head, last);
-    throw new EventLogError('log_corrupt', `nothing after event ${head} can be vouched for`);
+    const entry = entryOf(event, viewer);
+    this.audit.noteShown(moment, `events/${seq}`, Object.values(entry.disclosed));
+    return { ...entry, leaf: event.leaf };
   }
 }
 
@@ -169,6 +169,10 @@ function wordsTest(q: string, viewer: Viewer): EntryTest {
     const text = foldText([leaf, ...told].join(' '));
     return words.every((word) => text.includes(word));
   };
+}
+
+function tells({ disclosed }: LogEntry): boolean {
+  return Object.values(disclosed).some(({ state }) => state === 'shown');
 }
 
 function entryOf(event: StoredEvent, viewer: Viewer): LogEntry {

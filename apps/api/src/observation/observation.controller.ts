@@ -15,6 +15,7 @@ import { EVENT_ID } from '@ceasewatch/domain/recorded-event';
 import { refuse } from '@ceasewatch/domain/refusal';
 import { z } from 'zod';
 import { Access, OFFICER_HEADER } from '../access/access.ts';
+import { ReadAudit } from '../access/read-audit.ts';
 import type {
   ObservationDetail,
   ObservationPage,
@@ -58,6 +59,7 @@ export class ObservationController {
     private readonly commands: CommandBus,
     private readonly queries: QueryBus,
     private readonly access: Access,
+    private readonly audit: ReadAudit,
     private readonly projector: Projector,
     private readonly numbers: ShortNumbers,
   ) {}
@@ -176,7 +178,14 @@ export class ObservationController {
     @Headers(OFFICER_HEADER) officer: string | undefined,
   ): Promise<ObservationDetail> {
     const [moment] = await this.access.moment(officer, query);
-    return this.queries.execute(new FindObservation(moment, idOrNumber));
+    const detail = await this.queries.execute(new FindObservation(moment, idOrNumber));
+    const told = detail.versions.flatMap((each) => [
+      each.narrative,
+      each.asEntered,
+      each.explanation,
+    ]);
+    this.audit.noteShown(moment, `observation/${detail.id}`, told);
+    return detail;
   }
 
   async #answer(command: Command<LogReceipt>, response: Response): Promise<Answered> {
