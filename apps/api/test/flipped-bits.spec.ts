@@ -25,7 +25,7 @@ let retractable: string;
 let said: string[];
 
 beforeAll(async () => {
-  const node = await NodeUnderTest.started();
+  const node = await NodeUnderTest.started({ embedded: true });
   sent = report({ narrative: 'Three bursts.' });
   await node.post('/api/observations', sent);
   const others = Array.from({ length: REPORTS }, () => report({ narrative: 'Heard from afar.' }));
@@ -109,7 +109,7 @@ async function outcomeOf({ of, name, byte, bit }: Place): Promise<string> {
   const bytes = readFileSync(join(folder, name));
   bytes[byte] = (bytes[byte] ?? 0) ^ (1 << bit);
   writeFileSync(join(folder, name), bytes);
-  const node = new NodeUnderTest({ folder });
+  const node = new NodeUnderTest({ folder, embedded: true });
   try {
     await node.start();
     return await judged(node);

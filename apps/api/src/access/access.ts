@@ -5,6 +5,7 @@ import { type Actor, EVENT_ID } from '@ceasewatch/domain/recorded-event';
 import { refuse } from '@ceasewatch/domain/refusal';
 import { AskCentre } from '../centre/centre.queries.ts';
 import type { CentreOfficer } from '../contract/centre.ts';
+import { EventLogError } from '../event-log/event-log-error.ts';
 import type { AskedMoment } from '../http/moment-parameters.ts';
 import { type Given, split } from '../http/query-parameters.ts';
 import type { Moment } from '../read-model/as-of.ts';
@@ -30,7 +31,7 @@ export class Access {
 
   constructor(
     private readonly queries: QueryBus,
-    projector: Projector,
+    private readonly projector: Projector,
     private readonly audit: ReadAudit,
   ) {
     projector.onAdvance(({ changes }) => {
@@ -44,6 +45,7 @@ export class Access {
    * The officer who acts, by the header's text.
    *
    * @throws Refusal forbidden (unknown or withdrawn officer), invalid (not an id)
+   * @throws EventLogError store_unavailable: not known here, while others may know more
    */
   async actor(header: string | undefined): Promise<ActingOfficer> {
     const { officer, contingent, role } = await this.#officer(header);
@@ -91,12 +93,21 @@ export class Access {
         ? [...officers.values()].find(({ withdrawn }) => !withdrawn)
         : officers.get(header);
     if (officer === undefined || officer.withdrawn) {
+      this.#checkCurrent();
       throw refuse('forbidden', {
         field: OFFICER_HEADER,
         reason: 'unknown_officer',
       });
     }
     return officer;
+  }
+
+  /** Another node may have appointed the officer since: what this one does not know it does not refuse. */
+  #checkCurrent(): void {
+    if (this.projector.condition().staleSince === undefined) return;
+    const why =
+      'this officer is not known here, and others may have been appointed elsewhere since';
+    throw new EventLogError('store_unavailable', why);
   }
 
   #known(): Promise<ReadonlyMap<string, CentreOfficer>> {
