@@ -132,6 +132,7 @@ const COMMANDS = /^apps\/api\/src\/[^/]+\/[^/]+\.commands\.ts$/;
 const CENTRE_BOOK = /^apps\/api\/src\/centre\/centre-book\.ts$/;
 // What is backed up and what is verified for a screen is judged by the stranger's own program.
 const AUDITOR = /^apps\/auditor\/src\//;
+const COPY_LOG = /^apps\/api\/src\/copy-log\//;
 const SCREENS = [/^apps\/web\//, DOMAIN, TLOG, LIGHT];
 const RULES = [DOMAIN, TLOG, CONTRACT, API_ROOT, OUTSIDE];
 const ROOMS = [EVENT_LOG, READ_MODEL, ACCESS, HTTP, CENTRE_BOOK];
@@ -195,6 +196,12 @@ const ARROWS: readonly Arrow[] = [
     from: /^apps\/api\/src\/(backup|verification)\//,
     may: [AUDITOR, MODULE, ...ROOMS, ...RULES],
     belongs: 'backups and verifications ask the auditor, which knows nothing of them',
+  },
+  {
+    from: /^apps\/api\/src\/export\//,
+    may: [COPY_LOG, QUERIES, MODULE, ...ROOMS, ...RULES],
+    belongs:
+      'an export asks a slice through its .queries.ts, and is read back as a log is copied: into the same target',
   },
   {
     from: /^apps\/api\/src\/health\//,

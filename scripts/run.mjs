@@ -58,6 +58,14 @@ const verbs = {
     await compile(node, SERVER);
     return run(node, [...SETTINGS, 'apps/api/dist/backup/restore.main.js', ...args]);
   },
+  async 'export-log'(node, args) {
+    await compile(node, SERVER);
+    return run(node, ['apps/api/dist/export/export-log.main.js', ...args]);
+  },
+  async 'import-log'(node, args) {
+    await compile(node, SERVER);
+    return run(node, [...SETTINGS, 'apps/api/dist/export/import-log.main.js', ...args]);
+  },
   async 'verify-log'(node, args) {
     await compile(node, SERVER);
     return run(node, [

@@ -1,15 +1,13 @@
-import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { toBase64 } from '@ceasewatch/tlog/base64';
-import { ConfigError, urlOfStore } from '../config.ts';
+import { ConfigError } from '../config.ts';
 import { isEventLogError } from '../event-log/event-log-error.ts';
-import { readStoreAddress } from '../event-log/eventstoredb-address.ts';
-import { STORE_PREFIX } from '../event-log/eventstoredb-names.ts';
 import { type Copied, copyLog } from './copy-log.ts';
 import { CopyProgress } from './copy-progress.ts';
 import type { LogSide } from './log-side.ts';
 import { LogSource } from './log-source.ts';
 import { openTarget } from './log-target.ts';
+import { readSide } from './said-side.ts';
 
 /**
  * `npm run copy-log -- --from LOG --to LOG`: moves a log between a data folder and a store, either way.
@@ -61,8 +59,8 @@ async function main(args: readonly string[]): Promise<number> {
 function sidesOf(args: readonly string[]): readonly [from: LogSide, to: LogSide] {
   const flags = flagsOf(args);
   if (flags.help === true) throw new ConfigError(USAGE);
-  const from = sideOf('--from', flags.from, flags['from-prefix']);
-  const to = sideOf('--to', flags.to, flags['to-prefix']);
+  const from = sideOf('from', flags);
+  const to = sideOf('to', flags);
   if (JSON.stringify(from) === JSON.stringify(to)) {
     throw new ConfigError('--from and --to name the same log.');
   }
@@ -77,21 +75,9 @@ function flagsOf(args: readonly string[]) {
   }
 }
 
-function sideOf(flag: string, said: string | undefined, saidPrefix: string | undefined): LogSide {
-  if (said === undefined || said === '') throw new ConfigError(`${flag} is missing.\n${USAGE}`);
-  const url = said === 'store' ? urlOfStore(process.env, process.cwd()) : said;
-  if (url === undefined) throw new ConfigError('EVENTSTORE_URL is not set.');
-  if (!/^esdb[:+]/.test(url)) {
-    return { kind: 'folder', folder: resolve(process.env['INIT_CWD'] ?? process.cwd(), url) };
-  }
-  const address = readStoreAddress(url, process.cwd());
-  if (typeof address === 'string') {
-    throw new ConfigError(said === 'store' ? address : address.replaceAll('EVENTSTORE_URL', flag));
-  }
-  const prefix = saidPrefix ?? process.env['EVENTSTORE_PREFIX'];
-  if (prefix === undefined || prefix === '') return { kind: 'store', address };
-  if (STORE_PREFIX.test(prefix)) return { kind: 'store', address, prefix };
-  throw new ConfigError('A prefix is 1 to 16 small letters and digits, a letter first.');
+function sideOf(end: 'from' | 'to', flags: ReturnType<typeof flagsOf>): LogSide {
+  const said = { flag: `--${end}`, said: flags[end], prefix: flags[`${end}-prefix`] };
+  return readSide(said, process.env);
 }
 
 function sentence(name: string, copied: Copied): string {
