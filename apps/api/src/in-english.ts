@@ -186,6 +186,7 @@ export const REFUSAL_SENTENCES: Readonly<Record<Reason, string>> = {
   at_out_of_range: 'What is asked about lies in the years 1900 to 2199.',
   no_such_event: 'There is no event with this number.',
   no_such_observation: 'There is no such observation.',
+  no_such_verification: 'There is no such verification.',
   not_utf8: '{said}',
   no_header: '{said}',
   column_twice: '{said}',

@@ -91,7 +91,7 @@ describe('a backup', () => {
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify(body),
     });
-    const receipt: Receipt = await answer.json();
+    const receipt = (await answer.json()) as Receipt;
     expect(answer.status).toBe(201);
     receipts.set(receipt.seq ?? -1, body.id);
   };

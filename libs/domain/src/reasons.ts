@@ -184,6 +184,7 @@ const OF_REQUESTS = {
   at_out_of_range: [],
   no_such_event: [],
   no_such_observation: [],
+  no_such_verification: [],
   not_utf8: ['said'],
   no_header: ['said'],
   column_twice: ['said'],

@@ -10,6 +10,9 @@ import type { BackupManifest } from './backup-manifest.ts';
 /** What both commands share: their flags, their last line, their exit codes. */
 const EXIT = { done: 0, refused: 1, usage: 2, again: 3, damaged: 4 } as const;
 
+/** The environment of the command, as its main file sees it. */
+type Environment = Readonly<Record<string, string | undefined>>;
+
 const FLAGS = { data: { type: 'string' }, help: { type: 'boolean' } } as const;
 
 /** @throws ConfigError */
@@ -30,16 +33,16 @@ function parsed(usage: string) {
 }
 
 /** npm moves to the project's root before it runs us; a path is meant from where it was typed. */
-export function typedPath(path: string): string {
-  return resolve(process.env['INIT_CWD'] ?? process.cwd(), path);
+export function typedPath(path: string, env: Environment): string {
+  return resolve(env['INIT_CWD'] ?? process.cwd(), path);
 }
 
 const USUAL = ['data/exercise', 'data/real'];
 
 /** The folder that was named, or the only one that is there. @throws ConfigError */
-export function folderOf(named: string | undefined, usage: string): string {
-  if (named !== undefined) return typedPath(named);
-  const set = process.env['CEASEWATCH_DATA'];
+export function folderOf(named: string | undefined, env: Environment, usage: string): string {
+  if (named !== undefined) return typedPath(named, env);
+  const set = env['CEASEWATCH_DATA'];
   if (set !== undefined && set !== '') return resolve(set);
   const there = USUAL.map((each) => resolve(each)).filter((each) => kindOfLogIn(each));
   const [folder] = there;

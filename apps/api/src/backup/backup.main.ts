@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { env } from 'node:process';
 import { backUp } from './back-up.ts';
 import { finish, folderOf, manifestLine, readArguments, typedPath } from './backup-command.ts';
 
@@ -11,7 +11,7 @@ Exit codes: 0 written and verified; 1 refused, nothing was written; 2 wrong flag
 
 finish(() => {
   const { file, data } = readArguments(USAGE);
-  const target = typedPath(file);
-  const manifest = backUp(folderOf(data, USAGE), target, new Date().toISOString());
-  return `${resolve(target)}: backup of ${manifestLine(manifest)}`;
+  const target = typedPath(file, env);
+  const manifest = backUp(folderOf(data, env, USAGE), target, new Date().toISOString());
+  return `${target}: backup of ${manifestLine(manifest)}`;
 });

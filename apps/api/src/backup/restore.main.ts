@@ -1,3 +1,4 @@
+import { env } from 'node:process';
 import { ConfigError } from '../config.ts';
 import { finish, manifestLine, readArguments, typedPath } from './backup-command.ts';
 import { restore } from './restore.ts';
@@ -12,6 +13,6 @@ Exit codes: 0 restored and verified; 1 refused, nothing was left behind; 2 wrong
 finish(() => {
   const { file, data } = readArguments(USAGE);
   if (data === undefined) throw new ConfigError(`--data is missing.\n${USAGE}`);
-  const folder = typedPath(data);
-  return `${folder}: restored ${manifestLine(restore(typedPath(file), folder))}`;
+  const folder = typedPath(data, env);
+  return `${folder}: restored ${manifestLine(restore(typedPath(file, env), folder))}`;
 });

@@ -1,0 +1,34 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { KeptHeads, readKeptHead } from '@ceasewatch/auditor/kept-head';
+import { LogFile } from '@ceasewatch/auditor/log-file';
+import { type VerifiedLog, verifyLog } from '@ceasewatch/auditor/verify-log';
+import { compareReadModel } from './compare-read-model.ts';
+import type { VerificationMessage, VerificationTask } from './verification-messages.ts';
+
+/**
+ * The auditor's walk over the node's own log, and then the node's rows beside a rebuild, in a thread of its
+ * own. It runs the same program as the command line; whoever does not trust this machine runs that elsewhere.
+ */
+const { folder, from, expected }: VerificationTask = workerData;
+
+function verified(): VerifiedLog {
+  const file = new LogFile(folder);
+  try {
+    const heads = new KeptHeads(expected === undefined ? [] : [readKeptHead(expected)]);
+    return verifyLog(file, { from, heads }, (reached) => tell({ phase: 'log', reached }));
+  } finally {
+    file.close();
+  }
+}
+
+function tell(message: VerificationMessage): void {
+  parentPort?.postMessage(message);
+}
+
+const log = verified();
+// From a log that cannot be read to its end nothing can be rebuilt.
+const isReadable = log.flaws.byKind.unreadable === undefined && log.last >= 0;
+const readModel = isReadable
+  ? compareReadModel(folder, (reached) => tell({ phase: 'read_model', reached }))
+  : undefined;
+tell({ verified: log, readModel });

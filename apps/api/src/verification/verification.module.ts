@@ -1,0 +1,11 @@
+import { Module } from '@nestjs/common';
+import { AccessModule } from '../access/access.module.ts';
+import { VerificationController } from './verification.controller.ts';
+import { VerificationDesk } from './verification-desk.ts';
+
+@Module({
+  imports: [AccessModule],
+  controllers: [VerificationController],
+  providers: [VerificationDesk],
+})
+export class VerificationModule {}

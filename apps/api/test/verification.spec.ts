@@ -1,0 +1,152 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type {
+  VerificationAnswer,
+  VerificationsAnswer,
+} from '@ceasewatch/api/contract/verification';
+import { compareReadModel } from '../src/verification/compare-read-model.ts';
+import { verificationAnswer, verificationsAnswer } from '../src/http/verification-schemas.ts';
+import { NodeUnderTest } from './testing/node-under-test.ts';
+import { report } from './testing/reports.ts';
+
+/** The auditor's walk, asked for at the node: over an exercise with everything that a story has in it. */
+describe('POST /api/verifications', () => {
+  let node: NodeUnderTest;
+  const begun = (body: object = {}) => node.post<VerificationAnswer>('/api/verifications', body);
+  const ended = async (id: string): Promise<VerificationAnswer> => {
+    for (;;) {
+      const { body } = await node.get<VerificationAnswer>(`/api/verifications/${id}`);
+      verificationAnswer.parse(body);
+      if (body.state !== 'running') return body;
+      await new Promise((resume) => setTimeout(resume, 50));
+    }
+  };
+  const verified = async (body: object = {}) => ended((await begun(body)).body.id);
+  const withRows = (change: string) => {
+    const name = readdirSync(node.folder).find((each) => /^read-model-\w+\.sqlite$/.test(each));
+    const db = new DatabaseSync(join(node.folder, name ?? ''));
+    try {
+      db.exec(change);
+    } finally {
+      db.close();
+    }
+  };
+
+  beforeAll(async () => {
+    node = await NodeUnderTest.started({ sort: 'exercise', embedded: true });
+  }, 120_000);
+  afterAll(() => node.end());
+
+  it('finds a sound log sound, with rows that are those of a rebuild, and keeps what it found', async () => {
+    const first = await begun();
+    expect(first).toMatchObject({ status: 202, body: { state: 'running', from: 0 } });
+    expect((await begun()).body.id).toBe(first.body.id);
+    const found = await ended(first.body.id);
+    const { asOf } = (await node.get('/api/log')).body;
+    expect(found).toMatchObject({
+      state: 'sound',
+      reached: asOf,
+      last: asOf,
+      flaws: { count: 0, first: [] },
+      readModel: { position: asOf, differences: 0, first: [] },
+      failure: null,
+    });
+    const event = await node.get<{ chain: string }>(`/api/events/${String(asOf)}`);
+    expect(found.head).toBe(`${String(asOf)}:${event.body.chain}`);
+    await node.stop();
+    await node.start();
+    const { body } = await node.get<VerificationsAnswer>('/api/verifications');
+    expect(verificationsAnswer.parse(body).items).toEqual([found]);
+  }, 120_000);
+
+  it('holds the log against a head that was kept', async () => {
+    const { head } = await verified();
+    expect(await verified({ expected: head, from: 1_000 })).toMatchObject({
+      state: 'sound',
+      from: 1_000,
+      expected: head,
+    });
+    const other = `5:${'A'.repeat(43)}=`;
+    expect(await verified({ expected: other })).toMatchObject({
+      state: 'flawed',
+      flaws: { count: 1, first: [{ seq: 5, kind: 'other_head' }] },
+    });
+    expect(await begun({ expected: 'the one of yesterday' })).toMatchObject({ status: 422 });
+    expect(await node.get('/api/verifications/none')).toMatchObject({ status: 404 });
+  }, 120_000);
+
+  it('is walked through the door of the node too', async () => {
+    const main = fileURLToPath(new URL('../../auditor/dist/verify-log.main.js', import.meta.url));
+    const { stdout } = await promisify(execFile)(process.execPath, [main, '--url', node.url]);
+    expect(stdout).toMatch(/: sound, \d+ events of the exercise/);
+  }, 120_000);
+
+  it.each<[string, string, object]>([
+    [
+      'altered',
+      'UPDATE observation_version SET lat = lat + 1 WHERE from_seq = 2000',
+      { table: 'observation_version', row: 'from_seq 2000', how: 'altered' },
+    ],
+    [
+      'removed',
+      'DELETE FROM observation_content WHERE seq = 2000',
+      { table: 'observation_content', row: 'seq 2000', how: 'missing' },
+    ],
+    [
+      'added',
+      `INSERT INTO observation_word VALUES (999999, 'mine')`,
+      { table: 'observation_word', row: 'id 999999', how: 'surplus' },
+    ],
+  ])(
+    'names a row of the read model that somebody %s by hand',
+    async (_, change, row) => {
+      withRows(change);
+      expect(await verified()).toMatchObject({
+        state: 'flawed',
+        flaws: { count: 0 },
+        readModel: { differences: 1, first: [row] },
+      });
+      await node.stop();
+      for (const name of readdirSync(node.folder).filter((each) => each.startsWith('read-model'))) {
+        rmSync(join(node.folder, name));
+      }
+      await node.start();
+      expect(await verified()).toMatchObject({ state: 'sound' });
+    },
+    120_000,
+  );
+
+  it('finds the word of a report that cannot be searched for', async () => {
+    withRows(`INSERT INTO observation_text (observation_text, rowid, place, narrative)
+      SELECT 'delete', seq, place, narrative FROM observation_folded WHERE narrative <> '' LIMIT 1`);
+    const compared = compareReadModel(node.folder, () => undefined);
+    expect(compared?.differences).toBeGreaterThan(0);
+    expect(compared?.first[0]).toMatchObject({ table: 'observation_text' });
+  }, 120_000);
+});
+
+describe('a real centre', () => {
+  it('is sound with what was reported, corrected and taken back there', async () => {
+    const node = await NodeUnderTest.started({ embedded: true });
+    const sent = report({ narrative: 'Three bursts, then silence.' });
+    await node.post('/api/observations', sent);
+    const { id } = sent;
+    await node.post(
+      `/api/observations/${id}/retraction`,
+      { id: report().id, retracts: 1, reason: 'duplicate' },
+      { 'If-Match': '"0"' },
+    );
+    const main = fileURLToPath(new URL('../../auditor/dist/verify-log.main.js', import.meta.url));
+    const { status, stdout } = spawnSync(process.execPath, [main, '--data', node.folder], {
+      encoding: 'utf8',
+    });
+    await node.end();
+    expect(stdout).toMatch(/: sound, \d+ events of the log /);
+    expect(status).toBe(0);
+  });
+});
