@@ -70,7 +70,7 @@ describeInBrowser('a real centre', (visitor) => {
 
   test('says that they lie before the window, and shows them with one click', async () => {
     await page.goto(`${node.address}/en/situation`);
-    await page.getByText('3 more reports lie before this window').waitFor();
+    await page.getByText('3 reports lie before this window').waitFor();
     expect(await countedOf(page)).toEqual({ matching: 0, total: 3 });
     await page.getByRole('button', { name: 'Show all', exact: true }).click();
     await eventually(
@@ -79,7 +79,7 @@ describeInBrowser('a real centre', (visitor) => {
     );
     await feedRows(page).nth(2).waitFor();
     expect(new URL(page.url()).searchParams.get('window')).toBe('all');
-    await page.getByText('3 more reports lie before this window').waitFor({ state: 'detached' });
+    await page.getByText('3 reports lie before this window').waitFor({ state: 'detached' });
   });
 
   test('holds them once however often they are brought', async () => {

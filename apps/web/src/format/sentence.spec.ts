@@ -146,17 +146,35 @@ describe('an observation as a sentence', () => {
         count: { value: 2, qualifier: 'exact', unit: 'person' },
       },
     ];
-    expect(
-      say({
-        kind: 'casualty',
-        group: 'other',
-        means: ['document'],
-        count: undefined,
-        explosion: undefined,
-        weapon: undefined,
-        casualties,
-      }),
-    ).toMatch(/^Casualty — from a document, 2 killed \(civilian\)/);
+    const harmed: Partial<Told> = {
+      kind: 'casualty',
+      group: 'other',
+      means: ['document'],
+      count: undefined,
+      explosion: undefined,
+      weapon: undefined,
+      casualties,
+    };
+    expect(say(harmed)).toMatch(/^Casualty — 2 killed \(civilian\) from a document, bearing/);
+    const persons = (value: number, qualifier: 'exact' | 'about' = 'exact') =>
+      say({ ...harmed, count: { value, qualifier, unit: 'person' } });
+    expect(persons(2)).toBe(say(harmed));
+    expect(persons(5)).toMatch(/^Casualty — 5 persons from a document, 2 killed \(civilian\), /);
+    expect(persons(2, 'about')).toMatch(/^Casualty — about 2 persons from a document, 2 killed/);
+  });
+
+  it('does not say in its sentence what its lead has said', () => {
+    const shots: Partial<Told> = {
+      kind: 'burst_or_shot',
+      group: 'small_arms',
+      count: undefined,
+      explosion: undefined,
+      weapon: { category: 'small_arms' },
+    };
+    expect(say(shots)).toMatch(/^Small arms — burst or shot heard, /);
+    expect(say({ ...shots, weapon: { category: 'sniper_rifle' } })).toMatch(
+      /^Small arms — burst or shot \(sniper rifle\) heard, /,
+    );
   });
 
   it('says the sort of a restriction', () => {

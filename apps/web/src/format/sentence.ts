@@ -24,10 +24,14 @@ export function sentenceOf(
   names: Names,
   where = place(row.where, words, names),
 ): Sentence {
+  const harmed = casualties(row, words);
+  const [first, others] = isCountOfHarmed(row)
+    ? [listed(harmed, words), []]
+    : [subject(row, words), harmed];
   const parts = [
-    [subject(row, words), means(row, words)].filter((each) => each !== '').join(' '),
+    [first, means(row, words)].filter((each) => each !== '').join(' '),
     ...uncounted(row, words),
-    ...casualties(row, words),
+    ...others,
     ...direction(row, words),
     where,
   ];
@@ -57,10 +61,11 @@ function isNamedByKind({ group }: Told): boolean {
 }
 
 function subject(row: Told, words: Words): string {
-  const told =
-    row.weapon === undefined || row.weapon.category === 'not_known' ? undefined : row.weapon;
+  const told = row.weapon;
   const bare = bareSubject(row, words);
-  if (told === undefined) return bare;
+  // The group may have said it already.
+  if (told === undefined || told.category === 'not_known' || told.category === row.group)
+    return bare;
   const weapon = words(`words.weapon.${told.category}`);
   return bare === '' ? weapon : words('sentence.withWeapon', { subject: bare, weapon });
 }
@@ -69,7 +74,7 @@ function bareSubject(row: Told, words: Words): string {
   if (row.restriction !== undefined && row.restriction.kind !== row.kind)
     return words(`words.restriction.${row.restriction.kind}`);
   const kind = isNamedByKind(row) ? '' : words(`words.kind.${row.kind}`);
-  if (row.count === undefined) return kind;
+  if (row.count === undefined) return isNamedByKind(row) ? '' : itemOf(row, words);
   if ('unknown' in row.count) return isNamedByKind(row) ? '' : someOf(row, words);
   const { value, qualifier, unit } = row.count;
   const noun = unitOfCount(unit, value, words);
@@ -94,6 +99,27 @@ function someOf(row: Told, words: Words): string {
   return unit === undefined
     ? words(`words.kind.${row.kind}`)
     : classed(unitOfCount(unit, 2, words), row, words);
+}
+
+/** "burst or shot" in the sentence, as a label would be "Burst or shot". */
+function itemOf(row: Told, words: Words): string {
+  const unit = FIRE_ITEMS.find((kind) => kind === row.kind);
+  return unit === undefined
+    ? words(`words.kind.${row.kind}`)
+    : classed(unitOfCount(unit, 1, words), row, words);
+}
+
+/** "10 killed" says all of "10 persons", which many a source counts beside it. */
+function isCountOfHarmed({ kind, count: told, casualties: harmed = [] }: Told): boolean {
+  if (kind !== 'casualty' || harmed.length === 0) return false;
+  if (told === undefined) return true;
+  if ('unknown' in told) return false;
+  let sum = 0;
+  for (const each of harmed) {
+    if ('unknown' in each.count || each.count.qualifier !== told.qualifier) return false;
+    sum += each.count.value;
+  }
+  return told.unit === 'person' && sum === told.value;
 }
 
 /** That nobody knows how many is said after what was perceived, never instead of it. */

@@ -6,7 +6,7 @@ import type { Where } from '@ceasewatch/domain/measure/where';
 import type { ObservationRow } from '@ceasewatch/domain/situation/observation-row';
 import type { Feature, FeatureCollection } from 'geojson';
 import { useLocale } from 'next-intl';
-import { useEffect, useState } from 'react';
+import { useCallback, useEffect, useState } from 'react';
 import type { Names } from '../format/words.ts';
 import { GLYPHS } from '../glyphs/kind-glyph.tsx';
 import { type Basemap, loadBasemap } from './basemap.ts';
@@ -31,8 +31,7 @@ import styles from './static-map.module.css';
  * The map as one still picture, from the same data: for browsers without WebGL2, for paper, and for a
  * single record, where nothing moves. Rings and rays are drawn when there are few rows.
  */
-const WIDE = 640;
-const HIGH = 480;
+const ON_PAPER = { wide: 640, high: 480 };
 const FEW = 40;
 
 export interface StaticMapProps {
@@ -59,7 +58,8 @@ export function StaticMap({
   const basemap = useBasemap(centre.exercise);
   const points = rows.map(rowPoint).filter((point) => point !== undefined);
   const home = extent ?? padded(homeExtent(missionExtent(centre), points), 0.04);
-  const project = fitMercator(home, WIDE, HIGH);
+  const [{ wide, high }, measured] = useOwnSize();
+  const project = fitMercator(home, wide, high);
   const ground = groundOf(centre);
   const drawn = rows.filter(({ id }) => rows.length <= FEW || id === selected);
   const shapes = rowShapes(drawn, ground).features;
@@ -67,13 +67,14 @@ export function StaticMap({
   const resolved = draft === null ? undefined : resolvedOf(draft);
   return (
     <svg
+      ref={measured}
       className={styles.map}
-      viewBox={`0 0 ${WIDE} ${HIGH}`}
+      viewBox={`0 0 ${wide} ${high}`}
       role="img"
       aria-label={title}
       preserveAspectRatio="xMidYMid meet"
     >
-      <rect className={styles.ground} width={WIDE} height={HIGH} data-sea={basemap !== null} />
+      <rect className={styles.ground} width={wide} height={high} data-sea={basemap !== null} />
       {basemap !== null && (
         <>
           <Shapes of={basemap.land} className={styles.land} project={project} />
@@ -123,6 +124,21 @@ export function StaticMap({
       )}
     </svg>
   );
+}
+
+/** A pixel of the picture is one of the screen, however small its frame: its names stay readable. */
+function useOwnSize() {
+  const [size, setSize] = useState(ON_PAPER);
+  const measured = useCallback((picture: SVGSVGElement | null) => {
+    if (picture === null) return;
+    const watcher = new ResizeObserver(([entry]) => {
+      const { width = 0, height = 0 } = entry?.contentRect ?? {};
+      if (width > 0 && height > 0) setSize({ wide: width, high: height });
+    });
+    watcher.observe(picture);
+    return () => watcher.disconnect();
+  }, []);
+  return [size, measured] as const;
 }
 
 function useBasemap(exercise: boolean): Basemap | null {

@@ -8,12 +8,28 @@ import { filterSearch } from '../filter/filter-query.ts';
  * Whether a weapon class was never told before. Classes that were met once are remembered; for a new
  * one the centre is asked what it knew just before the report, however long its log is.
  */
-const met = new Set<WeaponCategory>();
-const asked = new Set<WeaponCategory>();
+interface Sightings {
+  /** The log they were met in; null before it is known. */
+  readonly log: string | null;
+  readonly met: Set<WeaponCategory>;
+  readonly asked: Set<WeaponCategory>;
+}
+
+let known = sightingsOf(null);
+
+function sightingsOf(log: string | null): Sightings {
+  return { log, met: new Set(), asked: new Set() };
+}
+
+/** What was met in one log was not met in another; the first log has all that was met before its name. */
+export function readLog(log: string): void {
+  if (log === known.log) return;
+  known = known.log === null ? { ...known, log } : sightingsOf(log);
+}
 
 export function remember(rows: Iterable<ObservationRow>): void {
   for (const row of rows) {
-    if (row.weapon !== undefined) met.add(row.weapon.category);
+    if (row.weapon !== undefined) known.met.add(row.weapon.category);
   }
 }
 
@@ -27,6 +43,7 @@ export async function isFirstSighting(
   category: WeaponCategory,
   row: ObservationRow,
 ): Promise<boolean> {
+  const { met, asked } = known;
   if (met.has(category) || asked.has(category)) return false;
   asked.add(category);
   try {

@@ -108,4 +108,16 @@ describe('a serious event', () => {
     await tab.arrive([testChange(11, sam)]);
     expect(tab.text).toContain('Open no. 9');
   });
+
+  it('is a first sighting once more when the node comes back with another log', async () => {
+    const flak = (number: number) => testRow(number, { weapon: { category: 'anti_aircraft_gun' } });
+    await tab.show(<Shell screen="situation" />);
+    await tab.arrive([testChange(11, flak(1))]);
+    expect(tab.text).toContain('Open no. 1');
+    await tab.press('Mark as seen');
+    await tab.arrive([testChange(12, flak(2))]);
+    expect(tab.find('[role=alert]')).toBeNull();
+    await tab.serveAnotherLog();
+    expect(await isFirstSighting('anti_aircraft_gun', flak(3))).toBe(true);
+  });
 });

@@ -1,10 +1,10 @@
 import type { Change } from '@ceasewatch/domain/situation/observation-row';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { ApiProblem } from '../api/api-problem.ts';
 import { logOf, useChanges, useLiveValue } from '../live/use-live.ts';
 import { settings } from '../settings/settings.ts';
 import { chime } from '../shell/chime.ts';
-import { isFirstSighting } from './first-sighting.ts';
+import { isFirstSighting, readLog } from './first-sighting.ts';
 import { seriousAtOnce, type SeriousEvent, weaponTold } from './serious-event.ts';
 import {
   NONE_UNSEEN,
@@ -27,6 +27,9 @@ export function useUnseenEvents(): readonly [UnseenEvents, () => void] {
     change((unseen) => withEvent(unseen, event));
     if (settings().sound) chime();
   };
+  useEffect(() => {
+    if (log !== null) readLog(log);
+  }, [log]);
   useChanges((changes) => {
     change((unseen) => withChanges(unseen, changes));
     for (const each of changes) judge(each, raise);

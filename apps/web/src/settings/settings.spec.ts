@@ -20,6 +20,7 @@ describe('settings', () => {
       officer: 'a',
       feedRate: 'manual',
       stripClosed: ['log'],
+      tour: false,
     });
     expect((await anotherPage()).settings()).toEqual({
       officer: 'a',
@@ -27,6 +28,7 @@ describe('settings', () => {
       sound: false,
       feedRate: 'manual',
       stripClosed: ['log'],
+      tour: false,
     });
   });
 
@@ -42,7 +44,7 @@ describe('settings', () => {
   it('are read field by field: one that is no such thing is as if it were not there', async () => {
     const { settings: defaults } = await anotherPage();
     for (const kept of [
-      { officer: 7, keys: 'no', sound: null, feedRate: 'never', stripClosed: 'log' },
+      { officer: 7, keys: 'no', sound: null, feedRate: 'never', stripClosed: 'log', tour: 1 },
       { stripClosed: { includes: true } },
       'text',
       null,

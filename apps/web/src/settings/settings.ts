@@ -12,6 +12,8 @@ export interface Settings {
   readonly feedRate: FeedRate;
   /** Logs whose guided strip was closed for ever. */
   readonly stripClosed: readonly string[];
+  /** Whether the strip was due when last known; a newcomer is most often before an exercise. */
+  readonly tour: boolean;
 }
 
 export const FEED_RATES = ['live', 'halfMinute', 'manual'] as const;
@@ -23,6 +25,7 @@ const DEFAULTS: Settings = {
   sound: false,
   feedRate: 'live',
   stripClosed: [],
+  tour: true,
 };
 const KEY = 'ceasewatch.settings';
 
@@ -74,8 +77,14 @@ function stored(): Settings {
 /** Field by field: what another version or another hand has written there is not believed. */
 function settingsIn(kept: unknown): Settings {
   if (typeof kept !== 'object' || kept === null) return DEFAULTS;
-  const { officer, keys, sound, feedRate, stripClosed }: Partial<Record<keyof Settings, unknown>> =
-    kept;
+  const {
+    officer,
+    keys,
+    sound,
+    feedRate,
+    stripClosed,
+    tour,
+  }: Partial<Record<keyof Settings, unknown>> = kept;
   return {
     officer: typeof officer === 'string' ? officer : DEFAULTS.officer,
     keys: typeof keys === 'boolean' ? keys : DEFAULTS.keys,
@@ -84,6 +93,7 @@ function settingsIn(kept: unknown): Settings {
     stripClosed: Array.isArray(stripClosed)
       ? stripClosed.filter((each) => typeof each === 'string')
       : DEFAULTS.stripClosed,
+    tour: typeof tour === 'boolean' ? tour : DEFAULTS.tour,
   };
 }
 

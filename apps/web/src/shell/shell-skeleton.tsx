@@ -2,6 +2,7 @@
 
 import { useLocale, useTranslations } from 'next-intl';
 import { usePathname } from 'next/navigation';
+import { PageBlank } from './page-blank.tsx';
 import { SCREENS } from './screens.ts';
 import frame from './shell.module.css';
 import styles from './shell-skeleton.module.css';
@@ -30,9 +31,10 @@ export function ShellSkeleton() {
         <span className={styles.pill} role="status">
           {t('shell.loading')}
         </span>
+        <i className={styles.search} />
       </header>
       <main className={frame.main} aria-busy="true">
-        {isSituation ? <SituationPlaces /> : <PagePlaces />}
+        {isSituation ? <SituationPlaces /> : <PageBlank />}
       </main>
     </div>
   );
@@ -62,6 +64,7 @@ function SituationPlaces() {
         <i />
         <i />
         <i />
+        <i />
       </div>
       <div className={styles.tiles}>
         {tiles.map((title) => (
@@ -81,17 +84,6 @@ function SituationPlaces() {
           </div>
         ))}
       </div>
-    </div>
-  );
-}
-
-function PagePlaces() {
-  return (
-    <div className={styles.page}>
-      <i />
-      <i />
-      <i />
-      <i />
     </div>
   );
 }

@@ -92,7 +92,7 @@ function Head({ zone }: { readonly zone: string }) {
           <dd className={styles.hash}>{groupsOfFour(head.chain)}</dd>
         </div>
       </dl>
-      <p className={styles.note}>{t('note')}</p>
+      <p className={styles.said}>{t('note')}</p>
     </>
   );
 }

@@ -12,6 +12,7 @@ import { ApiProblem } from '../../../api/api-problem.ts';
 import { listAddress } from '../../../filter/list-address.ts';
 import { useAddress } from '../../../filter/use-address.ts';
 import { toTheSecond } from '../../../format/date-time.ts';
+import { whole } from '../../../format/numbers.ts';
 import { sentenceOf } from '../../../format/sentence.ts';
 import type { Names } from '../../../format/words.ts';
 import { ContingentSign } from '../../../glyphs/contingent-sign.tsx';
@@ -19,6 +20,7 @@ import { KindGlyph } from '../../../glyphs/kind-glyph.tsx';
 import { groundOf, extentOfShapes, missionExtent, padded } from '../../../map/map-data.ts';
 import { placeShapes } from '../../../map/place-shapes.ts';
 import { StaticMap } from '../../../map/static-map.tsx';
+import { PageBlank } from '../../../shell/page-blank.tsx';
 import { useCentre } from '../../../shell/use-centre.ts';
 import { echoOf } from '../report/echo.ts';
 import { streamPath } from '../log/event-path.ts';
@@ -38,11 +40,20 @@ export function ObservationScreen() {
   const id = useSearchParams().get('id');
   const { detail, error } = useObservation(id);
   const { centre, names } = useCentre();
+  const { asOf } = useAddress();
   if (id === null || id === '') return <Message text={t('observation.noId')} />;
   if (error instanceof ApiProblem && error.code === 'not_found')
-    return <Message text={t('observation.notFound', { id })} />;
+    return (
+      <Message
+        text={
+          asOf === null
+            ? t('observation.notFound', { id })
+            : t('observation.notYet', { id, seq: whole(asOf) })
+        }
+      />
+    );
   if (error !== null && detail === null) return <Message text={t('observation.error')} />;
-  if (detail === null || centre === null) return <div className={styles.loading} aria-busy />;
+  if (detail === null || centre === null) return <PageBlank label={t('observation.loading')} />;
   return <Observation detail={detail} centre={centre} names={names} />;
 }
 

@@ -9,6 +9,7 @@ import type { Names } from '../../../format/words.ts';
 import { Key } from '../../../help/key.tsx';
 import { ObservationMap } from '../../../map/observation-map.tsx';
 import { takeHeldKeys } from '../../../shell/held-keys.ts';
+import { PageBlank } from '../../../shell/page-blank.tsx';
 import { useActingOfficer } from '../../../shell/use-acting-officer.ts';
 import { useCentre } from '../../../shell/use-centre.ts';
 import { useObservation } from '../observation/use-observation.ts';
@@ -43,20 +44,29 @@ export function ReportScreen() {
   const { acting, officers } = useActingOfficer();
   const corrects = useSearchParams().get('corrects');
   const { detail, error: failed } = useObservation(corrects);
-  if (error !== null && centre === null) return <p role="alert">{t('report.noCentre')}</p>;
-  if (centre === null) return <div className={styles.loading} aria-busy />;
-  if (acting === null) return <p role="alert">{t('report.noOfficer')}</p>;
+  if (error !== null && centre === null) return <Message text={t('report.noCentre')} />;
+  if (centre === null) return <PageBlank label={t('report.loading')} />;
+  if (acting === null) return <Message text={t('report.noOfficer')} />;
   const form = { centre, names, acting, officers };
   if (corrects === null || corrects === '') return <DraftedForm key={centre.log} {...form} />;
   if (detail === null)
     return failed === null ? (
-      <div className={styles.loading} aria-busy />
+      <PageBlank label={t('report.loading')} />
     ) : (
-      <p role="alert">{t('report.notCorrectable')}</p>
+      <Message text={t('report.notCorrectable')} />
     );
   const correction = correctionOf(detail);
-  if (correction === undefined) return <p role="alert">{t('report.notCorrectable')}</p>;
+  if (correction === undefined) return <Message text={t('report.notCorrectable')} />;
   return <CorrectionForm key={detail.id} {...form} correction={correction} />;
+}
+
+/** Why there is no form, where the form would be. */
+function Message({ text }: { readonly text: string }) {
+  return (
+    <p className={styles.message} role="alert">
+      {text}
+    </p>
+  );
 }
 
 interface FormProps {
@@ -75,8 +85,9 @@ function CorrectionForm({ correction, ...form }: FormProps & { readonly correcti
 
 /** The form begins when it is known which draft this window has in its hands. */
 function DraftedForm(form: FormProps) {
+  const t = useTranslations('report');
   const { held, next } = useDraft(draftPlace(form.centre.log, form.correction));
-  if (held === null) return <div className={styles.loading} aria-busy />;
+  if (held === null) return <PageBlank label={t('loading')} />;
   return <ReportForm key={held.slot} {...form} held={held} onFinished={next} />;
 }
 

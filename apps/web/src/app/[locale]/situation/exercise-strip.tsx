@@ -5,7 +5,7 @@ import { Button } from '@mantine/core';
 import { IconX } from '@tabler/icons-react';
 import { useLocale, useTranslations } from 'next-intl';
 import Link from 'next/link';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { changeSettings, useSettings } from '../../../settings/settings.ts';
 import { useCentre } from '../../../shell/use-centre.ts';
 import own from './notices.module.css';
@@ -25,18 +25,39 @@ const STEPS = [
   { name: 'own', shows: [] },
 ] as const satisfies readonly { readonly name: string; readonly shows: readonly Beat[] }[];
 
-/** A guided look at the exercise, one beat at a time; closed, it never comes back on this device. */
+/**
+ * A guided look at the exercise, one beat at a time; closed, it never comes back on this device. Until
+ * the centre is known its place is kept where the last one was an exercise, so that nothing moves.
+ */
 export function ExerciseStrip() {
-  const t = useTranslations('situation.strip');
   const { centre } = useCentre();
-  const { stripClosed } = useSettings();
+  const { stripClosed, tour } = useSettings();
+  const due = centre === null ? tour : centre.exercise && !stripClosed.includes(centre.log);
+  useEffect(() => {
+    if (centre !== null && tour !== due) changeSettings({ tour: due });
+  }, [centre, tour, due]);
+  if (!due) return null;
+  return (
+    <Strip
+      coming={centre === null}
+      onClose={() => changeSettings({ stripClosed: [...stripClosed, centre?.log ?? ''] })}
+    />
+  );
+}
+
+function Strip({ coming, onClose }: { readonly coming: boolean; readonly onClose: () => void }) {
+  const t = useTranslations('situation.strip');
   const [at, setAt] = useState(0);
   const step = STEPS[at];
-  if (centre === null || !centre.exercise || stripClosed.includes(centre.log) || step === undefined)
-    return null;
-  const close = () => changeSettings({ stripClosed: [...stripClosed, centre.log] });
+  if (step === undefined) return null;
   return (
-    <section className={`${own.strip} no-print`} aria-label={t('label')}>
+    <section
+      className={`${own.strip} no-print`}
+      aria-label={t('label')}
+      aria-hidden={coming}
+      inert={coming}
+      data-coming={coming}
+    >
       <span className={own.dim}>{t('progress', { n: at + 1, total: STEPS.length })}</span>
       <p aria-live="polite">
         <b>{t(`beat.${step.name}.title`)}</b> {t(`beat.${step.name}.text`)}
@@ -57,7 +78,7 @@ export function ExerciseStrip() {
         <Button
           size="compact-sm"
           variant="subtle"
-          onClick={close}
+          onClick={onClose}
           aria-label={t('close')}
           title={t('close')}
         >

@@ -19,6 +19,9 @@ export function HourWeekday({ situation }: { readonly situation: Situation | nul
   const { zone } = useCentre();
   const cells = situation?.hourWeekday ?? WEEKDAYS.map(() => HOURS.map(() => 0));
   const most = Math.max(1, ...cells.flat());
+  // What is told by its day only has no hour; an empty table must not look like quiet.
+  const hourless =
+    situation !== null && situation.matching > 0 && cells.flat().every((reports) => reports === 0);
   const letter = situation === null ? '' : zoneLetter(zone, millis(situation.query.at));
   return (
     <section
@@ -28,7 +31,9 @@ export function HourWeekday({ situation }: { readonly situation: Situation | nul
       <div className={styles.head}>
         <h2>{t('situation.heat.title')}</h2>
         <span className={styles.note}>
-          {t('situation.heat.note', { letter: `${letter} ${zone}` })}
+          {hourless
+            ? t('situation.heat.hourless')
+            : t('situation.heat.note', { letter: `${letter} ${zone}` })}
         </span>
         <Scale most={most} />
       </div>

@@ -1,7 +1,6 @@
 'use client';
 
 import type { Annotation } from '@ceasewatch/api/contract/centre';
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '@ceasewatch/domain/measure/instant';
 import { DISPLAY_GROUPS, type DisplayGroup } from '@ceasewatch/domain/observation/vocabulary';
 import type { ChartBucket, Situation } from '@ceasewatch/domain/situation/situation';
 import { useComputedColorScheme } from '@mantine/core';
@@ -10,12 +9,12 @@ import { useMemo, useState } from 'react';
 import { type StackedBars, StackedBarChart } from '../../../charts/chart.tsx';
 import { toggled } from '../../../filter/filter-query.ts';
 import { useAddress } from '../../../filter/use-address.ts';
-import { clock, date, day, dayOrDate, dtg, millis } from '../../../format/instants.ts';
 import { whole } from '../../../format/numbers.ts';
 import type { Words } from '../../../format/words.ts';
 import { GLYPHS, KindGlyph } from '../../../glyphs/kind-glyph.tsx';
 import { useCentre } from '../../../shell/use-centre.ts';
 import { BucketTable, totalOf } from './bucket-table.tsx';
+import { bucketLength, bucketTitle, labelsOf } from './bucket-words.ts';
 import { markingOf } from './chart-marking.ts';
 import styles from './situation.module.css';
 import own from './kinds-chart.module.css';
@@ -102,7 +101,7 @@ function barsOf(
 ): StackedBars {
   return {
     labels: labelsOf(buckets, zone),
-    titles: buckets.map(({ from, to }) => bucketTitle(millis(from), millis(to), zone)),
+    titles: buckets.map((bucket) => bucketTitle(bucket, zone)),
     series: DISPLAY_GROUPS.map((group) => ({
       label: t(`words.group.${group}`),
       token: GLYPHS[group].token,
@@ -111,49 +110,6 @@ function barsOf(
     partial: buckets.map(({ partial }) => partial),
     markings: annotations.flatMap((annotation) => markingOf(annotation, buckets)),
   };
-}
-
-/** Clocks within two days, then days; with their year as soon as there are several. */
-function labelsOf(buckets: readonly ChartBucket[], zone: string): string[] {
-  const last = millis(buckets.at(-1)?.from ?? '');
-  const begins = buckets.map(({ from }) => millis(from));
-  if (isShort(buckets)) return begins.map((from) => clock(from, zone));
-  if (begins.some((from, at) => at > 0 && from - (begins[at - 1] ?? from) > 27 * DAY_MS))
-    return begins.map((from) => monthOrYear(from, buckets, zone));
-  const [first = last] = begins;
-  const dated = dayOrDate(first, zone, last) === day(first, zone) ? day : date;
-  return begins.map((from) => dated(from, zone));
-}
-
-/** `NOV 2020` for a month, `2020` for a year. */
-function monthOrYear(from: number, buckets: readonly ChartBucket[], zone: string): string {
-  const [, month = '', year = ''] = date(from, zone).split(' ');
-  const years = buckets.some((each) => millis(each.to) - millis(each.from) > 32 * DAY_MS);
-  return years ? year : `${month} ${year}`;
-}
-
-function isShort(buckets: readonly ChartBucket[]): boolean {
-  const [first, last] = [buckets[0], buckets.at(-1)];
-  return (
-    first !== undefined && last !== undefined && millis(last.to) - millis(first.from) < 2.2 * DAY_MS
-  );
-}
-
-function bucketTitle(from: number, to: number, zone: string): string {
-  const whole = to - from >= DAY_MS - 2 * HOUR_MS;
-  if (!whole) return `${dtg(from, zone)} – ${clock(to, zone)}`;
-  const last = date(to - MINUTE_MS, zone);
-  return last === date(from, zone) ? last : `${date(from, zone)} – ${last}`;
-}
-
-function bucketLength({ from, to }: ChartBucket, t: Words): string {
-  const ms = millis(to) - millis(from);
-  if (ms < HOUR_MS) return t('situation.chart.minutes', { n: Math.round(ms / MINUTE_MS) });
-  if (ms === HOUR_MS) return t('situation.chart.hour');
-  if (ms < DAY_MS - 2 * HOUR_MS) return t('situation.chart.hours', { n: Math.round(ms / HOUR_MS) });
-  if (ms < 2 * DAY_MS) return t('situation.chart.day');
-  if (ms < 8 * DAY_MS) return t('situation.chart.week');
-  return ms < 32 * DAY_MS ? t('situation.chart.month') : t('situation.chart.year');
 }
 
 function summaryOf(

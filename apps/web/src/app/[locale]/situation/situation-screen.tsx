@@ -36,7 +36,11 @@ export function SituationScreen() {
         />
         <ErrorNotice view={view} />
         <ExerciseStrip />
-        {before > 0 ? <WindowNotice before={before} /> : <EmptyNotice situation={situation} />}
+        {before > 0 ? (
+          <WindowNotice before={before} shown={situation?.matching ?? 0} />
+        ) : (
+          <EmptyNotice situation={situation} />
+        )}
       </div>
       <Figures view={view} />
       <div className={styles.panels}>

@@ -40,13 +40,19 @@ export function useBeforeWindow(situation: Situation | null): number {
 }
 
 /** Says that the rest is older than the window, and shows it with one click; filters stay. */
-export function WindowNotice({ before }: { readonly before: number }) {
+export function WindowNotice({
+  before,
+  shown,
+}: {
+  readonly before: number;
+  readonly shown: number;
+}) {
   const t = useTranslations();
   const { window, setWindow } = useAddress();
   if (before === 0) return null;
   return (
     <div className={own.notice} role="status">
-      <b>{t('situation.before.title', { n: before, count: whole(before) })}</b>
+      <b>{t('situation.before.title', { n: before, count: whole(before), shown })}</b>
       <span>{t('situation.before.text', { window: t(`words.windowLong.${window}`) })}</span>
       <Button
         className="no-print"

@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { submit } from './testing/api.ts';
+import { eventually } from './testing/eventually.ts';
+import { OwnNode } from './testing/own-node.ts';
+import { feedOf, feedRows, settled } from './testing/situation.ts';
+import { describeInBrowser, exercise } from './testing/visitor.ts';
+
+jest.setTimeout(240_000);
+
+/** A tile and the panel below it, which must be where they are before there is anything in them. */
+const PLACES = ['Fire items, 24 h', 'Reports by kind', 'By sector'];
+const OPEN_BUT_SILENT_MS = 15_000;
+
+describeInBrowser('a screen that waits', (visitor) => {
+  test('has the names and places of what comes before its scripts are there', async () => {
+    const page = await visitor().window(exercise(), { webgl: false });
+    const held = await holding(page, '**/*.js');
+    await page.goto(`${exercise()}/en/situation`, { waitUntil: 'commit' });
+    await page.getByText('Loading').waitFor();
+    for (const name of PLACES) await page.getByText(name).first().waitFor();
+    expect(await page.getByRole('link', { name: 'Observations' }).isVisible()).toBe(true);
+    held.letGo();
+    await settled(page);
+    await visitor().close(page);
+  });
+
+  test.each([1440, 390])(
+    'moves no tile when its answers come to a window %d wide',
+    async (width) => {
+      const page = await visitor().window(exercise(), { width, webgl: false });
+      const held = await holding(page, '**/api/**');
+      await page.goto(`${exercise()}/en/situation`);
+      const tile = page.getByText('Fire items, 24 h').first();
+      await page.getByRole('button', { name: /^Connection:\s*Connecting/ }).waitFor();
+      await tile.waitFor();
+      const before = await tile.boundingBox();
+      expect(await feedRows(page).count()).toBe(0);
+      held.letGo();
+      await settled(page);
+      expect(await tile.boundingBox()).toEqual(before);
+      await visitor().close(page);
+    },
+  );
+
+  test.each(['/en/report', `/en/observation?id=${'0'.repeat(8)}-0000-7000-8000-${'0'.repeat(12)}`])(
+    'says at %s what is loading, and is no empty page',
+    async (path) => {
+      const page = await visitor().window(exercise(), { webgl: false });
+      const held = await holding(page, '**/api/**');
+      await page.goto(`${exercise()}${path}`);
+      const waiting = page.getByRole('main').getByRole('status', { name: /is loading$/ });
+      await waiting.waitFor();
+      expect((await waiting.boundingBox())?.height).toBeGreaterThan(300);
+      held.drop();
+      await visitor().close(page);
+    },
+  );
+});
+
+describeInBrowser('a connection that is lost', (visitor) => {
+  const node = new OwnNode();
+  let page: Page;
+
+  beforeAll(async () => {
+    await node.start();
+    await submit(node.address);
+    page = await visitor().open(`${node.address}/en/situation?window=all`, { webgl: false });
+    await settled(page);
+  });
+  afterAll(() => node.end());
+
+  test('is told in one bar, however many panels cannot be asked', async () => {
+    await node.kill();
+    const bar = page.getByText(/^The connection is lost\. What you see is/);
+    await bar.waitFor({ timeout: OPEN_BUT_SILENT_MS * 3 });
+    // The next minute's question is asked in vain meanwhile.
+    await page.waitForRequest(/\/api\/situation/, { timeout: 70_000 });
+    await eventually(
+      () => bar.innerText(),
+      (text) => text.includes('min'),
+      90_000,
+    );
+    expect(await bar.count()).toBe(1);
+    expect(await page.getByRole('button', { name: 'Try now' }).count()).toBe(1);
+    expect(await page.getByRole('alert').filter({ hasText: /\S/ }).count()).toBe(1);
+    expect(await feedRows(page).count()).toBe(1);
+  });
+
+  test('is over when the node is back, and the bar with it', async () => {
+    await node.start();
+    await page.getByRole('button', { name: 'Try now' }).click();
+    await page.getByText(/^The connection is lost/).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: /^Connection:\s*Live/ }).waitFor();
+  });
+
+  test('a feed of every 30 seconds keeps what came until they are over', async () => {
+    await page.getByRole('button', { name: 'Settings and help' }).click();
+    await page.getByLabel('The feed shows new reports').selectOption({ label: 'every 30 seconds' });
+    await page.keyboard.press('Escape');
+    await page.mouse.move(5, 5);
+    const { id } = await submit(node.address);
+    await feedOf(page).getByRole('button', { name: '1 waiting' }).waitFor();
+    expect(await page.locator(`li[data-id="${id}"]`).count()).toBe(0);
+    await page.locator(`li[data-id="${id}"]`).waitFor({ timeout: 45_000 });
+    expect(
+      await feedOf(page)
+        .getByRole('button', { name: /waiting/ })
+        .count(),
+    ).toBe(0);
+  });
+});
+
+/** Keeps every request that fits from being answered, until it is let go. */
+async function holding(page: Page, address: string) {
+  const waiting: (() => Promise<void>)[] = [];
+  let isHeld = true;
+  await page.route(address, (route) => {
+    if (!isHeld) return route.continue();
+    waiting.push(() => route.continue());
+    return undefined;
+  });
+  return {
+    letGo: () => {
+      isHeld = false;
+      void Promise.all(waiting.map((go) => go()));
+    },
+    drop: () => waiting.splice(0),
+  };
+}
