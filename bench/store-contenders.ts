@@ -1,0 +1,115 @@
+import { randomBytes } from 'node:crypto';
+import { env } from 'node:process';
+import { readStoreAddress } from '../apps/api/src/event-log/eventstoredb-address.ts';
+import { StoreNames } from '../apps/api/src/event-log/eventstoredb-names.ts';
+import { storeEvent, vaultEvent } from '../apps/api/src/event-log/eventstoredb-record.ts';
+import { openEventStoreDbLog } from '../apps/api/src/event-log/open-eventstoredb-log.ts';
+import { BareClient } from '../apps/api/src/event-log/testing/bare-client.ts';
+import { StandIn } from '../apps/api/src/event-log/testing/stand-in.ts';
+import { freshFolder, removeFolder } from './disk.ts';
+import type { Contender } from './harness.ts';
+import { LOG_ID, type SampleEvent, sampleEvents } from './sample-events.ts';
+
+/**
+ * The log on a store beside the bare client that does the same with it: the same records in the same
+ * order, a vault entry and its event, and nothing around them.
+ */
+export const BARE_CLIENT = 'the bare client, the same records';
+
+const named = env['EVENTSTORE_TEST_URL'];
+
+/** Which store: without `EVENTSTORE_TEST_URL` nothing is said of a real server. */
+export const THE_STORE = named === undefined ? 'the stand-in, no real server' : 'a real server';
+
+let standIn: Promise<StandIn> | undefined;
+
+async function storeUrl(): Promise<string> {
+  if (named !== undefined) return named;
+  standIn ??= StandIn.started();
+  return (await standIn).url;
+}
+
+/** Streams of nobody else: every contender of every round has a log of its own. */
+export interface OwnStore {
+  readonly url: string;
+  readonly prefix: string;
+}
+
+export async function ownStore(): Promise<OwnStore> {
+  return { url: await storeUrl(), prefix: `b${randomBytes(6).toString('hex')}` };
+}
+
+/** A node's log with a folder of its own, and how it is ended. */
+export async function openNode({ url, prefix }: OwnStore) {
+  const address = readStoreAddress(url, process.cwd());
+  if (typeof address === 'string') throw new Error(address);
+  const folder = freshFolder();
+  const now = () => Date.UTC(2026, 7, 15);
+  const about = { exercise: true, logId: LOG_ID, now, clock: Date.now };
+  const log = await openEventStoreDbLog({ address, prefix, folder, ...about });
+  const end = async () => {
+    await log.close();
+    removeFolder(folder);
+  };
+  return { log, end };
+}
+
+/** The very records that an append of the log writes. */
+export function recordsOf({ stream, event }: SampleEvent, prefix: string) {
+  const names = new StoreNames(prefix);
+  const { envelope, leaf, vault } = event;
+  const written = storeEvent(envelope, leaf, envelope.id);
+  if (written === undefined || vault === undefined) throw new Error('no sample event');
+  return {
+    vault: { stream: names.vaultOf(envelope.id), event: vaultEvent(vault) },
+    event: { stream: names.inStore(stream), event: written },
+  };
+}
+
+export function storeLog(writers: number): Contender {
+  return {
+    name: `the log on the store, ${writers} at once`,
+    async start(units) {
+      const { log, end } = await openNode(await ownStore());
+      const append = ({ stream, event }: SampleEvent) => log.append(stream, 'none', [event]);
+      return { ...writing(sampleEvents(units, units), writers, append), stop: end };
+    },
+  };
+}
+
+export function bareClient(writers: number): Contender {
+  return {
+    name: BARE_CLIENT,
+    async start(units) {
+      const { url, prefix } = await ownStore();
+      const client = new BareClient(url, prefix);
+      const append = async (sample: SampleEvent) => {
+        const { vault, event } = recordsOf(sample, prefix);
+        await client.append(vault.stream, [vault.event]);
+        await client.append(event.stream, [event.event]);
+      };
+      const stop = () => client.end();
+      return { ...writing(sampleEvents(units, units), writers, append), stop };
+    },
+  };
+}
+
+function writing(
+  events: readonly SampleEvent[],
+  writers: number,
+  append: (sample: SampleEvent) => Promise<unknown>,
+) {
+  let next = 0;
+  return {
+    async run(count: number): Promise<void> {
+      const end = next + count;
+      const write = async () => {
+        for (let sample = events[next]; next < end && sample !== undefined; sample = events[next]) {
+          next += 1;
+          await append(sample);
+        }
+      };
+      await Promise.all(Array.from({ length: writers }, write));
+    },
+  };
+}
