@@ -9,6 +9,7 @@ import { useLiveValue } from '../../../live/use-live.ts';
 import type { Place } from './log-address.ts';
 import type { LogPage } from './log-page.ts';
 import { UnreadableRecords } from './unreadable-records.tsx';
+import { VerifyPanel } from './verify-panel.tsx';
 import styles from './log.module.css';
 
 /** Everything that a log can say instead of, or above, its events: loading, empty, not yet, failed. */
@@ -28,6 +29,7 @@ export function LogNotice(props: {
     <>
       <Damaged />
       <UnreadableRecords />
+      <VerifyPanel />
       {error !== null && <Failed error={error} kept={page !== undefined} onRetry={props.onRetry} />}
       {page !== undefined && <NoSuchEvent {...props} />}
       {page === undefined && error === null && <Loading />}
