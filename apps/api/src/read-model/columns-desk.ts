@@ -5,6 +5,7 @@ import type {
   ColumnDifference,
   ColumnDifferenceQuery,
 } from '@ceasewatch/domain/difference/column-difference';
+import type { Hindsight } from '@ceasewatch/domain/hindsight/hindsight';
 import type { Change } from '@ceasewatch/domain/situation/observation-row';
 import type {
   ObservationFilter,
@@ -52,6 +53,12 @@ export type ColumnsQuestion =
       readonly hits?: Hits | undefined;
     }
   | {
+      readonly kind: 'hindsight';
+      readonly query: SituationQuery;
+      readonly asOf: number;
+      readonly hits?: Hits | undefined;
+    }
+  | {
       readonly kind: 'difference';
       readonly asked: ColumnDifferenceQuery;
       readonly hits?: HitsOfTwo | undefined;
@@ -61,7 +68,7 @@ export interface HitsOfTwo {
   readonly then: Hits;
   readonly now: Hits;
 }
-type Told = Situation | number | ColumnDifference;
+type Told = Situation | number | ColumnDifference | Hindsight;
 export type ColumnsMessage =
   ColumnsQuestion | { readonly kind: 'advance'; readonly changes: readonly Change[] };
 export type ColumnsAnswer = { readonly answer: Told } | ToldFailure | { readonly loaded: number };
@@ -135,6 +142,22 @@ export class ColumnsDesk {
     const answer = await this.#ask({ kind: 'difference', asked, hits }, signal);
     if (typeof answer === 'object' && 'moved' in answer) return answer;
     throw new TypeError('asked for a difference, was told something else');
+  }
+
+  /**
+   * What was known at the time of each hour or day, against what is known as of an event.
+   *
+   * @throws ReadModelError rebuilding, overloaded; the signal's reason
+   */
+  async hindsight(
+    query: SituationQuery,
+    asOf: number,
+    hits?: Hits,
+    signal?: AbortSignal,
+  ): Promise<Hindsight> {
+    const answer = await this.#ask({ kind: 'hindsight', query, asOf, hits }, signal);
+    if (typeof answer === 'object' && 'buckets' in answer) return answer;
+    throw new TypeError('asked for hindsight, was told something else');
   }
 
   async onModuleDestroy(): Promise<void> {

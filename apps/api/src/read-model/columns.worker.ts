@@ -1,5 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { columnDifference } from '@ceasewatch/domain/difference/column-difference';
+import { hindsightOf } from '@ceasewatch/domain/hindsight/column-hindsight';
 import { countOf, earliestMinute, situationOf } from '@ceasewatch/domain/situation/column-pass';
 import { instantOf, minuteOf } from '@ceasewatch/domain/situation/situation-plan';
 import type { SituationQuery } from '@ceasewatch/domain/situation/situation';
@@ -13,6 +14,7 @@ import type {
   Hits,
 } from './columns-desk.ts';
 import { loadColumns } from './columns-loading.ts';
+import { EventTimes } from './event-times.ts';
 import { openForReading } from './read-model-file.ts';
 import { toldOf } from './thread-failure.ts';
 
@@ -25,6 +27,7 @@ const DAY = 24 * 60;
 const { file }: ColumnsTask = workerData;
 const db = openForReading(file);
 const columns = new SituationColumns();
+const times = new EventTimes(db);
 const loaded = loadColumns(db, columns, PROJECTIONS);
 
 parentPort?.on('message', (message: ColumnsMessage) => {
@@ -58,6 +61,9 @@ function answerTo(question: ColumnsQuestion) {
   const hits = question.hits === undefined ? undefined : found(question.hits);
   if (question.kind === 'count') return countOf(columns, question.filter, question.asOf, hits);
   const query = withBeginning(question.query, question.asOf);
+  if (question.kind === 'hindsight') {
+    return hindsightOf(columns, query, question.asOf, times.upTo(question.asOf), hits);
+  }
   return situationOf(columns, query, question.sectors, question.asOf, hits);
 }
 

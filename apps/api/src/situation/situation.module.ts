@@ -1,12 +1,14 @@
 import { Module } from '@nestjs/common';
 import { AccessModule } from '../access/access.module.ts';
 import { ReadModelModule } from '../read-model/read-model.module.ts';
+import { HindsightController } from './hindsight.controller.ts';
+import { AskHindsightHandler } from './hindsight.queries.ts';
 import { SituationController } from './situation.controller.ts';
 import { SITUATION_QUERIES } from './situation.queries.ts';
 
 @Module({
   imports: [AccessModule, ReadModelModule],
-  controllers: [SituationController],
-  providers: [...SITUATION_QUERIES],
+  controllers: [SituationController, HindsightController],
+  providers: [...SITUATION_QUERIES, AskHindsightHandler],
 })
 export class SituationModule {}

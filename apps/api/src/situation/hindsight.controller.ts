@@ -1,0 +1,40 @@
+import { Controller, Get, Headers, Inject, Query, Res } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import type { Response } from 'express';
+import type { z } from 'zod';
+import { Access, OFFICER_HEADER } from '../access/access.ts';
+import { CLOCK, type Clock } from '../clock.ts';
+import type { HindsightAnswer } from '../contract/hindsight.ts';
+import { Answers } from '../http/answers.ts';
+import { whenGone } from '../http/gone.ts';
+import { hindsightAnswer } from '../http/hindsight-schema.ts';
+import { split } from '../http/query-parameters.ts';
+import { AskHindsight } from './hindsight.queries.ts';
+import { situationParameters } from './situation-query.ts';
+
+/** What was known at the time, against what is known now of it; and how late reports come. */
+@Controller('hindsight')
+export class HindsightController {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly access: Access,
+    @Inject(CLOCK) private readonly now: Clock,
+  ) {}
+
+  @Get()
+  @Answers({
+    summary:
+      'For each hour or day of a window what was known at its end and what is known now of it, and how soon reports were recorded, by contingent and unit.',
+    answers: { 200: hindsightAnswer },
+  })
+  async ask(
+    @Query({ schema: situationParameters }) asked: z.output<typeof situationParameters>,
+    @Headers(OFFICER_HEADER) officer: string | undefined,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<HindsightAnswer> {
+    const signal = whenGone(response);
+    const [moment, rest] = await this.access.moment(officer, asked);
+    const [view, filter] = split(rest, ['at', 'window', 'from', 'zone']);
+    return this.queries.execute(new AskHindsight(moment, { ...view, filter }, this.now(), signal));
+  }
+}
