@@ -80,6 +80,12 @@ describe('three nodes on one store', () => {
     }
   });
 
+  test('know what another node has just answered, when its client moves to them', async () => {
+    const { seq } = await receiptFor(at(0), report());
+    const moved = await Promise.all(nodes.map((node) => node.get(`/api/changes?after=${seq}`)));
+    expect(moved.map(({ status }) => status)).toEqual([200, 200, 200]);
+  });
+
   test('record a report once that is sent to all of them at the same time', async () => {
     const sent = report({ narrative: 'Three bursts, then silence.' });
     const answers = await Promise.all(nodes.map((node) => node.post('/api/observations', sent)));

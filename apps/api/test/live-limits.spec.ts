@@ -68,6 +68,26 @@ afterEach(async () => {
   await gateway.close();
 });
 
+describe('a client that comes from a node further on', () => {
+  test('is live here, as soon as this node has followed', async () => {
+    const { source } = await started();
+    source.followsOthers = true;
+    const client = await gateway.open();
+    const joining = client.join(source.projected + 2);
+    await until(() => source.waitedFor.length > 0);
+    source.advance();
+    source.advance();
+    expect(await joining).toMatchObject({ answer: 'live', head: source.projected });
+  });
+
+  test('is told to reload where this node does not follow', async () => {
+    const { source } = await started();
+    source.followsOthers = true;
+    const client = await gateway.open();
+    expect(await client.join(source.projected + 1)).toMatchObject({ answer: 'reload' });
+  });
+});
+
 describe('the door', () => {
   test.each([
     ['a page of this node', (host: string) => `http://${host}`, undefined],

@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import type { LiveHeartbeat, LiveJoin, LiveJoined } from '../contract/live.ts';
+import { inAnInstant } from '../read-model/in-an-instant.ts';
 import { ReadModelError } from '../read-model/read-model-error.ts';
 import { Backfill, type LiveSource } from './backfill.ts';
 import { Feed, type FeedOutlet } from './feed.ts';
@@ -13,6 +14,9 @@ import { ackSchema, cut, joinSchema, type LiveServer, type LiveSocket } from './
  * once for all. docs/live-protocol.md is written so that a client can be made from it alone.
  */
 const ROOM = 'shared';
+
+type Asked = Pick<LiveJoin, 'after'> & { readonly log?: string | undefined };
+type Answering = (joined: LiveJoined) => void;
 
 export class Audience {
   private readonly feed: Feed;
@@ -64,7 +68,7 @@ export class Audience {
     socket.on('join', (join, answer) => {
       const asked = joinSchema.safeParse(join);
       if (!asked.success || typeof answer !== 'function') cut(socket.conn);
-      else this.join(socket, asked.data, answer);
+      else this.joinInAnInstant(socket, asked.data, answer);
     });
     socket.on('ack', (ack) => {
       const told = ackSchema.safeParse(ack);
@@ -74,11 +78,13 @@ export class Audience {
     socket.emit('heartbeat', this.heartbeat());
   }
 
-  private join(
-    socket: LiveSocket,
-    { log, after }: Pick<LiveJoin, 'after'> & { readonly log?: string | undefined },
-    answer: (joined: LiveJoined) => void,
-  ): void {
+  private joinInAnInstant(socket: LiveSocket, join: Asked, answer: Answering): void {
+    const coming = inAnInstant(this.source, join.after);
+    if (coming === undefined) this.join(socket, join, answer);
+    else void coming.then(() => socket.connected && this.join(socket, join, answer));
+  }
+
+  private join(socket: LiveSocket, { log, after }: Asked, answer: Answering): void {
     // Flushing first brings the room to the head, so that backfill and stream meet without a gap:
     // nothing can be applied between the lines below, they run in one turn.
     this.feed.flush();

@@ -1,13 +1,12 @@
 import type { LiveFrame } from '../contract/live.ts';
+import type { Follower } from '../read-model/in-an-instant.ts';
 import type { Projector } from '../read-model/projector.ts';
 import { framesOf, sizeOf } from './feed.ts';
 import type { LiveLimits } from './limits.ts';
 
 /** What the live feed needs of the projector. */
-export type LiveSource = Pick<
-  Projector,
-  'log' | 'projected' | 'head' | 'condition' | 'changes' | 'onAdvance' | 'onSwap'
->;
+export type LiveSource = Follower &
+  Pick<Projector, 'log' | 'head' | 'condition' | 'changes' | 'onAdvance' | 'onSwap'>;
 
 /**
  * What a client has missed when it joins. After a restart a thousand clients come at once, and most of

@@ -2,6 +2,7 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { ChangesAnswer } from '../contract/live.ts';
 import { type Moment, resolveAsOf } from './as-of.ts';
 import { ChangesPages } from './changes-pages.ts';
+import { inAnInstant } from './in-an-instant.ts';
 import { Projector } from './projector.ts';
 import { ReadModelError } from './read-model-error.ts';
 
@@ -31,6 +32,7 @@ export class AskChangesHandler implements IQueryHandler<AskChanges> {
 
   /** @throws ReadModelError rebuilding, as_of_unknown, after_unknown */
   async execute({ moment, after, limit }: AskChanges): Promise<EncodedChanges> {
+    await inAnInstant(this.projector, after);
     // What this node can serve: events beyond it are committed, but not yet in the rows.
     const { log, readModel } = this.projector;
     const reached = this.projector.reached();

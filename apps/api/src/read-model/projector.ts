@@ -87,6 +87,11 @@ export class Projector {
     return this.eventLog.head().exercise;
   }
 
+  /** Whether other nodes write to the same log, so that it may have more than this node has followed. */
+  get followsOthers(): boolean {
+    return !this.eventLog.traits.numbersAtAppend;
+  }
+
   /** How the log's store is: what is shown beside what the rows say. */
   condition(): LogCondition {
     return this.eventLog.condition();

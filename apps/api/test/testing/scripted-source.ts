@@ -9,6 +9,9 @@ export class ScriptedSource implements LiveSource {
   readonly #changes: Change[] = [];
   readonly #listeners = new Set<(advance: Advance) => void>();
   readonly #swapListeners = new Set<(seq: number) => void>();
+  /** As a node of several on one store. */
+  followsOthers = false;
+  readonly waitedFor: number[] = [];
   /** Thrown by the next readings. */
   failure: Error | undefined;
 
@@ -27,6 +30,14 @@ export class ScriptedSource implements LiveSource {
   onAdvance(listener: (advance: Advance) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  whenProjected(seq: number, signal?: AbortSignal): Promise<void> {
+    this.waitedFor.push(seq);
+    return new Promise((resolve, reject) => {
+      signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
+      this.onAdvance(() => this.projected >= seq && resolve());
+    });
   }
 
   onSwap(listener: (seq: number) => void): () => void {
