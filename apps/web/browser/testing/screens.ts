@@ -51,6 +51,16 @@ export const SCREENS: readonly Screen[] = [
         .waitFor(),
   },
   {
+    path: '/en/replay',
+    tab: 'Replay',
+    title: 'Replay',
+    ready: async (page) => {
+      await page.getByRole('slider', { name: 'Moment' }).waitFor();
+      await page.getByTestId('state').locator('button[data-figure=fireItems]').waitFor();
+      await mapDrawn(page);
+    },
+  },
+  {
     path: '/en/centre',
     tab: 'Centre',
     title: 'Centre',

@@ -116,10 +116,15 @@ function truth(key: string, value: string | null): [string, boolean][] {
   return value === 'true' || value === 'false' ? [[key, value === 'true']] : [];
 }
 
-/** A time that a person wrote into the address by hand is no reason for a screen to fail. */
 function instant(key: string, value: string | null): [string, string][] {
+  const stored = storedInstantIn(value);
+  return stored === null ? [] : [[key, stored]];
+}
+
+/** A time that a person wrote into the address by hand is no reason for a screen to fail. */
+export function storedInstantIn(value: string | null): string | null {
   const ms = Date.parse(value ?? '');
-  return value !== null && ms >= 0 && instantOf(ms) === value ? [[key, value]] : [];
+  return value !== null && ms >= 0 && instantOf(ms) === value ? value : null;
 }
 
 /** Degrees in the address, as in GeoJSON; 1e-6 degrees in the filter. */

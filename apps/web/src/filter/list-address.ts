@@ -6,9 +6,11 @@ export function listAddress(
   locale: string,
   filter: ObservationFilter,
   asOf: number | null,
+  until: string | null = null,
 ): string {
   const search = filterSearch(filter);
   if (asOf !== null) search.set('asof', asOf.toString());
+  if (until !== null) search.set('until', until);
   return `/${locale}/observations?${search.toString()}`;
 }
 

@@ -6,24 +6,26 @@ import {
   type Window,
 } from '@ceasewatch/domain/situation/situation';
 import { useSearchParams } from 'next/navigation';
-import { useMemo } from 'react';
+import { useContext, useMemo } from 'react';
 import { wholeIn } from '../format/numbers.ts';
 import { changeAddress } from '../shell/change-address.ts';
-import { FILTER_KEYS, filterOf, filterSearch } from './filter-query.ts';
+import { FILTER_KEYS, filterOf, filterSearch, storedInstantIn } from './filter-query.ts';
+import { type Moment, MovingMoment } from './moment.ts';
 
 /**
  * What a screen is asked for, all of it in the address: filters, window, as-of, selection. Changing it
  * is shallow, so a filter never costs a page load, and Back undoes it.
  */
-export interface Address {
+export interface Address extends Moment {
   readonly filter: ObservationFilter;
   readonly window: Window;
-  /** The last event that may be known; null is now. */
-  readonly asOf: number | null;
+  /** Whether it is another moment than now, in which nothing moves. */
+  readonly past: boolean;
   readonly selected: string | null;
   /** From the filter that stands in the address now, which may be newer than `filter`. */
   setFilter(change: (now: ObservationFilter) => ObservationFilter): void;
   setWindow(window: Window): void;
+  /** Null returns to live, on both axes. */
   setAsOf(asOf: number | null): void;
   select(id: string | null): void;
 }
@@ -33,24 +35,37 @@ export const DEFAULT_WINDOW: Window = '30d';
 export function useAddress(): Address {
   const search = useSearchParams();
   const text = search.toString();
-  return useMemo(() => addressOf(new URLSearchParams(text)), [text]);
+  const moving = useContext(MovingMoment);
+  return useMemo(() => addressOf(new URLSearchParams(text), moving), [text, moving]);
 }
 
-function addressOf(search: URLSearchParams): Address {
+function addressOf(search: URLSearchParams, moving: Moment | null): Address {
   const window = WINDOWS.find((each) => each === search.get('window'));
+  const { asOf, until } = moving ?? momentOf(search);
   return {
     filter: filterOf(search),
     window: window ?? DEFAULT_WINDOW,
-    asOf: wholeIn(search.get('asof')),
+    asOf,
+    until,
+    past: asOf !== null || until !== null,
     selected: search.get('sel'),
     setFilter: (change) => changeAddress((now) => put(now, filterEntries(change(filterOf(now))))),
     setWindow: (next) => set([['window', next === DEFAULT_WINDOW ? null : next]], 'push'),
-    setAsOf: (asOf) => set([['asof', asOf === null ? null : asOf.toString()]], 'push'),
+    setAsOf: (next) => set(next === null ? TO_LIVE : [['asof', next.toString()]], 'push'),
     select: (id) => set([['sel', id]], 'replace'),
   };
 }
 
+function momentOf(search: URLSearchParams): Moment {
+  return { asOf: wholeIn(search.get('asof')), until: storedInstantIn(search.get('until')) };
+}
+
 type Entry = readonly [string, string | null];
+
+const TO_LIVE: readonly Entry[] = [
+  ['asof', null],
+  ['until', null],
+];
 
 function filterEntries(filter: ObservationFilter): Entry[] {
   const next = filterSearch(filter);

@@ -16,6 +16,7 @@ const GROUPS = [
       'observations',
       'goReport',
       'log',
+      'goReplay',
       'centre',
       'asOf',
       'pause',
@@ -24,6 +25,10 @@ const GROUPS = [
     ],
   },
   { name: 'log', keys: ['down', 'up', 'open', 'older', 'newer', 'goToEvent'] },
+  {
+    name: 'replay',
+    keys: ['play', 'stepBy', 'hundred', 'ends', 'goToMoment', 'pinMoment', 'compare'],
+  },
   { name: 'report', keys: ['readBack', 'confirm', 'send', 'back', 'repeat'] },
   { name: 'map', keys: ['pan', 'zoom'] },
 ] as const satisfies readonly { readonly name: string; readonly keys: readonly KeyName[] }[];

@@ -5,7 +5,8 @@ import { settings } from '../settings/settings.ts';
 
 /**
  * Single-letter keys, the same on every keyboard. They rest while somebody types, while a dialog is
- * open, and when they are switched off (WCAG 2.1.4); Esc always works. A sequence is written `g s`.
+ * open, and when they are switched off (WCAG 2.1.4); Esc always works. A sequence is written `g s`, an
+ * arrow with Shift `Shift+ArrowLeft`.
  */
 const SEQUENCE_MS = 1_500;
 /** Who holds a key, the newest last. */
@@ -69,6 +70,7 @@ const SIGNS: Readonly<Record<string, readonly [string, string]>> = {
 
 /** What was typed; where the layout has no Latin letter there, what a US keyboard has in that place. */
 function latinKey({ key, code, shiftKey }: KeyboardEvent): string {
+  if (shiftKey && key.startsWith('Arrow')) return `Shift+${key}`;
   if (key.length !== 1 || key <= '~') return key;
   const letter = /^Key([A-Z])$/.exec(code)?.[1];
   if (letter !== undefined) return shiftKey ? letter : letter.toLowerCase();

@@ -7,6 +7,7 @@ export const SCREENS = [
   { name: 'observations', path: '/observations', key: 'o' },
   { name: 'report', path: '/report', key: 'r' },
   { name: 'log', path: '/log', key: 'l' },
+  { name: 'replay', path: '/replay', key: 'p' },
   { name: 'centre', path: '/centre', key: 'c' },
 ] as const;
 

@@ -37,7 +37,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
 
 function Frame({ children }: { readonly children: ReactNode }) {
   const t = useTranslations();
-  const { asOf, setAsOf } = useAddress();
+  const { past, setAsOf } = useAddress();
   const { centre } = useCentre();
   const [helping, setHelping] = useState(false);
   useActingOfficer();
@@ -46,16 +46,12 @@ function Frame({ children }: { readonly children: ReactNode }) {
   useScreenKeys();
   useKey('?', () => setHelping(true));
   useKey('Escape', () => {
-    if (asOf !== null) setAsOf(null);
+    if (past) setAsOf(null);
   });
   const [unseen, seen] = useUnseenEvents();
   useTabTitle(centre?.exercise === true, countOf(unseen));
   return (
-    <div
-      className={styles.shell}
-      data-past={asOf !== null}
-      data-exercise={centre?.exercise === true}
-    >
+    <div className={styles.shell} data-past={past} data-exercise={centre?.exercise === true}>
       <a className={styles.skip} href="#content">
         {t('shell.skip')}
       </a>

@@ -75,7 +75,8 @@ export function useCentreKeeper(): void {
   useChanges((changes) => touchQuestions(queries, changes));
 }
 
-function usePresentCentre(): CentreAnswer | undefined {
+/** The centre as it stands now, whatever moment is looked at. */
+export function usePresentCentre(): CentreAnswer | undefined {
   const generation = useGeneration();
   const { data } = useQuery({
     queryKey: ['centre', null, generation],

@@ -16,6 +16,7 @@ export function useScreenKeys(): void {
   useKey(`g ${keyOf('observations')}`, () => go('observations'));
   useKey(`g ${keyOf('report')}`, () => go('report'));
   useKey(`g ${keyOf('log')}`, () => go('log'));
+  useKey(`g ${keyOf('replay')}`, () => go('replay'));
   useKey(`g ${keyOf('centre')}`, () => go('centre'));
 }
 

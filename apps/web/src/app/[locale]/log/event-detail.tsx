@@ -19,10 +19,13 @@ import styles from './detail.module.css';
 export function EventDetail({
   entry,
   last,
+  narrow = false,
   onGo,
 }: {
   readonly entry: LogEntry;
   readonly last: number;
+  /** It stands in a column beside something else. */
+  readonly narrow?: boolean;
   readonly onGo: (move: LogMove, how?: 'push' | 'replace') => void;
 }) {
   const t = useTranslations('log.detail');
@@ -31,7 +34,7 @@ export function EventDetail({
   const data = JSON.stringify(envelope.data, null, 2);
   const toEvent = (to: number) => onGo({ place: placeAround(to), selected: to });
   return (
-    <div className={styles.detail}>
+    <div className={styles.detail} data-narrow={narrow}>
       <div className={`no-print ${styles.actions}`}>
         <EventLinks entry={entry} onGo={onGo} />
         <CopyButton label={t('copyLink')} text={() => linkTo(seq)} />

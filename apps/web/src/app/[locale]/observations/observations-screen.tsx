@@ -16,6 +16,7 @@ import { addressOf, getJson } from '../../../api/fetch-json.ts';
 import { FilterBar } from '../../../filter/filter-bar.tsx';
 import { filterSearch } from '../../../filter/filter-query.ts';
 import { isFiltered } from '../../../filter/filter-query.ts';
+import { putMoment } from '../../../filter/moment.ts';
 import { useAddress } from '../../../filter/use-address.ts';
 import { whole } from '../../../format/numbers.ts';
 import { useChanges, useGeneration, useLiveFeed } from '../../../live/use-live.ts';
@@ -87,11 +88,10 @@ export function ObservationsScreen() {
 }
 
 function useList() {
-  const { filter, asOf } = useAddress();
+  const address = useAddress();
+  const { filter, asOf } = address;
   const generation = useGeneration();
-  const search = filterSearch(filter);
-  if (asOf !== null) search.set('asOf', asOf.toString());
-  const question = search.toString();
+  const question = putMoment(filterSearch(filter), address).toString();
   const list = useInfiniteQuery({
     queryKey: ['observations', asOf, question, generation],
     queryFn: ({ pageParam, signal }) => {
@@ -124,11 +124,11 @@ function useList() {
  * @param known the event at which it was answered
  */
 function useNewer(known: number | undefined): number {
-  const { filter, asOf } = useAddress();
+  const { filter, past } = useAddress();
   const feed = useLiveFeed();
   const [newer, setNewer] = useState({ known, n: 0 });
   const passes = useMemo(() => (isFoldable(filter) ? compileFilter(filter) : null), [filter]);
-  const counted = asOf === null && passes !== null && known !== undefined;
+  const counted = !past && passes !== null && known !== undefined;
   useEffect(() => {
     if (!counted) return;
     // What is no longer kept cannot be counted; such a list has been asked again when it came back.
@@ -156,9 +156,8 @@ function concerning(changes: readonly Change[], passes: RowPredicate): number {
 /** The whole filtered list, however long, as files; the same as-of as the screen. */
 function Exports() {
   const t = useTranslations('observations');
-  const { filter, asOf } = useAddress();
-  const search = filterSearch(filter);
-  if (asOf !== null) search.set('asOf', asOf.toString());
+  const address = useAddress();
+  const search = putMoment(filterSearch(address.filter), address);
   return (
     <nav className={`${styles.exports} no-print`} aria-label={t('export')}>
       {FORMATS.map((format) => (

@@ -21,8 +21,8 @@ export function CeasefireClock({ lastFireItem, at }: ClockProps) {
   const t = useTranslations();
   const { centre } = useCentre();
   const present = usePictureNow();
-  const { asOf } = useAddress();
-  const now = asOf === null || at === null ? present : millis(at);
+  const { past } = useAddress();
+  const now = !past || at === null ? present : millis(at);
   const ceasefire = centre?.ceasefire ?? null;
   if (centre === null || now === 0) return <BlankTile title={t('situation.clock.title')} />;
   if (ceasefire === null) return <BlankTile title={t('situation.clock.none')} />;

@@ -31,7 +31,10 @@ export function Figures({ view }: { readonly view: SituationView }) {
           figure={view.situation?.figures[name] ?? null}
         />
       ))}
-      <SilentUnits silent={view.situation === null ? null : view.silentUnits} />
+      <SilentUnits
+        silent={view.situation === null ? null : view.silentUnits}
+        at={view.situation?.query.at ?? null}
+      />
     </div>
   );
 }

@@ -3,6 +3,7 @@
 import { Popover } from '@mantine/core';
 import type { SituationAnswer } from '@ceasewatch/api/contract/situation';
 import { useTranslations } from 'next-intl';
+import { useAddress } from '../../../filter/use-address.ts';
 import { millis } from '../../../format/instants.ts';
 import { whole } from '../../../format/numbers.ts';
 import { age } from '../../../format/quantities.ts';
@@ -15,10 +16,19 @@ import styles from './tile.module.css';
 type Silent = SituationAnswer['silentUnits'];
 
 /** Units from which nothing has come for a day. Silence is not quiet: nobody knows who was watching. */
-export function SilentUnits({ silent }: { readonly silent: Silent | null }) {
+export function SilentUnits({
+  silent,
+  at,
+}: {
+  readonly silent: Silent | null;
+  /** The end of the situation's windows: the moment that a view of the past stands at. */
+  readonly at: string | null;
+}) {
   const t = useTranslations();
   const { centre, names } = useCentre();
-  const now = usePictureNow();
+  const present = usePictureNow();
+  const { past } = useAddress();
+  const now = past && at !== null ? millis(at) : present;
   const title = t('situation.figure.unitsSilent');
   if (silent === null || centre === null) return <BlankTile title={title} />;
   const open = centre.units.filter(

@@ -7,12 +7,13 @@ import {
   type RowPredicate,
 } from '@ceasewatch/domain/situation/observation-filter';
 import type { Change, ObservationRow } from '@ceasewatch/domain/situation/observation-row';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { getJson } from '../../../api/fetch-json.ts';
 import { useAskAgain } from '../../../api/use-ask-again.ts';
 import { filterSearch } from '../../../filter/filter-query.ts';
-import { useAddress } from '../../../filter/use-address.ts';
+import { type Moment, putMoment } from '../../../filter/moment.ts';
+import { type Address, useAddress } from '../../../filter/use-address.ts';
 import { type FeedRate, useSettings } from '../../../settings/settings.ts';
 import { useChanges, useGeneration, useLiveFeed } from '../../../live/use-live.ts';
 import {
@@ -60,26 +61,19 @@ export interface FeedView {
 
 /** @param since beginning of the window; null before it is known or when it has none */
 export function useFeed(still: boolean, since: string | null): FeedView {
-  const { filter, asOf, window } = useAddress();
+  const { filter, asOf, until, past, window } = useAddress();
   const generation = useGeneration();
   const search = useMemo(() => filterSearch(filter).toString(), [filter]);
   const pages = useInfiniteQuery({
-    queryKey: ['feed', asOf, search, window, generation],
-    queryFn: ({ pageParam, signal }) =>
-      getJson<ObservationPage>('/api/observations', {
-        search: pageSearch(search, since, asOf, pageParam),
-        signal,
-      }),
+    ...askFeed({ filter, window, asOf, until }, since, generation),
     enabled: since !== null,
-    initialPageParam: '',
-    getNextPageParam: (page) => page.next,
   });
   const first = pages.data?.pages[0];
   const live = useLiveRows(
-    still || asOf !== null,
+    still || past,
     since,
     first?.asOf,
-    `${search} ${window} ${asOf} ${generation}`,
+    `${search} ${window} ${asOf} ${until} ${generation}`,
   );
   const rows = useMemo(() => {
     const paged = pages.data?.pages.flatMap((page) => page.items) ?? [];
@@ -103,19 +97,30 @@ export function useFeed(still: boolean, since: string | null): FeedView {
   };
 }
 
-function pageSearch(
-  filter: string,
+/** Kept for a minute in the past, where one goes from moment to moment. */
+const KEPT_MS = 60_000;
+
+/** The pages of the feed, for whoever shows them or fetches the first before it is shown. */
+export function askFeed(
+  { filter, window, asOf, until }: Pick<Address, 'filter' | 'window'> & Moment,
   since: string | null,
-  asOf: number | null,
-  cursor: string,
-): URLSearchParams {
-  const search = new URLSearchParams(filter);
-  search.set('order', 'recorded');
-  search.set('limit', PAGE.toString());
-  if (since !== null && !search.has('from')) search.set('from', since);
-  if (asOf !== null) search.set('asOf', asOf.toString());
-  if (cursor !== '') search.set('cursor', cursor);
-  return search;
+  generation: number,
+) {
+  const search = filterSearch(filter);
+  return infiniteQueryOptions({
+    queryKey: ['feed', asOf, search.toString(), window, until, generation],
+    queryFn: ({ pageParam, signal }) => {
+      const page = putMoment(new URLSearchParams(search), { asOf, until });
+      page.set('order', 'recorded');
+      page.set('limit', PAGE.toString());
+      if (since !== null && !page.has('from')) page.set('from', since);
+      if (pageParam !== '') page.set('cursor', pageParam);
+      return getJson<ObservationPage>('/api/observations', { search: page, signal });
+    },
+    initialPageParam: '',
+    getNextPageParam: (page) => page.next,
+    ...(asOf === null ? {} : { gcTime: KEPT_MS }),
+  });
 }
 
 /** Rows that changed since the first page was answered; gathered, and shown as often as was chosen. */
@@ -174,21 +179,21 @@ function useWaiting(
   askAgain: () => void,
 ): readonly [Waiting, (waiting: Waiting) => void] {
   const feed = useLiveFeed();
-  const { asOf } = useAddress();
+  const { past } = useAddress();
   const arrived = useRef<Change[]>([]);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const [waiting, setWaiting] = useState(NONE_WAITING);
   useEffect(() => {
     arrived.current = [];
     setWaiting(NONE_WAITING);
-    if (from === undefined || asOf !== null) return;
+    if (from === undefined || past) return;
     const since = feed.since(from);
     if (!since.complete) askAgain();
     else if (passes !== null) setWaiting(withArrived(NONE_WAITING, since.changes, passes));
-  }, [question, from, feed, asOf, passes, askAgain]);
+  }, [question, from, feed, past, passes, askAgain]);
   useEffect(() => () => clearTimeout(timer.current), []);
   useChanges((changes) => {
-    if (from === undefined || asOf !== null) return;
+    if (from === undefined || past) return;
     if (passes === null) return askAgain();
     arrived.current.push(...changes);
     timer.current ??= setTimeout(() => {

@@ -7,12 +7,13 @@ import {
   type RowPredicate,
 } from '@ceasewatch/domain/situation/observation-filter';
 import type { Change, ObservationRow } from '@ceasewatch/domain/situation/observation-row';
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { getJson } from '../../../api/fetch-json.ts';
 import { useAskAgain } from '../../../api/use-ask-again.ts';
 import { filterSearch } from '../../../filter/filter-query.ts';
-import { useAddress } from '../../../filter/use-address.ts';
+import { type Moment, putMoment } from '../../../filter/moment.ts';
+import { type Address, useAddress } from '../../../filter/use-address.ts';
 import { useChanges, useGeneration, useLiveFeed } from '../../../live/use-live.ts';
 import { remember } from '../../../serious/first-sighting.ts';
 import { type AnsweredRows, type Changed, drawnRows, MAP_CAP, withLast } from './map-rows.ts';
@@ -31,22 +32,37 @@ const UNCHANGED: Changed = new Map();
 
 /** @param since beginning of the window; null before it is known */
 export function useMapRows(since: string | null): MapRows {
-  const { filter, window, asOf } = useAddress();
+  const { filter, window, asOf, until, past } = useAddress();
   const generation = useGeneration();
-  const search = useMemo(() => filterSearch(filter).toString(), [filter]);
   const { data, error, refetch } = useQuery({
-    queryKey: ['map', asOf, search, window, generation],
-    queryFn: ({ signal }) => allPages(search, since, asOf, signal),
+    ...askMapRows({ filter, window, asOf, until }, since, generation),
     enabled: since !== null,
   });
   const passes = useMemo(() => (isFoldable(filter) ? compileFilter(filter) : null), [filter]);
-  const changed = useChangedRows(data, passes, since, asOf !== null);
+  const changed = useChangedRows(data, passes, since, past);
   const drawn = useMemo(
     () => (data === undefined ? NONE : drawnRows(data, changed, passes, since)),
     [data, changed, passes, since],
   );
   return { ...drawn, error, retry: () => void refetch() };
 }
+
+/** The rows of the map, for whoever draws them or fetches them before they are drawn. */
+export function askMapRows(
+  { filter, window, asOf, until }: Pick<Address, 'filter' | 'window'> & Moment,
+  since: string | null,
+  generation: number,
+) {
+  const search = filterSearch(filter).toString();
+  return queryOptions({
+    queryKey: ['map', asOf, search, window, until, generation],
+    queryFn: ({ signal }) => allPages(search, since, { asOf, until }, signal),
+    ...(asOf === null ? {} : { gcTime: KEPT_MS }),
+  });
+}
+
+/** In the past, where one goes from moment to moment. */
+const KEPT_MS = 60_000;
 
 interface MapAnswer extends AnsweredRows {
   readonly asOf: number;
@@ -55,18 +71,17 @@ interface MapAnswer extends AnsweredRows {
 async function allPages(
   search: string,
   since: string | null,
-  asOf: number | null,
+  moment: Moment,
   signal: AbortSignal,
 ): Promise<MapAnswer> {
   const rows: ObservationRow[] = [];
   let cursor: string | undefined = '';
   let at = -1;
   while (cursor !== undefined && rows.length < MAP_CAP) {
-    const page = new URLSearchParams(search);
+    const page = putMoment(new URLSearchParams(search), moment);
     page.set('order', 'occurred');
     page.set('limit', PAGE.toString());
     if (since !== null && !page.has('from')) page.set('from', since);
-    if (asOf !== null) page.set('asOf', asOf.toString());
     if (cursor !== '') page.set('cursor', cursor);
     const answer: ObservationPage = await getJson<ObservationPage>('/api/observations', {
       search: page,

@@ -12,12 +12,13 @@ import {
   type SituationFold,
   toSituation,
 } from '@ceasewatch/domain/situation/situation-fold';
-import { useQuery } from '@tanstack/react-query';
+import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { getJson } from '../../../api/fetch-json.ts';
 import { useAskAgain } from '../../../api/use-ask-again.ts';
 import { useLastAnswer } from '../../../api/use-last-answer.ts';
 import { filterSearch } from '../../../filter/filter-query.ts';
+import { type Moment, putMoment } from '../../../filter/moment.ts';
 import { type Address, useAddress } from '../../../filter/use-address.ts';
 import { instantOf, millis } from '../../../format/instants.ts';
 import { useMinute } from '../../../live/use-now.ts';
@@ -48,19 +49,17 @@ export function useSituation(): SituationView {
   const address = useAddress();
   const minute = useMinute();
   const generation = useGeneration();
-  const question = situationQuestion(address).toString();
+  const question = situationSearch(address);
   const search = new URLSearchParams(question);
   // The minute that runs belongs to the window, or a report would be seen in the feed and not counted.
-  if (address.asOf === null) search.set('at', instantOf(minute + MINUTE_MS));
+  if (!address.past) search.set('at', instantOf(minute + MINUTE_MS));
   const { data, error, dataUpdatedAt, refetch } = useQuery({
-    queryKey: ['situation', search.toString(), generation],
-    queryFn: ({ signal }) => getJson<SituationAnswer>('/api/situation', { search, signal }),
+    ...askSituation(search.toString(), generation),
     enabled: minute > 0,
-    gcTime: 2 * MINUTE_MS,
   });
   const last = useLastAnswer(`${question} ${generation}`, data, dataUpdatedAt);
   const answer = last?.answer;
-  const folded = useFolded(answer, address.asOf !== null);
+  const folded = useFolded(answer, address.past);
   return {
     situation: folded.situation ?? answer?.situation ?? null,
     lastFireItem: folded.lastFireItem ?? answer?.lastFireItem ?? null,
@@ -73,13 +72,22 @@ export function useSituation(): SituationView {
   };
 }
 
-/** What is asked, but for the minute at which it is asked. */
-function situationQuestion({ filter, window, asOf }: Address): URLSearchParams {
-  const { from: _from, to: _to, ...rest } = filter;
+/** What is asked, but for the minute at which it is asked; in the past that is all. */
+export function situationSearch(view: Pick<Address, 'filter' | 'window'> & Moment): string {
+  const { from: _from, to: _to, ...rest } = view.filter;
   const search = filterSearch(rest);
-  search.set('window', window);
-  if (asOf !== null) search.set('asOf', asOf.toString());
-  return search;
+  search.set('window', view.window);
+  return putMoment(search, view).toString();
+}
+
+/** The figures, for whoever shows them or fetches them before they are shown. */
+export function askSituation(search: string, generation: number) {
+  return queryOptions({
+    queryKey: ['situation', search, generation],
+    queryFn: ({ signal }) =>
+      getJson<SituationAnswer>('/api/situation', { search: new URLSearchParams(search), signal }),
+    gcTime: 2 * MINUTE_MS,
+  });
 }
 
 interface Folded {

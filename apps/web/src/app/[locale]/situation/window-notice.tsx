@@ -8,6 +8,7 @@ import { useTranslations } from 'next-intl';
 import { getJson } from '../../../api/fetch-json.ts';
 import { useLastAnswer } from '../../../api/use-last-answer.ts';
 import { filterSearch } from '../../../filter/filter-query.ts';
+import { putMoment } from '../../../filter/moment.ts';
 import { useAddress } from '../../../filter/use-address.ts';
 import { whole } from '../../../format/numbers.ts';
 import { useGeneration } from '../../../live/use-live.ts';
@@ -21,10 +22,10 @@ const FEW = 20;
  * good as empty; 0 everywhere else. An import of old rows ends like this.
  */
 export function useBeforeWindow(situation: Situation | null): number {
-  const { filter, window, asOf } = useAddress();
-  const { from: _from, to: _to, ...rest } = filter;
-  const search = filterSearch(rest);
-  if (asOf !== null) search.set('asOf', asOf.toString());
+  const address = useAddress();
+  const { window } = address;
+  const { from: _from, to: _to, ...rest } = address.filter;
+  const search = putMoment(filterSearch(rest), address);
   search.set('limit', '1');
   const generation = useGeneration();
   const few = situation !== null && situation.matching < FEW;

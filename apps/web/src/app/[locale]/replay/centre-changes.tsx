@@ -1,0 +1,83 @@
+'use client';
+
+import type { CentreDifference, DifferenceAnswer } from '@ceasewatch/api/contract/difference';
+import { useTranslations } from 'next-intl';
+import { toTheSecond } from '../../../format/date-time.ts';
+import { shortId, type Words } from '../../../format/words.ts';
+import { type CentreView, useCentre } from '../../../shell/use-centre.ts';
+import { isKnownType } from '../log/known-words.ts';
+import { EventLink } from './event-link.tsx';
+import styles from './difference.module.css';
+
+/** What changed at the centre and of the ceasefire: the event in words, and its fields as they are kept. */
+export function CentreChanges({ changes }: { readonly changes: DifferenceAnswer['centre'] }) {
+  const words = useTranslations();
+  const t = useTranslations('replay.difference');
+  const { names, zone } = useCentre();
+  return (
+    <section className={styles.part} aria-labelledby="difference-centre">
+      <h3 id="difference-centre">{t('centre')}</h3>
+      {changes.items.length === 0 && <p className={styles.message}>{t('noCentre')}</p>}
+      <ol className={styles.changed}>
+        {changes.items.map((each) => (
+          <li key={`${each.thing} ${each.id}`}>
+            <p className={styles.line}>
+              <span className={styles.change}>{t(`things.${each.thing}`)}</span>
+              <b>{nameOf(each, names)}</b>
+              <span>{t(`centreChanges.${each.change}`)}</span>
+            </p>
+            {each.fields.length > 0 && (
+              <dl className={styles.fields}>
+                {each.fields.map(({ field, before, after }) => (
+                  <div key={field}>
+                    <dt>
+                      <code>{field}</code>
+                    </dt>
+                    <dd>
+                      <del>{textOf(before) ?? t('nothing')}</del> →{' '}
+                      <ins>{textOf(after) ?? t('nothing')}</ins>
+                    </dd>
+                  </div>
+                ))}
+              </dl>
+            )}
+            <p className={styles.events}>
+              <EventLink seq={each.event.seq} />{' '}
+              {[typeWord(each.event.type, words), toTheSecond(each.event.time, zone)].join(', ')}
+            </p>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}
+
+function typeWord(type: string, words: Words): string {
+  return isKnownType(type) ? words(`log.type.${type}`) : type;
+}
+
+function nameOf({ thing, id }: CentreDifference, names: CentreView['names']): string {
+  switch (thing) {
+    case 'unit':
+      return names.unit(id);
+    case 'area':
+      return names.area(id);
+    case 'officer':
+      return names.officer(id);
+    case 'contingent':
+    case 'strength':
+      return names.contingent(id);
+    case 'centre':
+    case 'calendar':
+    case 'ceasefire':
+      return shortId(id);
+    default:
+      return thing satisfies never;
+  }
+}
+
+/** As it is kept: a text, or JSON. */
+function textOf(value: unknown): string | null {
+  if (value === null || value === undefined) return null;
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}

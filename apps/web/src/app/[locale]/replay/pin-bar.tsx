@@ -1,0 +1,77 @@
+'use client';
+
+import { IconPin, IconX } from '@tabler/icons-react';
+import { useTranslations } from 'next-intl';
+import { whole } from '../../../format/numbers.ts';
+import type { LastLook } from './last-look.ts';
+import type { ReplayAddress, ReplayMove } from './replay-address.ts';
+import type { Replay } from './use-replay.ts';
+import styles from './strip.module.css';
+
+/** The moment that others are held against, and whether the state is shown or what differs. */
+export function PinBar({
+  replay,
+  address: { pinned, comparing },
+  lastLook,
+  onMove,
+  onPin,
+  onCompare,
+}: {
+  readonly replay: Replay;
+  readonly address: ReplayAddress;
+  readonly lastLook: LastLook | null;
+  readonly onMove: (move: ReplayMove) => void;
+  readonly onPin: () => void;
+  readonly onCompare: () => void;
+}) {
+  const t = useTranslations('replay');
+  return (
+    <div className={`${styles.pin} no-print`}>
+      {pinned === null ? (
+        <button type="button" className={styles.plain} disabled={replay.head < 0} onClick={onPin}>
+          <IconPin size="0.875rem" aria-hidden />
+          {t('pin.set')}
+        </button>
+      ) : (
+        <span className={styles.pinned}>
+          <button type="button" title={t('pin.go')} onClick={() => replay.jump(pinned)}>
+            {t('pin.at', { seq: whole(pinned) })}
+          </button>
+          <button
+            type="button"
+            aria-label={t('pin.clear')}
+            title={t('pin.clear')}
+            onClick={() => onMove({ pinned: null })}
+          >
+            <IconX size="0.875rem" aria-hidden />
+          </button>
+        </span>
+      )}
+      <button
+        type="button"
+        className={styles.plain}
+        disabled={lastLook === null}
+        title={
+          lastLook === null
+            ? t('pin.never')
+            : t('pin.lookedLastHelp', { seq: whole(lastLook.seq), age: lastLook.age })
+        }
+        onClick={() => lastLook !== null && onMove({ pinned: lastLook.seq, comparing: true })}
+      >
+        {t('pin.lookedLast')}
+      </button>
+      <div role="group" aria-label={t('view.label')} className={styles.choice}>
+        <button
+          type="button"
+          aria-pressed={!comparing}
+          onClick={() => onMove({ comparing: false })}
+        >
+          {t('view.state')}
+        </button>
+        <button type="button" aria-pressed={comparing} onClick={() => !comparing && onCompare()}>
+          {t('view.difference')}
+        </button>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,153 @@
+'use client';
+
+import { useTranslations } from 'next-intl';
+import { useSearchParams } from 'next/navigation';
+import { useMemo } from 'react';
+import { ApiProblem } from '../../../api/api-problem.ts';
+import { MovingMoment } from '../../../filter/moment.ts';
+import { whole } from '../../../format/numbers.ts';
+import { changeAddress } from '../../../shell/change-address.ts';
+import { useAddress } from '../../../filter/use-address.ts';
+import { DifferencePanel } from './difference-panel.tsx';
+import { EventPanel } from './event-panel.tsx';
+import { GoToMoment } from './go-to-moment.tsx';
+import { useLastLook } from './last-look.ts';
+import { MomentList } from './moment-list.tsx';
+import { PinBar } from './pin-bar.tsx';
+import { replayAddressOf, type ReplayMove, replayMoved } from './replay-address.ts';
+import { StatePanels } from './state-panels.tsx';
+import { TimeStrip } from './time-strip.tsx';
+import { Transport } from './transport.tsx';
+import { type Missed, type Replay, useReplay } from './use-replay.ts';
+import { useReplayKeys } from './use-replay-keys.ts';
+import { type LineInHand, useTimeLine } from './use-time-line.ts';
+import styles from './replay.module.css';
+
+/**
+ * The auditor's replay: the life of the log as a line, and beside it the dashboard as it stood at any
+ * moment of it, or what differs between two. The address holds the moment, the pin and the filters; the
+ * rest of the page is what everybody sees who opens it.
+ */
+export function ReplayScreen() {
+  const t = useTranslations('replay');
+  const text = useSearchParams().toString();
+  const address = useMemo(() => replayAddressOf(new URLSearchParams(text)), [text]);
+  const { asOf, until } = useAddress();
+  const drawn = useTimeLine(address.axis, { asOf, until });
+  const replay = useReplay(address.axis, address.step, drawn.line);
+  const lastLook = useLastLook();
+  const pin = () => {
+    if (replay.head >= 0) move({ pinned: replay.seq });
+  };
+  const compare = () => {
+    if (replay.head < 0) return;
+    if (address.comparing) move({ comparing: false });
+    else move({ pinned: address.pinned ?? replay.seq, comparing: true });
+  };
+  useReplayKeys(replay, pin, compare);
+  if (drawn.empty && address.axis === 'recorded') return <EmptyLog />;
+  return (
+    <div className={styles.screen}>
+      <h1 className="heard">{t('title')}</h1>
+      <section className={styles.controls} aria-label={t('line.label')}>
+        <LineOrNotice drawn={drawn} replay={replay} axis={address.axis} />
+        <div className={styles.hands}>
+          <Transport replay={replay} axis={address.axis} step={address.step} onMove={move} />
+          <GoToMoment replay={replay} />
+          <PinBar
+            replay={replay}
+            address={address}
+            lastLook={lastLook}
+            onMove={move}
+            onPin={pin}
+            onCompare={compare}
+          />
+        </div>
+        {replay.missed !== null && <MissedNotice missed={replay.missed} replay={replay} />}
+      </section>
+      <div className={styles.columns}>
+        <div className={styles.side}>
+          <MomentList replay={replay} />
+          <MovingMoment value={replay.drawn}>
+            <EventPanel replay={replay} />
+          </MovingMoment>
+        </div>
+        {address.comparing && address.pinned !== null ? (
+          <DifferencePanel pinned={address.pinned} here={replay.drawn.asOf ?? replay.head} />
+        ) : (
+          <MovingMoment value={replay.shown}>
+            <StatePanels replay={replay} />
+          </MovingMoment>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function move(change: ReplayMove): void {
+  changeAddress((now) => replayMoved(now, change));
+}
+
+function LineOrNotice({
+  drawn,
+  replay,
+  axis,
+}: {
+  readonly drawn: LineInHand;
+  readonly replay: Replay;
+  readonly axis: 'recorded' | 'occurred';
+}) {
+  const t = useTranslations();
+  const { line, error } = drawn;
+  if (line !== null) return <TimeStrip line={line} axis={axis} replay={replay} />;
+  if (error !== null) {
+    return (
+      <p className={styles.failed} role="alert">
+        {t('replay.error.title')}{' '}
+        {error instanceof ApiProblem ? t(`problem.${error.code}`) : error.message}{' '}
+        <button type="button" onClick={drawn.retry}>
+          {t('replay.error.retry')}
+        </button>
+      </p>
+    );
+  }
+  if (drawn.empty) return <p className={styles.blankLine}>{t('replay.emptyOccurred')}</p>;
+  return <div className={styles.blankLine} role="status" aria-label={t('replay.loading')} />;
+}
+
+function MissedNotice({ missed, replay }: { readonly missed: Missed; readonly replay: Replay }) {
+  const t = useTranslations();
+  if ('error' in missed) {
+    const { error } = missed;
+    return (
+      <p className={styles.failed} role="alert">
+        {error instanceof ApiProblem ? t(`problem.${error.code}`) : String(error)}
+      </p>
+    );
+  }
+  const { looked, way } = missed;
+  if ('found' in looked)
+    return (
+      <p className={styles.missed} role="status">
+        {t('replay.missed.none', { way: way === 1 ? 'on' : 'back' })}
+      </p>
+    );
+  return (
+    <p className={styles.missed} role="status">
+      {t('replay.missed.looked', { seq: whole(looked.lookedUpTo) })}{' '}
+      <button type="button" onClick={() => replay.jump(looked.lookedUpTo)}>
+        {t('replay.missed.goOn')}
+      </button>
+    </p>
+  );
+}
+
+function EmptyLog() {
+  const t = useTranslations('replay');
+  return (
+    <div className={styles.empty} role="status">
+      <h1>{t('empty.title')}</h1>
+      <p>{t('empty.text')}</p>
+    </div>
+  );
+}

@@ -1,0 +1,56 @@
+'use client';
+
+import { MovingMoment } from '../../../filter/moment.ts';
+import { FilterBar } from '../../../filter/filter-bar.tsx';
+import { ErrorNotice } from '../situation/error-notice.tsx';
+import { FeedPanel } from '../situation/feed-panel.tsx';
+import { Figures } from '../situation/figures.tsx';
+import { HourWeekday } from '../situation/hour-weekday.tsx';
+import { KindsChart } from '../situation/kinds-chart.tsx';
+import { MapPanel } from '../situation/map-panel.tsx';
+import { SectorsPanel } from '../situation/sectors-panel.tsx';
+import { useSituation } from '../situation/use-situation.ts';
+import type { Replay } from './use-replay.ts';
+import styles from './replay.module.css';
+
+/**
+ * The dashboard as it stood then: the panels of the situation, asked as of the moment by their own
+ * questions. The map follows a moment of its own, because it cannot be drawn twenty times a second.
+ */
+export function StatePanels({ replay }: { readonly replay: Replay }) {
+  const view = useSituation();
+  const { situation, since } = view;
+  return (
+    <div className={styles.state} data-testid="state" data-seq={situation?.seq}>
+      <FilterBar windows matching={situation?.matching ?? null} total={situation?.total ?? null} />
+      <ErrorNotice view={view} />
+      <div className={styles.figures}>
+        <Figures view={view} />
+      </div>
+      <div className={styles.panels}>
+        <div className={styles.chart}>
+          <KindsChart situation={situation} />
+        </div>
+        <div className={styles.map}>
+          <MovingMoment value={replay.drawn}>
+            <MapThen />
+          </MovingMoment>
+        </div>
+        <div className={styles.feed}>
+          <FeedPanel since={since} />
+        </div>
+        <div className={styles.heat}>
+          <HourWeekday situation={situation} />
+        </div>
+        <div className={styles.sectors}>
+          <SectorsPanel situation={situation} />
+        </div>
+      </div>
+    </div>
+  );
+}
+
+function MapThen() {
+  const { situation, since } = useSituation();
+  return <MapPanel situation={situation} since={since} />;
+}
