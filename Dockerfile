@@ -46,6 +46,7 @@ COPY --from=build /app/libs/domain/dist libs/domain/dist
 COPY --from=build /app/libs/tlog/dist libs/tlog/dist
 COPY --from=build /app/apps/api/dist apps/api/dist
 COPY apps/api/centres apps/api/centres
+COPY docs/export-format.md docs/event-format.md docs/glossary.md docs/
 COPY --from=build /app/apps/auditor/dist apps/auditor/dist
 COPY --from=build /app/apps/web/out apps/web/out
 COPY deploy/set-up-store.mjs deploy/
