@@ -5,6 +5,7 @@ import { eventIdBytes, isEventId } from '@ceasewatch/tlog/event-id';
 import { TlogError } from '@ceasewatch/tlog/tlog-error';
 import { Flaw } from './flaw.ts';
 import type { LogOrigin, LogRow } from './log-row.ts';
+import { nativeSha256 } from './native-sha256.ts';
 
 /**
  * What the vault says, held against what the leaves say: a shown disclosure proves itself against its
@@ -70,7 +71,9 @@ export class Vault {
     const row = this.#origin.rowById(eventIdBytes(event));
     if (row === undefined) throw noSuchErasure(seq);
     const there = row.disclosures === null ? [] : itemsOf(row);
-    const shown = there.filter((item) => typeof item === 'string').map((item) => digestOf(item));
+    const shown = there
+      .filter((item) => typeof item === 'string')
+      .map((item) => digestOf(item, nativeSha256));
     if (
       shown.some((digest) => digests.includes(digest)) ||
       (there.length > 0 && row.secret !== null)
@@ -120,13 +123,13 @@ function isItem(item: unknown): item is Item {
 }
 
 function checkDisclosure({ seq, secret }: LogRow, disclosure: string, digest: string): void {
-  if (digestOf(disclosure) !== digest) {
+  if (digestOf(disclosure, nativeSha256) !== digest) {
     throw new Flaw(seq, 'disclosure_altered', 'a disclosure does not have the digest of the leaf');
   }
   try {
     const { salt, name } = readDisclosure(disclosure);
     // With an altered secret a retry would make other digests of the same words.
-    if (secret === null || sameHash(saltOf(secret, name), salt)) return;
+    if (secret === null || sameHash(saltOf(secret, name, nativeSha256), salt)) return;
   } catch (error) {
     if (!(error instanceof TlogError)) throw error;
   }
