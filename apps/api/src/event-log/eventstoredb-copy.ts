@@ -158,12 +158,14 @@ export class EventStoreDbCopy {
   /** Takes records in the order of the store, all of them or, when it throws, none. */
   take(arrived: readonly Arrived[]): Taken {
     const before = { position: this.#position, logId: this.#logId };
-    const work = { rows: [], erased: [], seen: [] } satisfies Work;
+    const work: Work = { rows: [], erased: [], seen: [] };
     this.#connection.begin();
     try {
       for (const each of arrived) this.#takeOne(each, work);
       const last = arrived.at(-1);
       if (last !== undefined) this.#sql.follow.run(...textsOf(last.place));
+      const { newest } = work;
+      if (newest !== undefined) this.#sql.setNewest.run(newest.id, ...textsOf(newest.place));
       this.#connection.commit();
       if (work.erased.length > 0) this.#connection.checkpoint();
       return work;
@@ -223,7 +225,7 @@ export class EventStoreDbCopy {
     const time =
       position !== undefined && position.time > envelope.time ? position.time : envelope.time;
     this.#position = { seq, chain, time };
-    this.#sql.setNewest.run(envelope.id, ...textsOf(place));
+    work.newest = { id: envelope.id, place };
   }
 
   /** Why an event that reads well is none of this log. */
@@ -317,14 +319,16 @@ export class EventStoreDbCopy {
   #streamId(name: string): number {
     const known = this.#streams.get(name);
     if (known !== undefined) return known;
-    this.#sql.addStream.run(name);
-    const id = Number(this.#sql.streamId.get(name)?.['id']);
+    const { changes, lastInsertRowid } = this.#sql.addStream.run(name);
+    const id = Number(changes === 1 ? lastInsertRowid : this.#sql.streamId.get(name)?.['id']);
     this.#streams.set(name, id);
     return id;
   }
 }
 
 interface Work {
+  /** The last event of these that got a number. */
+  newest?: { readonly id: string; readonly place: Place };
   readonly rows: EventRow[];
   readonly erased: { readonly seq: number; readonly vault: string }[];
   readonly seen: Seen[];
