@@ -76,6 +76,12 @@ describe('the read audit', () => {
     expect((await reads('kind=node&limit=1')).items[0]?.what).toBe('started after it was killed');
   });
 
+  test('knows which list was exported, and keeps no word that was looked for', async () => {
+    await node.text('/api/observations.csv?kind=burst,shot&q=Alder');
+    const { items } = await reads('kind=export');
+    expect(items.map(({ what }) => what)).toEqual(['observations.csv?kind=burst,shot&q=…']);
+  });
+
   test('cannot be altered through its file', async () => {
     await node.get('/api/situation?asOf=3');
     await reads();

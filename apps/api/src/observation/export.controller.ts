@@ -3,6 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { Response } from 'express';
 import type { z } from 'zod';
 import { Access, OFFICER_HEADER } from '../access/access.ts';
+import { ReadAudit } from '../access/read-audit.ts';
 import { Answers } from '../http/answers.ts';
 import { roomIn } from '../http/room-in.ts';
 import { CSV, type ExportFormat, GEOJSON, NDJSON } from './observation-export.ts';
@@ -17,6 +18,7 @@ export class ExportController {
   constructor(
     private readonly queries: QueryBus,
     private readonly access: Access,
+    private readonly audit: ReadAudit,
   ) {}
 
   @Get('observations.csv')
@@ -66,6 +68,9 @@ export class ExportController {
     extension: string,
   ): Promise<void> {
     const [moment, filter] = await this.access.moment(officer, asked);
+    const { viewer, asOf, occurredUntil } = moment;
+    const what = `observations.${extension}${told(filter)}`;
+    this.audit.record(viewer, { kind: 'export', what, asOf, occurredUntil });
     const rows = await this.queries.execute(new ExportObservations(moment, filter));
     response.setHeader('Content-Type', format.type);
     const name = `ceasewatch-observations.${extension}`;
@@ -87,3 +92,11 @@ export class ExportController {
 
 /** Written at once: small enough to hold, large enough not to pay for each row. */
 const PIECE_CHARS = 32 * 1024;
+
+/** The filter as it is recorded: who looked for a person must not write his name down for ever. */
+function told(filter: object): string {
+  const asked = Object.entries(filter).map(
+    ([name, value]) => `${name}=${name === 'q' ? '…' : value}`,
+  );
+  return asked.length === 0 ? '' : `?${asked.join('&')}`;
+}
