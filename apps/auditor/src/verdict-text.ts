@@ -31,7 +31,7 @@ export function furtherFlaws({ flaws }: VerifiedLog): readonly string[] {
 
 /** What was checked against what, and what that cannot say. */
 export function grounds(
-  { from, last, chain, disclosures }: VerifiedLog,
+  { from, last, chain, disclosures, steppedBack }: VerifiedLog,
   { heads, copy }: Compared,
 ): readonly string[] {
   const { shown, withheld, erased } = disclosures;
@@ -41,6 +41,12 @@ export function grounds(
     `  head ${last}:${toBase64(chain)}`,
     `  checked from event ${from}: bytes, chain, numbers, forms, the history's rules, disclosures ` +
       `(${shown} shown, ${withheld} withheld, ${erased} erased)${read}`,
+    ...(steppedBack.events === 0
+      ? []
+      : [
+          `  ${steppedBack.events} events were recorded up to ${steppedBack.mostMs} ms before an event of a ` +
+            'lower number: nodes of a cluster have a clock each; one node alone does not do that',
+        ]),
     ...(heads.length > 0 ? [`  held against kept heads: ${kept}`] : []),
     ...(copy === undefined ? [] : [`  held against an earlier copy: ${copy.compared} events`]),
     ...(heads.length > 0 || copy !== undefined

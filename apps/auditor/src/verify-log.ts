@@ -28,6 +28,8 @@ export interface VerifiedLog {
   /** After the last event, 32 bytes: two copies of a log are equal when these are. */
   readonly chain: Uint8Array;
   readonly flaws: Flaws;
+  /** Events told earlier than one before them in another stream: nodes with a clock of their own each. */
+  readonly steppedBack: { readonly events: number; readonly mostMs: number };
   readonly disclosures: {
     readonly shown: number;
     /** In the copy of a cluster's node, and through an address, only. */
@@ -75,12 +77,13 @@ export class Walk {
   readonly #against: Against;
   readonly #vault: Vault;
   readonly #history = new History();
-  readonly #revisions = new Map<string, number>();
+  readonly #lastOf = new Map<string, { readonly revision: number; readonly time: string }>();
   readonly #flaws = new FlawList();
   #identity: VerifiedLog['identity'];
   /** Undefined after an event that is missing: nobody knows how the next one follows. */
   #chain: Uint8Array | undefined;
-  #time = '';
+  #latest = '';
+  #steppedBack = { events: 0, mostMs: 0 };
   next = 0;
 
   constructor(origin: LogOrigin, against: Against = {}) {
@@ -123,6 +126,7 @@ export class Walk {
       last,
       chain: this.#chain ?? new Uint8Array(),
       flaws: this.#flaws.all(),
+      steppedBack: this.#steppedBack,
       disclosures: this.#vault.counts,
     };
   }
@@ -164,16 +168,15 @@ export class Walk {
 
   #lose(subject: string, revision: number): void {
     this.#history.lose(subject);
-    this.#revisions.set(subject, revision);
+    this.#lastOf.set(subject, { revision, time: '' });
   }
 
   #checkPlace(row: LogRow, envelope: Envelope): void {
     const { seq, stream } = row;
-    const expected = (this.#revisions.get(envelope.subject) ?? -1) + 1;
     const { revision, time } = envelope;
-    this.#revisions.set(envelope.subject, revision);
-    const before = this.#time;
-    this.#time = time;
+    const before = this.#lastOf.get(envelope.subject) ?? { revision: -1, time: '' };
+    const expected = before.revision + 1;
+    this.#lastOf.set(envelope.subject, { revision, time });
     if (envelope.source !== `urn:ceasewatch:${this.#identity?.logId}`) {
       throw new Flaw(seq, 'not_of_this_log', `it says it belongs to ${envelope.source}`);
     }
@@ -187,9 +190,21 @@ export class Walk {
     if (!isNext || row.revision !== revision) {
       throw new Flaw(seq, 'wrong_revision', `it is revision ${revision}, not ${expected}`);
     }
-    if (time < before && !this.#origin.severalNodes) {
-      throw new Flaw(seq, 'time_goes_back', `${time} is before ${before}`);
+    // Whoever appends has read the stream. Of other streams a node knows what it has seen.
+    if (time < before.time) {
+      throw new Flaw(seq, 'time_goes_back', `${time} is before ${before.time}, in its own stream`);
     }
+    this.#compareClocks(time);
+  }
+
+  #compareClocks(time: string): void {
+    if (time >= this.#latest) {
+      this.#latest = time;
+      return;
+    }
+    const { events, mostMs } = this.#steppedBack;
+    const backMs = Date.parse(this.#latest) - Date.parse(time);
+    this.#steppedBack = { events: events + 1, mostMs: Math.max(mostMs, backMs) };
   }
 
   /** With what was kept of this log outside of it. */

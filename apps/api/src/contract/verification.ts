@@ -27,6 +27,8 @@ export interface VerificationAnswer {
     /** Twenty at most, by number. */
     readonly first: readonly VerificationFlaw[];
   };
+  /** Events told earlier than one before them in another stream, and by how much: the nodes' clocks. */
+  readonly steppedBack: { readonly events: number; readonly mostMs: number };
   readonly disclosures: {
     readonly shown: number;
     readonly withheld: number;

@@ -23,6 +23,7 @@ export const verificationAnswer = z
       count,
       first: z.array(z.strictObject({ seq, kind: z.string(), message: z.string() })),
     }),
+    steppedBack: z.strictObject({ events: count, mostMs: count }),
     disclosures: z.strictObject({ shown: count, withheld: count, erased: count }),
     readModel: z
       .strictObject({

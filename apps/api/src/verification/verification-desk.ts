@@ -55,6 +55,7 @@ export class VerificationDesk implements OnModuleDestroy {
       head: null,
       expected: expected ?? null,
       flaws: { count: 0, first: [] },
+      steppedBack: { events: 0, mostMs: 0 },
       disclosures: { shown: 0, withheld: 0, erased: 0 },
       readModel: null,
       failure: null,
@@ -109,6 +110,7 @@ export class VerificationDesk implements OnModuleDestroy {
       reached: verified.last,
       head: `${verified.last}:${toBase64(Buffer.from(verified.chain))}`,
       flaws: { count, first },
+      steppedBack: verified.steppedBack,
       disclosures: verified.disclosures,
       readModel,
     });

@@ -18,6 +18,7 @@ const SOUND: VerificationAnswer = {
   head: '4086:NiaCrPpVBDEVKM00odvhhE9BAG/6nF/3DL79nVzeXoI=',
   expected: null,
   flaws: { count: 0, first: [] },
+  steppedBack: { events: 0, mostMs: 0 },
   disclosures: { shown: 1, withheld: 0, erased: 0 },
   readModel: null,
   failure: null,
