@@ -2,7 +2,7 @@ import { HOUR_MS, MINUTE_MS } from '../measure/instant.ts';
 import { beganBefore, columnFilter, type TextHits } from '../situation/column-filter.ts';
 import { HOUR_KNOWN } from '../situation/packed-row.ts';
 import type { SituationQuery } from '../situation/situation.ts';
-import type { SituationColumns } from '../situation/situation-columns.ts';
+import { OPEN, type SituationColumns } from '../situation/situation-columns.ts';
 import { DAY, instantOf, planSituation, type SituationPlan } from '../situation/situation-plan.ts';
 import { firstMinuteAt, offsetAt } from '../situation/zone-offsets.ts';
 import { DELAY_HOURS, type Hindsight, type ReportingDelay } from './hindsight.ts';
@@ -28,7 +28,7 @@ export function hindsightOf(
   const { filter, occurredUntil } = query;
   const passes = beganBefore(columns, columnFilter(columns, filter, hits), occurredUntil);
   const end = columns.endOf(asOf);
-  const origins = originsOf(columns, end);
+  const origins = originsOf(columns);
   const { from, to, minute, beyond, packed, contingent, unit } = columns;
   for (const [first, last] of columns.spans.within(end, plan.from, plan.at)) {
     for (let at = first; at < last; at += 1) {
@@ -49,18 +49,24 @@ export function hindsightOf(
   return { query, asOf, buckets: sums.told(), delay: delays.told(columns) };
 }
 
-/** The event that recorded the observation of which each version is, by place in the columns. */
-function originsOf(columns: SituationColumns, end: number): Uint32Array {
-  const origins = columns.from.slice(0, end);
-  const last = columns.from[end - 1] ?? 0;
-  for (let at = 0; at < end; at += 1) {
-    const ended = columns.to[at] ?? 0;
-    if (ended > last) continue;
+/**
+ * The event that recorded the observation of which each version is, by place in the columns. No moment
+ * changes it, so it is made anew only when there are more versions.
+ */
+function originsOf(columns: SituationColumns): Uint32Array {
+  const known = KNOWN_ORIGINS.get(columns);
+  if (known?.length === columns.length) return known;
+  const origins = columns.from.slice(0, columns.length);
+  for (let at = 0; at < origins.length; at += 1) {
+    const ended = columns.to[at] ?? OPEN;
     // A version ends with the event that begins the next one of the same observation.
-    origins[columns.endOf(ended) - 1] = origins[at] ?? 0;
+    if (ended !== OPEN) origins[columns.endOf(ended) - 1] = origins[at] ?? 0;
   }
+  KNOWN_ORIGINS.set(columns, origins);
   return origins;
 }
+
+const KNOWN_ORIGINS = new WeakMap<SituationColumns, Uint32Array>();
 
 /** More are no chart any more; then the buckets are those of the dashboard. */
 const MOST_BUCKETS = 4_000;
