@@ -3,7 +3,7 @@ import { useTranslations } from 'next-intl';
 import { wholeIn } from '../../../format/numbers.ts';
 import { age } from '../../../format/quantities.ts';
 import { logOf, mineOf, useLiveValue } from '../../../live/use-live.ts';
-import { useNow } from '../../../live/use-now.ts';
+import { useMinute } from '../../../live/use-now.ts';
 
 /** How far this device had read the log when the replay was opened before; kept on the device alone. */
 export interface LastLook {
@@ -24,7 +24,7 @@ export function useLastLook(): LastLook | null {
   const words = useTranslations();
   const log = useLiveValue(logOf);
   const mine = useLiveValue(mineOf);
-  const now = useNow();
+  const now = useMinute();
   const [before, setBefore] = useState<{ readonly log: string; readonly kept: Kept | null } | null>(
     null,
   );
@@ -39,7 +39,7 @@ export function useLastLook(): LastLook | null {
   }, [log, mine, before, now]);
   const kept = before?.kept ?? null;
   if (kept === null || kept.seq > mine) return null;
-  return { seq: kept.seq, age: age(now - kept.at, words) };
+  return { seq: kept.seq, age: age(Math.max(0, now - kept.at), words) };
 }
 
 /** What another version of this screen left there is no look. */

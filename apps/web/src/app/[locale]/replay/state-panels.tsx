@@ -37,7 +37,7 @@ export function StatePanels({ replay }: { readonly replay: Replay }) {
           </MovingMoment>
         </div>
         <div className={styles.feed}>
-          <FeedPanel since={since} />
+          <FeedPanel since={since} pausesBy={null} />
         </div>
         <div className={styles.heat}>
           <HourWeekday situation={situation} />

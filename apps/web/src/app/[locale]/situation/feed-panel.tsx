@@ -16,12 +16,21 @@ import styles from './situation.module.css';
 import own from './feed-panel.module.css';
 
 const NEAR_END_PX = 240;
+/** No keyboard has it. */
+const NO_KEY = 'none';
 
 /**
  * What was recorded, newest first, as it comes. It stands still while it is paused, hovered, focused or
  * scrolled, and says how many are waiting; nobody loses the row they are reading.
  */
-export function FeedPanel({ since }: { readonly since: string | null }) {
+export function FeedPanel({
+  since,
+  pausesBy = ' ',
+}: {
+  readonly since: string | null;
+  /** The key that pauses it; null where that key does something else. */
+  readonly pausesBy?: string | null;
+}) {
   const t = useTranslations('situation.feed');
   const [paused, setPaused] = useState(false);
   const [hovered, setHovered] = useState(false);
@@ -31,7 +40,7 @@ export function FeedPanel({ since }: { readonly since: string | null }) {
   const toggle = useToggle(selected, select);
   const still = paused || hovered || focused || scrolled;
   const feed = useFeed(still, since);
-  useKey(' ', () => setPaused(!paused));
+  useKey(pausesBy ?? NO_KEY, () => setPaused(!paused));
   const waiting = `${whole(feed.waiting)}${feed.waitingMore ? '+' : ''}`;
   const onScroll = ({ currentTarget }: UIEvent<HTMLElement>) => {
     setScrolled(currentTarget.scrollTop > 4);
