@@ -53,7 +53,7 @@ export function FilterBar({ windows, matching, total }: FilterBarProps) {
       </span>
       <FilterChips />
       <span className={styles.matching} data-testid="matching">
-        {counted && t('matching', { matching: whole(matching), total: whole(total) })}
+        {counted ? t('matching', { matching: whole(matching), total: whole(total) }) : '\u00a0'}
       </span>
     </div>
   );

@@ -5,8 +5,9 @@ import { DISPLAY_GROUPS, type DisplayGroup } from '@ceasewatch/domain/observatio
 import type { ChartBucket, Situation } from '@ceasewatch/domain/situation/situation';
 import { useComputedColorScheme } from '@mantine/core';
 import { useTranslations } from 'next-intl';
+import dynamic from 'next/dynamic';
 import { useMemo, useState } from 'react';
-import { type StackedBars, StackedBarChart } from '../../../charts/chart.tsx';
+import type { StackedBars } from '../../../charts/chart.tsx';
 import { toggled } from '../../../filter/filter-query.ts';
 import { useAddress } from '../../../filter/use-address.ts';
 import { whole } from '../../../format/numbers.ts';
@@ -18,6 +19,12 @@ import { bucketLength, bucketTitle, labelsOf } from './bucket-words.ts';
 import { markingOf } from './chart-marking.ts';
 import styles from './situation.module.css';
 import own from './kinds-chart.module.css';
+
+/** Its drawing comes after the figures and the feed, which need no library. */
+const StackedBarChart = dynamic(
+  () => import('../../../charts/chart.tsx').then((room) => room.StackedBarChart),
+  { ssr: false, loading: () => <div className={own.blank} /> },
+);
 
 /** Reports over time by display group, with what was agreed or announced drawn across them. */
 export function KindsChart({ situation }: { readonly situation: Situation | null }) {

@@ -1,7 +1,9 @@
 'use client';
 
 import type { Situation } from '@ceasewatch/domain/situation/situation';
+import { useIsFetching } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
+import { useEffect, useState } from 'react';
 import { useAddress } from '../../../filter/use-address.ts';
 import { whole } from '../../../format/numbers.ts';
 import { ObservationMap } from '../../../map/observation-map.tsx';
@@ -25,10 +27,11 @@ export function MapPanel({
   const { setFilter, selected, select } = useAddress();
   const { centre, names } = useCentre();
   const { rows, capped, error, retry } = useMapRows(since);
+  const due = useMapDue(since !== null);
   return (
     <section className={`${styles.panel} ${styles.map} ${styles.dim}`} aria-label={t('title')}>
       <div className={own.map}>
-        {centre === null ? (
+        {centre === null || !due ? (
           <p className={own.loading} role="status">
             {words('map.loading')}
           </p>
@@ -56,4 +59,21 @@ export function MapPanel({
       </div>
     </section>
   );
+}
+
+const MOST_WAIT_MS = 3_000;
+
+/**
+ * Whether the map may begin: when nothing is being asked any more, or after a while without answers. Its
+ * code and its first drawing take the desk for as long as all the rest, and words and figures go first.
+ */
+function useMapDue(answered: boolean): boolean {
+  const quiet = useIsFetching() === 0 && answered;
+  const [due, setDue] = useState(false);
+  useEffect(() => {
+    if (due) return undefined;
+    const timer = setTimeout(() => setDue(true), quiet ? 0 : MOST_WAIT_MS);
+    return () => clearTimeout(timer);
+  }, [quiet, due]);
+  return due;
 }
