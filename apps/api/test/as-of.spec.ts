@@ -17,6 +17,8 @@ const LATER = 100;
 const WITHOUT_MOMENT: Readonly<Record<string, string>> = {
   '/api/openapi.json': 'the document speaks of the program, not of the log',
   '/api/reads': 'who looked at the log, which is kept beside it and is no part of it',
+  '/api/verifications': 'what somebody found in the log, which is kept beside it',
+  '/api/verifications/{id}': 'what somebody found in the log, which is kept beside it',
   '/api/log': 'whether the log can be written and how far it is: the state of the node itself',
 };
 /** Endpoints with an `asOf` and no `occurredUntil`, each with its reason. */
@@ -94,16 +96,16 @@ function tracesOf(entries: readonly LogEntry[]): readonly string[] {
   ]);
 }
 
-/** Measures and the count of events, as JSON, as JSON in a cell of CSV, and as the cell before the method of a place. */
-const MEASURES = /"+(?:\w*Ms?|events|min|max|value)"+:\d+|,\d+(?=,[a-z]+\.\d+,)/g;
+/** Measures, as JSON, as JSON in a cell of CSV, and as the cell before the method of a place. */
+const MEASURES = /"+(?:\w*M|min|max|value)"+:\d+|,\d+(?=,[a-z]+\.\d+,)/g;
 
-/** Pages that an export carries along: they speak of the format, and their examples have numbers. */
-const PAGES = /^\{"export":"document".*$/gm;
+/** The count of an export's events is the number of its last and one; its pages speak of the format. */
+const OF_AN_EXPORT = /^\{"export":"document".*$|"events":\d+/gm;
 
 /** Every whole number that stands in a text as a value, however it is written; measures are none of ours. */
 function numbersIn(text: string): ReadonlySet<number> {
-  const values = text
-    .replaceAll(PAGES, '')
+  const isExport = text.startsWith('{"export":');
+  const values = (isExport ? text.replaceAll(OF_AN_EXPORT, '') : text)
     .replaceAll(MEASURES, '')
     .matchAll(/(?<![\w.-])\d{3,9}(?![\w.-])/g);
   return new Set([...values].map(([digits]) => Number(digits)));

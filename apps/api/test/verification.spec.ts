@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { ReadPage } from '@ceasewatch/api/contract/reads';
 import type {
   VerificationAnswer,
   VerificationsAnswer,
@@ -62,6 +63,8 @@ describe('POST /api/verifications', () => {
     await node.start();
     const { body } = await node.get<VerificationsAnswer>('/api/verifications');
     expect(verificationsAnswer.parse(body).items).toEqual([found]);
+    const reads = await node.get<ReadPage>('/api/reads?kind=verification');
+    expect(reads.body.items.map(({ what }) => what)).toEqual(['events from 0', 'events from 0']);
   }, 120_000);
 
   it('holds the log against a head that was kept', async () => {

@@ -1,9 +1,11 @@
-import { Body, Controller, Get, Headers, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, Headers, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { refuse } from '@ceasewatch/domain/refusal';
 import { z } from 'zod';
 import { Access, OFFICER_HEADER } from '../access/access.ts';
+import { ReadAudit } from '../access/read-audit.ts';
 import type { VerificationAnswer, VerificationsAnswer } from '../contract/verification.ts';
 import { Answers } from '../http/answers.ts';
+import { noParameters } from '../http/query-parameters.ts';
 import { verificationAnswer, verificationsAnswer } from '../http/verification-schemas.ts';
 import { VerificationDesk } from './verification-desk.ts';
 
@@ -30,6 +32,7 @@ export class VerificationController {
   constructor(
     private readonly desk: VerificationDesk,
     private readonly access: Access,
+    private readonly audit: ReadAudit,
   ) {}
 
   @Post()
@@ -45,6 +48,7 @@ export class VerificationController {
     @Headers(OFFICER_HEADER) officer: string | undefined,
   ): Promise<VerificationAnswer> {
     const viewer = await this.access.viewer(officer);
+    this.audit.record(viewer, { kind: 'verification', what: `events from ${asked.from ?? 0}` });
     return this.desk.begin({
       officer: viewer.officer,
       from: asked.from ?? 0,
@@ -57,7 +61,10 @@ export class VerificationController {
     summary: 'The verification that runs and those before it, newest first.',
     answers: { 200: verificationsAnswer },
   })
-  async all(@Headers(OFFICER_HEADER) officer: string | undefined): Promise<VerificationsAnswer> {
+  async all(
+    @Query({ schema: noParameters }) _none: object,
+    @Headers(OFFICER_HEADER) officer: string | undefined,
+  ): Promise<VerificationsAnswer> {
     await this.access.viewer(officer);
     return { items: this.desk.all() };
   }
@@ -70,6 +77,7 @@ export class VerificationController {
   })
   async find(
     @Param('id') id: string,
+    @Query({ schema: noParameters }) _none: object,
     @Headers(OFFICER_HEADER) officer: string | undefined,
   ): Promise<VerificationAnswer> {
     await this.access.viewer(officer);
