@@ -72,7 +72,7 @@ describe('the process of a node', () => {
         ['--empty', '--data', '/proc/ceasewatch/below', '--port', '0'],
         /^cannot write to \/proc\/ceasewatch\/below: .*--data FOLDER\.\n$/,
       ],
-      [real('damaged'), /^The log is damaged \(.*\).*verify-log.*--data FOLDER\.\n$/],
+      [real('damaged'), /^The log is damaged, .*verify-log.*--data FOLDER\.\n$/],
       [['--prot', '1'], /^Unknown option '--prot'/],
       [['--empty', '--host', '0.0.0.0'], /^There are no accounts yet: .*\n$/],
       [
