@@ -28,7 +28,7 @@ export type FlawKind = (typeof FLAW_KINDS)[number];
 
 /**
  * Kinds that say what should not have been written, not that it is other than what was written: rules may have
- * grown stricter since, and a log that several nodes wrote has several clocks.
+ * grown stricter since.
  */
 const JUDGEMENTS: ReadonlySet<string> = new Set<FlawKind>([
   'time_goes_back',

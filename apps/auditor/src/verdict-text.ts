@@ -26,7 +26,10 @@ export function furtherFlaws({ flaws }: VerifiedLog): readonly string[] {
     return `  event ${each.seq}: ${each.kind}: ${each.message}`;
   });
   const more = flaws.count - flaws.first.length;
-  return more > 0 ? [...lines, `  and ${more} more`] : lines;
+  if (more === 0) return lines;
+  // The worst need not be among the first.
+  const kinds = Object.entries(flaws.byKind).map(([kind, count]) => `${count} ${kind}`);
+  return [...lines, `  and ${more} more; in all: ${kinds.join(', ')}`];
 }
 
 /** What was checked against what, and what that cannot say. */

@@ -85,7 +85,7 @@ function Outcome({ item }: { readonly item: VerificationAnswer }) {
       <p>
         {state === 'failed'
           ? t('failed', { time: startedAt, why: failure ?? '' })
-          : t(state, range)}
+          : t(state === 'sound' ? 'sound' : 'flawed', range)}
       </p>
       {flaw !== undefined && (
         <p>
