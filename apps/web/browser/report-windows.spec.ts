@@ -74,7 +74,10 @@ async function readBackAndSend(form: Page): Promise<void> {
   await form.bringToFront();
   await lineOf(form).focus();
   await form.keyboard.press('Control+Enter');
-  await form.getByRole('dialog', { name: 'Read back' }).waitFor();
+  const dialog = form.getByRole('dialog', { name: 'Read back' });
+  // Nobody presses Enter before he sees where it goes.
+  await dialog.locator('[data-testid="send"]:focus').waitFor();
   await form.keyboard.press('Enter');
+  await dialog.waitFor({ state: 'detached' });
   await form.getByTestId('receipt').waitFor();
 }

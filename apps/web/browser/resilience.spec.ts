@@ -129,8 +129,11 @@ describeInBrowser('a node that is killed', (visitor) => {
 
 async function readBackAndSend(form: Page): Promise<void> {
   await form.keyboard.press('Control+Enter');
-  await form.getByRole('dialog', { name: 'Read back' }).waitFor();
+  const dialog = form.getByRole('dialog', { name: 'Read back' });
+  // Nobody presses Enter before he sees where it goes.
+  await dialog.locator('[data-testid="send"]:focus').waitFor();
   await form.keyboard.press('Enter');
+  await dialog.waitFor({ state: 'detached' });
 }
 
 function isReceipt(response: Response): boolean {
