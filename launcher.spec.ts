@@ -1,37 +1,11 @@
-// What the launcher promises: a file is meant from where the command was typed, and a run that decides
-// whether a change may land does not pass over the browser tests in silence.
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+// What the launcher promises: a run that decides whether a change may land does not pass over the
+// browser tests in silence.
+import { afterEach, describe, expect, test } from '@jest/globals';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import setUpBrowser from './apps/web/browser/testing/global-setup.ts';
-import { whereTyped } from './scripts/launcher/where-typed.mjs';
-
-describe('a file that is named on the command line', () => {
-  let root = '';
-  beforeEach(() => {
-    root = mkdtempSync(join(tmpdir(), 'ceasewatch-launcher-'));
-    mkdirSync(join(root, 'deep'));
-    for (const name of ['both.csv', 'root.csv', 'deep/both.csv', 'deep/here.csv']) {
-      writeFileSync(join(root, name), '');
-    }
-  });
-  afterEach(() => rmSync(root, { recursive: true }));
-
-  test('is the one of the folder in which the command was typed', () => {
-    const deep = join(root, 'deep');
-    expect(whereTyped('here.csv', deep, root)).toBe(join(deep, 'here.csv'));
-    expect(whereTyped('both.csv', deep, root)).toBe(join(deep, 'both.csv'));
-  });
-  test("is the root's where that folder has none", () => {
-    expect(whereTyped('root.csv', join(root, 'deep'), root)).toBe(join(root, 'root.csv'));
-    expect(whereTyped('root.csv', undefined, root)).toBe(join(root, 'root.csv'));
-  });
-  test('stays as it was typed when it is no file, or a flag', () => {
-    expect(whereTyped('nowhere.csv', root, root)).toBe('nowhere.csv');
-    expect(whereTyped('--both.csv', root, root)).toBe('--both.csv');
-  });
-});
+import { withSignOfLife } from './scripts/launcher/sign-of-life.mjs';
 
 describe('a test run without a browser', () => {
   const before = { CI: process.env['CI'], CEASEWATCH_BROWSER: process.env['CEASEWATCH_BROWSER'] };
@@ -52,5 +26,35 @@ describe('a test run without a browser', () => {
     await expect(setUpBrowser()).resolves.toBeUndefined();
     set({ CI: 'true', CEASEWATCH_BROWSER: 'none' });
     await expect(setUpBrowser()).resolves.toBeUndefined();
+  });
+});
+
+describe('what takes a while', () => {
+  test('says what it is before it begins, and that it goes on until it ends', async () => {
+    const said: string[] = [];
+    const telling = { everyMs: 20, print: (line: string) => said.push(line) };
+    const saidAtTheStart = await withSignOfLife(
+      'Installing …',
+      async () => {
+        const start = [...said];
+        await pause(70);
+        return start;
+      },
+      telling,
+    );
+    expect(saidAtTheStart).toEqual(['Installing …']);
+    expect(said[1]).toBe('  … 0 s');
+    const { length } = said;
+    await pause(50);
+    expect(said).toHaveLength(length);
+  });
+  test('falls silent when it fails', async () => {
+    const said: string[] = [];
+    const telling = { everyMs: 5, print: (line: string) => said.push(line) };
+    await expect(
+      withSignOfLife('Installing …', () => Promise.reject(new Error('no network')), telling),
+    ).rejects.toThrow('no network');
+    await pause(20);
+    expect(said).toEqual(['Installing …']);
   });
 });

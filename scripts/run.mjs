@@ -10,12 +10,22 @@ import { NODE_FLAGS } from './launcher/node-flags.mjs';
 import { LauncherError, root } from './launcher/project.mjs';
 import { JEST, runTests } from './launcher/tests.mjs';
 import { verify } from './launcher/verify.mjs';
-import { whereTyped } from './launcher/where-typed.mjs';
 
 const SERVER = ['apps/api', 'apps/auditor'];
 const SETTINGS = existsSync(join(root, '.env')) ? ['--env-file=.env'] : [];
 
+// One program each, of those that the server's build makes.
+const COMMANDS = {
+  import: 'apps/api/dist/import/import.main.js',
+  'copy-log': 'apps/api/dist/copy-log/copy-log.main.js',
+  backup: 'apps/api/dist/backup/backup.main.js',
+  restore: 'apps/api/dist/backup/restore.main.js',
+  'export-log': 'apps/api/dist/export/export-log.main.js',
+  'import-log': 'apps/api/dist/export/import-log.main.js',
+};
+
 const verbs = {
+  ...Object.fromEntries(Object.entries(COMMANDS).map(([verb, script]) => [verb, command(script)])),
   async start(node, args) {
     await verbs.build(node);
     const flags = args.filter((arg) => arg !== '--no-open');
@@ -38,47 +48,21 @@ const verbs = {
     await verbs.build(node);
     return run(node, ['bench/run.ts', ...args]);
   },
-  async import(node, args) {
-    await compile(node, SERVER);
-    return run(node, [
-      ...SETTINGS,
-      'apps/api/dist/import/import.main.js',
-      ...args.map((arg) => whereTyped(arg, process.env.INIT_CWD, root)),
-    ]);
-  },
-  async 'copy-log'(node, args) {
-    await compile(node, SERVER);
-    return run(node, [...SETTINGS, 'apps/api/dist/copy-log/copy-log.main.js', ...args]);
-  },
-  async backup(node, args) {
-    await compile(node, SERVER);
-    return run(node, [...SETTINGS, 'apps/api/dist/backup/backup.main.js', ...args]);
-  },
-  async restore(node, args) {
-    await compile(node, SERVER);
-    return run(node, [...SETTINGS, 'apps/api/dist/backup/restore.main.js', ...args]);
-  },
-  async 'export-log'(node, args) {
-    await compile(node, SERVER);
-    return run(node, ['apps/api/dist/export/export-log.main.js', ...args]);
-  },
-  async 'import-log'(node, args) {
-    await compile(node, SERVER);
-    return run(node, [...SETTINGS, 'apps/api/dist/export/import-log.main.js', ...args]);
-  },
   async 'verify-log'(node, args) {
-    await compile(node, SERVER);
-    const typed = args.map((arg) => whereTyped(arg, process.env.INIT_CWD, root));
-    const log = await run(node, [...SETTINGS, 'apps/auditor/dist/verify-log.main.js', ...typed]);
+    const log = await command('apps/auditor/dist/verify-log.main.js')(node, args);
     // An address and a backup have no rows of their own, and what follows from a flawed log says nothing.
-    if (log !== 0 || typed.some((arg) => arg.startsWith('--url'))) return log;
-    return run(node, [
-      ...SETTINGS,
-      'apps/api/dist/verification/verify-read-model.main.js',
-      ...typed,
-    ]);
+    if (log !== 0 || args.some((arg) => arg.startsWith('--url'))) return log;
+    return command('apps/api/dist/verification/verify-read-model.main.js')(node, args);
   },
 };
+
+/** @param {string} script */
+function command(script) {
+  return async (node, args) => {
+    await compile(node, SERVER);
+    return run(node, [...SETTINGS, script, ...args]);
+  };
+}
 
 async function main([verb, ...args]) {
   if (!Object.hasOwn(verbs, verb ?? '')) {
@@ -86,7 +70,7 @@ async function main([verb, ...args]) {
       `Say what to do: node scripts/run.mjs ${Object.keys(verbs).join(' | ')}`,
     );
   }
-  ensureInstalled();
+  await ensureInstalled();
   return verbs[verb](pinnedNode(), args);
 }
 

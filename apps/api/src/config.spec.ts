@@ -40,6 +40,15 @@ describe('the settings of a node', () => {
     expect(config).toMatchObject({ port: 0, data: '/w/here' });
   });
 
+  test('mean a path of a flag from where it was typed, one of a variable from the root', () => {
+    const typed = { INIT_CWD: '/typed' };
+    expect(read(['--empty', '--data', 'here', '--centre', 'our.json'], typed)).toMatchObject({
+      data: '/typed/here',
+      centreFile: '/typed/our.json',
+    });
+    expect(read([], { ...typed, CEASEWATCH_DATA: 'there' })).toMatchObject({ data: '/w/there' });
+  });
+
   test('take an empty variable for one that was not set', () => {
     expect(read([], { PORT: '', CEASEWATCH_DATA: '' })).toMatchObject({ port: 3000 });
   });

@@ -39,6 +39,9 @@ export class ConfigError extends Error {
   }
 }
 
+/** Where a node keeps its data when nobody says where. */
+export const USUAL_FOLDER = { exercise: 'data/exercise', real: 'data/real' } as const;
+
 const FLAGS = {
   port: { type: 'string' },
   host: { type: 'string' },
@@ -118,12 +121,14 @@ export function readConfig(
   cwd: string,
 ): NodeConfig {
   const flags = readFlags(args);
+  // npm moves to the project's root before it runs us; a path is meant from where it was typed.
+  const typed = (path: string | undefined) => path && resolve(env['INIT_CWD'] ?? cwd, path);
   const parsed = settings.safeParse({
     port: flags.port ?? filled(env['PORT']),
     host: flags.host ?? filled(env['HOST']),
-    data: flags.data ?? filled(env['CEASEWATCH_DATA']),
+    data: typed(flags.data) ?? filled(env['CEASEWATCH_DATA']),
     empty: flags.empty,
-    centre: flags.centre,
+    centre: typed(flags.centre),
     seed: flags.seed ?? filled(env['CEASEWATCH_SEED']),
     start: flags.start ?? filled(env['CEASEWATCH_START']),
     metricsPort: flags['metrics-port'] ?? filled(env['METRICS_PORT']),
@@ -146,15 +151,14 @@ export function readConfig(
   }
   const accepted = env['CEASEWATCH_WITHOUT_ACCOUNTS'] === 'accept';
   for (const host of [set.host, set.metricsHost]) refuseOpenHost(host, accepted);
+  const sort = set.empty ? 'real' : 'exercise';
   return {
     port: set.port,
     host: set.host,
     loopback: isLoopbackAddress(set.host),
-    data: resolve(cwd, set.data ?? (set.empty ? 'data/real' : 'data/exercise')),
-    sort: set.empty ? 'real' : 'exercise',
-    ...(set.centre === undefined
-      ? {}
-      : { centreFile: whereTyped(set.centre, cwd, env['INIT_CWD']) }),
+    data: resolve(cwd, set.data ?? USUAL_FOLDER[sort]),
+    sort,
+    ...(set.centre === undefined ? {} : { centreFile: set.centre }),
     exercise: {
       ...(set.seed === undefined ? {} : { seed: set.seed }),
       ...(set.start === undefined ? {} : { start: new Date(set.start).toISOString() }),
@@ -219,11 +223,4 @@ function refuseOpenHost(host: string, accepted: boolean): void {
   throw new ConfigError(
     `There are no accounts yet: whoever reaches ${host} can report in any officer's name. Leave HOST out, or set CEASEWATCH_WITHOUT_ACCOUNTS=accept.`,
   );
-}
-
-/** npm moves to the project's root before it runs us; a file is meant from where it was typed. */
-function whereTyped(file: string, cwd: string, typedIn: string | undefined): string {
-  const here = resolve(cwd, file);
-  if (existsSync(here) || typedIn === undefined) return here;
-  return resolve(typedIn, file);
 }

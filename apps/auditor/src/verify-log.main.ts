@@ -37,7 +37,7 @@ async function main(args: string[]): Promise<number> {
       node.verify(against, (seq, last) => bar.show(seq, last)),
     );
   }
-  const folders = foldersOf(flags.data ?? env['CEASEWATCH_DATA']);
+  const folders = foldersOf(flags.data);
   if (folders.length === 0) throw new CannotRead('there is no log here: say --data FOLDER');
   let worst = SOUND;
   for (const folder of folders)
@@ -54,9 +54,16 @@ function readFlags(args: string[]) {
 }
 
 function foldersOf(named: string | undefined): readonly string[] {
-  if (named !== undefined && named !== '') return [resolve(cwd(), named)];
-  const usual = ['data/exercise', 'data/real'].map((folder) => resolve(cwd(), folder));
+  if (named !== undefined) return [typed(named)];
+  const set = env['CEASEWATCH_DATA'];
+  if (set !== undefined && set !== '') return [resolve(set)];
+  const usual = ['data/exercise', 'data/real'].map((folder) => resolve(folder));
   return usual.filter((folder) => LOG_FILES.some((name) => existsSync(resolve(folder, name))));
+}
+
+/** npm moves to the project's root before it runs us; a path is meant from where it was typed. */
+function typed(path: string): string {
+  return resolve(env['INIT_CWD'] ?? cwd(), path);
 }
 
 type Verify = (against: Against, bar: ProgressBar) => VerifiedLog | Promise<VerifiedLog>;
@@ -74,7 +81,7 @@ function ofFile(folder: string): Verify {
 }
 
 async function judged(name: string, { from, heads, against }: Flags, verify: Verify) {
-  const copy = against === undefined ? undefined : new EarlierCopy(resolve(cwd(), against));
+  const copy = against === undefined ? undefined : new EarlierCopy(typed(against));
   const bar = new ProgressBar();
   const verified = await verify(
     { from, heads: new KeptHeads(heads), ...(copy === undefined ? {} : { copy }) },

@@ -1,6 +1,7 @@
-import { env } from 'node:process';
+import { argv, env } from 'node:process';
+import { carryOut, readCommand, typedPath } from '../command-line.ts';
 import { backUp } from './back-up.ts';
-import { finish, folderOf, manifestLine, readArguments, typedPath } from './backup-command.ts';
+import { codeOf, FLAGS, folderOf, manifestLine } from './backup-command.ts';
 
 /** `npm run backup -- FILE [--data FOLDER]`: the log of a folder, while its node works, as one file. */
 const USAGE = `npm run backup -- FILE [--data FOLDER]
@@ -9,9 +10,10 @@ const USAGE = `npm run backup -- FILE [--data FOLDER]
 Exit codes: 0 written and verified; 1 refused, nothing was written; 2 wrong flags;
 3 the disk is full or cannot be written; 4 the log is damaged`;
 
-finish(() => {
-  const { file, data } = readArguments(USAGE);
-  const target = typedPath(file, env);
-  const manifest = backUp(folderOf(data, env, USAGE), target, new Date().toISOString());
+await carryOut(() => {
+  const read = readCommand(argv.slice(2), { usage: USAGE, options: FLAGS, files: 1 });
+  const target = typedPath(String(read.positionals[0]), env);
+  const folder = folderOf(read.values.data, env, USAGE);
+  const manifest = backUp(folder, target, new Date().toISOString());
   return `${target}: backup of ${manifestLine(manifest)}`;
-});
+}, codeOf);

@@ -1,6 +1,7 @@
-import { env } from 'node:process';
+import { argv, env } from 'node:process';
+import { carryOut, readCommand, typedPath } from '../command-line.ts';
 import { ConfigError } from '../config.ts';
-import { finish, manifestLine, readArguments, typedPath } from './backup-command.ts';
+import { codeOf, FLAGS, manifestLine } from './backup-command.ts';
 import { restore } from './restore.ts';
 
 /** `npm run restore -- FILE --data FOLDER`: a backup as the log of an empty folder. */
@@ -10,9 +11,11 @@ const USAGE = `npm run restore -- FILE --data FOLDER
 Exit codes: 0 restored and verified; 1 refused, nothing was left behind; 2 wrong flags;
 3 the disk is full or cannot be written; 4 the backup is damaged or was altered`;
 
-finish(() => {
-  const { file, data } = readArguments(USAGE);
+await carryOut(() => {
+  const read = readCommand(argv.slice(2), { usage: USAGE, options: FLAGS, files: 1 });
+  const { data } = read.values;
   if (data === undefined) throw new ConfigError(`--data is missing.\n${USAGE}`);
   const folder = typedPath(data, env);
-  return `${folder}: restored ${manifestLine(restore(typedPath(file, env), folder))}`;
-});
+  const file = typedPath(String(read.positionals[0]), env);
+  return `${folder}: restored ${manifestLine(restore(file, folder))}`;
+}, codeOf);

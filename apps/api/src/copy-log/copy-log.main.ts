@@ -1,7 +1,7 @@
-import { parseArgs } from 'node:util';
+import { argv, env } from 'node:process';
 import { toBase64 } from '@ceasewatch/tlog/base64';
+import { carryOut, exitOnSignal, readCommand } from '../command-line.ts';
 import { ConfigError } from '../config.ts';
-import { isEventLogError } from '../event-log/event-log-error.ts';
 import { type Copied, copyLog } from './copy-log.ts';
 import { CopyProgress } from './copy-progress.ts';
 import type { LogSide } from './log-side.ts';
@@ -24,17 +24,14 @@ Exit codes: 0 both have the same log; 1 refused, nothing was written: another lo
 2 wrong flags; 3 stopped on the way, run it again: the store is away, the disk is full;
 4 damage: the source cannot be vouched for from the event that is named, or the target is no copy`;
 
-const EXIT = { same: 0, refused: 1, usage: 2, again: 3, damaged: 4 } as const;
-
 const FLAGS = {
   from: { type: 'string' },
   to: { type: 'string' },
   'from-prefix': { type: 'string' },
   'to-prefix': { type: 'string' },
-  help: { type: 'boolean' },
 } as const;
 
-async function main(args: readonly string[]): Promise<number> {
+async function copy(args: readonly string[]): Promise<string> {
   const [from, to] = sidesOf(args);
   const source = await LogSource.open(from);
   try {
@@ -44,9 +41,7 @@ async function main(args: readonly string[]): Promise<number> {
     const progress = new CopyProgress();
     try {
       const copied = await copyLog(source, target, (step) => progress.show(step));
-      progress.end();
-      process.stdout.write(`${sentence(target.name, copied)}\n`);
-      return EXIT.same;
+      return sentence(target.name, copied);
     } finally {
       progress.end();
       await target.close();
@@ -57,8 +52,7 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 function sidesOf(args: readonly string[]): readonly [from: LogSide, to: LogSide] {
-  const flags = flagsOf(args);
-  if (flags.help === true) throw new ConfigError(USAGE);
+  const { values: flags } = readCommand(args, { usage: USAGE, options: FLAGS, files: 0 });
   const from = sideOf('from', flags);
   const to = sideOf('to', flags);
   if (JSON.stringify(from) === JSON.stringify(to)) {
@@ -67,17 +61,11 @@ function sidesOf(args: readonly string[]): readonly [from: LogSide, to: LogSide]
   return [from, to];
 }
 
-function flagsOf(args: readonly string[]) {
-  try {
-    return parseArgs({ args: [...args], options: FLAGS, strict: true }).values;
-  } catch (error) {
-    throw new ConfigError(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
-  }
-}
+type Flags = Readonly<Partial<Record<keyof typeof FLAGS, string>>>;
 
-function sideOf(end: 'from' | 'to', flags: ReturnType<typeof flagsOf>): LogSide {
+function sideOf(end: 'from' | 'to', flags: Flags): LogSide {
   const said = { flag: `--${end}`, said: flags[end], prefix: flags[`${end}-prefix`] };
-  return readSide(said, process.env);
+  return readSide(said, env);
 }
 
 function sentence(name: string, copied: Copied): string {
@@ -92,28 +80,5 @@ function sentence(name: string, copied: Copied): string {
   ].join('; ');
 }
 
-function exitCodeOf(error: unknown): number | undefined {
-  if (error instanceof ConfigError) return EXIT.usage;
-  if (isEventLogError(error, 'log_corrupt')) return EXIT.damaged;
-  if (isEventLogError(error, 'store_unavailable', 'outcome_unknown', 'storage_full')) {
-    return EXIT.again;
-  }
-  return isEventLogError(error) ? EXIT.refused : undefined;
-}
-
-// The scratch folder is removed when the process exits, which a signal alone would not make it do.
-for (const [signal, code] of [
-  ['SIGINT', 130],
-  ['SIGTERM', 143],
-] as const) {
-  process.once(signal, () => process.exit(code));
-}
-
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  const code = exitCodeOf(error);
-  if (code === undefined || !(error instanceof Error)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exitCode = code;
-}
+exitOnSignal();
+await carryOut(() => copy(argv.slice(2)));

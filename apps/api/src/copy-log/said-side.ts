@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { type Environment, typedPath } from '../command-line.ts';
 import { ConfigError, urlOfStore } from '../config.ts';
 import { readStoreAddress } from '../event-log/eventstoredb-address.ts';
 import { STORE_PREFIX } from '../event-log/eventstoredb-names.ts';
@@ -12,15 +12,12 @@ export interface SaidSide {
 }
 
 /** @throws ConfigError */
-export function readSide(
-  { flag, said, prefix: saidPrefix }: SaidSide,
-  env: NodeJS.ProcessEnv,
-): LogSide {
+export function readSide({ flag, said, prefix: saidPrefix }: SaidSide, env: Environment): LogSide {
   if (said === undefined || said === '') throw new ConfigError(`${flag} is missing.`);
   const url = said === 'store' ? urlOfStore(env, process.cwd()) : said;
   if (url === undefined) throw new ConfigError('EVENTSTORE_URL is not set.');
   if (!/^esdb[:+]/.test(url)) {
-    return { kind: 'folder', folder: resolve(env['INIT_CWD'] ?? process.cwd(), url) };
+    return { kind: 'folder', folder: typedPath(url, env) };
   }
   const address = readStoreAddress(url, process.cwd());
   if (typeof address === 'string') {

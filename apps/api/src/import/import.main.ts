@@ -2,7 +2,8 @@ import 'reflect-metadata';
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import { parseArgs } from 'node:util';
+import { argv, env } from 'node:process';
+import { readCommand, typedPath } from '../command-line.ts';
 import { ConfigError, readConfig } from '../config.ts';
 import type { ImportLine, ImportSummary } from '../contract/import.ts';
 import { isEventLogError } from '../event-log/event-log-error.ts';
@@ -32,7 +33,6 @@ const FLAGS = {
   data: { type: 'string' },
   url: { type: 'string' },
   results: { type: 'boolean', default: false },
-  help: { type: 'boolean', default: false },
 } as const;
 
 /** What a script can tell from the exit code. */
@@ -46,10 +46,15 @@ export interface ImportOptions {
 }
 
 async function main(args: readonly string[]): Promise<number> {
-  const { file, flags } = readArguments(args);
+  const read = readCommand(args, { usage: USAGE, options: FLAGS, files: 1 });
+  const flags = read.values;
+  const file = typedPath(String(read.positionals[0]), env);
   const options: ImportOptions = {
     layout: flags.layout,
-    mapping: flags.mapping === undefined ? undefined : await readFile(flags.mapping, 'utf8'),
+    mapping:
+      flags.mapping === undefined
+        ? undefined
+        : await readFile(typedPath(flags.mapping, env), 'utf8'),
     dryRun: flags['dry-run'],
     intoExercise: flags['into-exercise'],
   };
@@ -90,7 +95,7 @@ async function* results(
       ...(options.intoExercise ? [] : ['--empty']),
       ...(flags.data === undefined ? [] : ['--data', flags.data]),
     ],
-    process.env,
+    env,
     process.cwd(),
   );
   try {
@@ -99,22 +104,6 @@ async function* results(
     if (!isEventLogError(error, 'data_folder_in_use')) throw error;
     const address = await addressOfRunningNode(config.data);
     yield* importThrough(address, table, options);
-  }
-}
-
-function readArguments(args: readonly string[]) {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...args],
-      options: FLAGS,
-      allowPositionals: true,
-    });
-    const [file, ...rest] = positionals;
-    if (values.help || file === undefined || rest.length > 0) throw new ConfigError(USAGE);
-    return { file, flags: values };
-  } catch (error) {
-    if (error instanceof ConfigError) throw error;
-    throw new ConfigError(`${error instanceof Error ? error.message : String(error)}\n${USAGE}`);
   }
 }
 
@@ -182,7 +171,7 @@ function saying(error: unknown): string {
 }
 
 try {
-  process.exitCode = await main(process.argv.slice(2));
+  process.exitCode = await main(argv.slice(2));
 } catch (error) {
   process.stderr.write(`${saying(error)}\n`);
   process.exitCode = EXIT.failed;

@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { argv, env } from 'node:process';
 import { parseArgs } from 'node:util';
-import { logFileIn } from '../event-log/data-folder.ts';
+import { dataFolders } from '../command-line.ts';
+import { kindOfLogIn } from '../event-log/data-folder.ts';
 import { compareReadModel } from './compare-read-model.ts';
 
 /**
@@ -9,18 +9,12 @@ import { compareReadModel } from './compare-read-model.ts';
  * does not know them, for they prove nothing; whoever looks at a screen wants to know all the same. Exit
  * code 0: equal, or there are none; 1: they differ; 2: they cannot be read.
  */
-const USUAL = ['data/exercise', 'data/real'];
-
 function main(): number {
-  const { values } = parseArgs({ options: { data: { type: 'string' } }, strict: false });
-  const { data = process.env['CEASEWATCH_DATA'] } = values;
-  const folders = typeof data === 'string' && data !== '' ? [data] : USUAL;
-  const there = folders.map((each) => resolve(each)).filter((each) => isWithLog(each));
+  const options = { data: { type: 'string' } } as const;
+  const { data } = parseArgs({ args: argv.slice(2), options, strict: false }).values;
+  const folders = dataFolders(typeof data === 'string' ? data : undefined, env);
+  const there = folders.filter((each) => kindOfLogIn(each) !== undefined);
   return Math.max(0, ...there.map(compared));
-}
-
-function isWithLog(folder: string): boolean {
-  return existsSync(folder) && logFileIn(folder) !== undefined;
 }
 
 function compared(folder: string): number {
