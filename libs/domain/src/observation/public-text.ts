@@ -32,6 +32,18 @@ const LATIN_1 = /^[ -~\u00a0-\u00ac\u00ae-\u00ff]*$/;
  */
 const HIDDEN = /(?![\t\n\r\u200c\u200d])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}]/u;
 
+/** Embeddings, overrides and isolates: what stands after them is read in another order than it is kept. */
+const TURNING = /[\u202a-\u202e\u2066-\u2069]/;
+
+/**
+ * Whether a text has characters that turn the writing around them. No text may, not even what is kept
+ * as it came: "31 shells" must never be read as "13 shells". Marks of direction, which Hebrew and
+ * Arabic are typed with, turn nothing and stay in what is kept.
+ */
+export function turnsTheWriting(text: string): boolean {
+  return TURNING.test(text);
+}
+
 function isGoodText(text: string): boolean {
   if (LATIN_1.test(text)) return true;
   return text.isWellFormed() && !HIDDEN.test(text) && text.normalize('NFC') === text;

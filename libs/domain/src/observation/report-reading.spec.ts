@@ -155,7 +155,7 @@ describe('the body of a report', () => {
   });
 
   it('keeps narrative as it came, refuses half a surrogate pair and more than 16 KiB', () => {
-    const hostile = '\u202e\u0000a\u0301'.padEnd(400, '\u0301');
+    const hostile = '\u200f\u0000a\u0301'.padEnd(400, '\u0301');
     expect(readReport({ ...shot, narrative: hostile }, exerciseContext()).text.narrative).toBe(
       hostile,
     );
@@ -164,6 +164,28 @@ describe('the body of a report', () => {
     expect(reportContent.safeParse({ ...shot, narrative: 'ə'.repeat(8_192) }).success).toBe(true);
     expect(reportContent.safeParse({ ...shot, narrative: 'ə'.repeat(8_193) }).success).toBe(false);
   });
+
+  it.each(['narrative', 'asEntered'])(
+    'refuses what turns the writing around in %s, which is kept as it came otherwise',
+    (field) => {
+      for (const turning of [
+        '\u202a',
+        '\u202b',
+        '\u202d',
+        '\u202e',
+        '\u2066',
+        '\u2067',
+        '\u2068',
+      ]) {
+        const told = { ...shot, [field]: `${turning}31 shells` };
+        expect(reportContent.safeParse(told).error?.issues).toMatchObject([
+          { path: [field], message: 'hidden_character' },
+        ]);
+      }
+      const hebrew = { ...shot, [field]: '\u200fשלוש יריות\u200e, soft\u00adly' };
+      expect(reportContent.safeParse(hebrew).success).toBe(true);
+    },
+  );
 
   it('counts from one: zero belongs to a nil report', () => {
     const count = { value: 0, qualifier: 'exact', unit: 'shot' };
