@@ -14,6 +14,7 @@ import { join, relative, sep } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { run } from './child.mjs';
 import { LauncherError, root } from './project.mjs';
+import { withSignOfLife } from './sign-of-life.mjs';
 
 const WEB = 'apps/web';
 const WEB_INPUTS = [
@@ -29,7 +30,11 @@ const CACHE = join(root, 'node_modules', '.cache', 'ceasewatch');
 
 /** Compiles the named projects and what they refer to; without names everything, tests included. */
 export async function compile(node, projects = []) {
-  if ((await compilerExit(node, projects)) !== 0) {
+  const work = () => compilerExit(node, projects);
+  const exit = existsSync(join(root, 'apps/api/dist'))
+    ? await work()
+    : await withSignOfLife('Compiling (the first time, about half a minute) …', work);
+  if (exit !== 0) {
     throw new LauncherError('The sources do not compile (see above).');
   }
 }
@@ -51,23 +56,25 @@ export async function exportScreens(node) {
       existsSync(join(root, WEB, 'out'))
     )
       return;
-    console.log('Building the screens (when they have changed, about half a minute) …');
     rmSync(stampPath, { force: true });
-    const env = { NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' };
-    if (
-      (await run(node, ['node_modules/next/dist/bin/next', 'build', WEB], {
-        env,
-        output: 'kept',
-      })) !== 0
-    ) {
-      throw new LauncherError('The screens could not be built (see above).');
-    }
-    const finish = join(WEB, 'scripts', 'finish-export.ts');
-    if (existsSync(join(root, finish)) && (await run(node, [finish])) !== 0) {
-      throw new LauncherError('The exported screens could not be finished (see above).');
-    }
+    await withSignOfLife(
+      'Building the screens (when they have changed, about half a minute) …',
+      () => buildScreens(node),
+    );
     writeFileSync(stampPath, inputs);
   });
+}
+
+async function buildScreens(node) {
+  const env = { NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' };
+  const next = ['node_modules/next/dist/bin/next', 'build', WEB];
+  if ((await run(node, next, { env, output: 'kept' })) !== 0) {
+    throw new LauncherError('The screens could not be built (see above).');
+  }
+  const finish = join(WEB, 'scripts', 'finish-export.ts');
+  if (existsSync(join(root, finish)) && (await run(node, [finish])) !== 0) {
+    throw new LauncherError('The exported screens could not be finished (see above).');
+  }
 }
 
 function hashOfInputs() {

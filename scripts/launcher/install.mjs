@@ -1,10 +1,12 @@
 // The first two steps of every verb: the packages of the lock file, then the Node that is pinned in
 // it. Written in syntax that any Node from 18 on reads, because it runs on the visitor's own Node.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { LauncherError, root } from './project.mjs';
+import { withSignOfLife } from './sign-of-life.mjs';
 
 // On Apple silicon the platform package carries another name, and Windows calls the file otherwise.
 const PINNED_NODE = {
@@ -17,7 +19,7 @@ const PINNED_NODE = {
 const OLDEST_NODE = [24, 15];
 
 /** Runs `npm ci` unless node_modules already holds what the lock file names. */
-export function ensureInstalled() {
+export async function ensureInstalled() {
   const lockText = readFileSync(join(root, 'package-lock.json'), 'utf8');
   const stamp = createHash('sha256')
     .update(`${process.platform}-${process.arch}\n${lockText}`)
@@ -25,8 +27,7 @@ export function ensureInstalled() {
   const stampPath = join(root, 'node_modules', '.ceasewatch-installed');
   if (existsSync(stampPath) && readFileSync(stampPath, 'utf8') === stamp) return;
   if (!holdsAllOf(JSON.parse(lockText))) {
-    console.log('Installing packages (once, about a minute) …');
-    npmCi();
+    await withSignOfLife('Installing packages (once, about a minute) …', npmCi);
   }
   mkdirSync(dirname(stampPath), { recursive: true });
   writeFileSync(stampPath, stamp);
@@ -74,19 +75,18 @@ function fitsThisMachine({ os, cpu, libc }) {
   return os.includes(process.platform) && cpu.includes(process.arch);
 }
 
-function npmCi() {
+async function npmCi() {
   // NODE_ENV=production in the visitor's shell would leave the compiler out.
   const args = ['ci', '--loglevel=error', '--include=dev', '--include=optional'];
   const npmCli = process.env.npm_execpath;
-  const result =
+  const installing =
     npmCli && basename(npmCli) === 'npm-cli.js'
-      ? spawnSync(process.execPath, [npmCli, ...args], { cwd: root, stdio: 'inherit' })
-      : spawnSync('npm', args, {
-          cwd: root,
-          stdio: 'inherit',
-          shell: process.platform === 'win32',
-        });
-  if (result.status !== 0) {
+      ? spawn(process.execPath, [npmCli, ...args], { cwd: root, stdio: 'inherit' })
+      : spawn('npm', args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' });
+  const [status] = await once(installing, 'exit').catch((/** @type {Error} */ error) => {
+    throw new LauncherError(`npm could not be started: ${error.message}`);
+  });
+  if (status !== 0) {
     throw new LauncherError(
       'The packages could not be installed (npm ci failed, see above). Check the network and try again.',
     );
