@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { connect } from 'node:net';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { describeShared } from '../../../scripts/beside-the-clone.ts';
 import type { ObservationDetail, ObservationPage } from '../src/contract/observation.ts';
 import type { Problem } from '../src/contract/problem.ts';
 import { Traffic } from '../src/http/traffic.ts';
@@ -13,10 +14,6 @@ import { commandId, match } from './testing/reports.ts';
 import { until } from './testing/until.ts';
 
 /** `POST /api/imports`: one line a row, nothing invented, nothing lost, nothing twice. */
-const DATA = join(process.cwd(), '../shared/data');
-const hasData = existsSync(DATA);
-if (!hasData) process.stdout.write('Real data files are absent (../shared/data): skipped.\n');
-
 const HEAD = 'date,longitude,latitude,type\n';
 
 interface Line {
@@ -56,28 +53,32 @@ describe('importing into a real centre', () => {
     return (await node.get<ObservationPage>(`/api/observations?limit=1&${query}`)).body.matching;
   }
 
-  (hasData ? it : it.skip).each([
-    ['ucdp-nagorno-karabakh.csv', 53, 0],
-    ['ucdp-ged-azerbaijan.csv', 3, 0],
-    ['ucdp-ged-world-sample.csv', 997, 3],
-    ['iraq-insurgent-attacks-5000.csv', 5_000, 0],
-    ['alerts-hebrew-2000.csv', 2_000, 0],
-  ])(
-    'finds every row of %s, and finds them there the second time',
-    async (file, recorded, known) => {
-      const before = await matching('origin=external');
-      const table = readFileSync(join(DATA, file));
-      const first = await importTable(node, table);
-      expect(first.last).toMatchObject({ summary: { recorded, alreadyThere: known, refused: 0 } });
-      expect(first.rows?.map(({ row }) => row)).toEqual(first.rows?.map((_, at) => at + 1));
-      const again = await importTable(node, table);
-      expect(again.last).toMatchObject({
-        summary: { recorded: 0, corrected: 0, alreadyThere: recorded + known },
-      });
-      expect(await matching('origin=external')).toBe(before + recorded);
-    },
-    240_000,
-  );
+  describeShared('data', 'a real data file', (data) => {
+    it.each([
+      ['ucdp-nagorno-karabakh.csv', 53, 0],
+      ['ucdp-ged-azerbaijan.csv', 3, 0],
+      ['ucdp-ged-world-sample.csv', 997, 3],
+      ['iraq-insurgent-attacks-5000.csv', 5_000, 0],
+      ['alerts-hebrew-2000.csv', 2_000, 0],
+    ])(
+      'finds every row of %s, and finds them there the second time',
+      async (file, recorded, known) => {
+        const before = await matching('origin=external');
+        const table = readFileSync(join(data, file));
+        const first = await importTable(node, table);
+        expect(first.last).toMatchObject({
+          summary: { recorded, alreadyThere: known, refused: 0 },
+        });
+        expect(first.rows?.map(({ row }) => row)).toEqual(first.rows?.map((_, at) => at + 1));
+        const again = await importTable(node, table);
+        expect(again.last).toMatchObject({
+          summary: { recorded: 0, corrected: 0, alreadyThere: recorded + known },
+        });
+        expect(await matching('origin=external')).toBe(before + recorded);
+      },
+      240_000,
+    );
+  });
 
   it('keeps equal rows apart and finds both again', async () => {
     const table = `${HEAD}2007-02-23,44.9,33.8,SAF\n2007-02-23,44.9,33.8,SAF\n2007-02-23,44.9,33.8,SAF\n`;
