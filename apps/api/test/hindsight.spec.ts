@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { ObservationDifferencePage } from '@ceasewatch/api/contract/difference';
 import type { HindsightAnswer } from '@ceasewatch/api/contract/hindsight';
 import type { ObservationPage } from '@ceasewatch/api/contract/observation';
 import type { ObservationRow } from '@ceasewatch/domain/situation/observation-row';
@@ -28,25 +29,37 @@ async function listed(query: string): Promise<ReadonlyMap<number, ObservationRow
   return new Map(body.items.map((row) => [row.fromSeq, row]));
 }
 
+/** What is asked beside the window, as the beginning of a query. */
+function filterOf(query: string): string {
+  return query
+    .split('&')
+    .slice(1)
+    .map((each) => `${each}&`)
+    .join('');
+}
+
 describe('hindsight', () => {
   test.each(['window=24h', 'window=7d&kind=burst,shot,explosion', 'window=7d&contingent=alfa'])(
     'of %s is what the lists of both moments say of each bucket',
     async (query) => {
-      const { buckets, asOf } = await ask(query);
+      const { whole, buckets, asOf } = await ask(query);
       expect(buckets).toHaveLength(query.startsWith('window=24h') ? 24 : 7);
-      const filter = query.split('&').slice(1).join('&');
-      for (const { from, to, known, ...told } of buckets) {
-        const span = `${filter}&from=${from}&to=${to}`;
+      expect([whole.from, whole.to]).toEqual([buckets[0]?.from, AT]);
+      for (const { from, to, known, ...told } of [whole, ...buckets]) {
+        const span = `${filterOf(query)}from=${from}&to=${to}`;
         const then = await listed(`${span}&asOf=${known}`);
         const now = await listed(`${span}&asOf=${asOf}`);
         const same = [...now.keys()].filter((seq) => then.has(seq)).length;
         const late = [...now.values()].filter(({ recordedAt }) => recordedAt >= to).length;
+        const taken = await listed(`${filterOf(query)}retracted=true&asOf=${asOf}`);
+        const retracted = new Set([...taken.values()].map(({ id }) => id));
         expect({ from, ...told }).toEqual({
           from,
           then: then.size,
           now: now.size,
           same,
           gone: then.size - same,
+          retracted: [...then.values()].filter(({ id }) => retracted.has(id)).length,
           late,
           corrected: now.size - same - late,
         });
@@ -55,6 +68,30 @@ describe('hindsight', () => {
     },
     60_000,
   );
+
+  test('tells of each day what stood at its end and is retracted now', async () => {
+    const { buckets, asOf } = await ask('window=30d');
+    const taken = [...(await listed(`retracted=true&asOf=${asOf}`)).values()].map(({ id }) => id);
+    const told = buckets.filter(({ retracted }) => retracted > 0);
+    expect(told.length).toBeGreaterThan(0);
+    for (const { from, to, known, retracted } of told) {
+      const then = [...(await listed(`from=${from}&to=${to}&asOf=${known}`)).values()];
+      expect(then.filter(({ id }) => taken.includes(id))).toHaveLength(retracted);
+    }
+  });
+
+  test('is explained by the difference of both moments, of exactly those observations', async () => {
+    const { buckets, asOf } = await ask('window=7d&kind=burst,shot,explosion');
+    const told = buckets.filter(({ late }) => late > 0);
+    expect(told.length).toBeGreaterThan(0);
+    for (const { from, to, known, late } of told) {
+      const { body } = await node.get<ObservationDifferencePage>(
+        `/api/diff/observations?from=${known}&to=${asOf}&occurredFrom=${from}&occurredUntil=${to}&kind=burst,shot,explosion&change=added&limit=200`,
+      );
+      expect(body.items.filter(({ shown }) => shown.now)).toHaveLength(late);
+      expect(body.items.every(({ after }) => after.when.from >= from)).toBe(true);
+    }
+  });
 
   test('knows how soon after their beginning observations were recorded', async () => {
     const { delay, asOf } = await ask('window=24h');

@@ -5,7 +5,7 @@ import { sectorsAsOf, zoneAsOf } from '../centre/gazetteer.queries.ts';
 import { textCondition, textHits } from '../observation/text-search.queries.ts';
 import { type AsOf, type Moment, resolveAsOf } from '../read-model/as-of.ts';
 import type { HitsOfTwo } from '../read-model/columns-desk.ts';
-import { type AskedWindow, momentMs, situationQuery } from '../situation/situation.queries.ts';
+import { type AskedWindow, momentMs, situationQuery } from '../situation/asked-window.queries.ts';
 
 /** Two moments of the log in their order, and what is asked about each of them. */
 export interface Ends {

@@ -1,8 +1,8 @@
 import { OBSERVATION_CHANGES } from '@ceasewatch/domain/difference/difference';
 import { MOVED_FIGURES } from '@ceasewatch/domain/difference/column-difference';
 import { z } from 'zod';
-import { momentParameters } from '../http/moment-parameters.ts';
-import { eventOrInstant, integer } from '../http/query-parameters.ts';
+import { type AskedMoment, momentParameters } from '../http/moment-parameters.ts';
+import { eventOrInstant, type Given, instant, integer, split } from '../http/query-parameters.ts';
 import { windowParameters } from '../http/window-parameters.ts';
 
 /** The parameters of a difference: two moments, and what the figures and lists of both are asked with. */
@@ -15,6 +15,12 @@ const parameters = {
     .optional(),
   limit: integer(1, 200)
     .meta({ description: 'How many changed observations a page has; 50 unless told.' })
+    .optional(),
+  occurredFrom: instant
+    .meta({
+      description:
+        'Only observations that began at or after this instant, as they stood or as they stand; the figures have their windows.',
+    })
     .optional(),
   ...windowParameters,
   ...momentParameters,
@@ -34,3 +40,20 @@ export const changedParameters = z.strictObject({
     .optional(),
   cursor: z.string().min(1).max(200).optional(),
 });
+
+type ChangedParameters = z.output<typeof changedParameters>;
+
+/** Ends, page and windows that were asked for, apart from the moment. */
+export function askedChanges(asked: Given<Omit<ChangedParameters, keyof AskedMoment>>) {
+  const [page, window] = split(asked, [
+    'from',
+    'to',
+    'limit',
+    'change',
+    'figure',
+    'cursor',
+    'occurredFrom',
+  ]);
+  const [view, filter] = split(window, ['at', 'window', 'zone']);
+  return { ...page, window: { ...view, filter } };
+}

@@ -9,9 +9,8 @@ import type { DifferenceAnswer, ObservationDifferencePage } from '../contract/di
 import { Answers } from '../http/answers.ts';
 import { differenceAnswer, observationDifferencePage } from '../http/difference-schemas.ts';
 import { whenGone } from '../http/gone.ts';
-import { split } from '../http/query-parameters.ts';
 import type { Moment } from '../read-model/as-of.ts';
-import { changedParameters, differenceParameters } from './difference-query.ts';
+import { askedChanges, changedParameters, differenceParameters } from './difference-query.ts';
 import { AskChangedObservations, AskDifference } from './difference.queries.ts';
 
 /** What differs between two moments of the log: figures, observations, the centre. */
@@ -37,11 +36,8 @@ export class DifferenceController {
   ): Promise<DifferenceAnswer> {
     const signal = whenGone(response);
     const [moment, rest] = await this.access.moment(officer, asked);
-    const [view, filter] = split(rest, ['from', 'to', 'limit', 'at', 'window', 'zone']);
-    const { from, to, limit, ...window } = view;
-    const request = { from, to, limit, window: { ...window, filter } };
     const answer = await this.queries.execute(
-      new AskDifference(moment, request, this.now(), signal),
+      new AskDifference(moment, askedChanges(rest), this.now(), signal),
     );
     this.#looked(moment, answer);
     return answer;
@@ -60,11 +56,8 @@ export class DifferenceController {
   ): Promise<ObservationDifferencePage> {
     const signal = whenGone(response);
     const [moment, rest] = await this.access.moment(officer, asked);
-    const [page, window] = split(rest, ['from', 'to', 'limit', 'change', 'figure', 'cursor']);
-    const [view, filter] = split(window, ['at', 'window', 'zone']);
-    const request = { ...page, window: { ...view, filter } };
     const answer = await this.queries.execute(
-      new AskChangedObservations(moment, request, this.now(), signal),
+      new AskChangedObservations(moment, askedChanges(rest), this.now(), signal),
     );
     this.#looked(moment, answer);
     return answer;

@@ -1,6 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { mayReadDisclosures } from '@ceasewatch/domain/access/viewer';
 import type {
   ColumnDifference,
   MovedFigure,
@@ -14,6 +13,7 @@ import type {
   ObservationDifferencePage,
 } from '../contract/difference.ts';
 import { changedObservations } from '../observation/changed-observations.queries.ts';
+import { searchedNarrative } from '../observation/text-search.queries.ts';
 import { type Moment, resolveAsOf } from '../read-model/as-of.ts';
 import { ColumnsDesk } from '../read-model/columns-desk.ts';
 import { momentOf } from '../read-model/event-table.ts';
@@ -30,6 +30,8 @@ import { type AskedEnds, type Ends, endsOf } from './difference-ends.queries.ts'
 export interface DifferenceRequest extends AskedEnds {
   /** Changed observations on the first page, 50 unless told. */
   readonly limit?: number | undefined;
+  /** Only observations that began at or after it, UTC. */
+  readonly occurredFrom?: string | undefined;
 }
 
 export interface ChangedRequest extends DifferenceRequest {
@@ -138,7 +140,7 @@ function columnsQuery(
   { from, to }: Ends,
   query: SituationQuery,
   after: number,
-  { limit = USUAL_LIMIT, change, figure }: ChangedRequest,
+  { limit = USUAL_LIMIT, change, figure, occurredFrom }: ChangedRequest,
 ) {
   return {
     from,
@@ -148,6 +150,7 @@ function columnsQuery(
     limit,
     ...(change === undefined ? {} : { change }),
     ...(figure === undefined ? {} : { figure }),
+    ...(occurredFrom === undefined ? {} : { occurredFrom }),
   };
 }
 
@@ -186,7 +189,7 @@ function pageAnswer(
     ...(more && last !== undefined
       ? { next: writeCursor({ from, to, at, beginning, after: last.after }) }
       : {}),
-    ...(hits === undefined ? {} : { narrativeSearched: mayReadDisclosures(viewer) }),
+    ...searchedNarrative(viewer, hits),
   };
 }
 

@@ -13,6 +13,21 @@ const delay = {
   }),
 };
 
+const bucket = z.strictObject({
+  from: storedInstant,
+  to: storedInstant,
+  known: z.int().min(-1).meta({ description: 'The last event recorded by the end; -1 for none.' }),
+  then: count.meta({ description: 'Observations that stood at the end of the bucket.' }),
+  now: count.meta({ description: 'Observations that stand now.' }),
+  same: count.meta({ description: 'Of both, in the same version.' }),
+  gone: count.meta({ description: 'Of `then`, since corrected, retracted or elsewhere.' }),
+  retracted: count.meta({ description: 'Of `gone`, those that are retracted now.' }),
+  late: count.meta({ description: 'Of `now`, first recorded after the end.' }),
+  corrected: count.meta({
+    description: 'Of `now`, recorded by the end, said otherwise since.',
+  }),
+});
+
 export const hindsightAnswer = z
   .strictObject({
     staleSince,
@@ -20,24 +35,10 @@ export const hindsightAnswer = z
       .record(z.string(), z.unknown())
       .meta({ description: 'The question, nothing left open.' }),
     asOf: z.int().min(-1),
-    buckets: z.array(
-      z.strictObject({
-        from: storedInstant,
-        to: storedInstant,
-        known: z
-          .int()
-          .min(-1)
-          .meta({ description: 'The last event recorded by the end; -1 for none.' }),
-        then: count.meta({ description: 'Observations that stood at the end of the bucket.' }),
-        now: count.meta({ description: 'Observations that stand now.' }),
-        same: count.meta({ description: 'Of both, in the same version.' }),
-        gone: count.meta({ description: 'Of `then`, since corrected, retracted or elsewhere.' }),
-        late: count.meta({ description: 'Of `now`, first recorded after the end.' }),
-        corrected: count.meta({
-          description: 'Of `now`, recorded by the end, said otherwise since.',
-        }),
-      }),
-    ),
+    whole: bucket.meta({
+      description: 'All of the window as one: what was known at its end of what occurred in it.',
+    }),
+    buckets: z.array(bucket),
     delay: z.strictObject({
       ...delay,
       byContingent: z.record(z.string(), z.strictObject(delay)),

@@ -1,4 +1,3 @@
-import { mayReadDisclosures } from '@ceasewatch/domain/access/viewer';
 import type { ObservationRow } from '@ceasewatch/domain/situation/observation-row';
 import type { ObservationFilter } from '@ceasewatch/domain/situation/situation';
 import type { ObservationPage } from '../contract/observation.ts';
@@ -9,7 +8,7 @@ import { ReadModelError } from '../read-model/read-model-error.ts';
 import { millisOf } from '../read-model/stored-instant.ts';
 import { all, type Condition, conditionsOf, indexFor, inForce } from './filter-sql.ts';
 import { type ListCursor, readCursor, writeCursor } from './list-cursor.ts';
-import { textCondition, textHits } from './text-search.queries.ts';
+import { searchedNarrative, textCondition, textHits } from './text-search.queries.ts';
 import { ROW_COLUMNS, ROW_TABLES, rowOf, type VersionRecord } from './version-rows.ts';
 
 /**
@@ -66,7 +65,7 @@ export async function listPage(
     asOf,
     items,
     matching,
-    ...(hits === undefined ? {} : { narrativeSearched: mayReadDisclosures(viewer) }),
+    ...searchedNarrative(viewer, hits),
     ...(keys.length > wanted && last !== undefined
       ? {
           next: writeCursor({

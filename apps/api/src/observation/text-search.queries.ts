@@ -29,6 +29,14 @@ export function textHits(condition: TextCondition | undefined, asOf: number): Hi
   };
 }
 
+/** What an answer says of a search: nothing without one, else whether narrative was searched too. */
+export function searchedNarrative(
+  viewer: Viewer,
+  hits: object | undefined,
+): { readonly narrativeSearched?: boolean } {
+  return hits === undefined ? {} : { narrativeSearched: mayReadDisclosures(viewer) };
+}
+
 function wordsCondition(db: DatabaseSync, { words }: TextQuery, narrative: boolean): TextCondition {
   const meanings = words.map((word) => wordCondition(db, word, narrative));
   return { ...all(meanings), few: meanings.some(({ few }) => few) };

@@ -8,9 +8,8 @@ import type { HindsightAnswer } from '../contract/hindsight.ts';
 import { Answers } from '../http/answers.ts';
 import { whenGone } from '../http/gone.ts';
 import { hindsightAnswer } from '../http/hindsight-schema.ts';
-import { split } from '../http/query-parameters.ts';
 import { AskHindsight } from './hindsight.queries.ts';
-import { situationParameters } from './situation-query.ts';
+import { askedWindow, situationParameters } from './situation-query.ts';
 
 /** What was known at the time, against what is known now of it; and how late reports come. */
 @Controller('hindsight')
@@ -34,7 +33,6 @@ export class HindsightController {
   ): Promise<HindsightAnswer> {
     const signal = whenGone(response);
     const [moment, rest] = await this.access.moment(officer, asked);
-    const [view, filter] = split(rest, ['at', 'window', 'from', 'zone']);
-    return this.queries.execute(new AskHindsight(moment, { ...view, filter }, this.now(), signal));
+    return this.queries.execute(new AskHindsight(moment, askedWindow(rest), this.now(), signal));
   }
 }

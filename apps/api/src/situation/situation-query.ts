@@ -7,7 +7,8 @@ import {
 import { refuse } from '@ceasewatch/domain/refusal';
 import type { SituationQuery } from '@ceasewatch/domain/situation/situation';
 import { z } from 'zod';
-import { momentParameters } from '../http/moment-parameters.ts';
+import { type AskedMoment, momentParameters } from '../http/moment-parameters.ts';
+import { type Given, split } from '../http/query-parameters.ts';
 import { wholeMinute, windowParameters } from '../http/window-parameters.ts';
 
 /** The parameters of the figures. */
@@ -21,6 +22,14 @@ export const situationParameters = z
     path: ['from'],
     error: 'stands beside window=all only: every other window begins by its length',
   });
+
+type SituationParameters = z.output<typeof situationParameters>;
+
+/** The windows and the filter that were asked for, apart from the moment. */
+export function askedWindow(asked: Given<Omit<SituationParameters, keyof AskedMoment>>) {
+  const [view, filter] = split(asked, ['at', 'window', 'from', 'zone']);
+  return { ...view, filter };
+}
 
 /** The last whole minute at or before a moment, unless what is asked for ended earlier: then windows end there. */
 export function endOfWindows(momentMs: number, occurredUntil: string | undefined): string {

@@ -8,8 +8,7 @@ import type { SituationAnswer } from '../contract/situation.ts';
 import { situationAnswer } from '../http/answer-schemas.ts';
 import { Answers } from '../http/answers.ts';
 import { whenGone } from '../http/gone.ts';
-import { split } from '../http/query-parameters.ts';
-import { situationParameters } from './situation-query.ts';
+import { askedWindow, situationParameters } from './situation-query.ts';
 import { AskSituation } from './situation.queries.ts';
 
 /** The dashboard's figures, now or as they were. */
@@ -33,7 +32,6 @@ export class SituationController {
   ): Promise<SituationAnswer> {
     const signal = whenGone(response);
     const [moment, rest] = await this.access.moment(officer, asked);
-    const [view, filter] = split(rest, ['at', 'window', 'from', 'zone']);
-    return this.queries.execute(new AskSituation(moment, { ...view, filter }, this.now(), signal));
+    return this.queries.execute(new AskSituation(moment, askedWindow(rest), this.now(), signal));
   }
 }

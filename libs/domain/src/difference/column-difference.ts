@@ -1,10 +1,6 @@
+import { MINUTE_MS, parseInstant } from '../measure/instant.ts';
 import { sameValue } from '../same-value.ts';
-import {
-  beganBefore,
-  type ColumnFilter,
-  columnFilter,
-  type TextHits,
-} from '../situation/column-filter.ts';
+import { type ColumnFilter, questionFilter, type TextHits } from '../situation/column-filter.ts';
 import { figuresOf, RETRACTED } from '../situation/packed-row.ts';
 import { FIGURES, type SituationQuery } from '../situation/situation.ts';
 import type { ObservationRow } from '../situation/observation-row.ts';
@@ -26,6 +22,8 @@ export interface ColumnDifferenceQuery {
   readonly to: number;
   /** Which windows the figures have, with which filter; both sides have the same. */
   readonly query: SituationQuery;
+  /** Only observations that began at or after this instant, as they stood or as they stand. */
+  readonly occurredFrom?: string;
   /** Only observations that changed so, or that moved this figure. */
   readonly change?: ObservationChange;
   readonly figure?: MovedFigure;
@@ -65,8 +63,9 @@ export function columnDifference(
   asked: ColumnDifferenceQuery,
   hits: { readonly then: TextHits; readonly now: TextHits } | undefined,
 ): ColumnDifference {
-  const { from, to, query, after, limit } = asked;
+  const { from, to, query, occurredFrom, after, limit } = asked;
   const sight = new Sight(columns, query, hits);
+  const beginning = occurredFrom === undefined ? EVER : parseInstant(occurredFrom).ms;
   const totals = { added: 0, corrected: 0, retracted: 0, reinstated: 0 };
   const moved = new Map(
     MOVED_FIGURES.map((name) => [name, { observations: 0, events: [] as number[] }]),
@@ -76,8 +75,10 @@ export function columnDifference(
   for (const pair of changedVersions(columns, from, to)) {
     if (!sight.isConcerned(pair)) continue;
     const key = sight.keyOf(pair);
-    totals[key.change] += 1;
+    // A figure was moved by whatever lies in its window, which may begin before.
     for (const name of key.figures) explain(moved.get(name), key.after);
+    if (occurredFrom !== undefined && !sight.isConcerned(pair, beginning)) continue;
+    totals[key.change] += 1;
     if (asked.change !== undefined && asked.change !== key.change) continue;
     if (asked.figure !== undefined && !key.figures.includes(asked.figure)) continue;
     matching += 1;
@@ -91,6 +92,8 @@ export function columnDifference(
     more: page.length > limit,
   };
 }
+
+const EVER = Number.NEGATIVE_INFINITY;
 
 function explain(
   into: { observations: number; events: number[] } | undefined,
@@ -126,22 +129,28 @@ class Sight {
     query: SituationQuery,
     hits: { readonly then: TextHits; readonly now: TextHits } | undefined,
   ) {
-    const { filter, occurredUntil } = query;
-    const filterOf = (found: TextHits | undefined): ColumnFilter =>
-      beganBefore(columns, columnFilter(columns, filter, found), occurredUntil);
     this.columns = columns;
     this.plan = planSituation(query);
-    this.then = filterOf(hits?.then);
-    this.now = filterOf(hits?.now);
-    this.bits = filter.retracted === undefined ? ~RETRACTED : -1;
+    this.then = questionFilter(columns, query, hits?.then);
+    this.now = questionFilter(columns, query, hits?.now);
+    this.bits = query.filter.retracted === undefined ? ~RETRACTED : -1;
   }
 
-  /** What was recorded and taken back between the two moments is told of too, though no list shows it. */
-  isConcerned({ before, after }: Pair): boolean {
+  /**
+   * What was recorded and taken back between the two moments is told of too, though no list shows it.
+   *
+   * @param since only a version that began then or later, milliseconds since 1970
+   */
+  isConcerned({ before, after }: Pair, since = EVER): boolean {
     return (
-      this.passes(this.now, after, this.bits) ||
-      (before !== -1 && this.passes(this.then, before, this.bits))
+      (this.passes(this.now, after, this.bits) && this.beganAt(after) >= since) ||
+      (before !== -1 && this.passes(this.then, before, this.bits) && this.beganAt(before) >= since)
     );
+  }
+
+  private beganAt(at: number): number {
+    const { minute, beyond } = this.columns;
+    return (minute[at] ?? 0) * MINUTE_MS + (beyond[at] ?? 0);
   }
 
   keyOf({ before, after, takenBack }: Pair): ChangedKey {

@@ -14,6 +14,8 @@ export interface HindsightBucket {
   readonly same: number;
   /** Said then, and since corrected, retracted, or no longer of this bucket. */
   readonly gone: number;
+  /** Of `gone`, those whose observation is retracted now. */
+  readonly retracted: number;
   /** Said now. `now` is `same`, `late` and `corrected`: first recorded after the bucket had ended, */
   readonly late: number;
   /** or recorded by then and said otherwise since. */
@@ -35,6 +37,8 @@ export interface ReportingDelay {
 export interface Hindsight {
   readonly query: SituationQuery;
   readonly asOf: number;
+  /** All of the window as one: what was known at its end of all that occurred in it. */
+  readonly whole: HindsightBucket;
   readonly buckets: readonly HindsightBucket[];
   readonly delay: ReportingDelay & {
     /** By contingent; `-` is none. */

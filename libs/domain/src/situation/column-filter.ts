@@ -14,7 +14,7 @@ import {
   RETRACTED,
   weaponNumber,
 } from './packed-row.ts';
-import type { ObservationFilter } from './situation.ts';
+import type { ObservationFilter, SituationQuery } from './situation.ts';
 import type { SituationColumns, Words } from './situation-columns.ts';
 
 /** Versions that free text found, by the event that began them. */
@@ -62,17 +62,19 @@ export function columnFilter(
   return { ...flags, more };
 }
 
-/** The same filter, and of what it lets pass only what began before an instant. */
-export function beganBefore(
-  { minute, beyond }: SituationColumns,
-  filter: ColumnFilter,
-  instant: string | undefined,
+/** What a question lets pass: its filter, and of that only what began before an instant. */
+export function questionFilter(
+  columns: SituationColumns,
+  { filter, occurredUntil }: Pick<SituationQuery, 'filter' | 'occurredUntil'>,
+  hits?: TextHits,
 ): ColumnFilter {
-  if (instant === undefined) return filter;
-  const { more } = filter;
-  const until = parseInstant(instant).ms;
+  const passes = columnFilter(columns, filter, hits);
+  if (occurredUntil === undefined) return passes;
+  const until = parseInstant(occurredUntil).ms;
+  const { minute, beyond } = columns;
+  const { more } = passes;
   return {
-    ...filter,
+    ...passes,
     more: (at) =>
       (minute[at] ?? 0) * MINUTE_MS + (beyond[at] ?? 0) < until && (more === undefined || more(at)),
   };

@@ -1,5 +1,5 @@
 import { MINUTE_MS, parseInstant } from '../measure/instant.ts';
-import { beganBefore, columnFilter, type TextHits } from './column-filter.ts';
+import { columnFilter, questionFilter, type TextHits } from './column-filter.ts';
 import { ColumnSums } from './column-sums.ts';
 import { RETRACTED } from './packed-row.ts';
 import type { ObservationFilter, Situation, SituationQuery } from './situation.ts';
@@ -21,9 +21,8 @@ export function situationOf(
 ): Situation {
   // The pass has its own filter over columns; rows never reach this fold.
   const fold = emptySituation(query, sectors, () => true);
-  const { filter, occurredUntil } = query;
-  const passes = beganBefore(columns, columnFilter(columns, filter, hits), occurredUntil);
-  const pass = new ColumnSums(fold, columns, passes, asOf);
+  const { occurredUntil } = query;
+  const pass = new ColumnSums(fold, columns, questionFilter(columns, query, hits), asOf);
   const { earliest, at } = fold.plan;
   for (const [begin, end] of columns.spans.within(columns.endOf(asOf), earliest, at)) {
     pass.addSpan(begin, end);
