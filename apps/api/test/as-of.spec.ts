@@ -28,6 +28,7 @@ const WITHOUT_OCCURRENCE: Readonly<Record<string, string>> = {
   '/api/log/moments': 'when the log was written',
   '/api/events': 'the log itself, in the order of recording',
   '/api/events/{seq}': 'asked for by number',
+  '/api/events/{seq}/relations': 'asked for by number',
   '/api/log.ndjson': 'a range of the log itself, in the order of recording',
 };
 

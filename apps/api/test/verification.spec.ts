@@ -125,8 +125,8 @@ describe('POST /api/verifications', () => {
   );
 
   it('finds the word of a report that cannot be searched for', async () => {
-    withRows(`INSERT INTO observation_text (observation_text, rowid, place, narrative)
-      SELECT 'delete', seq, place, narrative FROM observation_folded WHERE narrative <> '' LIMIT 1`);
+    withRows(`INSERT INTO observation_text (observation_text, rowid, place, narrative, said)
+      SELECT 'delete', seq, place, narrative, said FROM observation_folded WHERE narrative <> '' LIMIT 1`);
     const compared = compareReadModel(node.folder, () => undefined);
     expect(compared?.differences).toBeGreaterThan(0);
     expect(compared?.first[0]).toMatchObject({ table: 'observation_text' });

@@ -47,3 +47,31 @@ export interface LogEntryDetail extends LogEntry, MayBeStale {
   /** The canonical bytes as text: hash these with a leading zero byte. */
   readonly leaf: string;
 }
+
+/**
+ * `GET /api/events/:seq/relations`: what an event has to do with others. Those after `asOf` are not among
+ * them; what is not there, or never was, is null.
+ */
+export interface EventRelations extends MayBeStale {
+  readonly asOf: number;
+  /** The event that it names as its cause. */
+  readonly cause: RelatedEvent | null;
+  /** Events that name it as theirs: fifty at most, in order. */
+  readonly effects: readonly RelatedEvent[];
+  /** The other events of the same command: fifty at most, in order. */
+  readonly command: readonly RelatedEvent[];
+  /** The ones before and after it in its stream: what it changes, and what changed it. */
+  readonly before: RelatedEvent | null;
+  readonly after: RelatedEvent | null;
+  /** The event whose disclosures it erased. */
+  readonly erased: RelatedEvent | null;
+  /** The last event of the centre that it was judged against. */
+  readonly centre: RelatedEvent | null;
+}
+
+export interface RelatedEvent {
+  readonly seq: number;
+  readonly type: string;
+  readonly subject: string;
+  readonly time: string;
+}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { EventLog } from './event-log.ts';
 import { isEventLogError } from './event-log-error.ts';
-import { appending, testEvent, testId, testStream } from './testing/events.ts';
+import { appending, numbering, testEvent, testId, testStream } from './testing/events.ts';
 
 /** What every adapter keeps when it is written: expectations, repetitions, limits. */
 export function itKeepsTheContractOfAppending(log: () => EventLog): void {
@@ -20,6 +20,8 @@ export function itKeepsTheContractOfAppending(log: () => EventLog): void {
       const numbers = await Promise.all(ids.map((id) => log().numberOf(id)));
       const logged = await all();
       expect(numbers.map((seq) => logged[seq]?.envelope.id)).toEqual(ids);
+      expect(await Promise.all(ids.map((id) => log().find(id)))).toEqual(numbers);
+      expect(await log().find(testId(999))).toBeUndefined();
     });
 
     it('takes the exact revision of a stream that does', async () => {
@@ -79,7 +81,7 @@ export function itKeepsTheContractOfAppending(log: () => EventLog): void {
     const three = [0, 1, 2].map((revision) => one(1, revision));
 
     it('are all there, side by side', async () => {
-      const { revision, events } = await log().append(testStream(1), 'none', three);
+      const { revision, events } = await numbering(log(), testStream(1), 'none', three);
       expect(revision).toBe(2);
       expect((await log().source(testStream(1))).events).toHaveLength(3);
       const first = events[0]?.seq ?? -1;
@@ -89,7 +91,7 @@ export function itKeepsTheContractOfAppending(log: () => EventLog): void {
     });
 
     it('are `already` there when all are, and a conflict when only the first are', async () => {
-      await log().append(testStream(1), 'none', three.slice(0, 2));
+      await numbering(log(), testStream(1), 'none', three.slice(0, 2));
       expect(await log().append(testStream(1), 'none', three.slice(0, 2))).toMatchObject({
         outcome: 'already',
         revision: 1,
@@ -111,7 +113,8 @@ export function itKeepsTheContractOfAppending(log: () => EventLog): void {
     it('is the same with another time and other salts', async () => {
       const disclosed = { narrative: 'Three bursts.' };
       const stream = testStream(1);
-      await log().append(stream, 'none', [testEvent({ stream: 1, disclosed, secret: 1 })]);
+      const first = testEvent({ stream: 1, disclosed, secret: 1 });
+      await numbering(log(), stream, 'none', [first]);
       const again = testEvent({ stream: 1, disclosed, secret: 2, time: Date.UTC(2027, 0, 1) });
       const answer = await log().append(stream, 'none', [again]);
       expect(answer).toMatchObject({ outcome: 'already', revision: 0 });
@@ -127,7 +130,7 @@ export function itKeepsTheContractOfAppending(log: () => EventLog): void {
       ['one disclosure more', { disclosed: { narrative: 'Three bursts.', asEntered: 'x' } }],
     ])('is refused with %s', async (_, other) => {
       const event = { stream: 1, disclosed: { narrative: 'Three bursts.' } };
-      await log().append(testStream(1), 'none', [testEvent(event)]);
+      await numbering(log(), testStream(1), 'none', [testEvent(event)]);
       await expect(
         log().append(testStream(1), 'none', [testEvent({ ...event, ...other })]),
       ).rejects.toMatchObject({ code: 'id_reused' });

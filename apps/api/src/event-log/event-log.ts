@@ -21,11 +21,20 @@ export interface EventLog {
 
   /**
    * Appends one to `LOG_LIMITS.maxEvents` events to one stream, all or none, with their vault entries.
+   * It answers when they are durable in the store; `numbered` waits until they are seen here as well.
    *
    * @throws EventLogError wrong_expected_revision, id_reused, too_large, storage_full,
    *   store_unavailable, outcome_unknown (ask again with the same ids), overloaded
    */
   append(stream: string, expected: Expected, events: readonly EventToAppend[]): Promise<Appended>;
+
+  /**
+   * The same answer with the numbers of its events, for which it waits two seconds where others give
+   * them too; what has none then keeps `null`. From then on every read at this node shows them.
+   *
+   * @throws EventLogError id_reused when another stream had the id first: it will have no number
+   */
+  numbered(stream: string, appended: Appended): Promise<Appended>;
 
   /**
    * The number of an event that is in the log, as soon as this node has given it: at once where the
@@ -34,6 +43,9 @@ export interface EventLog {
    * @throws EventLogError store_unavailable, storage_full, outcome_unknown (this node does not see it)
    */
   numberOf(eventId: string): Promise<number>;
+
+  /** The number of an event that this node has, undefined where it has none of that id. Never waits. */
+  find(eventId: string): Promise<number | undefined>;
 
   /** The events of one stream in order, from revision `from` (default 0) to its end. */
   source(stream: string, options?: { readonly from?: number }): Promise<StreamSlice>;

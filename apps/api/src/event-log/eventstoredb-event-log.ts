@@ -1,6 +1,7 @@
 import { checkAppend } from './append-rules.ts';
 import {
   type Appended,
+  type AppendedEvent,
   type EventLog,
   type EventToAppend,
   type Expected,
@@ -16,30 +17,23 @@ import {
 } from './event-log.ts';
 import { EventLogError, idReused, isEventLogError } from './event-log-error.ts';
 import { openedEvent } from './event-row.ts';
-import { appendedOf, checkSame, conflict } from './eventstoredb-answer.ts';
+import { appendedOf, checkSame, conflict, writtenOf } from './eventstoredb-answer.ts';
 import { type StoreClient, TRY_MS } from './eventstoredb-client.ts';
-import type { EventStoreDbCopy, Seen, Taken } from './eventstoredb-copy.ts';
+import type { EventStoreDbCopy, Taken } from './eventstoredb-copy.ts';
 import { EventStoreDbErasing, isErasure } from './eventstoredb-erasing.ts';
 import { EventStoreDbFeed } from './eventstoredb-feed.ts';
 import type { StoreNames } from './eventstoredb-names.ts';
-import type { StoreRecord } from './eventstoredb-record.ts';
-import { type Sighting, Sightings } from './eventstoredb-sightings.ts';
+import { Sightings } from './eventstoredb-sightings.ts';
 import { EventStoreDbStreams } from './eventstoredb-streams.ts';
-import {
-  EventStoreDbWriter,
-  newMark,
-  type Patience,
-  type Until,
-  untilOf,
-} from './eventstoredb-writer.ts';
+import { EventStoreDbWriter, type Patience, untilOf } from './eventstoredb-writer.ts';
 import { followLog } from './follow-log.ts';
 import { LogTail } from './log-tail.ts';
 
 /**
  * The log on a cluster: EventStoreDB holds it, and this node follows it into a copy of its own, in
- * which the events have their numbers. What is appended goes to the store, is waited for in the node's
- * own copy and compared there with what was sent; what is read comes from the copy, but a stream on
- * which somebody decides is read to its end in the store.
+ * which the events have their numbers. What is appended goes to the store, and is waited for in the
+ * node's own copy by whoever wants its number; what is read comes from the copy, but a stream on which
+ * somebody decides is read to its end in the store.
  *
  * `openEventStoreDbLog` makes one.
  */
@@ -57,7 +51,7 @@ export interface EventStoreDbOptions {
   readonly released?: () => void;
 }
 
-/** An append that the node has not seen itself after this is answered without its number. */
+/** What the node has not seen itself after this is left without its number. */
 const SEEN_WITHIN_MS = 2_000;
 const AGAIN_MS = 250;
 /** Whoever waits for a number gives up when nothing at all was numbered for so long. */
@@ -111,8 +105,26 @@ export class EventStoreDbEventLog implements EventLog {
     if (this.#closed) throw closed();
     checkAppend(stream, expected, events);
     const appended = await this.#tracked(this.#append(stream, expected, events));
-    if (events.some(isErasure)) await this.#tracked(this.#erasing.finish());
-    return appended;
+    if (!events.some(isErasure)) return appended;
+    const numbered = await this.numbered(stream, appended);
+    await this.#tracked(this.#erasing.finish());
+    return numbered;
+  }
+
+  async numbered(stream: string, appended: Appended): Promise<Appended> {
+    if (appended.events.every(({ seq }) => seq !== null)) return appended;
+    const { copy } = this.#options;
+    const seen = this.#sightings.begin(stream, appended.events, ({ revision, id }) =>
+      copy.seenAt(stream, revision, id),
+    );
+    const all = await this.#tracked(seen.all(SEEN_WITHIN_MS)).finally(() => seen.end());
+    const events = appended.events.map((event, at): AppendedEvent => {
+      const { row, why } = all[at] ?? {};
+      // The same id was written into another stream before: this one will never have a number.
+      if (why !== undefined) throw idReused(event.id, why);
+      return row === undefined ? event : { ...event, seq: row.seq };
+    });
+    return { ...appended, events };
   }
 
   async source(stream: string, options: { readonly from?: number } = {}): Promise<StreamSlice> {
@@ -147,8 +159,8 @@ export class EventStoreDbEventLog implements EventLog {
     let { seq } = this.head();
     for (let until = performance.now() + STANDS_STILL_MS; ;) {
       if (this.#closed) throw closed();
-      const row = this.#options.copy.reader.rowById(eventId);
-      if (row !== undefined) return row.seq;
+      const found = await this.find(eventId);
+      if (found !== undefined) return found;
       this.feed.checkReach();
       if (performance.now() > until) {
         const why = 'it was recorded, and this node does not see it';
@@ -159,6 +171,10 @@ export class EventStoreDbEventLog implements EventLog {
       ({ seq } = this.head());
       until = performance.now() + STANDS_STILL_MS;
     }
+  }
+
+  async find(eventId: string): Promise<number | undefined> {
+    return this.#options.copy.reader.rowById(eventId)?.seq;
   }
 
   async page(after: number, limit: number): Promise<LogPage> {
@@ -243,25 +259,19 @@ export class EventStoreDbEventLog implements EventLog {
     for (const { envelope, vault } of events) {
       if (vault !== undefined) await this.writer.keep(envelope.id, vault, until);
     }
-    const mark = newMark();
-    const seen = this.#sightings.begin(stream, events);
-    try {
-      const answer = await this.writer.append(stream, expected, events, mark, until);
-      if (answer.kind === 'deleted') {
-        const why = `${stream} was made unreadable in the store`;
-        throw new EventLogError('store_unavailable', why, { stream });
-      }
-      if (answer.kind === 'conflict') {
-        const { actual } = answer;
-        const there = actual === 'none' ? [] : await this.#streams.upTo(stream, actual, until.sent);
-        const recognised = this.#recognised(stream, expected, events, there);
-        if (recognised !== undefined) return recognised;
-        throw conflict(stream, expected, answer.actual);
-      }
-      return await this.#shown(stream, expected, events, mark, seen, until);
-    } finally {
-      seen.end();
+    const answer = await this.writer.append(stream, expected, events, until);
+    if (answer.kind === 'deleted') {
+      const why = `${stream} was made unreadable in the store`;
+      throw new EventLogError('store_unavailable', why, { stream });
     }
+    if (answer.kind === 'conflict') {
+      const { actual } = answer;
+      const there = actual === 'none' ? [] : await this.#streams.upTo(stream, actual, until.sent);
+      const recognised = this.#recognised(stream, expected, events, there);
+      if (recognised !== undefined) return recognised;
+      throw conflict(stream, expected, answer.actual);
+    }
+    return writtenOf(events);
   }
 
   /** The first answer again, when these events are numbered here already. */
@@ -291,83 +301,11 @@ export class EventStoreDbEventLog implements EventLog {
     return newer.find(({ envelope }) => envelope.id === id);
   }
 
-  /** Compares what this node has seen at the places of an append with what was sent (T27). */
-  #answer(
-    stream: string,
-    events: readonly EventToAppend[],
-    seen: readonly Seen[],
-    mark: string,
-  ): Appended {
-    const kept = seen.map(({ row, why }, at): StreamEvent => {
-      const event = events[at];
-      if (row === undefined || event === undefined) {
-        throw idReused(event?.envelope.id ?? '', why);
-      }
-      const opened = openedEvent(row);
-      if (seen[at]?.mark !== mark) checkSame(stream, opened, event);
-      return opened;
-    });
-    const ours = seen.every((each) => each.mark === mark);
-    return appendedOf(ours ? 'appended' : 'already', kept);
-  }
-
-  /**
-   * What was written, as this node has seen it or, when that takes too long, as it stands in the store.
-   * A server that has just started may acknowledge before it shows: then it is asked again.
-   */
-  async #shown(
-    stream: string,
-    expected: Expected,
-    events: readonly EventToAppend[],
-    mark: string,
-    seen: Sighting,
-    { sent: end }: Until,
-  ): Promise<Appended> {
-    const first = expected === 'none' ? 0 : expected + 1;
-    for (let patienceMs = SEEN_WITHIN_MS; ; patienceMs = AGAIN_MS) {
-      const all = await seen.all(Math.min(patienceMs, Math.max(0, end - performance.now())));
-      if (all !== undefined) return this.#answer(stream, events, all, mark);
-      const records = await this.#inStore(stream, first, events.length);
-      if (records.length === events.length) {
-        return this.#unnumbered(stream, expected, events, mark, records);
-      }
-      if (performance.now() + AGAIN_MS < end) continue;
-      const why = 'the store said that it was written, and does not show it';
-      throw new EventLogError('outcome_unknown', why, { stream });
-    }
-  }
-
-  async #inStore(stream: string, first: number, count: number): Promise<readonly StoreRecord[]> {
-    try {
-      return await this.#streams.at(stream, first, count);
-    } catch (error) {
-      if (isEventLogError(error, 'store_unavailable')) return [];
-      throw error;
-    }
-  }
-
-  /** Durable in the store and not numbered here: what stands there is compared (T27). */
-  async #unnumbered(
-    stream: string,
-    expected: Expected,
-    events: readonly EventToAppend[],
-    mark: string,
-    records: readonly StoreRecord[],
-  ): Promise<Appended> {
-    const newer = await this.#streams.opened(records);
-    if (records.every((each) => each.kind === 'event' && each.mark === mark)) {
-      return appendedOf('appended', newer);
-    }
-    const recognised = this.#recognised(stream, expected, events, newer);
-    if (recognised !== undefined) return recognised;
-    throw conflict(stream, expected, this.#options.copy.nextRevision(stream) - 1);
-  }
-
   #taken({ rows, erased, seen }: Taken): void {
     this.#head = headOf(this.#options.copy);
     this.#tail.push(rows);
     for (const { seq, vault } of erased) this.#tail.forget(seq, vault);
-    if (seen.some(({ row }) => row === undefined)) {
+    if (seen.some(({ why }) => why !== undefined)) {
       this.#unreadable = this.#options.copy.unreadable;
     }
     this.#sightings.tell(seen);

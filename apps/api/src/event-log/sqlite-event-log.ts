@@ -131,10 +131,18 @@ export class SqliteEventLog implements EventLog {
     return this.#queue.add({ stream, expected, events });
   }
 
+  async numbered(_stream: string, appended: Appended): Promise<Appended> {
+    return appended;
+  }
+
   async numberOf(eventId: string): Promise<number> {
-    const row = this.#read(() => this.#reader.rowById(eventId));
-    if (row !== undefined) return row.seq;
+    const seq = await this.find(eventId);
+    if (seq !== undefined) return seq;
     throw new EventLogError('outcome_unknown', `the log has no event ${eventId}`, { eventId });
+  }
+
+  async find(eventId: string): Promise<number | undefined> {
+    return this.#read(() => this.#reader.rowById(eventId))?.seq;
   }
 
   async source(

@@ -200,6 +200,26 @@ export const logEntryDetail = z
   .strictObject({ ...entry, leaf: z.string(), staleSince })
   .meta({ id: 'LogEntryDetail' });
 
+const related = z.strictObject({
+  seq,
+  type: z.string(),
+  subject: z.string(),
+  time: storedInstant,
+});
+export const eventRelations = z
+  .strictObject({
+    staleSince,
+    asOf: seq,
+    cause: related.nullable(),
+    effects: z.array(related),
+    command: z.array(related),
+    before: related.nullable(),
+    after: related.nullable(),
+    erased: related.nullable(),
+    centre: related.nullable(),
+  })
+  .meta({ id: 'EventRelations' });
+
 export const logAnswer = z
   .strictObject({
     asOf: seq,

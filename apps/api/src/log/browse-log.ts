@@ -1,11 +1,20 @@
 import type { EventLog, StoredEvent } from '../event-log/event-log.ts';
 import { turn } from '../event-log/turn.ts';
 
-/**
- * Pages of the raw log through a test of its envelopes. The log has no index but its numbers, so a page
- * looks at a bounded stretch and says where to go on, even if it found nothing there.
- */
-export type EntryTest = (event: StoredEvent) => boolean;
+/** A page of the log: where a walk begins and ends, what it finds on the way, and where to go on. */
+export interface Stretch {
+  /** Both included; nothing where the first is beyond the last. */
+  readonly first: number;
+  readonly last: number;
+  /** From the last to the first: newest first. */
+  readonly way: 1 | -1;
+}
+
+/** What was found up to a number, that number included, in the order of the walk. */
+export interface Found {
+  readonly seqs: readonly number[];
+  readonly reached: number;
+}
 
 export interface Entries {
   readonly events: readonly StoredEvent[];
@@ -13,59 +22,62 @@ export interface Entries {
   readonly next?: number;
 }
 
-/** Events that one request may look at. */
-const MOST_LOOKED_AT = 10_000;
-/** A few milliseconds of the main thread; other work gets its turn between two of them. */
-const STEP = 250;
-
-/** Oldest first, from the event after `after` up to `last`. */
-export async function entriesAfter(
+/** Without a filter: the next events themselves. */
+export async function nextEntries(
   log: EventLog,
-  after: number,
-  last: number,
+  { first, last, way }: Stretch,
   limit: number,
-  test: EntryTest,
 ): Promise<Entries> {
-  const found: StoredEvent[] = [];
-  // Behind the head there is nothing, and the log would say that it does not know the place.
-  let position = Math.min(after, last);
-  for (let looked = 0; looked < MOST_LOOKED_AT; looked += STEP) {
-    if (position >= last) return { events: found };
-    const { events } = await log.page(position, Math.min(STEP, last - position));
-    for (const event of events) {
-      position = event.seq;
-      if (test(event)) found.push(event);
-      if (found.length === limit) {
-        return position === last ? { events: found } : { events: found, next: position };
-      }
-    }
-    await turn();
-  }
-  return position >= last ? { events: found } : { events: found, next: position };
+  const count = Math.min(limit, last - first + 1);
+  if (count <= 0) return { events: [] };
+  const from = way === 1 ? first : last - count + 1;
+  const events = await read(log, from, count);
+  const end = way === 1 ? from + count - 1 : from;
+  const isEnd = end === (way === 1 ? last : first);
+  return { events: way === 1 ? events : events.toReversed(), ...(isEnd ? {} : { next: end }) };
 }
 
-/** Newest first, from the event before `before`. */
-export async function entriesBefore(
+/** The first `limit` events that were found, and where whoever looked for them stopped. */
+export async function foundEntries(
   log: EventLog,
-  before: number,
+  { first, last, way }: Stretch,
   limit: number,
-  test: EntryTest,
+  found: AsyncIterable<Found>,
 ): Promise<Entries> {
-  const found: StoredEvent[] = [];
-  let end = Math.min(before, log.head().seq + 1);
-  for (let looked = 0; looked < MOST_LOOKED_AT && end > 0; looked += STEP) {
-    const start = Math.max(0, end - STEP);
-    const { events } = await log.page(start - 1, end - start);
-    const reached = events.at(-1)?.seq ?? start - 1;
-    // Less than asked for: what comes next is damaged, and asking for it says so.
-    if (reached < end - 1) await log.page(reached, 1);
-    for (const event of events.toReversed()) {
-      end = event.seq;
-      if (test(event)) found.push(event);
-      if (found.length === limit)
-        return end === 0 ? { events: found } : { events: found, next: end };
-    }
+  const end = way === 1 ? last : first;
+  const seqs: number[] = [];
+  let reached = end;
+  for await (const stretch of found) {
+    seqs.push(...stretch.seqs.slice(0, limit - seqs.length));
+    reached = stretch.reached;
+    if (seqs.length === limit) reached = seqs.at(-1) ?? end;
+    if (seqs.length === limit || reached === end) break;
     await turn();
   }
-  return end === 0 ? { events: found } : { events: found, next: end };
+  const events = await eventsOf(log, seqs);
+  return { events, ...(reached === end ? {} : { next: reached }) };
+}
+
+/** The events of these numbers, in their order; neighbours are read at once. */
+export async function eventsOf(
+  log: EventLog,
+  seqs: readonly number[],
+): Promise<readonly StoredEvent[]> {
+  const inOrder = seqs.toSorted((one, other) => one - other);
+  const bySeq = new Map<number, StoredEvent>();
+  for (let at = 0; at < inOrder.length;) {
+    const from = inOrder[at] ?? 0;
+    let count = 1;
+    while (inOrder[at + count] === from + count) count += 1;
+    for (const event of await read(log, from, count)) bySeq.set(event.seq, event);
+    at += count;
+  }
+  return seqs.flatMap((seq) => bySeq.get(seq) ?? []);
+}
+
+/** A page may end early at what is damaged; asking for that says so. */
+async function read(log: EventLog, from: number, count: number): Promise<readonly StoredEvent[]> {
+  const { events } = await log.page(from - 1, count);
+  if (events.length < count) await log.page(from - 1 + events.length, 1);
+  return events;
 }

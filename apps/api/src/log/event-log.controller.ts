@@ -1,68 +1,35 @@
 import { Controller, Get, Headers, Inject, Param, Query } from '@nestjs/common';
 import { mayReadDisclosures, type Viewer } from '@ceasewatch/domain/access/viewer';
-import { foldText, wordsIn } from '@ceasewatch/domain/centre/fold-text';
-import { type Disclosed, nounOf } from '@ceasewatch/domain/recorded-event';
+import type { Disclosed } from '@ceasewatch/domain/recorded-event';
 import { refuse } from '@ceasewatch/domain/refusal';
 import { z } from 'zod';
 import { Access, OFFICER_HEADER } from '../access/access.ts';
 import { ReadAudit } from '../access/read-audit.ts';
-import type { LogEntry, LogEntryDetail, LogEntryPage } from '../contract/log.ts';
+import type { EventRelations, LogEntry, LogEntryDetail, LogEntryPage } from '../contract/log.ts';
 import { EVENT_LOG, type EventLog, type StoredEvent } from '../event-log/event-log.ts';
-import { logEntryDetail, logPage } from '../http/answer-schemas.ts';
+import { eventRelations, logEntryDetail, logPage } from '../http/answer-schemas.ts';
 import { Answers } from '../http/answers.ts';
 import { knownParameters } from '../http/moment-parameters.ts';
-import { after, integer, sequence, split } from '../http/query-parameters.ts';
+import { split } from '../http/query-parameters.ts';
+import type { Moment } from '../read-model/as-of.ts';
 import { lastVouched } from '../read-model/last-vouched.ts';
 import { Projector } from '../read-model/projector.ts';
-import { type EntryTest, entriesAfter, entriesBefore } from './browse-log.ts';
+import { nextEntries, type Stretch } from './browse-log.ts';
+import { EventFinder } from './event-finder.ts';
+import { EventRelationsFinder } from './event-relations.ts';
+import { logParameters } from './log-parameters.ts';
 
-/** The raw log, for readers and auditors: what was written, its bytes, its hashes. */
-const logParameters = z
-  .strictObject({
-    after: after.meta({ description: 'Oldest first, from the event after this one.' }).optional(),
-    before: sequence
-      .meta({ description: 'Newest first, from the event before this one.' })
-      .optional(),
-    limit: integer(1, 500).optional(),
-    type: z
-      .string()
-      .max(100)
-      .meta({ description: 'An event type: observation.recorded.v1' })
-      .optional(),
-    noun: z
-      .string()
-      .max(100)
-      .meta({ description: 'The noun of the type: observation, unit' })
-      .optional(),
-    subject: z.string().max(100).meta({ description: 'observation/<id>' }).optional(),
-    officer: z.string().max(100).optional(),
-    contingent: z
-      .string()
-      .max(100)
-      .meta({ description: "Code of the officer's contingent" })
-      .optional(),
-    q: z
-      .string()
-      .trim()
-      .min(1)
-      .max(200)
-      .meta({ description: 'Words that stand in the event, in any spelling.' })
-      .optional(),
-    ...knownParameters,
-  })
-  .refine((query) => query.after === undefined || query.before === undefined, {
-    path: ['before'],
-    error: 'cannot stand beside after',
-  });
-type Asked = z.output<typeof logParameters>;
 const knownOnly = z.strictObject(knownParameters);
 const PAGE = 100;
 
+/** The raw log, for readers and auditors: what was written, its bytes, its hashes. */
 @Controller('events')
 export class EventLogController {
   constructor(
     @Inject(EVENT_LOG) private readonly eventLog: EventLog,
     private readonly projector: Projector,
+    private readonly finder: EventFinder,
+    private readonly relations: EventRelationsFinder,
     private readonly access: Access,
     private readonly audit: ReadAudit,
   ) {}
@@ -73,23 +40,22 @@ export class EventLogController {
     answers: { 200: logPage },
   })
   async page(
-    @Query({ schema: logParameters }) asked: Asked,
+    @Query({ schema: logParameters }) asked: z.output<typeof logParameters>,
     @Headers(OFFICER_HEADER) officer: string | undefined,
   ): Promise<LogEntryPage> {
     const [{ viewer, asOf }, rest] = await this.access.moment(officer, asked);
-    const [place, wanted] = split(rest, ['after', 'before', 'limit']);
-    const last = lastVouched(this.eventLog, this.projector, asOf);
-    const limit = place.limit ?? PAGE;
-    const test = testOf(wanted, viewer);
-    const { events, next } =
-      place.after === undefined
-        ? await entriesBefore(
-            this.eventLog,
-            Math.min(place.before ?? Infinity, last + 1),
-            limit,
-            test,
-          )
-        : await entriesAfter(this.eventLog, place.after, last, limit, test);
+    const [place, filter] = split(rest, ['after', 'before', 'limit']);
+    const known = lastVouched(this.eventLog, this.projector, asOf);
+    const isFiltered = Object.keys(filter).length > 0;
+    const last = isFiltered ? Math.min(known, this.finder.reached()) : known;
+    const { after, before = Infinity, limit = PAGE } = place;
+    const stretch: Stretch =
+      after === undefined
+        ? { first: 0, last: Math.min(before - 1, last), way: -1 }
+        : { first: after + 1, last, way: 1 };
+    const { events, next } = isFiltered
+      ? await this.finder.entries(filter, stretch, limit, viewer)
+      : await nextEntries(this.eventLog, stretch, limit);
     const { damage } = this.eventLog.condition();
     const items = events.map((event) => entryOf(event, viewer));
     const told = items.filter(tells).map(({ seq }) => seq);
@@ -118,18 +84,43 @@ export class EventLogController {
     @Headers(OFFICER_HEADER) officer: string | undefined,
   ): Promise<LogEntryDetail> {
     const [moment] = await this.access.moment(officer, query);
-    const { viewer, asOf } = moment;
+    const { event } = await this.#event(number, moment);
+    const entry = entryOf(event, moment.viewer);
+    this.audit.noteShown(moment, `events/${event.seq}`, Object.values(entry.disclosed));
+    return { ...entry, leaf: event.leaf };
+  }
+
+  @Get(':seq/relations')
+  @Answers({
+    summary: 'What an event was caused by and what it caused: its command, its stream, its centre.',
+    answers: { 200: eventRelations },
+    problems: ['not_found'],
+  })
+  async related(
+    @Param('seq') number: string,
+    @Query({ schema: knownOnly }) query: z.output<typeof knownOnly>,
+    @Headers(OFFICER_HEADER) officer: string | undefined,
+  ): Promise<EventRelations> {
+    const [moment] = await this.access.moment(officer, query);
+    const { event, last } = await this.#event(number, moment);
+    return this.relations.of(event, last);
+  }
+
+  /** An event by the text of its number, and the last one that belongs to the moment. */
+  async #event(
+    number: string,
+    { asOf }: Moment,
+  ): Promise<{ readonly event: StoredEvent; readonly last: number }> {
     const seq = /^(?:0|[1-9]\d{0,14})$/.test(number) ? Number(number) : -1;
-    if (asOf !== undefined && seq > lastVouched(this.eventLog, this.projector, asOf))
-      throw noSuchEvent();
+    const last = lastVouched(this.eventLog, this.projector, asOf);
+    if (asOf !== undefined && seq > last) throw noSuchEvent();
     const { damage } = this.eventLog.condition();
     if (seq < 0 || (seq > this.eventLog.head().seq && damage === undefined)) throw noSuchEvent();
+    // Of what is damaged the log itself says so.
     const { events } = await this.eventLog.page(seq - 1, 1);
     const event = events[0];
     if (event === undefined) throw noSuchEvent();
-    const entry = entryOf(event, viewer);
-    this.audit.noteShown(moment, `events/${seq}`, Object.values(entry.disclosed));
-    return { ...entry, leaf: event.leaf };
+    return { event, last };
   }
 }
 
@@ -138,37 +129,6 @@ function noSuchEvent() {
     field: 'seq',
     reason: 'no_such_event',
   });
-}
-
-function testOf(
-  { type, noun, subject, officer, contingent, q }: Partial<Asked>,
-  viewer: Viewer,
-): EntryTest {
-  const holds = q === undefined ? () => true : wordsTest(q, viewer);
-  return (event) => {
-    const { envelope } = event;
-    return (
-      (type === undefined || envelope.type === type) &&
-      (noun === undefined || nounOf(envelope.type) === noun) &&
-      (subject === undefined || envelope.subject === subject) &&
-      (officer === undefined || envelope.officer === officer) &&
-      (contingent === undefined || envelope.contingent === contingent) &&
-      holds(event)
-    );
-  };
-}
-
-/** Every word of `q` stands in the leaf, or in what was disclosed where this viewer may read it. */
-function wordsTest(q: string, viewer: Viewer): EntryTest {
-  const words = wordsIn(q);
-  if (words.length === 0) return () => false;
-  return ({ leaf, disclosed }) => {
-    const told = mayReadDisclosures(viewer)
-      ? Object.values(disclosed).map((each) => (each.state === 'shown' ? each.value : ''))
-      : [];
-    const text = foldText([leaf, ...told].join(' '));
-    return words.every((word) => text.includes(word));
-  };
 }
 
 function tells({ disclosed }: LogEntry): boolean {

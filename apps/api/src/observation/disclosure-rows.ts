@@ -6,8 +6,8 @@ import type { Mode, ProjectedEvent } from '../read-model/projection.ts';
 import { sumOf } from '../read-model/text-sum.ts';
 
 /**
- * What the vault discloses of observations, and the words by which narrative and names of places are
- * found. Erasure takes the text, its words and the pages they lay on; the row says `erased` from then
+ * What the vault discloses of observations, and the words by which it and the names of places are found:
+ * a list by narrative and place, the log by all that was said. Erasure takes the text, its words and the pages they lay on; the row says `erased` from then
  * on in every view, past ones too.
  */
 export class DisclosureRows {
@@ -15,6 +15,7 @@ export class DisclosureRows {
   readonly #keep: StatementSync;
   readonly #byDigest: StatementSync;
   readonly #erase: StatementSync;
+  readonly #shown: StatementSync;
   readonly #folded: StatementSync;
   readonly #fold: StatementSync;
   readonly #unfold: StatementSync;
@@ -34,30 +35,35 @@ export class DisclosureRows {
     this.#erase = db.prepare(
       `UPDATE observation_disclosure SET state = 'erased', value = NULL, sum = NULL WHERE seq = ? AND name = ?`,
     );
-    this.#folded = db.prepare('SELECT place, narrative FROM observation_folded WHERE seq = ?');
+    this.#shown = db.prepare(
+      `SELECT name, value FROM observation_disclosure WHERE seq = ? AND state = 'shown'`,
+    );
+    this.#folded = db.prepare(
+      'SELECT place, narrative, said FROM observation_folded WHERE seq = ?',
+    );
     this.#fold = db.prepare(
-      'INSERT INTO observation_folded (seq, place, narrative) VALUES (?, ?, ?)',
+      'INSERT INTO observation_folded (seq, place, narrative, said) VALUES (?, ?, ?, ?)',
     );
     this.#unfold = db.prepare('DELETE FROM observation_folded WHERE seq = ?');
     this.#index = db.prepare(
-      'INSERT INTO observation_text (rowid, place, narrative) VALUES (?, ?, ?)',
+      'INSERT INTO observation_text (rowid, place, narrative, said) VALUES (?, ?, ?, ?)',
     );
     this.#unindex = db.prepare(
-      `INSERT INTO observation_text (observation_text, rowid, place, narrative) VALUES ('delete', ?, ?, ?)`,
+      `INSERT INTO observation_text (observation_text, rowid, place, narrative, said) VALUES ('delete', ?, ?, ?, ?)`,
     );
   }
 
   /** Keeps what an event discloses; `content` where it brought one, for the names of places in it. */
   keep({ seq, disclosed }: ProjectedEvent, content?: ObservationContent): void {
+    const shown: Said[] = [];
     for (const [name, each] of Object.entries(disclosed)) {
       const value = valueOf(each);
       const sum = value === null ? null : sumOf(value);
       this.#keep.run(seq, name, each.digest ?? null, each.state, value, sum);
+      if (value !== null) shown.push({ name, value });
     }
-    if (content === undefined) return;
-    const narrative = disclosed['narrative'];
-    const text = narrative === undefined ? '' : foldText(valueOf(narrative) ?? '');
-    this.#write(seq, foldText(placeNameOf(content)), text);
+    const place = content === undefined ? '' : foldText(placeNameOf(content));
+    this.#write(seq, place, shown);
   }
 
   /** @param id of the observation whose disclosures these are */
@@ -65,24 +71,41 @@ export class DisclosureRows {
     for (const row of digests.flatMap((digest) => this.#byDigest.all(id, digest))) {
       const seq = Number(row['seq']);
       this.#erase.run(seq, String(row['name']));
-      if (row['name'] === 'narrative') this.#forgetNarrative(seq);
+      this.#foldAgain(seq);
     }
   }
 
-  #forgetNarrative(seq: number): void {
+  #foldAgain(seq: number): void {
     const folded = this.#folded.get(seq);
     if (folded === undefined) return;
-    const place = String(folded['place']);
-    if (this.#mode === 'live') this.#unindex.run(seq, place, String(folded['narrative']));
+    const [place, narrative, said] = [folded['place'], folded['narrative'], folded['said']].map(
+      String,
+    );
+    if (this.#mode === 'live') this.#unindex.run(seq, place ?? '', narrative ?? '', said ?? '');
     this.#unfold.run(seq);
-    this.#write(seq, place, '');
+    const left = this.#shown.all(seq);
+    this.#write(
+      seq,
+      place ?? '',
+      left.map(({ name, value }) => ({ name: String(name), value: String(value) })),
+    );
   }
 
-  #write(seq: number, place: string, narrative: string): void {
-    if (place === '' && narrative === '') return;
-    this.#fold.run(seq, place, narrative);
-    if (this.#mode === 'live') this.#index.run(seq, place, narrative);
+  #write(seq: number, place: string, shown: readonly Said[]): void {
+    const texts = (wanted: (name: string) => boolean) =>
+      shown.flatMap(({ name, value }) => (wanted(name) ? [foldText(value)] : [])).join(' ');
+    const narrative = texts((name) => name === 'narrative');
+    const said = texts((name) => name !== 'narrative');
+    if (place === '' && narrative === '' && said === '') return;
+    this.#fold.run(seq, place, narrative, said);
+    if (this.#mode === 'live') this.#index.run(seq, place, narrative, said);
   }
+}
+
+/** What is shown of an event, by name: the narrative, the text as it was entered, an explanation. */
+interface Said {
+  readonly name: string;
+  readonly value: string;
 }
 
 function valueOf(disclosed: Disclosed): string | null {

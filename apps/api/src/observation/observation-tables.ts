@@ -48,9 +48,14 @@ CREATE TABLE observation_disclosure (
   sum INTEGER,
   PRIMARY KEY (seq, name)
 ) STRICT, WITHOUT ROWID;
-CREATE TABLE observation_folded (seq INTEGER PRIMARY KEY, place TEXT NOT NULL, narrative TEXT NOT NULL) STRICT;
+CREATE TABLE observation_folded (
+  seq INTEGER PRIMARY KEY,
+  place TEXT NOT NULL,
+  narrative TEXT NOT NULL,
+  said TEXT NOT NULL
+) STRICT;
 CREATE VIRTUAL TABLE observation_text USING fts5(
-  place, narrative, content = 'observation_folded', content_rowid = 'seq',
+  place, narrative, said, content = 'observation_folded', content_rowid = 'seq',
   tokenize = 'unicode61 remove_diacritics 0'
 );
 INSERT INTO observation_text (observation_text, rank) VALUES ('secure-delete', 1);

@@ -72,11 +72,11 @@ export class BatchApplier {
   #applyOne(event: ProjectedEvent, expected: number): Change {
     if (event.seq !== expected)
       throw new RangeError(`event ${event.seq} came where ${expected} was due`);
-    this.#events.add(event);
     let changed: Changed | undefined;
     for (const reducer of this.#reducers) changed = reducer.apply(event) ?? changed;
-    const { type, subject, time } = event.envelope;
     const { before, after } = changed ?? UNCHANGED;
+    this.#events.add(event, after);
+    const { type, subject, time } = event.envelope;
     return { seq: event.seq, type, subject, time, before, after };
   }
 

@@ -1,10 +1,12 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { ObservationRow } from '@ceasewatch/domain/situation/observation-row';
 import type { ProjectedEvent } from './projection.ts';
 import { millisOf, storedInstant } from './stored-instant.ts';
 
 /**
  * The read model's own tables: which log it was built from and how far, and one short row an event, by
- * which changes are paged and instants become numbers. `reached` is the running maximum of `time`.
+ * which changes are paged, instants become numbers and the log is looked through. `reached` is the running
+ * maximum of `time`; `unit` and `began` are those of what the event is about.
  */
 export const EVENT_TABLES = `
 CREATE TABLE position (log TEXT NOT NULL, seq INTEGER NOT NULL) STRICT;
@@ -15,8 +17,15 @@ CREATE TABLE event (
   type INTEGER NOT NULL,
   subject TEXT NOT NULL,
   time INTEGER NOT NULL,
-  reached INTEGER NOT NULL
+  reached INTEGER NOT NULL,
+  officer INTEGER,
+  contingent INTEGER,
+  unit INTEGER,
+  began INTEGER,
+  cause TEXT
 ) STRICT;
+CREATE TABLE event_word (id INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE) STRICT;
+CREATE INDEX event_cause ON event (cause) WHERE cause IS NOT NULL;
 `;
 
 export interface EventRow {
@@ -29,40 +38,63 @@ export interface EventRow {
 /** Writes the rows of events in order and moves the position; the caller holds the transaction. */
 export class EventTable {
   readonly #insert;
-  readonly #insertType;
   readonly #move;
-  readonly #types: Map<string, number>;
+  readonly #types: Words;
+  readonly #words: Words;
   #reached: number;
 
   constructor(db: DatabaseSync) {
-    this.#insert = db.prepare(
-      'INSERT INTO event (seq, id, type, subject, time, reached) VALUES (?, ?, ?, ?, ?, ?)',
-    );
-    this.#insertType = db.prepare('INSERT INTO event_type (id, type) VALUES (?, ?)');
+    this.#insert = db.prepare('INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
     this.#move = db.prepare('UPDATE position SET seq = ?');
-    const types = db.prepare('SELECT id, type FROM event_type').all();
-    this.#types = new Map(types.map((row) => [String(row['type']), Number(row['id'])]));
+    this.#types = new Words(db, 'event_type', 'type');
+    this.#words = new Words(db, 'event_word', 'word');
     const last = db.prepare('SELECT reached FROM event ORDER BY seq DESC LIMIT 1').get();
     this.#reached = Number(last?.['reached'] ?? Number.MIN_SAFE_INTEGER);
   }
 
-  add({ seq, envelope }: ProjectedEvent): void {
+  /** @param about what the event made of an observation, if it is about one */
+  add({ seq, envelope }: ProjectedEvent, about: ObservationRow | null): void {
+    const { id, type, subject, officer, contingent, causationid, data } = envelope;
     const time = millisOf(envelope.time);
     this.#reached = Math.max(this.#reached, time);
-    const type = this.#typeId(envelope.type);
-    this.#insert.run(seq, envelope.id, type, envelope.subject, time, this.#reached);
+    const unit = about?.unit ?? data['unit'];
+    this.#insert.run(
+      seq,
+      id,
+      this.#types.idOf(type),
+      subject,
+      time,
+      this.#reached,
+      officer === undefined ? null : this.#words.idOf(officer),
+      contingent === undefined ? null : this.#words.idOf(contingent),
+      typeof unit === 'string' ? this.#words.idOf(unit) : null,
+      about === null ? null : millisOf(about.when.from),
+      causationid ?? null,
+    );
   }
 
   moveTo(seq: number): void {
     this.#move.run(seq);
   }
+}
 
-  #typeId(type: string): number {
-    const known = this.#types.get(type);
+/** Words that recur, each with a number of its own, in the order in which they were met. */
+class Words {
+  readonly #insert;
+  readonly #ids: Map<string, number>;
+
+  constructor(db: DatabaseSync, table: 'event_type' | 'event_word', column: 'type' | 'word') {
+    this.#insert = db.prepare(`INSERT INTO ${table} (id, ${column}) VALUES (?, ?)`);
+    const rows = db.prepare(`SELECT id, ${column} AS word FROM ${table}`).all();
+    this.#ids = new Map(rows.map(({ id, word }) => [String(word), Number(id)]));
+  }
+
+  idOf(word: string): number {
+    const known = this.#ids.get(word);
     if (known !== undefined) return known;
-    const id = this.#types.size + 1;
-    this.#insertType.run(id, type);
-    this.#types.set(type, id);
+    const id = this.#ids.size + 1;
+    this.#insert.run(id, word);
+    this.#ids.set(word, id);
     return id;
   }
 }
@@ -97,6 +129,30 @@ export function eventAt(
     .prepare('SELECT e.id, t.type FROM event e JOIN event_type t ON t.id = e.type WHERE e.seq = ?')
     .get(seq);
   return { id: String(row?.['id']), type: String(row?.['type']) };
+}
+
+/** The first events that name another as their cause, none after `last`. */
+export function causedBy(
+  db: DatabaseSync,
+  id: string,
+  last: number,
+  limit: number,
+): readonly number[] {
+  return db
+    .prepare('SELECT seq FROM event WHERE cause = ? AND seq <= ? ORDER BY seq LIMIT ?')
+    .all(id, last, limit)
+    .map(({ seq }) => Number(seq));
+}
+
+/** The subject of the centre's stream, which is among the first of a log; undefined while there is none. */
+export function centreSubject(db: DatabaseSync): string | undefined {
+  const subject = db
+    .prepare(
+      `SELECT e.subject FROM event e JOIN event_type t ON t.id = e.type
+        WHERE t.type = 'centre.established.v1' ORDER BY e.seq LIMIT 1`,
+    )
+    .get()?.['subject'];
+  return typeof subject === 'string' ? subject : undefined;
 }
 
 /** The running maximum of `time` at an event: the moment it stands for. */
