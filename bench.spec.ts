@@ -1,5 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { compare } from './bench/compare.ts';
+import { figures } from './bench/figures.ts';
 import { measure, type Row } from './bench/harness.ts';
+import { type BenchRecord, type MeasuredRow, recordedRow } from './bench/record.ts';
 import { verdictsOf } from './bench/verdicts.ts';
 
 /** `npm run bench -- --strict` ends with a verdict for every aim. */
@@ -25,21 +28,24 @@ describe('the verdicts of a measurement', () => {
     [{ perCore: 1_001, p50Ms: 1.9, p99Ms: 8.9 }, [false, false, false]],
     [{}, []],
   ])('of aims %j are %j', (aims, reached) => {
-    const verdicts = verdictsOf({ ...still, aims }, { row: 'still', contenders: [contender] });
+    const verdicts = verdictsOf(
+      { ...still, aims },
+      { row: 'still', rounds: 1, contenders: [contender] },
+    );
     expect(verdicts.map((each) => each.reached)).toEqual(reached);
   });
 
   it('of a ratio compare its median', () => {
     const row: Row = { ...still, aim: { ratio: 0.5, of: 'theirs' } };
     const reached = (ratio: number) =>
-      verdictsOf(row, { row: 'still', contenders: [contender], ratio: spread(ratio) });
+      verdictsOf(row, { row: 'still', rounds: 1, contenders: [contender], ratio: spread(ratio) });
     expect([0.49, 0.5].map((ratio) => reached(ratio)[0]?.reached)).toEqual([false, true]);
   });
 
   it('call what was not measured missed', () => {
     const row: Row = { ...still, aim: { ratio: 0, of: 'nobody' }, aims: { p50Ms: 1e9 } };
     const { latency: _, ...silent } = contender;
-    const verdicts = verdictsOf(row, { row: 'still', contenders: [silent] });
+    const verdicts = verdictsOf(row, { row: 'still', rounds: 1, contenders: [silent] });
     expect(verdicts.map(({ reached }) => reached)).toEqual([false, false]);
   });
 });
@@ -58,5 +64,50 @@ describe('a contender', () => {
     await measure({ ...still, contenders: [{ name: 'ours', start }] });
     expect(told).toEqual([44, 4]);
     expect(runs).toEqual([4, 40]);
+  });
+});
+
+describe('a record of the bench', () => {
+  const limits = { fdatasyncs: 1_000, turns: 100 };
+  const against = { ...still, aim: { ratio: 0.5, of: 'theirs' } };
+  const measured = { row: 'still', rounds: 3, contenders: [contender] };
+  const record = (...rows: MeasuredRow[]): BenchRecord => {
+    const [begun, machine] = ['2026-11-22T12:00:00.000Z', 'a machine'];
+    return { format: 'ceasewatch.bench.1', begun, commit: 'abc', machine, rows };
+  };
+  const withRatio = (median: number, range = 0) => {
+    const ratio = { median, lowest: median - range, highest: median + range };
+    return record(recordedRow(against, { ...measured, ratio }, limits));
+  };
+
+  it.each([
+    ['fell', withRatio(0.8), withRatio(0.7), true],
+    ['rose', withRatio(0.7), withRatio(0.8), false],
+    ['fell within what nobody can tell apart', withRatio(0.8), withRatio(0.77), false],
+    ['fell within the noise of then', withRatio(0.8, 0.2), withRatio(0.7), false],
+    ['fell within the noise of now', withRatio(0.8), withRatio(0.7, 0.2), false],
+  ])('tells of a ratio that %s whether it became slower', (_, then, now, slower) => {
+    expect(compare(then, now)).toMatchObject([{ row: 'still', slower }]);
+  });
+
+  it('compares a row without a rival by its processor time beside the yardstick', () => {
+    const taking = (cpuMicros: number, turns: number) => {
+      const contenders = [{ ...contender, cpuMicros: spread(cpuMicros) }];
+      return record(recordedRow(still, { ...measured, contenders }, { ...limits, turns }));
+    };
+    expect(compare(taking(1_000, 100), taking(2_000, 50))).toMatchObject([{ slower: false }]);
+    expect(compare(taking(1_000, 100), taking(2_000, 100))).toMatchObject([{ slower: true }]);
+  });
+
+  it('leaves out what only one of both has', () => {
+    expect(compare(record(), withRatio(0.7))).toEqual([]);
+    expect(compare(withRatio(0.7), record())).toEqual([]);
+  });
+
+  it('is told with commit, machine, every contender and every verdict', () => {
+    const told = figures(withRatio(0.4));
+    expect(told).toContain('Commit `abc`, 2026-11-22 12:00 UTC, a machine.');
+    expect(told).toContain('| ours | 100 | 1,000 µs | 2.0 ms | 9.0 ms |');
+    expect(told).toContain('- ratio 0.40 (0.40 to 0.40), aim 0.5: missed');
   });
 });

@@ -50,8 +50,17 @@ export interface Running {
   stop(): Promise<void>;
 }
 
+/** What this machine could do in the minute in which a row was measured. */
+export interface Limits {
+  /** Pages of 4 KiB written and synced, per second. */
+  readonly fdatasyncs: number;
+  /** Turns of the yardstick of `processor.ts`, per second of processor time. */
+  readonly turns: number;
+}
+
 export interface Measured {
   readonly row: string;
+  readonly rounds: number;
   readonly contenders: readonly MeasuredContender[];
   /** Of the first contender to the one that the row's aim names. */
   readonly ratio?: Spread;
@@ -92,6 +101,7 @@ export async function measure(row: Row, rounds = row.rounds): Promise<Measured> 
   const reference = row.contenders.findIndex(({ name }) => name === row.aim?.of);
   return {
     row: row.name,
+    rounds,
     contenders: row.contenders.map(({ name }, at) => ({
       name,
       rate: spread((results[at] ?? []).map(({ rate }) => rate)),

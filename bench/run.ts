@@ -1,32 +1,55 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import process, { argv, stdout } from 'node:process';
+import process, { argv } from 'node:process';
 import { parseArgs } from 'node:util';
+import { compare } from './compare.ts';
 import { fdatasyncRate } from './disk.ts';
-import { measure, type Measured, type Row, type Spread } from './harness.ts';
-import { type Verdict, verdictsOf } from './verdicts.ts';
+import { writeFigures } from './figures.ts';
+import { measure, type Row } from './harness.ts';
+import { printComparison, printRow } from './printing.ts';
+import { processorRate } from './processor.ts';
+import { type MeasuredRow, readRecord, recordedRow, recordOf, writeRecord } from './record.ts';
 
 /**
- * `npm run bench -- [ROW…] [--rounds N] [--strict]`: measures the named rows, by default all, and prints
- * what each contender did, the limit of this disk in the same minute, and the ratio beside its aim. A row
- * is a file of `bench/rows` that exports `row`. With `--strict` an aim that was missed fails the run.
+ * `npm run bench -- [ROW…] [--rounds N] [--strict] [--json FILE] [--compare FILE] [--write]`: measures the
+ * named rows, by default all, and prints what each contender did, the limits of this machine in the same
+ * minute, and the ratio beside its aim. A row is a file of `bench/rows` that exports `row`.
+ *
+ *   --strict        an aim that was missed fails the run
+ *   --json FILE     writes the record
+ *   --compare FILE  against an earlier record: a ratio that fell by more than its row's noise fails the run
+ *   --write         writes docs/figures.md from this run
  */
 const { positionals, values } = parseArgs({
   args: argv.slice(2),
-  options: { rounds: { type: 'string' }, strict: { type: 'boolean', default: false } },
+  options: {
+    rounds: { type: 'string' },
+    strict: { type: 'boolean', default: false },
+    json: { type: 'string' },
+    compare: { type: 'string' },
+    write: { type: 'boolean', default: false },
+  },
   allowPositionals: true,
 });
 
-const rows = await loadRows(positionals);
-for (const row of rows) {
-  const disk = await fdatasyncRate();
-  stdout.write(`\n${row.name}: ${row.title}\n`);
+const earlier = values.compare === undefined ? undefined : readRecord(values.compare);
+const begun = new Date();
+const measured: MeasuredRow[] = [];
+for (const row of await loadRows(positionals)) {
+  const limits = { fdatasyncs: await fdatasyncRate(), turns: processorRate() };
   const rounds = values.rounds === undefined ? row.rounds : Number(values.rounds);
-  const measured = await measure(row, rounds);
-  const verdicts = verdictsOf(row, measured);
-  print(row, measured, verdicts);
-  if (values.strict && verdicts.some(({ reached }) => !reached)) process.exitCode = 1;
-  stdout.write(`  ${'this disk, write 4 KiB and fdatasync'.padEnd(38)}${figure(disk)}/s\n`);
+  const recorded = recordedRow(row, await measure(row, rounds), limits);
+  printRow(recorded);
+  measured.push(recorded);
+  if (values.strict && recorded.verdicts.some(({ reached }) => !reached)) process.exitCode = 1;
+}
+const record = recordOf(begun, measured);
+if (values.json !== undefined) writeRecord(values.json, record);
+if (values.write) await writeFigures(record);
+if (earlier !== undefined) {
+  const comparisons = compare(earlier, record);
+  printComparison(comparisons);
+  if (comparisons.some(({ slower }) => slower)) process.exitCode = 1;
 }
 
 async function loadRows(names: readonly string[]): Promise<readonly Row[]> {
@@ -41,33 +64,4 @@ async function loadRows(names: readonly string[]): Promise<readonly Row[]> {
       return row;
     }),
   );
-}
-
-function print(row: Row, { contenders }: Measured, verdicts: readonly Verdict[]): void {
-  for (const { name, rate, cpuMicros, latency, memoryMb } of contenders) {
-    const cpu = `${cpuMicros.median.toFixed(0)} us CPU per ${row.unit}`;
-    stdout.write(`  ${name.padEnd(38)}${figure(rate.median)}/s ${range(rate)}  ${cpu}\n`);
-    if (latency !== undefined) {
-      const { p50Ms, p99Ms } = latency;
-      stdout.write(`${' '.repeat(40)}p50 ${millis(p50Ms)}, p99 ${millis(p99Ms)}\n`);
-    }
-    if (memoryMb !== undefined) {
-      const { before, most } = memoryMb;
-      stdout.write(`${' '.repeat(40)}${figure(before.median).trim()} MB before, `);
-      stdout.write(`${figure(most.median).trim()} MB at most ${range(most).trim()}\n`);
-    }
-  }
-  for (const { said } of verdicts) stdout.write(`  ${said}\n`);
-}
-
-function millis({ median, lowest, highest }: Spread): string {
-  return `${median.toFixed(1)} ms (${lowest.toFixed(1)} to ${highest.toFixed(1)})`;
-}
-
-function figure(value: number): string {
-  return Math.round(value).toLocaleString('en').padStart(9);
-}
-
-function range({ lowest, highest }: Spread): string {
-  return `(${figure(lowest).trim()} to ${figure(highest).trim()})`.padEnd(22);
 }
