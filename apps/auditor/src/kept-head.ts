@@ -1,4 +1,4 @@
-import { sameHash } from '@ceasewatch/tlog/chain';
+import { sameBytes } from './same-bytes.ts';
 import { Flaw } from './flaw.ts';
 import { CannotRead } from './log-row.ts';
 
@@ -42,7 +42,7 @@ export class KeptHeads {
     const kept = this.#bySeq.get(seq);
     if (kept === undefined) return;
     this.#bySeq.delete(seq);
-    if (kept.every((each) => sameHash(each.chain, chain))) return;
+    if (kept.every((each) => sameBytes(each.chain, chain))) return;
     throw new Flaw(seq, 'other_head', 'the chain here is not the one that was kept');
   }
 

@@ -83,7 +83,7 @@ export class LogFile implements LogOrigin {
   strayDisclosures(): number | undefined {
     const stray = this.#db
       .prepare(
-        'SELECT seq FROM vault WHERE seq NOT IN (SELECT seq FROM events) ORDER BY seq LIMIT 1',
+        'SELECT seq FROM vault v WHERE NOT EXISTS (SELECT 1 FROM events e WHERE e.seq = v.seq) ORDER BY seq LIMIT 1',
       )
       .get()?.['seq'];
     return typeof stray === 'number' ? stray : undefined;

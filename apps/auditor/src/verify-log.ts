@@ -1,8 +1,9 @@
 import { History } from '@ceasewatch/domain/history/history';
 import { type Envelope, streamOf, subjectOf } from '@ceasewatch/domain/recorded-event';
-import { chainNext, chainStart, sameHash } from '@ceasewatch/tlog/chain';
+import { chainNext, chainStart } from '@ceasewatch/tlog/chain';
 import { eventIdBytes } from '@ceasewatch/tlog/event-id';
 import { leafHash } from '@ceasewatch/tlog/leaf';
+import { sameBytes } from './same-bytes.ts';
 import type { EarlierCopy } from './earlier-copy.ts';
 import { Flaw, FlawList, flawOf, type Flaws } from './flaw.ts';
 import type { KeptHeads } from './kept-head.ts';
@@ -132,11 +133,11 @@ export class Walk {
   }
 
   #checkBytes({ seq, leaf, leafHash: recorded, chain }: LogRow): void {
-    if (!sameHash(leafHash(leaf, nativeSha256), recorded)) {
+    if (!sameBytes(leafHash(leaf, nativeSha256), recorded)) {
       throw new Flaw(seq, 'leaf_altered', 'the leaf does not have the hash that was recorded');
     }
     const before = seq === 0 ? this.#chainStart(leaf) : this.#chain;
-    if (before !== undefined && !sameHash(chainNext(before, recorded, nativeSha256), chain)) {
+    if (before !== undefined && !sameBytes(chainNext(before, recorded, nativeSha256), chain)) {
       throw new Flaw(seq, 'chain_broken', 'it does not follow the event before it');
     }
   }
@@ -182,7 +183,7 @@ export class Walk {
     }
     if (
       stream !== streamOf(envelope.subject) ||
-      !sameHash(eventIdBytes(envelope.id), row.eventId)
+      !sameBytes(eventIdBytes(envelope.id), row.eventId)
     ) {
       throw new Flaw(seq, 'wrong_stream', `it is filed under ${stream}`);
     }

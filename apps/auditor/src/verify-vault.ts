@@ -1,8 +1,8 @@
 import type { Envelope } from '@ceasewatch/domain/recorded-event';
-import { sameHash } from '@ceasewatch/tlog/chain';
 import { digestOf, readDisclosure, saltOf } from '@ceasewatch/tlog/disclosure';
 import { eventIdBytes, isEventId } from '@ceasewatch/tlog/event-id';
 import { TlogError } from '@ceasewatch/tlog/tlog-error';
+import { sameBytes } from './same-bytes.ts';
 import { Flaw } from './flaw.ts';
 import type { LogOrigin, LogRow } from './log-row.ts';
 import { nativeSha256 } from './native-sha256.ts';
@@ -129,7 +129,7 @@ function checkDisclosure({ seq, secret }: LogRow, disclosure: string, digest: st
   try {
     const { salt, name } = readDisclosure(disclosure);
     // With an altered secret a retry would make other digests of the same words.
-    if (secret === null || sameHash(saltOf(secret, name, nativeSha256), salt)) return;
+    if (secret === null || sameBytes(saltOf(secret, name, nativeSha256), salt)) return;
   } catch (error) {
     if (!(error instanceof TlogError)) throw error;
   }

@@ -9,7 +9,7 @@ import { type Fault, forbidden } from './fault.ts';
  * The centre as it grew: each event is decided again on what was there before it, and the state of any
  * revision can be asked for, because an observation names the one that it was judged against.
  */
-const KEPT = 8;
+const KEPT = 64;
 
 export class CentreHistory {
   readonly #events: CentreEvent[] = [];

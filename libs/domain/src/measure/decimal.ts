@@ -10,6 +10,9 @@ const DECIMAL = /^(-?)(\d{1,400})(?:\.(\d{1,400}))?(?:[eE]([+-]?\d{1,3}))?$/;
 const EXACT_DIGITS = 15;
 /** Powers of ten up to here are exact as doubles too. */
 const MOST_FRACTION = 22;
+/** Below this a product is off by less than half of `CLEAR`, so away from a tie its rounding is certain. */
+const CLEAR_BELOW = 1e12;
+const CLEAR = 1e-3;
 
 /**
  * A decimal number times 10^digits as an integer, rounded half to even.
@@ -18,7 +21,10 @@ const MOST_FRACTION = 22;
  */
 export function scaledHalfEven(decimal: number | string, digits: number): number | undefined {
   if (typeof decimal === 'number' && digits <= MOST_FRACTION) {
-    const whole = Math.round(decimal * 10 ** digits);
+    const product = decimal * 10 ** digits;
+    const whole = Math.round(product);
+    if (Math.abs(product) < CLEAR_BELOW && Math.abs(whole - product) < 0.5 - CLEAR)
+      return whole + 0;
     // Then the shortest text of this double is that of the whole number, shifted: nothing is rounded.
     if (Math.abs(whole) < 10 ** EXACT_DIGITS && whole / 10 ** digits === decimal) return whole + 0;
   }

@@ -21,6 +21,8 @@ export interface LineString {
 
 export type Geometry = Polygon | LineString;
 
+const NOWHERE: Vertex = [0, 0];
+
 /**
  * Whether a place lies in a polygon. A place on the edge between two polygons that share their vertices
  * lies in exactly one of them.
@@ -28,7 +30,9 @@ export type Geometry = Polygon | LineString;
 export function containsPoint(polygon: Polygon, { lat, lon }: Position): boolean {
   let inside = false;
   for (const ring of polygon.coordinates) {
-    for (const [[fromLon, fromLat], [toLon, toLat]] of pairs(ring)) {
+    for (let at = 1; at < ring.length; at += 1) {
+      const [fromLon, fromLat] = ring[at - 1] ?? NOWHERE;
+      const [toLon, toLat] = ring[at] ?? NOWHERE;
       if (fromLat > lat === toLat > lat) continue;
       // Cross product instead of a division: both sides stay whole numbers.
       const side = (toLon - fromLon) * (lat - fromLat) - (lon - fromLon) * (toLat - fromLat);
@@ -51,7 +55,7 @@ export function pointAlong(line: LineString, metres: number): Position {
     if (left < leg.metres) return destination(positionOf(from), leg.trueMdeg, Math.max(0, left));
     left -= leg.metres;
   }
-  return positionOf(line.coordinates.at(-1) ?? [0, 0]);
+  return positionOf(line.coordinates.at(-1) ?? NOWHERE);
 }
 
 /** The corners of the stretch of a line from `fromM` to `toM` metres, with its two ends. */
@@ -73,7 +77,7 @@ export function cornersOf(polygon: Polygon): readonly Position[] {
 /** The middle of a polygon's outer ring by surface (plane; an area is small beside the earth). */
 export function centroidOf(polygon: Polygon): Position {
   const ring = polygon.coordinates[0] ?? [];
-  const [originLon, originLat] = ring[0] ?? [0, 0];
+  const [originLon, originLat] = ring[0] ?? NOWHERE;
   // Sums of products of microdegrees leave the safe integers, so they are summed as big ones.
   let twice = 0n;
   let lon = 0n;
