@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { env } from 'node:process';
 import { readStoreAddress } from '../apps/api/src/event-log/eventstoredb-address.ts';
 import { StoreNames } from '../apps/api/src/event-log/eventstoredb-names.ts';
-import { storeEvent, vaultEvent } from '../apps/api/src/event-log/eventstoredb-record.ts';
+import { proposedEvent, vaultEvent } from '../apps/api/src/event-log/eventstoredb-record.ts';
 import { openEventStoreDbLog } from '../apps/api/src/event-log/open-eventstoredb-log.ts';
-import { BareClient } from '../apps/api/src/event-log/testing/bare-client.ts';
+import { bareEvent, BareClient } from '../apps/api/src/event-log/testing/bare-client.ts';
 import { StandIn } from '../apps/api/src/event-log/testing/stand-in.ts';
 import { freshFolder, removeFolder } from './disk.ts';
 import type { Contender } from './harness.ts';
@@ -54,15 +54,15 @@ export async function openNode({ url, prefix }: OwnStore) {
   return { log, end };
 }
 
-/** The very records that an append of the log writes. */
+/** The very records that an append of the log writes, as the bare client takes them. */
 export function recordsOf({ stream, event }: SampleEvent, prefix: string) {
   const names = new StoreNames(prefix);
   const { envelope, leaf, vault } = event;
-  const written = storeEvent(envelope, leaf, envelope.id);
+  const written = proposedEvent(envelope, leaf);
   if (written === undefined || vault === undefined) throw new Error('no sample event');
   return {
-    vault: { stream: names.vaultOf(envelope.id), event: vaultEvent(vault) },
-    event: { stream: names.inStore(stream), event: written },
+    vault: { stream: names.vaultOf(envelope.id), event: bareEvent(vaultEvent(vault)) },
+    event: { stream: names.inStore(stream), event: bareEvent(written) },
   };
 }
 
@@ -83,21 +83,20 @@ export function bareClient(writers: number): Contender {
     async start(units) {
       const { url, prefix } = await ownStore();
       const client = new BareClient(url, prefix);
-      const append = async (sample: SampleEvent) => {
-        const { vault, event } = recordsOf(sample, prefix);
+      const records = sampleEvents(units, units).map((sample) => recordsOf(sample, prefix));
+      const append = async ({ vault, event }: (typeof records)[number]) => {
         await client.append(vault.stream, [vault.event]);
         await client.append(event.stream, [event.event]);
       };
-      const stop = () => client.end();
-      return { ...writing(sampleEvents(units, units), writers, append), stop };
+      return { ...writing(records, writers, append), stop: () => client.end() };
     },
   };
 }
 
-function writing(
-  events: readonly SampleEvent[],
+function writing<Sample>(
+  events: readonly Sample[],
   writers: number,
-  append: (sample: SampleEvent) => Promise<unknown>,
+  append: (sample: Sample) => Promise<unknown>,
 ) {
   let next = 0;
   return {

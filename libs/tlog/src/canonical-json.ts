@@ -30,11 +30,24 @@ export function isCanonicalJson(text: string): boolean {
 export function readCanonicalJson(text: string): unknown {
   try {
     const value: unknown = JSON.parse(text);
-    // The engine's own writer is faster; where it agrees only order and surrogates are left to look at.
-    const isWritten = JSON.stringify(value) === text && isInOrder(value, 0) && isWellFormed(text);
-    return isWritten || canonicalJson(value) === text ? value : undefined;
+    // Only a name that is a number stands elsewhere in the engine's text than in the canonical one.
+    const isCanonical = writtenCanonically(value) === text || canonicalJson(value) === text;
+    return isCanonical ? value : undefined;
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof TlogError) return undefined;
+    throw error;
+  }
+}
+
+/** The text of a value that was parsed, `undefined` where its members do not stand in canonical order. */
+export function writtenCanonically(value: unknown): string | undefined {
+  // The engine's own writer is faster; where it agrees only order and surrogates are left to look at.
+  const text = JSON.stringify(value);
+  if (isInOrder(value, 0) && isWellFormed(text)) return text;
+  try {
+    return canonicalJson(value) === text ? text : undefined;
+  } catch (error) {
+    if (error instanceof TlogError) return undefined;
     throw error;
   }
 }

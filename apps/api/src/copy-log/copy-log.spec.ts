@@ -9,6 +9,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { openLog } from '../event-log/open-log.ts';
 import { FIRST_INSTANT, testEvent, testId, testStream } from '../event-log/testing/events.ts';
 import { StandIn } from '../event-log/testing/stand-in.ts';
+import { logRows } from './testing/log-rows.ts';
 import { erase, writeLog } from './testing/write-log.ts';
 
 /**
@@ -59,22 +60,7 @@ describe('copy-log', () => {
     const [code] = await once(child, 'close');
     return { code, said, complaint };
   };
-  /** Every row that counts: numbers, streams, bytes, hashes, chain, secrets, what is disclosed. */
-  const rowsOf = (name: string) => {
-    const db = new DatabaseSync(join(inFolder(name), 'log.sqlite'), { readOnly: true });
-    try {
-      return db
-        .prepare(
-          `SELECT e.seq, name, revision, hex(event_id) AS id, leaf, hex(leaf_hash) AS leaf_hash,
-             hex(chain) AS chain, hex(secret) AS secret, disclosures
-           FROM events e JOIN streams s ON s.id = stream_id LEFT JOIN vault v ON v.seq = e.seq
-           ORDER BY e.seq`,
-        )
-        .all();
-    } finally {
-      db.close();
-    }
-  };
+  const rowsOf = (name: string) => logRows(inFolder(name));
   const scratch = () => readdirSync(folder).filter((name) => name.startsWith('ceasewatch-copy-'));
 
   it('carries a log into a store and back, byte for byte', async () => {

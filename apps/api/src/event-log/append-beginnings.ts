@@ -36,7 +36,7 @@ export async function appendBeginnings(
       beginnings.map(({ subject, commandId, type, sealed }) => {
         const event = { type, data: sealed.data };
         const envelope = addressEvent({ subject, commandId, actor }, place, event, 0);
-        return desk.log.append(streamOf(subject), 'none', [sealEnvelope(envelope, sealed)]);
+        return desk.append(streamOf(subject), 'none', [sealEnvelope(envelope, sealed)]);
       }),
     ),
   );

@@ -1,4 +1,4 @@
-import type { EventLog } from './event-log.ts';
+import type { Appended, EventLog, EventToAppend, Expected } from './event-log.ts';
 import { EventLogError } from './event-log-error.ts';
 import { StreamStates } from './stream-states.ts';
 
@@ -54,6 +54,15 @@ export class CommandDesk {
     const now = at ?? this.#now();
     const ms = Math.max(now, Date.parse(last > time ? last : time), this.#latestIssued);
     return { ms, adjusted: ms > now };
+  }
+
+  /** Appends, and waits for the numbers: who asked finds what was recorded in the next answer of this node. */
+  async append(
+    stream: string,
+    expected: Expected,
+    events: readonly EventToAppend[],
+  ): Promise<Appended> {
+    return this.log.numbered(stream, await this.log.append(stream, expected, events));
   }
 
   /** Runs an append whose events carry `ms`; while it is under way no earlier time is issued. */

@@ -107,9 +107,7 @@ async function attemptOnce<State, Command, Event extends DomainEvent, Against>(
     return sealEvent(envelope, event.disclosed, () => secretOf(envelope.id, desk, secrets));
   });
   const stream = streamOf(subject);
-  const appended = await desk.issue(time.ms, () =>
-    desk.log.append(stream, loaded.revision, events),
-  );
+  const appended = await desk.issue(time.ms, () => desk.append(stream, loaded.revision, events));
   return answer(stream, appended, basis);
 }
 

@@ -8,12 +8,21 @@ import { isSame } from './same-or-not.ts';
 const NOT_NUMBERED = -1;
 
 /** What an append is answered: `kept` as it stands in the log, in the order it was sent. */
-export function appendedOf(outcome: Appended['outcome'], kept: readonly StreamEvent[]): Appended {
+export function appendedOf(
+  outcome: Appended['outcome'],
+  kept: readonly Pick<StreamEvent, 'seq' | 'envelope'>[],
+): Appended {
   const events = kept.map(({ seq, envelope }): AppendedEvent => {
     const { id, type, revision, time } = envelope;
     return { id, type, revision, time, seq };
   });
   return { outcome, revision: events.at(-1)?.revision ?? 0, events };
+}
+
+/** What is written now, and has no number yet. */
+export function writtenOf(events: readonly EventToAppend[]): Appended {
+  const unnumbered = events.map(({ envelope }) => ({ seq: null, envelope }));
+  return appendedOf('appended', unnumbered);
 }
 
 /**

@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { streamOf } from '@ceasewatch/domain/recorded-event';
 import { type Expected, LOG_LIMITS } from './event-log.ts';
 import { EventLogError, idReused } from './event-log-error.ts';
-import type { AppendAnswer, StoreClient, StoreEvent } from './eventstoredb-client.ts';
+import type { AppendAnswer, StoreClient } from './eventstoredb-client.ts';
+import type { ProposedEvent } from './eventstoredb-messages.ts';
 import type { StoreNames } from './eventstoredb-names.ts';
-import { type KeptInStore, storeEvent, toBeKept, vaultEvent } from './eventstoredb-record.ts';
+import { type KeptInStore, proposedEvent, toBeKept, vaultEvent } from './eventstoredb-record.ts';
 import type { EventToKeep } from './moved-event.ts';
 
 /**
@@ -22,7 +22,7 @@ const ANSWER_MS = 10_000;
 interface Append {
   readonly stream: string;
   readonly expected: Expected;
-  readonly events: readonly StoreEvent[];
+  readonly events: readonly ProposedEvent[];
   readonly isVault?: true;
 }
 
@@ -84,11 +84,14 @@ export class EventStoreDbCarrier {
 
   /** Neighbours of one stream go together, which is what a centre is founded with. */
   #appendsOf(events: readonly EventToKeep[]): readonly Append[] {
-    const mark = randomUUID();
-    const appends: { stream: string; expected: Expected; events: StoreEvent[]; bytes: number }[] =
-      [];
+    const appends: {
+      stream: string;
+      expected: Expected;
+      events: ProposedEvent[];
+      bytes: number;
+    }[] = [];
     for (const { envelope, leaf } of events) {
-      const event = storeEvent(envelope, leaf, mark);
+      const event = proposedEvent(envelope, leaf);
       if (event === undefined) {
         throw new EventLogError('malformed_append', 'a field of the event has a number for a name');
       }
@@ -113,7 +116,7 @@ export class EventStoreDbCarrier {
 
 function failureOf(
   stream: string,
-  events: readonly StoreEvent[],
+  events: readonly ProposedEvent[],
   answer: Exclude<AppendAnswer, { readonly kind: 'written' }>,
 ): EventLogError {
   switch (answer.kind) {

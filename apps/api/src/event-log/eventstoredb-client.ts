@@ -1,51 +1,28 @@
 import { readFileSync } from 'node:fs';
-import type { Readable, Writable } from 'node:stream';
+import type { Readable } from 'node:stream';
 import {
   AccessDeniedError,
-  type AllStreamSubscription,
   BACKWARDS,
   END,
-  EventStoreDBClient,
   FORWARDS,
-  jsonEvent,
-  NO_STREAM,
   type Position,
-  START,
   type StreamingRead,
   StreamDeletedError,
-  streamNameFilter,
   StreamNotFoundError,
   UnknownError,
-  WrongExpectedVersionError,
 } from '@eventstore/db-client';
+import sharedPb from '@eventstore/db-client/generated/shared_pb.js';
 import type { Expected } from './event-log.ts';
 import type { StoreAddress } from './eventstoredb-address.ts';
 import { EventLogError } from './event-log-error.ts';
+import type { ProposedEvent, ReadEvent } from './eventstoredb-messages.ts';
+import { NodeClient, type SentAnswer } from './eventstoredb-node-client.ts';
 
 /**
  * The one client of this process, and everything that has to be known of it (the traps, T1 to T37, of
  * docs/eventstoredb.md). Neither its appends nor its reads ever give up by themselves, so each has a
  * timer here; and no answer of it means more than this file says it does.
  */
-export interface StoreEvent {
-  readonly id: string;
-  readonly type: string;
-  /** Values that survived a round trip through JSON (T2). */
-  readonly data: Record<string, unknown>;
-  readonly metadata?: Record<string, unknown>;
-}
-
-/** An event as the client gives it back; `data` is whatever was written. */
-export interface ReadEvent {
-  readonly streamId: string;
-  readonly id: string;
-  readonly revision: bigint;
-  readonly type: string;
-  readonly isJson: boolean;
-  readonly data: unknown;
-  readonly metadata?: unknown;
-  readonly position?: Position;
-}
 
 export type AppendAnswer =
   | { readonly kind: 'written'; readonly revision: number }
@@ -69,38 +46,11 @@ const LAST_LOOK_MS = 100;
 /** The client's own; the feed's question is quicker (`eventstoredb-feed.ts`) and sees more. */
 const KEEP_ALIVE_MS = 10_000;
 const KEEP_ALIVE_ANSWER_MS = 2_000;
-/** The server looks through this many records for the next that passes the filter. */
-const SEARCH_WINDOW = 1_000;
-const CHECKPOINT_WINDOWS = 10;
-
-class NodeClient extends EventStoreDBClient {
-  /**
-   * The client throws out of an event listener, and so ends the process, when an append is answered
-   * that it has given up, and it gives up all appends of the process when one connection ends (T3, T5).
-   * Such an answer is nobody's any more: whoever sent the append asks again.
-   */
-  ignoresAnswersToNobody(): this {
-    const create = this.GRPCStreamCreator;
-    this.GRPCStreamCreator = (kind, name, creator, cache) =>
-      create(kind, name, async (client) => deafToStrays(await creator(client)), cache);
-    return this;
-  }
-
-  /** Resolves when a server has answered; appends do not begin before it either (T9). */
-  async reached(): Promise<void> {
-    await this.capabilities;
-  }
-
-  async end(): Promise<void> {
-    await this.dispose();
-    (await this.getChannel()).close();
-  }
-}
 
 export class StoreClient {
   readonly #address: StoreAddress;
   #client: NodeClient;
-  #following: AllStreamSubscription | undefined;
+  #following: Readable | undefined;
 
   constructor(address: StoreAddress) {
     this.#address = address;
@@ -111,7 +61,7 @@ export class StoreClient {
   async append(
     stream: string,
     expected: Expected,
-    events: readonly StoreEvent[],
+    events: readonly ProposedEvent[],
     ms = TRY_MS,
   ): Promise<AppendAnswer> {
     const client = this.#client;
@@ -123,18 +73,13 @@ export class StoreClient {
       return { kind: 'not_sent', cause };
     }
     try {
-      const { nextExpectedRevision } = await within(
-        client.appendToStream(stream, events.map(jsonEvent), {
-          expectedRevision: expected === 'none' ? NO_STREAM : BigInt(expected),
-          // Of many that are under way none is left out because it came late, the next of which came in time.
-          deadline: Math.max(ms, TRY_MS),
-        }),
-        Math.max(1, until - performance.now()),
-      );
-      // The name is wrong: it is the revision of the last event that was written (T19).
-      return { kind: 'written', revision: Number(nextExpectedRevision) };
+      // Of many that are under way none is left out because it came late, the next of which came in time.
+      const deadline = Math.max(ms, TRY_MS);
+      const left = Math.max(1, until - performance.now());
+      return answerOf(await within(client.send(stream, expected, events, deadline), left));
     } catch (cause) {
-      return answerOf(cause);
+      // Cancelled, unavailable, too late, or without any code (T3): nobody knows.
+      return notAnswered(cause);
     }
   }
 
@@ -180,27 +125,15 @@ export class StoreClient {
     }
   }
 
-  /** Every record behind a position whose stream has one of the prefixes, for ever. */
-  follow(
-    from: Position | undefined,
-    prefixes: string[],
-    onCheckpoint: () => void,
-  ): AllStreamSubscription {
-    const subscription = this.#client.subscribeToAll({
-      fromPosition: from ?? START,
-      resolveLinkTos: false,
-      filter: streamNameFilter({
-        prefixes,
-        maxSearchWindow: SEARCH_WINDOW,
-        checkpointInterval: CHECKPOINT_WINDOWS,
-        // Must neither throw nor wait: the subscription would stand still without a word (T6).
-        checkpointReached: onCheckpoint,
-      }),
-    });
-    // Whoever iterates gets the cause; without a listener it would end the process (T8b).
-    subscription.on('error', () => undefined);
-    this.#following = subscription;
-    return subscription;
+  /** Every record behind a position whose stream has one of the prefixes, for ever: `Said` by `Said`. */
+  async follow(from: Position | undefined, prefixes: readonly string[]): Promise<Readable> {
+    const client = this.#client;
+    const following = await client.following(from, prefixes);
+    // Whoever waits for its end gets the cause; without a listener it would end the process (T8b).
+    following.on('error', () => undefined);
+    if (client === this.#client) this.#following = following;
+    else following.destroy(new NoAnswer(GIVEN_UP));
+    return following;
   }
 
   /** Makes a stream unreadable for ever; one that is so already is left so. */
@@ -225,7 +158,7 @@ export class StoreClient {
     if (client !== this.#client) return;
     this.#client = connect(this.#address);
     // The client cancels its calls without a word, so whoever follows has to be told.
-    this.#following?.destroy(new NoAnswer('the connection was given up'));
+    this.#following?.destroy(new NoAnswer(GIVEN_UP));
     client.end().catch(endedAnyway);
   }
 
@@ -268,19 +201,7 @@ async function collect(read: StreamingRead<Resolved>): Promise<readonly ReadEven
 
 const INSIDE_OF_A_RECORD = 2;
 
-function deafToStrays<Stream extends Readable | Writable>(stream: Stream): Stream {
-  const listeners = stream.rawListeners('data');
-  if (listeners.length === 0) return stream;
-  stream.removeAllListeners('data');
-  stream.on('data', (answer: unknown) => {
-    try {
-      for (const listener of listeners) Reflect.apply(listener, stream, [answer]);
-    } catch (error) {
-      if (!(error instanceof TypeError)) throw error;
-    }
-  });
-  return stream;
-}
+const GIVEN_UP = 'the connection was given up';
 
 /** A try took longer than it may. */
 class NoAnswer extends Error {}
@@ -300,14 +221,32 @@ async function within<Value>(answer: Promise<Value>, ms = TRY_MS): Promise<Value
   }
 }
 
-function answerOf(cause: unknown): AppendAnswer {
-  if (cause instanceof WrongExpectedVersionError) {
-    const { actualVersion: actual } = cause;
-    return { kind: 'conflict', actual: typeof actual === 'bigint' ? Number(actual) : 'none' };
+function answerOf(sent: SentAnswer): AppendAnswer {
+  if (!('failed' in sent)) return { kind: 'written', revision: Number(sent.revision) };
+  const { failed } = sent;
+  const details = failed?.getDetails();
+  const type = details?.getTypeName() ?? '';
+  switch (type) {
+    case 'event_store.client.WrongExpectedVersion': {
+      const conflict = details?.unpack(sharedPb.WrongExpectedVersion.deserializeBinary, type);
+      const isThere = conflict?.hasCurrentStreamRevision() === true;
+      return {
+        kind: 'conflict',
+        actual: isThere ? Number(conflict.getCurrentStreamRevision()) : 'none',
+      };
+    }
+    case 'event_store.client.StreamDeleted':
+      return { kind: 'deleted' };
+    case 'event_store.client.AccessDenied':
+      return { kind: 'not_sent', cause: unavailable(new AccessDeniedError()) };
+    default:
+      // No leader, too late, or of an unknown kind (T28, T33): nobody knows.
+      return { kind: 'no_answer', cause: new Error(failed?.getMessage() || type) };
   }
-  if (cause instanceof StreamDeletedError) return { kind: 'deleted' };
+}
+
+function notAnswered(cause: unknown): AppendAnswer {
   if (isRefusal(cause)) return { kind: 'not_sent', cause: unavailable(cause) };
-  // Cancelled, unavailable, too late, no leader, or without any code (T3, T28, T33): nobody knows.
   return { kind: 'no_answer', cause };
 }
 
@@ -347,9 +286,7 @@ function connect({ endpoints, tls, user }: StoreAddress): NodeClient {
     tls === undefined ? { insecure: true } : { rootCertificate: readFileSync(tls.caFile) };
   const [endpoint, ...others] = endpoints;
   if (endpoint === undefined) throw new RangeError('an address names one server at least');
-  if (others.length === 0) {
-    return new NodeClient({ ...alive, endpoint }, credentials, user).ignoresAnswersToNobody();
-  }
+  if (others.length === 0) return new NodeClient({ ...alive, endpoint }, credentials, user);
   const cluster = {
     endpoints: [...endpoints],
     maxDiscoverAttempts: 2,
@@ -357,5 +294,5 @@ function connect({ endpoints, tls, user }: StoreAddress): NodeClient {
     // Only the leader has read-your-write (T36).
     nodePreference: 'leader' as const,
   };
-  return new NodeClient({ ...alive, ...cluster }, credentials, user).ignoresAnswersToNobody();
+  return new NodeClient({ ...alive, ...cluster }, credentials, user);
 }

@@ -1,17 +1,16 @@
 import type { StatementSync } from 'node:sqlite';
 import { chainNext, chainStart } from '@ceasewatch/tlog/chain';
-import { digestOf } from '@ceasewatch/tlog/disclosure';
 import { eventIdBytes, isEventId } from '@ceasewatch/tlog/event-id';
 import type { StreamSlice, Unreadable } from './event-log.ts';
 import { digestsOf, type EventRow, openedEvent, type VaultItem, vaultRowOf } from './event-row.ts';
+import type { Place } from './eventstoredb-messages.ts';
 import type {
   LogRecord,
-  Place,
   SettingRecord,
   StoreRecord,
   UnreadableRecord,
-  VaultRecord,
 } from './eventstoredb-record.ts';
+import { prepareAll, VaultWaiting } from './eventstoredb-vault-waiting.ts';
 import { nativeLeafHash, nativeSha256 } from './native-sha256.ts';
 import { WriterConnection } from './sqlite-connection.ts';
 import { SqliteLogReader } from './sqlite-log-reader.ts';
@@ -32,15 +31,7 @@ CREATE TABLE IF NOT EXISTS newest_event (
   one INTEGER PRIMARY KEY CHECK (one = 1),
   event_id TEXT NOT NULL, commit_at TEXT NOT NULL, prepare_at TEXT NOT NULL
 ) STRICT;
-CREATE TABLE IF NOT EXISTS vault_waiting (
-  event_id TEXT NOT NULL, digest TEXT NOT NULL, disclosure TEXT NOT NULL,
-  PRIMARY KEY (event_id, digest)
-) STRICT;
-CREATE TABLE IF NOT EXISTS erased_waiting (
-  event_id TEXT NOT NULL, digest TEXT NOT NULL, name TEXT NOT NULL,
-  PRIMARY KEY (event_id, digest)
-) STRICT;
-CREATE TABLE IF NOT EXISTS secret_waiting (event_id TEXT PRIMARY KEY, secret BLOB NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS latest_time (one INTEGER PRIMARY KEY CHECK (one = 1), time TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS unreadable (
   stream TEXT NOT NULL, revision INTEGER NOT NULL, why TEXT NOT NULL,
   PRIMARY KEY (stream, revision)
@@ -65,9 +56,8 @@ export interface Taken {
 export interface Seen {
   readonly stream: string;
   readonly revision: number;
-  readonly id: string | undefined;
-  readonly mark: string | undefined;
-  readonly row: EventRow | undefined;
+  /** Absent where it was passed over, and then why. */
+  readonly row?: EventRow;
   readonly why?: string;
 }
 
@@ -75,6 +65,7 @@ export class EventStoreDbCopy {
   readonly reader: SqliteLogReader;
   readonly #connection: WriterConnection;
   readonly #vault: SqliteVault;
+  readonly #waiting: VaultWaiting;
   readonly #streams = new Map<string, number>();
   readonly #sql: Readonly<Record<Statement, StatementSync>>;
   #position: WriterPosition | undefined;
@@ -87,11 +78,13 @@ export class EventStoreDbCopy {
     db.exec(`PRAGMA synchronous = NORMAL; ${TABLES}`);
     this.reader = new SqliteLogReader(db);
     this.#vault = new SqliteVault(db);
-    this.#sql = Object.fromEntries(
-      Object.entries(STATEMENTS).map(([name, sql]) => [name, db.prepare(sql)]),
-    ) as Record<Statement, StatementSync>;
+    this.#waiting = new VaultWaiting(db);
+    this.#sql = prepareAll(db, STATEMENTS);
     if (this.reader.lastSeq() === -1) return;
-    this.#position = this.reader.head();
+    // Several nodes have a clock each: the newest event need not have the latest time.
+    const { seq, chain, time } = this.reader.head();
+    const latest = this.#sql.latestTime.get()?.['time'] ?? this.#sql.latestOfAll.get()?.['time'];
+    this.#position = { seq, chain, time: typeof latest === 'string' ? latest : time };
     this.#logId = this.reader.identity().logId;
   }
 
@@ -145,14 +138,18 @@ export class EventStoreDbCopy {
     return this.reader.source(stream, from);
   }
 
+  /** What became of the record at a place; undefined while this node has not followed so far. */
+  seenAt(stream: string, revision: number, eventId: string): Seen | undefined {
+    const why = this.#sql.whyPassedOver.get(stream, revision)?.['why'];
+    if (why !== undefined) return { stream, revision, why: String(why) };
+    if (revision >= this.nextRevision(stream)) return undefined;
+    const row = this.reader.rowById(eventId);
+    return row === undefined ? undefined : { stream, revision, row };
+  }
+
   /** Disclosures that came for an event that has not come yet, by digest. */
   disclosuresWaiting(eventId: string): ReadonlyMap<string, VaultItem> {
-    const names = this.#sql.erasedWaiting.all(eventId);
-    const rows = this.#sql.waiting.all(eventId);
-    return new Map<string, VaultItem>([
-      ...names.map((row) => [String(row['digest']), { erased: String(row['name']) }] as const),
-      ...rows.map((row) => [String(row['digest']), String(row['disclosure'])] as const),
-    ]);
+    return this.#waiting.disclosuresOf(eventId);
   }
 
   /** Takes records in the order of the store, all of them or, when it throws, none. */
@@ -162,15 +159,20 @@ export class EventStoreDbCopy {
     this.#connection.begin();
     try {
       for (const each of arrived) this.#takeOne(each, work);
+      this.#waiting.writeDown();
       const last = arrived.at(-1);
       if (last !== undefined) this.#sql.follow.run(...textsOf(last.place));
       const { newest } = work;
-      if (newest !== undefined) this.#sql.setNewest.run(newest.id, ...textsOf(newest.place));
+      if (newest !== undefined && this.#position !== undefined) {
+        this.#sql.setNewest.run(newest.id, ...textsOf(newest.place));
+        this.#sql.setLatestTime.run(this.#position.time);
+      }
       this.#connection.commit();
       if (work.erased.length > 0) this.#connection.checkpoint();
       return work;
     } catch (error) {
       this.#connection.rollback();
+      this.#waiting.startOver();
       this.#position = before.position;
       this.#logId = before.logId;
       this.#streams.clear();
@@ -187,11 +189,11 @@ export class EventStoreDbCopy {
       case 'event':
         return this.#takeEvent(record, place, work);
       case 'vault':
-        return this.#takeVault(record);
+        return this.#waiting.keep(record);
       case 'setting':
         return this.#takeSetting(record);
       case 'unreadable':
-        return this.#passOver(record, undefined, undefined, work);
+        return this.#passOver(record, work);
       case 'other':
         return undefined;
       default:
@@ -200,11 +202,10 @@ export class EventStoreDbCopy {
   }
 
   #takeEvent(record: LogRecord, place: Place, work: Work): void {
-    const { stream, revision, envelope, leaf, mark } = record;
+    const { stream, revision, envelope, leaf, storeId } = record;
     const why = this.#whyNot(record);
     if (why !== undefined) {
-      const passedOver = { kind: 'unreadable', stream, revision, why } as const;
-      return this.#passOver(passedOver, envelope.id, mark, work);
+      return this.#passOver({ kind: 'unreadable', stream, revision, why }, work);
     }
     const { position } = this;
     const logId = (this.#logId ??= String(envelope.data['logId']));
@@ -216,16 +217,20 @@ export class EventStoreDbCopy {
     );
     const seq = (position?.seq ?? -1) + 1;
     const id = eventIdBytes(envelope.id);
-    this.#sql.insert.run(seq, this.#streamId(stream), revision, id, leaf, leafHash, chain);
+    const stands = this.#streamId(stream);
+    if (this.#sql.insert.run(seq, stands, revision, id, leaf, leafHash, chain).changes === 0) {
+      const again = 'its id was used before';
+      return this.#passOver({ kind: 'unreadable', stream, revision, why: again }, work);
+    }
     const vault = this.#keepDisclosures(seq, record);
     const row = { seq, leaf, leafHash, chain, vault };
     work.rows.push(row);
-    work.seen.push({ stream, revision, id: envelope.id, mark, row });
+    work.seen.push({ stream, revision, row });
     this.#erase(record, work);
     const time =
       position !== undefined && position.time > envelope.time ? position.time : envelope.time;
     this.#position = { seq, chain, time };
-    work.newest = { id: envelope.id, place };
+    work.newest = { id: storeId, place };
   }
 
   /** Why an event that reads well is none of this log. */
@@ -233,29 +238,12 @@ export class EventStoreDbCopy {
     if (this.#logId === undefined) {
       return envelope.type === 'log.opened.v1' ? undefined : 'the log had not been opened';
     }
-    if (envelope.source !== `urn:ceasewatch:${this.#logId}`) return 'it is of another log';
-    if (this.reader.rowById(envelope.id) !== undefined) return 'its id was used before';
-    return undefined;
+    return envelope.source === `urn:ceasewatch:${this.#logId}` ? undefined : 'it is of another log';
   }
 
-  #passOver(
-    { stream, revision, why }: UnreadableRecord,
-    id: string | undefined,
-    mark: string | undefined,
-    work: Work,
-  ): void {
+  #passOver({ stream, revision, why }: UnreadableRecord, work: Work): void {
     this.#sql.passOver.run(stream, revision, why);
-    work.seen.push({ stream, revision, id, mark, row: undefined, why });
-  }
-
-  #takeVault({ keptFor, kept: { secret, disclosures, erased = {} } }: VaultRecord): void {
-    for (const disclosure of disclosures) {
-      this.#sql.keepWaiting.run(keptFor, digestOf(disclosure, nativeSha256), disclosure);
-    }
-    for (const [digest, name] of Object.entries(erased)) {
-      this.#sql.keepErased.run(keptFor, digest, name);
-    }
-    if (secret !== undefined) this.#sql.keepSecret.run(keptFor, secret);
+    work.seen.push({ stream, revision, why });
   }
 
   #takeSetting({ stream, vanishing }: SettingRecord): void {
@@ -266,7 +254,7 @@ export class EventStoreDbCopy {
   #keepDisclosures(seq: number, { envelope }: LogRecord): string | null {
     const digests = digestsOf(envelope);
     if (digests.length === 0) return null;
-    const { secret, waiting } = this.#taken(envelope.id);
+    const { secret, items: waiting } = this.#waiting.take(envelope.id);
     if (!digests.some((digest) => waiting.has(digest))) return null;
     const items = digests.map((digest): VaultItem => waiting.get(digest) ?? null);
     const text = JSON.stringify(items);
@@ -289,20 +277,12 @@ export class EventStoreDbCopy {
 
   /** A node that came after the tombstone finds what was not erased beside the erasure. */
   #withWhatIsLeft(row: EventRow, erasure: string): EventRow {
-    const { waiting: left } = this.#taken(erasure);
+    const { items: left } = this.#waiting.take(erasure);
     if (left.size === 0) return row;
     const items = row.vault === null ? [] : vaultRowOf(row.vault);
     const digests = digestsOf(openedEvent(row).envelope);
     const filled = digests.map((digest, at) => filledFrom(items[at] ?? null, left.get(digest)));
     return { ...row, vault: JSON.stringify(filled) };
-  }
-
-  /** What was kept for an event, which waits no longer. */
-  #taken(eventId: string) {
-    const waiting = this.disclosuresWaiting(eventId);
-    const secret = this.#sql.secretWaiting.get(eventId)?.['secret'] ?? null;
-    for (const forget of FORGETTING) this.#sql[forget].run(eventId);
-    return { secret, waiting };
   }
 
   /** The ids under which disclosures of an event were kept until now: its own and of earlier erasures. */
@@ -340,24 +320,19 @@ const STATEMENTS = {
     'INSERT INTO followed VALUES (1, ?, ?) ON CONFLICT DO UPDATE SET commit_at = excluded.commit_at, prepare_at = excluded.prepare_at',
   newest: 'SELECT event_id, commit_at, prepare_at FROM newest_event',
   setNewest: 'INSERT OR REPLACE INTO newest_event VALUES (1, ?, ?, ?)',
+  latestTime: 'SELECT time FROM latest_time',
+  latestOfAll: "SELECT max(leaf ->> '$.time') AS time FROM events",
+  setLatestTime: 'INSERT OR REPLACE INTO latest_time VALUES (1, ?)',
   insert:
-    'INSERT INTO events (seq, stream_id, revision, event_id, leaf, leaf_hash, chain) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO events (seq, stream_id, revision, event_id, leaf, leaf_hash, chain) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (event_id) DO NOTHING',
   addStream: 'INSERT INTO streams (name) VALUES (?) ON CONFLICT DO NOTHING',
   streamId: 'SELECT id FROM streams WHERE name = ?',
   nextRevision: `SELECT 1 + max(
       coalesce((SELECT max(revision) FROM events WHERE stream_id = (SELECT id FROM streams WHERE name = ?)), -1),
       coalesce((SELECT max(revision) FROM unreadable WHERE stream = ?), -1)) AS next`,
   keepVault: 'INSERT INTO vault (seq, secret, disclosures) VALUES (?, ?, ?)',
-  keepWaiting: 'INSERT OR IGNORE INTO vault_waiting VALUES (?, ?, ?)',
-  waiting: 'SELECT digest, disclosure FROM vault_waiting WHERE event_id = ?',
-  noLongerWaiting: 'DELETE FROM vault_waiting WHERE event_id = ?',
-  keepErased: 'INSERT OR IGNORE INTO erased_waiting VALUES (?, ?, ?)',
-  erasedWaiting: 'SELECT digest, name FROM erased_waiting WHERE event_id = ?',
-  noLongerErased: 'DELETE FROM erased_waiting WHERE event_id = ?',
-  keepSecret: 'INSERT OR IGNORE INTO secret_waiting VALUES (?, ?)',
-  secretWaiting: 'SELECT secret FROM secret_waiting WHERE event_id = ?',
-  noLongerSecret: 'DELETE FROM secret_waiting WHERE event_id = ?',
   passOver: 'INSERT OR REPLACE INTO unreadable VALUES (?, ?, ?)',
+  whyPassedOver: 'SELECT why FROM unreadable WHERE stream = ? AND revision = ?',
   allUnreadable: 'SELECT stream, revision, why FROM unreadable ORDER BY stream, revision',
   setVanishing: 'INSERT OR REPLACE INTO vanishing VALUES (?, ?)',
   setSound: 'DELETE FROM vanishing WHERE stream = ?',
@@ -367,7 +342,6 @@ const STATEMENTS = {
   tombstoned: 'DELETE FROM tombstone_due WHERE event_id = ?',
 } as const;
 type Statement = keyof typeof STATEMENTS;
-const FORGETTING = ['noLongerWaiting', 'noLongerErased', 'noLongerSecret'] as const;
 
 /** What is there stays; what was erased before its name was known is named, and never shown again. */
 function filledFrom(item: VaultItem, left: VaultItem = null): VaultItem {

@@ -1,9 +1,11 @@
+import { finished } from 'node:stream/promises';
 import { EventLogError, isEventLogError } from './event-log-error.ts';
 import type { LogDamage } from './event-log.ts';
 import type { StoreClient } from './eventstoredb-client.ts';
 import type { Arrived, EventStoreDbCopy, Taken } from './eventstoredb-copy.ts';
+import type { Place, Said } from './eventstoredb-messages.ts';
 import type { StoreNames } from './eventstoredb-names.ts';
-import { type Place, readRecord } from './eventstoredb-record.ts';
+import { readRecord } from './eventstoredb-record.ts';
 import { failureOf } from './sqlite-failure.ts';
 import { turn } from './turn.ts';
 
@@ -42,7 +44,9 @@ export type Reach =
   | { readonly store: 'damaged'; readonly why: string; readonly code: Refused };
 
 /** Records of one transaction: some 5 ms of the main thread. */
-const BATCH = 128;
+const BATCH = 256;
+/** As long as nothing is live here yet: larger ones write fewer pages twice. */
+const BATCH_BEHIND = 1_024;
 /** More than these are not taken off the stream before they are written. */
 const MOST_BUFFERED = 4_096;
 const WATCHDOG_MS = 15_000;
@@ -216,13 +220,12 @@ export class EventStoreDbFeed {
     const { client, copy, names } = this.#options;
     const buffer: Arrived[] = (this.#buffered = []);
     const { signal } = this.#stopping;
+    const following = await client.follow(copy.followed, names.followed);
     const work: { failure?: unknown; draining?: Promise<void> | undefined } = {};
-    const subscription = client.follow(copy.followed, names.followed, () => this.#alive());
     let saidCaughtUp = false;
-    let isOver = false;
-    // It is said when the client has read so far; what it holds ready has to be written first.
+    // What came before it was said has to be written first.
     const settle = (): void => {
-      if (isOver || !saidCaughtUp || buffer.length > 0 || subscription.readableLength > 0) return;
+      if (!saidCaughtUp || buffer.length > 0 || following.destroyed) return;
       saidCaughtUp = false;
       this.#isCaughtUp();
     };
@@ -230,41 +233,42 @@ export class EventStoreDbFeed {
       try {
         while (buffer.length > 0) {
           await turn();
-          this.#take(buffer.splice(0, BATCH));
+          this.#take(buffer.splice(0, this.#caughtUp ? BATCH : BATCH_BEHIND));
+          if (buffer.length < MOST_BUFFERED) following.resume();
         }
         work.draining = undefined;
-        await turn();
         settle();
       } catch (error) {
         work.failure = error;
-        subscription.destroy(new Error('its records could not be kept', { cause: error }));
+        following.destroy(new Error('its records could not be kept', { cause: error }));
       }
     };
-    const watchdog = this.#watch(() => subscription.destroy(new Error('nothing came for long')));
-    subscription.on('confirmation', () => this.#alive());
-    subscription.on('caughtUp', () => {
-      saidCaughtUp = true;
-      setImmediate(settle);
-    });
-    try {
-      for await (const { event } of subscription) {
-        this.#alive();
-        if (signal.aborted || work.failure !== undefined) break;
-        const place = event?.position;
-        // A link whose target is gone has no event (T22).
-        if (event === undefined || place === undefined) continue;
-        buffer.push({ record: readRecord(event, names), place });
-        if (place.commit > this.#covered) this.#covered = place.commit;
-        work.draining ??= drain();
-        if (buffer.length >= MOST_BUFFERED) await work.draining;
+    const watchdog = this.#watch(() => following.destroy(new Error('nothing came for long')));
+    const stop = (): void => void following.destroy();
+    signal.addEventListener('abort', stop);
+    following.on('data', (said: Said) => {
+      this.#alive();
+      if (said.kind === 'caught up') {
+        saidCaughtUp = true;
+        if (work.draining === undefined) settle();
       }
-    } finally {
-      isOver = true;
-      clearInterval(watchdog);
-      await work.draining;
-    }
-    if (work.failure !== undefined) throw work.failure;
-    if (!signal.aborted) throw new Error('the subscription ended');
+      if (said.kind !== 'event' || work.failure !== undefined) return;
+      const { position: place } = said.event;
+      buffer.push({ record: readRecord(said.event, names), place });
+      if (place.commit > this.#covered) this.#covered = place.commit;
+      work.draining ??= drain();
+      if (buffer.length >= MOST_BUFFERED) following.pause();
+    });
+    if (signal.aborted) stop();
+    const ended = new Error('the subscription ended');
+    const why: unknown = await finished(following).then(
+      () => ended,
+      (error: unknown) => error,
+    );
+    signal.removeEventListener('abort', stop);
+    clearInterval(watchdog);
+    await work.draining;
+    if (!signal.aborted) throw work.failure ?? why;
   }
 
   #take(batch: readonly Arrived[]): void {

@@ -1,10 +1,9 @@
 import { type Envelope, envelopeSchema, streamOf } from '@ceasewatch/domain/recorded-event';
-import { canonicalJson } from '@ceasewatch/tlog/canonical-json';
+import { writtenCanonically } from '@ceasewatch/tlog/canonical-json';
 import { isEventId } from '@ceasewatch/tlog/event-id';
-import { TlogError } from '@ceasewatch/tlog/tlog-error';
 import { LOG_LIMITS } from './event-log.ts';
 import { digestsOf } from './event-row.ts';
-import type { ReadEvent, StoreEvent } from './eventstoredb-client.ts';
+import type { ProposedEvent, ReadEvent } from './eventstoredb-messages.ts';
 import type { StoreNames } from './eventstoredb-names.ts';
 import type { EventToKeep } from './moved-event.ts';
 import { nativeSha256 } from './native-sha256.ts';
@@ -14,19 +13,14 @@ import { nativeSha256 } from './native-sha256.ts';
  * what nobody of ours wrote. The same bytes are told apart in the same way at every node and for ever,
  * because the numbers of all later events depend on it.
  */
-export interface Place {
-  readonly commit: bigint;
-  readonly prepare: bigint;
-}
-
 export interface LogRecord {
   readonly kind: 'event';
   readonly stream: string;
   readonly revision: number;
   readonly envelope: Envelope;
   readonly leaf: string;
-  /** Which append wrote it: told by no other field, because equal events may be sent by two nodes. */
-  readonly mark: string | undefined;
+  /** Its id in the store, which no two appends share; in the log it is `envelope.id`. */
+  readonly storeId: string;
 }
 
 export interface VaultRecord {
@@ -89,34 +83,18 @@ function readEvent(event: ReadEvent, stream: string): StoreRecord {
   const parsed = envelopeSchema.safeParse(event.data);
   if (!parsed.success) return unreadable(`its envelope has a wrong ${wrongIn(parsed.error)}`);
   const envelope = parsed.data;
-  if (envelope.id !== event.id || envelope.type !== event.type) {
-    return unreadable('the store knows it under another id or type');
-  }
+  if (envelope.type !== event.type) return unreadable('the store knows it under another type');
   if (streamOf(envelope.subject) !== stream || envelope.revision !== revision) {
     return unreadable('it says that it stands elsewhere');
   }
-  const leaf = JSON.stringify(event.data);
-  if (!isCanonical(leaf, event.data)) return unreadable('it is not canonical JSON');
+  const leaf = writtenCanonically(event.data);
+  if (leaf === undefined) return unreadable('it is not canonical JSON');
   if (Buffer.byteLength(leaf) > LOG_LIMITS.maxLeafBytes) return unreadable('it is too large');
-  return { kind: 'event', stream, revision, envelope, leaf, mark: markOf(event.metadata) };
+  return { kind: 'event', stream, revision, envelope, leaf, storeId: event.id };
 }
 
 function wrongIn({ issues }: { readonly issues: readonly { readonly path: PropertyKey[] }[] }) {
   return issues.map(({ path }) => path.map(String).join('.')).join(', ');
-}
-
-function isCanonical(leaf: string, data: unknown): boolean {
-  try {
-    return canonicalJson(data) === leaf;
-  } catch (error) {
-    if (error instanceof TlogError) return false;
-    throw error;
-  }
-}
-
-function markOf(metadata: unknown): string | undefined {
-  const mark = fieldOf(metadata, 'append');
-  return typeof mark === 'string' ? mark : undefined;
 }
 
 function readVault(event: ReadEvent, keptFor: string): StoreRecord {
@@ -132,12 +110,15 @@ function readSetting(event: ReadEvent, names: StoreNames): StoreRecord {
   return { kind: 'setting', stream, vanishing: set.length === 0 ? undefined : set.join(', ') };
 }
 
-/** How an event is written: the leaf's own values, and the mark of the append beside them. */
-export function storeEvent(envelope: Envelope, leaf: string, mark: string): StoreEvent | undefined {
-  const data: Record<string, unknown> = JSON.parse(leaf);
-  // The client writes the values again; only a name that is a number could then change its place.
-  if (JSON.stringify(data) !== leaf) return undefined;
-  return { id: envelope.id, type: envelope.type, data, metadata: { append: mark } };
+/** A name of a member that JavaScript moves before all others. */
+const NUMBER_FOR_A_NAME = /"(?:0|[1-9]\d*)":/;
+
+/** How an event is written; undefined where reading it would not give the same text again. */
+export function proposedEvent(
+  { id, type }: Pick<Envelope, 'id' | 'type'>,
+  leaf: string,
+): ProposedEvent | undefined {
+  return NUMBER_FOR_A_NAME.test(leaf) ? undefined : { id, type, data: leaf };
 }
 
 const VAULT_TYPE = 'vault-entry';
@@ -163,13 +144,13 @@ export function toBeKept({
 }
 
 /** How an entry of the vault is written. Its id follows from what it says: the same again is the same. */
-export function vaultEvent({ secret, disclosures, erased }: KeptInStore): StoreEvent {
-  const data = {
+export function vaultEvent({ secret, disclosures, erased }: KeptInStore): ProposedEvent {
+  const data = JSON.stringify({
     ...(secret === undefined ? {} : { secret: Buffer.from(secret).toString('base64') }),
     disclosures: [...disclosures],
     ...(erased === undefined ? {} : { erased }),
-  };
-  const digest = nativeSha256(Buffer.from(JSON.stringify(data)));
+  });
+  const digest = nativeSha256(Buffer.from(data));
   return { id: uuidOf(digest), type: VAULT_TYPE, data };
 }
 

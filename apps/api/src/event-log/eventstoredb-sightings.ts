@@ -1,19 +1,23 @@
-import type { EventToAppend } from './event-log.ts';
+import type { AppendedEvent } from './event-log.ts';
 import type { Seen } from './eventstoredb-copy.ts';
 
 /** Who waits for this node to see an event at its place: a stream and a revision. */
 export interface Sighting {
-  /** What was seen at every place, in their order; undefined when not all was in time. */
-  all(ms: number): Promise<readonly Seen[] | undefined>;
+  /** What was seen at every place within so many milliseconds, in their order. */
+  all(ms: number): Promise<readonly (Seen | undefined)[]>;
   end(): void;
 }
 
 export class Sightings {
   readonly #awaited = new Map<string, Set<(seen: Seen) => void>>();
 
-  /** Begun before an append is sent, so that nothing of it is missed. */
-  begin(stream: string, events: readonly EventToAppend[]): Sighting {
-    const places = events.map(({ envelope: { revision } }) => placeOf({ stream, revision }));
+  /** @param known what this node has seen already */
+  begin(
+    stream: string,
+    events: readonly AppendedEvent[],
+    known: (event: AppendedEvent) => Seen | undefined,
+  ): Sighting {
+    const places = events.map(({ revision }) => placeOf({ stream, revision }));
     const seen = new Map<string, Seen>();
     let complete = (): void => undefined;
     const completed = new Promise<void>((resolve) => (complete = resolve));
@@ -25,11 +29,14 @@ export class Sightings {
       const others = this.#awaited.get(place) ?? new Set();
       this.#awaited.set(place, others.add(told));
     }
+    for (const event of events) {
+      const already = known(event);
+      if (already !== undefined) told(already);
+    }
     return {
       all: async (ms) => {
         await within(completed, ms);
-        const all = places.flatMap((place) => seen.get(place) ?? []);
-        return all.length === places.length ? all : undefined;
+        return places.map((place) => seen.get(place));
       },
       end: () => {
         for (const place of places) {

@@ -5,15 +5,16 @@ import { z } from 'zod';
 import type { EventToAppend, Expected, VaultEntry } from './event-log.ts';
 import { EventLogError, isEventLogError } from './event-log-error.ts';
 import { EventStoreDbCarrier } from './eventstoredb-carrier.ts';
-import {
-  type AppendAnswer,
-  type StoreClient,
-  type StoreEvent,
-  TRY_MS,
-} from './eventstoredb-client.ts';
+import { type AppendAnswer, type StoreClient, TRY_MS } from './eventstoredb-client.ts';
 import type { EventStoreDbFeed } from './eventstoredb-feed.ts';
+import type { ProposedEvent } from './eventstoredb-messages.ts';
 import type { StoreNames } from './eventstoredb-names.ts';
-import { type KeptInStore, storeEvent, vaultEntryOf, vaultEvent } from './eventstoredb-record.ts';
+import {
+  type KeptInStore,
+  proposedEvent,
+  vaultEntryOf,
+  vaultEvent,
+} from './eventstoredb-record.ts';
 
 /**
  * Writes to the store: one append, tried again with the same ids and the same revision until there is
@@ -68,16 +69,19 @@ export class EventStoreDbWriter {
     this.#patience = patience;
   }
 
-  /** @throws EventLogError malformed_append, store_unavailable, outcome_unknown */
-  append(
+  /**
+   * Under ids that no other append has: what the store says of it, it says of these very bytes (T27).
+   *
+   * @throws EventLogError malformed_append, store_unavailable, outcome_unknown
+   */
+  async append(
     stream: string,
     expected: Expected,
     events: readonly EventToAppend[],
-    mark: string,
     until: Until,
   ): Promise<Written> {
-    const sent = events.map(({ envelope, leaf }) => {
-      const event = storeEvent(envelope, leaf, mark);
+    const sent = events.map(({ envelope: { type }, leaf }) => {
+      const event = proposedEvent({ id: randomUUID(), type }, leaf);
       if (event !== undefined) return event;
       throw new EventLogError('malformed_append', 'a field of the event has a number for a name');
     });
@@ -121,7 +125,7 @@ export class EventStoreDbWriter {
 
   /** Proposes the first event of the log; returns the one that was proposed first, by whomever. */
   async open(proposed: Envelope): Promise<Envelope> {
-    const data = { first: proposed };
+    const data = JSON.stringify({ first: proposed });
     const event = { id: proposed.id, type: 'log-proposal', data };
     await this.#write(this.#names.opening, 'none', [event], untilOf(this.#patience));
     const { events } = await this.#client.readStream(this.#names.opening, 0, 1);
@@ -133,7 +137,7 @@ export class EventStoreDbWriter {
   async #write(
     stream: string,
     expected: Expected,
-    events: readonly StoreEvent[],
+    events: readonly ProposedEvent[],
     until: Until,
   ): Promise<Written> {
     let sent = false;
@@ -154,7 +158,7 @@ export class EventStoreDbWriter {
   async #once(
     stream: string,
     expected: Expected,
-    events: readonly StoreEvent[],
+    events: readonly ProposedEvent[],
     end: number,
   ): Promise<AppendAnswer> {
     const ms = Math.min(TRY_MS, Math.max(1, end - performance.now()));
@@ -168,7 +172,7 @@ export class EventStoreDbWriter {
   async #writeBefore(
     stream: string,
     expected: Expected,
-    events: readonly StoreEvent[],
+    events: readonly ProposedEvent[],
     end: number,
   ): Promise<Written> {
     try {
@@ -177,10 +181,6 @@ export class EventStoreDbWriter {
       throw isEventLogError(error, 'outcome_unknown') ? away(error) : error;
     }
   }
-}
-
-export function newMark(): string {
-  return randomUUID();
 }
 
 function unknown(cause: unknown): EventLogError {

@@ -5,7 +5,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execPath } from 'node:process';
-import { DatabaseSync } from 'node:sqlite';
+import { logRows } from '../copy-log/testing/log-rows.ts';
 import { writeLog } from '../copy-log/testing/write-log.ts';
 import { StandIn } from '../event-log/testing/stand-in.ts';
 
@@ -34,22 +34,7 @@ describe('a log from its export', () => {
   const exported = (name: string, file: string) =>
     run('export-log', ['--data', inFolder(name), '--to', inFolder(file)]);
   const imported = (file: string, to: string) => run('import-log', [inFolder(file), '--to', to]);
-  /** Every row that counts: numbers, streams, bytes, hashes, chain, secrets, what is disclosed. */
-  const rowsOf = (name: string) => {
-    const db = new DatabaseSync(join(inFolder(name), 'log.sqlite'), { readOnly: true });
-    try {
-      return db
-        .prepare(
-          `SELECT e.seq, name, revision, hex(event_id) AS id, leaf, hex(leaf_hash) AS leaf_hash,
-             hex(chain) AS chain, hex(secret) AS secret, disclosures
-           FROM events e JOIN streams s ON s.id = stream_id LEFT JOIN vault v ON v.seq = e.seq
-           ORDER BY e.seq`,
-        )
-        .all();
-    } finally {
-      db.close();
-    }
-  };
+  const rowsOf = (name: string) => logRows(inFolder(name));
   /** The lines about events and the end; what the export says of itself may say another instant. */
   const content = (file: string) =>
     readFileSync(inFolder(file), 'utf8')

@@ -6,7 +6,15 @@ import {
   START,
   streamNameFilter,
 } from '@eventstore/db-client';
-import type { StoreEvent } from '../eventstoredb-client.ts';
+import type { ProposedEvent } from '../eventstoredb-messages.ts';
+
+type BareEvent = ReturnType<typeof bareEvent>;
+
+/** What the client writes, made of the text that ours writes. */
+export function bareEvent({ id, type, data }: ProposedEvent) {
+  const value: Record<string, unknown> = JSON.parse(data);
+  return jsonEvent({ id, type, data: value });
+}
 
 /** The store's own client with nothing around it: what ours is measured against. */
 export class BareClient {
@@ -19,9 +27,8 @@ export class BareClient {
   }
 
   /** Events of a stream that does not exist, in one append. */
-  async append(stream: string, events: readonly StoreEvent[]): Promise<void> {
-    const written = events.map(jsonEvent);
-    await this.#client.appendToStream(stream, written, { expectedRevision: NO_STREAM });
+  async append(stream: string, written: readonly BareEvent[]): Promise<void> {
+    await this.#client.appendToStream(stream, [...written], { expectedRevision: NO_STREAM });
   }
 
   /**

@@ -1,6 +1,6 @@
 import { type Envelope, streamOf } from '@ceasewatch/domain/recorded-event';
 import { newEventId } from '@ceasewatch/tlog/event-id';
-import type { Appended, EventLog, EventToAppend } from '../event-log.ts';
+import type { Appended, EventLog, EventToAppend, Expected } from '../event-log.ts';
 import { sealEvent } from '../seal-event.ts';
 
 /**
@@ -62,8 +62,18 @@ export function testEvent(event: TestEvent): EventToAppend {
 export function appending(log: () => EventLog) {
   const one = (stream: number, revision = 0) => testEvent({ stream, revision });
   const append = (stream: number, revision = 0): Promise<Appended> =>
-    log().append(testStream(stream), revision === 0 ? 'none' : revision - 1, [
+    numbering(log(), testStream(stream), revision === 0 ? 'none' : revision - 1, [
       one(stream, revision),
     ]);
   return { one, append };
+}
+
+/** An append that is seen by whoever reads after it. */
+export async function numbering(
+  log: EventLog,
+  stream: string,
+  expected: Expected,
+  events: readonly EventToAppend[],
+): Promise<Appended> {
+  return log.numbered(stream, await log.append(stream, expected, events));
 }
