@@ -65,6 +65,20 @@ describe('a contender', () => {
     expect(told).toEqual([44, 4]);
     expect(runs).toEqual([4, 40]);
   });
+
+  it('is measured beside its peers when they are asked for, and told whether it is ahead', async () => {
+    const waiting = (name: string, ms: number) => {
+      const run = () => new Promise<void>((resolve) => setTimeout(resolve, ms));
+      return { name, start: async () => ({ run, stop: async () => undefined }) };
+    };
+    const row = { ...still, contenders: [waiting('ours', 1)], peers: [waiting('theirs', 40)] };
+    expect((await measure(row)).contenders).toHaveLength(1);
+    const measured = await measure(row, { peers: true });
+    expect(measured.contenders.map(({ name }) => name)).toEqual(['ours', 'theirs']);
+    expect(verdictsOf(row, measured)).toMatchObject([{ reached: true }]);
+    const behind = { ...measured, ahead: [{ of: 'x', ratio: spread(0.5) }] };
+    expect(verdictsOf(row, behind)).toEqual([{ said: '0.50 times x: behind', reached: false }]);
+  });
 });
 
 describe('a record of the bench', () => {

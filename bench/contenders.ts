@@ -23,29 +23,38 @@ export function eventLog(writers: number, streamsOf: (events: number) => number)
         now: () => Date.UTC(2026, 7, 15),
       });
       const events = sampleEvents(units, streamsOf(units));
-      let next = 0;
-      const write = async (writer: number, until: number) => {
-        // Every writer has streams of its own, so it always knows their revision.
-        for (let at = next + writer; at < until; at += writers) await append(events[at]);
-      };
-      const append = async (sample: SampleEvent | undefined) => {
-        if (sample === undefined) return;
-        const { revision } = sample.event.envelope;
-        await log.append(sample.stream, revision === 0 ? 'none' : revision - 1, [sample.event]);
-      };
       return {
-        async run(count) {
-          await Promise.all(
-            Array.from({ length: writers }, (_, writer) => write(writer, next + count)),
-          );
-          next += count;
-        },
+        run: byWriters(writers, events, async ({ stream, event }) => {
+          const { revision } = event.envelope;
+          await log.append(stream, revision === 0 ? 'none' : revision - 1, [event]);
+        }),
         async stop() {
           await log.close();
           removeFolder(folder);
         },
       };
     },
+  };
+}
+
+/** A run in which so many writers take turns in the events, each of them waiting for its own. */
+export function byWriters(
+  writers: number,
+  events: readonly SampleEvent[],
+  append: (sample: SampleEvent) => Promise<void>,
+): (count: number) => Promise<void> {
+  let next = 0;
+  const write = async (writer: number, until: number) => {
+    // Every writer has streams of its own, so it always knows their revision.
+    for (let at = next + writer; at < until; at += writers) {
+      const sample = events[at];
+      if (sample !== undefined) await append(sample);
+    }
+  };
+  return async (count) => {
+    const until = next + count;
+    await Promise.all(Array.from({ length: writers }, (_, writer) => write(writer, until)));
+    next = until;
   };
 }
 

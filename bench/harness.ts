@@ -22,6 +22,8 @@ export interface Row {
   readonly aims?: Aims;
   /** The product comes first. */
   readonly contenders: readonly Contender[];
+  /** Other systems that keep the same promise: measured when asked for, and to be surpassed. */
+  readonly peers?: readonly Contender[];
 }
 
 export interface Aims {
@@ -64,6 +66,8 @@ export interface Measured {
   readonly contenders: readonly MeasuredContender[];
   /** Of the first contender to the one that the row's aim names. */
   readonly ratio?: Spread;
+  /** Of the first contender to each peer. */
+  readonly ahead?: readonly { readonly of: string; readonly ratio: Spread }[];
 }
 
 export interface MeasuredContender {
@@ -90,28 +94,41 @@ interface Round {
   readonly memoryMb: { readonly before: number; readonly most: number } | undefined;
 }
 
-export async function measure(row: Row, rounds = row.rounds): Promise<Measured> {
-  const results = row.contenders.map((): Round[] => []);
+/** @param options.peers whether the row's peers are measured too */
+export async function measure(
+  row: Row,
+  { rounds = row.rounds, peers = false }: { rounds?: number | undefined; peers?: boolean } = {},
+): Promise<Measured> {
+  const measuredPeers = peers ? (row.peers ?? []) : [];
+  const contenders = [...row.contenders, ...measuredPeers];
+  const results = contenders.map((): Round[] => []);
   for (let round = 0; round < rounds; round += 1) {
-    for (const at of turnsOf(round, row.contenders.length)) {
-      const contender = row.contenders[at];
+    for (const at of turnsOf(round, contenders.length)) {
+      const contender = contenders[at];
       if (contender !== undefined) results[at]?.push(await measureOnce(contender, row.units));
     }
   }
-  const reference = row.contenders.findIndex(({ name }) => name === row.aim?.of);
+  const ratioTo = (of: string) => {
+    const at = contenders.findIndex(({ name }) => name === of);
+    return at === -1 ? undefined : spread(ratios(results[0], results[at]));
+  };
+  const ratio = row.aim && ratioTo(row.aim.of);
+  const ahead = measuredPeers.flatMap(({ name }) => {
+    const toPeer = ratioTo(name);
+    return toPeer === undefined ? [] : { of: name, ratio: toPeer };
+  });
   return {
     row: row.name,
     rounds,
-    contenders: row.contenders.map(({ name }, at) => ({
+    contenders: contenders.map(({ name }, at) => ({
       name,
       rate: spread((results[at] ?? []).map(({ rate }) => rate)),
       cpuMicros: spread((results[at] ?? []).map(({ cpuMicros }) => cpuMicros)),
       ...latencies(results[at] ?? []),
       ...memories(results[at] ?? []),
     })),
-    ...(row.aim === undefined || reference === -1
-      ? {}
-      : { ratio: spread(ratios(results[0], results[reference])) }),
+    ...(ratio === undefined ? {} : { ratio }),
+    ...(ahead.length === 0 ? {} : { ahead }),
   };
 }
 

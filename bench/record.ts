@@ -27,6 +27,7 @@ const measuredRow = z.object({
   contenders: z.array(contender),
   ratio: spread.exactOptional(),
   ratioOf: z.string().exactOptional(),
+  ahead: z.array(z.object({ of: z.string(), ratio: spread })).exactOptional(),
   limits: z.object({ fdatasyncs: z.number(), turns: z.number() }),
   verdicts: z.array(z.object({ said: z.string(), reached: z.boolean() })),
 });
@@ -50,6 +51,7 @@ export function recordedRow(row: Row, measured: Measured, limits: Limits): Measu
     contenders: [...measured.contenders],
     ...(measured.ratio === undefined ? {} : { ratio: measured.ratio }),
     ...(row.aim === undefined ? {} : { ratioOf: row.aim.of }),
+    ...(measured.ahead === undefined ? {} : { ahead: [...measured.ahead] }),
     limits,
     verdicts: [...verdictsOf(row, measured)],
   };

@@ -11,10 +11,13 @@ import { processorRate } from './processor.ts';
 import { type MeasuredRow, readRecord, recordedRow, recordOf, writeRecord } from './record.ts';
 
 /**
- * `npm run bench -- [ROW…] [--rounds N] [--strict] [--json FILE] [--compare FILE] [--write]`: measures the
+ * `npm run bench -- [ROW…] [--rounds N] [--peers] [--strict] [--json FILE] [--compare FILE]
+ * [--write]`: measures the
  * named rows, by default all, and prints what each contender did, the limits of this machine in the same
  * minute, and the ratio beside its aim. A row is a file of `bench/rows` that exports `row`.
  *
+ *   --peers         other systems too, installed into a folder of their own; those that need a server where
+ *                   POSTGRES_TEST_URL or EVENTSTORE_TEST_URL names one
  *   --strict        an aim that was missed fails the run
  *   --json FILE     writes the record
  *   --compare FILE  against an earlier record: a ratio that fell by more than its row's noise fails the run
@@ -24,6 +27,7 @@ const { positionals, values } = parseArgs({
   args: argv.slice(2),
   options: {
     rounds: { type: 'string' },
+    peers: { type: 'boolean', default: false },
     strict: { type: 'boolean', default: false },
     json: { type: 'string' },
     compare: { type: 'string' },
@@ -37,8 +41,9 @@ const begun = new Date();
 const measured: MeasuredRow[] = [];
 for (const row of await loadRows(positionals)) {
   const limits = { fdatasyncs: await fdatasyncRate(), turns: processorRate() };
-  const rounds = values.rounds === undefined ? row.rounds : Number(values.rounds);
-  const recorded = recordedRow(row, await measure(row, rounds), limits);
+  const rounds = values.rounds === undefined ? undefined : Number(values.rounds);
+  const found = await measure(row, { rounds, peers: values.peers });
+  const recorded = recordedRow(row, found, limits);
   printRow(recorded);
   measured.push(recorded);
   if (values.strict && recorded.verdicts.some(({ reached }) => !reached)) process.exitCode = 1;

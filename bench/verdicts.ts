@@ -7,8 +7,16 @@ export interface Verdict {
 }
 
 /** A verdict for each aim that the row has; what was not measured was not reached. */
-export function verdictsOf(row: Row, { contenders, ratio }: Measured): readonly Verdict[] {
-  return [...ownVerdicts(row, contenders[0]), ...ratioVerdicts(row, ratio)];
+export function verdictsOf(row: Row, measured: Measured): readonly Verdict[] {
+  const { contenders, ratio, ahead = [] } = measured;
+  return [
+    ...ownVerdicts(row, contenders[0]),
+    ...ratioVerdicts(row, ratio),
+    ...ahead.map(({ of, ratio: { median } }) => {
+      const reached = median > 1;
+      return { said: `${median.toFixed(2)} times ${of}: ${reached ? 'ahead' : 'behind'}`, reached };
+    }),
+  ];
 }
 
 function ownVerdicts(

@@ -1,5 +1,6 @@
 import { eventLog, RAW_SQLITE, rawSqlite } from '../contenders.ts';
 import type { Row } from '../harness.ts';
+import { durablePeers } from '../peers/durable-peers.ts';
 
 /** Sixty-four writers at once, each at the exact revisions of a stream of its own. */
 const WRITERS = 64;
@@ -13,4 +14,5 @@ export const row: Row = {
   units: 25_600,
   aim: { ratio: 0.7, of: RAW_SQLITE },
   contenders: [eventLog(WRITERS, eachWritersOwn), rawSqlite(WRITERS, eachWritersOwn)],
+  peers: durablePeers(WRITERS, eachWritersOwn),
 };

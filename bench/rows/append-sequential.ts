@@ -1,5 +1,6 @@
 import { eventLog, RAW_SQLITE, rawSqlite } from '../contenders.ts';
 import type { Row } from '../harness.ts';
+import { durablePeers } from '../peers/durable-peers.ts';
 
 /** A report after the other, each a new stream, each synced to disk before the next is sent. */
 const eachItsOwn = (events: number) => events;
@@ -12,4 +13,5 @@ export const row: Row = {
   units: 2_000,
   aim: { ratio: 0.75, of: RAW_SQLITE },
   contenders: [eventLog(1, eachItsOwn), rawSqlite(1, eachItsOwn)],
+  peers: durablePeers(1, eachItsOwn),
 };

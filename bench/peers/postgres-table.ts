@@ -1,0 +1,47 @@
+import { eventIdBytes } from '@ceasewatch/tlog/event-id';
+import { byWriters } from '../contenders.ts';
+import type { Contender } from '../harness.ts';
+import { type SampleEvent, sampleEvents } from '../sample-events.ts';
+import { installPeer } from './peer-packages.ts';
+import { freshDatabase, poolOf, type PostgresPool } from './postgres-database.ts';
+
+/** What many teams build: one table, one statement an event, and a notification for whoever follows. */
+const TABLE = `CREATE TABLE events (
+  seq bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  stream text NOT NULL,
+  revision integer NOT NULL,
+  event_id bytea NOT NULL UNIQUE,
+  leaf text NOT NULL,
+  leaf_hash bytea NOT NULL,
+  UNIQUE (stream, revision)
+)`;
+const APPEND = `WITH kept AS (
+  INSERT INTO events (stream, revision, event_id, leaf, leaf_hash) VALUES ($1, $2, $3, $4, $5) RETURNING seq
+) SELECT pg_notify('events', seq::text) FROM kept`;
+
+export function postgresTable(writers: number, streamsOf: (events: number) => number): Contender {
+  return {
+    name: 'a PostgreSQL table with NOTIFY',
+    async start(units) {
+      installPeer('emmett-postgresql');
+      const database = await freshDatabase();
+      // As many connections as have work: one for each writer up to what a server takes by default.
+      const pool = await poolOf(database.url, Math.min(writers, 64));
+      await pool.query(TABLE);
+      const events = sampleEvents(units, streamsOf(units));
+      return {
+        run: byWriters(writers, events, (sample) => append(pool, sample)),
+        async stop() {
+          await pool.end();
+          await database.drop();
+        },
+      };
+    },
+  };
+}
+
+async function append(pool: PostgresPool, { stream, event }: SampleEvent): Promise<void> {
+  const { envelope, leaf, leafHash } = event;
+  const id = Buffer.from(eventIdBytes(envelope.id));
+  await pool.query(APPEND, [stream, envelope.revision, id, leaf, Buffer.from(leafHash)]);
+}
