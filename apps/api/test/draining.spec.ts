@@ -1,0 +1,69 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { exerciseCentre } from '@ceasewatch/domain/testing/exercise-centre';
+import { afterAll, describe, expect, test } from '@jest/globals';
+import { LIMITS } from '../src/live/limits.ts';
+import { LiveClient } from './testing/live-client.ts';
+import { NodeProcess } from './testing/node-process.ts';
+import { rawRequest } from './testing/raw-request.ts';
+import { content, report } from './testing/reports.ts';
+
+/** A node that is asked to stop, as its proxy, a submitter and its dashboards see it. */
+const { drainSlice, drainPauseMs } = LIMITS;
+const SLICES = 3;
+const EXIT_WITHIN_MS = 10_000;
+/** The body of a request comes so late that the node has been asked to stop in between. */
+const BODY_AFTER_MS = 1_000;
+
+const base = mkdtempSync(join(tmpdir(), 'ceasewatch-draining-'));
+afterAll(() => rmSync(base, { recursive: true }));
+
+/** When each of the dashboards was let go, once all are in. */
+async function dashboards(address: string, count: number): Promise<Promise<number>[]> {
+  const clients: Promise<LiveClient>[] = [];
+  for (let n = 0; n < count; n += 1) clients.push(LiveClient.open(address));
+  const open = await Promise.all(clients);
+  for (const each of open) expect(await each.join(0)).toBeDefined();
+  return open.map(async ({ closed }) => {
+    await closed;
+    return performance.now();
+  });
+}
+
+describe('a node that is asked to stop', () => {
+  test('says that it is not ready, answers what is under way, lets dashboards go in slices, and leaves', async () => {
+    const centre = join(base, 'centre.json');
+    writeFileSync(centre, JSON.stringify(exerciseCentre(Date.now() - 98 * 86_400_000)));
+    const data = ['--data', join(base, 'data'), '--port', '0'];
+    const node = new NodeProcess(['--empty', '--centre', centre, ...data]);
+    const address = await node.ready();
+    const ready = async () => (await fetch(`${address}/health/ready`)).status;
+    const leaving = await dashboards(address, (SLICES - 1) * drainSlice + 1);
+
+    const when = { from: new Date(Date.now() - 600_000).toISOString() };
+    const body = JSON.stringify(report({ when: { ...Object(content()['when']), ...when } }));
+    const head = [
+      'POST /api/observations HTTP/1.1',
+      `Host: ${new URL(address).host}`,
+      'Content-Type: application/json',
+      `Content-Length: ${Buffer.byteLength(body)}`,
+    ];
+    const pieces = [`${head.join('\r\n')}\r\n\r\n${body.slice(0, 9)}`, body.slice(9)];
+    const answer = rawRequest(address, pieces, { pauseMs: BODY_AFTER_MS });
+    // Who asks whether it is ready learns of the stop before it is refused.
+    expect(await ready()).toBe(200);
+    const began = performance.now();
+    const ended = node.kill('SIGTERM');
+    // Refused before it said so, `ready` would throw.
+    while ((await ready()) !== 503) await new Promise((resume) => setTimeout(resume, 20));
+
+    expect((await answer).status).toBe(201);
+    const { code, errors } = await ended;
+    expect([code, errors]).toEqual([0, '']);
+    expect(performance.now() - began).toBeLessThan(EXIT_WITHIN_MS);
+    const left = await Promise.all(leaving);
+    const tookMs = Math.max(...left) - Math.min(...left);
+    expect(tookMs).toBeGreaterThan(((SLICES - 1) * drainPauseMs) / 2);
+  }, 120_000);
+});
