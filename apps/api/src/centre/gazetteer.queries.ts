@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type { ReportingUnit } from '@ceasewatch/domain/situation/silent-units';
 import { mayReadDisclosures, type Viewer } from '@ceasewatch/domain/access/viewer';
 import type { Gazetteer } from '@ceasewatch/domain/situation/text-query';
 import { officerNames, thingsAsOf } from './centre-rows.ts';
@@ -38,17 +39,16 @@ export function sectorsAsOf(db: DatabaseSync, asOf: number): readonly string[] {
     .map(({ id }) => id);
 }
 
-/** Units that report by themselves and were open at a moment, with the time since which they are. */
-export function reportingUnitsAsOf(
+/** Units that report by themselves, as of an event, with the time from and until which they are open. */
+export function unitsThatReport(
   db: DatabaseSync,
   asOf: number,
-  moment: string,
-): readonly { readonly unit: string; readonly openedAt: string }[] {
+): readonly Omit<ReportingUnit, 'lastReport'>[] {
   return thingsAsOf(db, 'unit', asOf)
     .filter(({ content: { kind } }) => kind !== 'external_source' && kind !== 'liaison')
-    .filter(
-      ({ content }) =>
-        content.from <= moment && (content.closedFrom === null || moment < content.closedFrom),
-    )
-    .map(({ id, content }) => ({ unit: id, openedAt: content.from }));
+    .map(({ id, content }) => ({
+      unit: id,
+      openedAt: content.from,
+      closedAt: content.closedFrom,
+    }));
 }

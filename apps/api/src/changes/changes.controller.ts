@@ -6,6 +6,7 @@ import { Access, OFFICER_HEADER } from '../access/access.ts';
 import { knownParameters } from '../http/moment-parameters.ts';
 import { changesAnswer } from '../http/answer-schemas.ts';
 import { Answers } from '../http/answers.ts';
+import { sendWithBytes } from '../http/encoded-part.ts';
 import { after, integer } from '../http/query-parameters.ts';
 import { AskChanges } from '../read-model/changes.queries.ts';
 
@@ -38,12 +39,7 @@ export class ChangesController {
     const [moment, { after, limit = MOST_EVENTS }] = await this.access.moment(officer, query);
     const asked = new AskChanges(moment, after, limit);
     const { changes, ...position } = await this.queries.execute(asked);
-    const opening = `${JSON.stringify(position).slice(0, -1)},"changes":`;
-    response.setHeader('Content-Type', 'application/json; charset=utf-8');
-    response.setHeader('Content-Length', Buffer.byteLength(opening) + changes.length + 1);
     // Everybody who asks for this page is sent the same bytes.
-    response.write(opening);
-    response.write(changes);
-    response.end('}');
+    sendWithBytes(response, position, 'changes', changes);
   }
 }

@@ -28,8 +28,7 @@ export function lastFireItem(
        FROM observation_version v INDEXED BY observation_version_began JOIN observation o ON o.number = v.number
       WHERE v.began < ? AND v.began <= coalesce((SELECT latest FROM observation_version
           WHERE from_seq <= ? ORDER BY from_seq DESC LIMIT 1), 0)
-        AND v.from_seq <= ? AND v.to_seq > ? AND v.packed & ${RETRACTED} = 0
-        AND v.packed & 31 IN (${FIRE_ITEMS.map((kind) => KINDS.indexOf(kind)).join(', ')})
+        AND v.from_seq <= ? AND v.to_seq > ? AND ${STANDING_FIRE}
       ORDER BY v.began DESC, v.from_seq DESC LIMIT 1`,
   ).get(at, asOf, asOf, asOf);
   if (row === undefined) return null;
@@ -39,3 +38,33 @@ export function lastFireItem(
     at: formatInstant(Number(row['began'])),
   };
 }
+
+/** Every fire item that stands as of an event and began at `since` (milliseconds) or later, oldest first. */
+export function fireItemsSince(
+  db: DatabaseSync,
+  asOf: number,
+  since: number,
+): readonly {
+  readonly id: string;
+  readonly number: number;
+  readonly at: string;
+  readonly fromSeq: number;
+}[] {
+  return prepared(
+    db,
+    `SELECT v.number, v.began, v.from_seq, o.id
+       FROM observation_version v INDEXED BY observation_version_began JOIN observation o ON o.number = v.number
+      WHERE v.began >= ? AND v.from_seq <= ? AND v.to_seq > ? AND ${STANDING_FIRE}
+      ORDER BY v.began, v.from_seq`,
+  )
+    .all(since, asOf, asOf)
+    .map((row) => ({
+      id: String(row['id']),
+      number: Number(row['number']),
+      at: formatInstant(Number(row['began'])),
+      fromSeq: Number(row['from_seq']),
+    }));
+}
+
+const STANDING_FIRE = `v.packed & ${RETRACTED} = 0
+        AND v.packed & 31 IN (${FIRE_ITEMS.map((kind) => KINDS.indexOf(kind)).join(', ')})`;

@@ -59,6 +59,12 @@ export type ColumnsQuestion =
       readonly hits?: Hits | undefined;
     }
   | {
+      readonly kind: 'standing';
+      readonly query: SituationQuery;
+      readonly asOf: number;
+      readonly hits?: Hits | undefined;
+    }
+  | {
       readonly kind: 'difference';
       readonly asked: ColumnDifferenceQuery;
       readonly hits?: HitsOfTwo | undefined;
@@ -68,7 +74,7 @@ export interface HitsOfTwo {
   readonly then: Hits;
   readonly now: Hits;
 }
-type Told = Situation | number | ColumnDifference | Hindsight;
+type Told = Situation | number | ColumnDifference | Hindsight | Uint8Array;
 export type ColumnsMessage =
   ColumnsQuestion | { readonly kind: 'advance'; readonly changes: readonly Change[] };
 export type ColumnsAnswer = { readonly answer: Told } | ToldFailure | { readonly loaded: number };
@@ -158,6 +164,23 @@ export class ColumnsDesk {
     const answer = await this.#ask({ kind: 'hindsight', query, asOf, hits }, signal);
     if (typeof answer === 'object' && 'buckets' in answer) return answer;
     throw new TypeError('asked for hindsight, was told something else');
+  }
+
+  /**
+   * The versions in force as of an event that figures are summed from, as `EncodedVersions` in JSON. They
+   * may be many megabytes and are not kept.
+   *
+   * @throws ReadModelError rebuilding, overloaded; the signal's reason
+   */
+  async standing(
+    query: SituationQuery,
+    asOf: number,
+    hits?: Hits,
+    signal?: AbortSignal,
+  ): Promise<Uint8Array> {
+    const answer = await this.#queue.ask({ kind: 'standing', query, asOf, hits }, signal);
+    if (answer instanceof Uint8Array) return answer;
+    throw new TypeError('asked for what stands, was told something else');
   }
 
   async onModuleDestroy(): Promise<void> {

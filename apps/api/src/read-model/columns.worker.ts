@@ -4,6 +4,7 @@ import { hindsightOf } from '@ceasewatch/domain/hindsight/column-hindsight';
 import { countOf, earliestMinute, situationOf } from '@ceasewatch/domain/situation/column-pass';
 import { instantOf, minuteOf } from '@ceasewatch/domain/situation/situation-plan';
 import type { SituationQuery } from '@ceasewatch/domain/situation/situation';
+import { standingVersions } from '@ceasewatch/domain/situation/standing-versions';
 import { SituationColumns } from '@ceasewatch/domain/situation/situation-columns';
 import { PROJECTIONS } from '../projections.ts';
 import type {
@@ -13,6 +14,7 @@ import type {
   ColumnsTask,
   Hits,
 } from './columns-desk.ts';
+import { encodeStanding } from './encode-standing.ts';
 import { loadColumns } from './columns-loading.ts';
 import { EventTimes } from './event-times.ts';
 import { openForReading } from './read-model-file.ts';
@@ -60,6 +62,9 @@ function answerTo(question: ColumnsQuestion) {
   }
   const hits = question.hits === undefined ? undefined : found(question.hits);
   if (question.kind === 'count') return countOf(columns, question.filter, question.asOf, hits);
+  if (question.kind === 'standing') {
+    return encodeStanding(standingVersions(columns, question.query, question.asOf, hits));
+  }
   const query = withBeginning(question.query, question.asOf);
   if (question.kind === 'hindsight') {
     return hindsightOf(columns, query, question.asOf, times.upTo(question.asOf), hits);
@@ -87,5 +92,6 @@ function withBeginning(query: SituationQuery, asOf: number): SituationQuery {
 }
 
 function post(message: ColumnsAnswer): void {
-  parentPort?.postMessage(message);
+  const bytes = 'answer' in message && message.answer instanceof Uint8Array ? message.answer : null;
+  parentPort?.postMessage(message, bytes?.buffer instanceof ArrayBuffer ? [bytes.buffer] : []);
 }

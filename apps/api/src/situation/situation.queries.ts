@@ -1,24 +1,14 @@
-import type { DatabaseSync } from 'node:sqlite';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
-import { HOUR_MS, formatInstant, parseInstant } from '@ceasewatch/domain/measure/instant';
-import type { SituationQuery } from '@ceasewatch/domain/situation/situation';
-import { reportingUnitsAsOf, sectorsAsOf, zoneAsOf } from '../centre/gazetteer.queries.ts';
+import { parseInstant } from '@ceasewatch/domain/measure/instant';
+import { silentUnits } from '@ceasewatch/domain/situation/silent-units';
+import { sectorsAsOf, unitsThatReport } from '../centre/gazetteer.queries.ts';
 import type { SituationAnswer } from '../contract/situation.ts';
 import { lastFireItem, lastReportOf } from '../observation/last-reports.queries.ts';
-import { textCondition, textHits } from '../observation/text-search.queries.ts';
-import { type AsOf, type Moment, resolveAsOf } from '../read-model/as-of.ts';
+import { type Moment, resolveAsOf } from '../read-model/as-of.ts';
 import { ColumnsDesk } from '../read-model/columns-desk.ts';
-import { momentOf } from '../read-model/event-table.ts';
 import { Projector } from '../read-model/projector.ts';
 import { ReadModel } from '../read-model/read-model.ts';
-import { checkWindow, endOfWindows } from './situation-query.ts';
-
-/** A unit that had nothing recorded for this long before `at` is shown as silent. */
-export const SILENT_HOURS = 24;
-
-/** Which windows are asked for: where they end and the zone follow from the moment unless told. */
-export type AskedWindow = Omit<SituationQuery, 'at' | 'zone' | 'occurredUntil'> &
-  Partial<Pick<SituationQuery, 'at' | 'zone'>>;
+import { type AskedWindow, questionOf } from './asked-window.queries.ts';
 
 /** The dashboard's figures for a window, a filter and a zone, as of any event. */
 export class AskSituation extends Query<SituationAnswer> {
@@ -44,64 +34,30 @@ export class AskSituationHandler implements IQueryHandler<AskSituation> {
 
   async execute({ moment, asked, now, signal }: AskSituation): Promise<SituationAnswer> {
     const { projected } = this.projector;
-    const { viewer, asOf, occurredUntil } = moment;
+    const { occurredUntil } = moment;
     const { query, seq, sectors, hits, rest } = this.readModel.read((db) => {
-      const seq = resolveAsOf(db, projected, asOf);
-      const query = situationQuery(db, asked, seq, momentMs(db, asOf, now), occurredUntil);
+      const question = questionOf(db, moment, asked, projected, now);
+      const { query, seq } = question;
       const at = parseInstant(query.at, 'at').ms;
-      const silentSince = formatInstant(at - SILENT_HOURS * HOUR_MS);
       // What was recorded after `at` breaks no silence before it.
       const recorded = Math.min(seq, resolveAsOf(db, projected, query.at));
-      const units = reportingUnitsAsOf(db, seq, formatInstant(at)).map((each) => ({
+      const units = unitsThatReport(db, seq).map((each) => ({
         ...each,
         lastReport: lastReportOf(db, each.unit, recorded),
       }));
       const until = occurredUntil === undefined ? at : Math.min(at, parseInstant(occurredUntil).ms);
       return {
-        query,
-        seq,
+        ...question,
         sectors: sectorsAsOf(db, seq),
-        hits: textHits(textCondition(db, viewer, query.filter, seq), seq),
         rest: {
           lastFireItem: lastFireItem(db, seq, until),
-          silentUnits: units
-            .filter(({ openedAt, lastReport }) => (lastReport ?? openedAt) < silentSince)
-            .map(({ unit, lastReport }) => ({ unit, lastReport })),
+          silentUnits: silentUnits(units, query.at),
         },
       };
     });
     const situation = await this.columns.situation(query, sectors, seq, hits, signal);
     return { situation, ...rest };
   }
-}
-
-/**
- * What is asked for with nothing left open.
- *
- * @param ms the moment that the answer speaks of, milliseconds since 1970
- * @throws Refusal invalid: the windows end before they begin, or in no year that is told of
- */
-export function situationQuery(
-  db: DatabaseSync,
-  asked: AskedWindow,
-  seq: number,
-  ms: number,
-  occurredUntil: string | undefined,
-): SituationQuery {
-  const query = {
-    ...asked,
-    at: asked.at ?? endOfWindows(ms, occurredUntil),
-    zone: asked.zone ?? zoneAsOf(db, seq),
-    ...(occurredUntil === undefined ? {} : { occurredUntil }),
-  };
-  checkWindow(query);
-  return query;
-}
-
-/** The instant that `asOf` stands for, in milliseconds: of a known event, of an instant itself, or now. */
-export function momentMs(db: DatabaseSync, asOf: AsOf | undefined, now: number): number {
-  if (asOf === undefined) return now;
-  return parseInstant(typeof asOf === 'string' ? asOf : momentOf(db, asOf)).ms;
 }
 
 export const SITUATION_QUERIES = [AskSituationHandler];
