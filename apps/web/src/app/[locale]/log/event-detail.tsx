@@ -5,10 +5,14 @@ import { Button } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import { whole } from '../../../format/numbers.ts';
 import { Term } from '../../../help/term.tsx';
+import { useAddress } from '../../../filter/use-address.ts';
+import { asOfSearch } from '../../../shell/use-centre.ts';
 import { CopyButton } from './copy-button.tsx';
+import { curlOf } from './curl.ts';
 import { Disclosures } from './event-disclosures.tsx';
 import { EventFacts } from './event-facts.tsx';
 import { EventLinks } from './event-links.tsx';
+import { EventRelationsList } from './event-relations.tsx';
 import { LeafProof } from './leaf-proof.tsx';
 import { type LogMove, moved } from './log-address.ts';
 import { placeAround } from './log-page.ts';
@@ -24,12 +28,14 @@ export function EventDetail({
 }: {
   readonly entry: LogEntry;
   readonly last: number;
-  /** It stands in a column beside something else. */
+  /** It stands in a column beside something else: in a replay, which knows what came later. */
   readonly narrow?: boolean;
   readonly onGo: (move: LogMove, how?: 'push' | 'replace') => void;
 }) {
   const t = useTranslations('log.detail');
   const { seq, envelope } = entry;
+  const address = useAddress();
+  const asOf = narrow ? null : address.asOf;
   const bytes = useLogEntry(seq);
   const data = JSON.stringify(envelope.data, null, 2);
   const toEvent = (to: number) => onGo({ place: placeAround(to), selected: to });
@@ -38,6 +44,10 @@ export function EventDetail({
       <div className={`no-print ${styles.actions}`}>
         <EventLinks entry={entry} onGo={onGo} />
         <CopyButton label={t('copyLink')} text={() => linkTo(seq)} />
+        <CopyButton
+          label={t('copyCurl')}
+          text={() => curlOf(`/api/events/${seq}`, asOfSearch(asOf))}
+        />
         <Button
           size="compact-sm"
           variant="default"
@@ -58,6 +68,8 @@ export function EventDetail({
       <section className={styles.facts}>
         <h2>{t('facts')}</h2>
         <EventFacts entry={entry} />
+        <h2>{t('relations')}</h2>
+        <EventRelationsList seq={seq} asOf={asOf} onEvent={toEvent} />
       </section>
       <section className={styles.data}>
         <div className={styles.head}>

@@ -18,9 +18,30 @@ export interface LogFilter {
   readonly contingent?: string;
   /** `observation/<id>`: one stream. */
   readonly subject?: string;
+  readonly unit?: string;
+  /** Stored instants: from the first on, before the second. */
+  readonly recordedFrom?: string;
+  readonly recordedTo?: string;
+  readonly occurredFrom?: string;
+  readonly occurredTo?: string;
+  /** Words, or one id. */
+  readonly q?: string;
 }
 
-export const LOG_FILTER_KEYS = ['noun', 'type', 'officer', 'contingent', 'subject'] as const;
+export const LOG_FILTER_KEYS = [
+  'noun',
+  'type',
+  'officer',
+  'contingent',
+  'unit',
+  'subject',
+  'recordedFrom',
+  'recordedTo',
+  'occurredFrom',
+  'occurredTo',
+  'q',
+] as const satisfies readonly (keyof LogFilter)[];
+export type FilterKey = (typeof LOG_FILTER_KEYS)[number];
 
 export interface LogAddress {
   readonly place: Place;
@@ -29,6 +50,8 @@ export interface LogAddress {
   readonly selected: number | null;
   /** Whether the newest place follows the log. */
   readonly follows: boolean;
+  /** Whether every event shows what it holds. */
+  readonly unfolded: boolean;
 }
 
 export type LogMove = Partial<LogAddress>;
@@ -46,6 +69,7 @@ export function logAddressOf(search: URLSearchParams): LogAddress {
     filter,
     selected: wholeIn(search.get('sel')),
     follows: search.get('live') !== 'off',
+    unfolded: search.get('fold') === 'off',
   };
 }
 
@@ -62,6 +86,7 @@ export function moved(search: URLSearchParams, move: LogMove): URLSearchParams {
   }
   if (move.selected !== undefined) put(next, 'sel', move.selected?.toString());
   if (move.follows !== undefined) put(next, 'live', move.follows ? undefined : 'off');
+  if (move.unfolded !== undefined) put(next, 'fold', move.unfolded ? 'off' : undefined);
   return next;
 }
 

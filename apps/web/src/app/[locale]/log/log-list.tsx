@@ -13,6 +13,7 @@ import styles from './log.module.css';
 export function LogList({
   items,
   selected,
+  unfolded,
   busy,
   last,
   onToggle,
@@ -21,6 +22,7 @@ export function LogList({
 }: {
   readonly items: readonly LogEntry[];
   readonly selected: number | null;
+  readonly unfolded: boolean;
   readonly busy: boolean;
   readonly last: number;
   readonly onToggle: (seq: number) => void;
@@ -59,6 +61,7 @@ export function LogList({
             key={entry.seq}
             entry={entry}
             open={entry.seq === selected}
+            unfolded={unfolded}
             last={last}
             onToggle={onToggle}
             onGo={onGo}

@@ -8,6 +8,7 @@ import type { LiveView } from '../../../live/live-feed.ts';
 import { useLiveValue } from '../../../live/use-live.ts';
 import type { Place } from './log-address.ts';
 import type { LogPage } from './log-page.ts';
+import { ReadsPanel } from './reads-panel.tsx';
 import { UnreadableRecords } from './unreadable-records.tsx';
 import { VerifyPanel } from './verify-panel.tsx';
 import styles from './log.module.css';
@@ -30,6 +31,7 @@ export function LogNotice(props: {
       <Damaged />
       <UnreadableRecords />
       <VerifyPanel />
+      <ReadsPanel />
       {error !== null && <Failed error={error} kept={page !== undefined} onRetry={props.onRetry} />}
       {page !== undefined && <NoSuchEvent {...props} />}
       {page === undefined && error === null && <Loading />}

@@ -118,6 +118,16 @@ function searchOf(
   return search;
 }
 
+/** What a page asks the node first, for whoever asks it without this screen. */
+export function searchOfQuestion({ place, filter, asOf }: LogQuestion): URLSearchParams {
+  const search =
+    place.at === 'newest'
+      ? searchOf(filter, 'before', null, PAGE_SIZE)
+      : searchOf(filter, place.at, place.seq, PAGE_SIZE);
+  if (asOf !== null) search.set('asOf', asOf.toString());
+  return search;
+}
+
 /** Room above an event that is gone to, so that it stands among what came around it. */
 const ABOVE = 10;
 

@@ -10,6 +10,7 @@ import { ContingentSign } from '../../../glyphs/contingent-sign.tsx';
 import { KindGlyph } from '../../../glyphs/kind-glyph.tsx';
 import { useCentre } from '../../../shell/use-centre.ts';
 import { EventDetail } from './event-detail.tsx';
+import { EventOutline } from './event-outline.tsx';
 import { eventSentence } from './event-sentence.ts';
 import { groupsOfFour } from './hash-groups.ts';
 import type { LogMove } from './log-address.ts';
@@ -21,12 +22,15 @@ const HASH_START = 8;
 export function LogRow({
   entry,
   open,
+  unfolded,
   last,
   onToggle,
   onGo,
 }: {
   readonly entry: LogEntry;
   readonly open: boolean;
+  /** It shows what it holds although it is not the one that is open. */
+  readonly unfolded: boolean;
   readonly last: number;
   readonly onToggle: (seq: number) => void;
   readonly onGo: (move: LogMove, how?: 'push' | 'replace') => void;
@@ -72,6 +76,11 @@ export function LogRow({
       {open && (
         <div id={panel} className={styles.panel}>
           <EventDetail entry={entry} last={last} onGo={onGo} />
+        </div>
+      )}
+      {unfolded && !open && (
+        <div className={styles.panel}>
+          <EventOutline entry={entry} />
         </div>
       )}
     </li>

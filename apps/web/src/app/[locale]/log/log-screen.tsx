@@ -24,7 +24,7 @@ export function LogScreen() {
   const t = useTranslations('log');
   const { asOf } = useAddress();
   const mine = useLiveValue(mineOf);
-  const { place, filter, selected, follows, go } = useLogAddress();
+  const { place, filter, selected, follows, unfolded, go } = useLogAddress();
   const [held, setHeld] = useState(false);
   const question = { place, filter, asOf };
   const live = place.at === 'newest' && follows && asOf === null;
@@ -64,6 +64,9 @@ export function LogScreen() {
         onLive={(on) =>
           go(on ? { place: { at: 'newest' }, follows: true, selected: null } : { follows: false })
         }
+        unfolded={unfolded}
+        onUnfold={(on) => go({ unfolded: on }, 'replace')}
+        question={question}
         onGoTo={(seq) => go({ place: placeAround(seq), selected: seq, filter: {} })}
       />
       <LogFilters
@@ -85,6 +88,7 @@ export function LogScreen() {
         <LogList
           items={page.items}
           selected={selected}
+          unfolded={unfolded}
           busy={turning}
           onToggle={toggle}
           onGo={go}

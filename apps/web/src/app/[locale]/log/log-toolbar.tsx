@@ -9,9 +9,11 @@ import {
 } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
 import { whole } from '../../../format/numbers.ts';
+import { CopyButton } from './copy-button.tsx';
+import { curlOf } from './curl.ts';
 import { GoToEvent } from './go-to-event.tsx';
 import type { Place } from './log-address.ts';
-import type { LogPage } from './log-page.ts';
+import { type LogPage, type LogQuestion, searchOfQuestion } from './log-page.ts';
 import styles from './log.module.css';
 
 /** Four buttons and a switch that never change their places; what cannot be done now is only dimmed. */
@@ -25,6 +27,9 @@ export function LogToolbar(props: {
   readonly held: boolean;
   readonly onTurn: (to: Place | null | undefined) => void;
   readonly onLive: (on: boolean) => void;
+  readonly unfolded: boolean;
+  readonly onUnfold: (on: boolean) => void;
+  readonly question: LogQuestion;
   readonly onGoTo: (seq: number) => void;
 }) {
   const t = useTranslations('log.place');
@@ -77,6 +82,16 @@ export function LogToolbar(props: {
         checked={live}
         disabled={past}
         onChange={(event) => props.onLive(event.currentTarget.checked)}
+      />
+      <Switch
+        className="no-print"
+        label={t('unfold')}
+        checked={props.unfolded}
+        onChange={(event) => props.onUnfold(event.currentTarget.checked)}
+      />
+      <CopyButton
+        label={t('copyCurl')}
+        text={() => curlOf('/api/events', searchOfQuestion(props.question))}
       />
       <span className={styles.waiting} data-waiting={waiting > 0 && (!live || props.held)}>
         {props.held ? t('waiting', { n: whole(waiting) }) : t('newerCount', { n: whole(waiting) })}

@@ -9,25 +9,32 @@ import { deviceTime } from '../live/device-time.ts';
 import { useLiveFeed } from '../live/use-live.ts';
 import { useCentre } from '../shell/use-centre.ts';
 import { readSpan, type Span, type SpanText, spanText } from './occurred-span.ts';
-import { useAddress } from './use-address.ts';
 import styles from './filter-bar.module.css';
 
 const FIELDS = ['from', 'to'] as const satisfies readonly (keyof SpanText)[];
 type Problems = Partial<Record<keyof SpanText, string>>;
 
-/** Takes the two bounds of a list's time as the report form takes times, and says what it cannot take. */
-export function OccurredForm({ onChosen }: { onChosen(span: Span): void }) {
+/** Takes the two bounds of a time as the report form takes times, and says what it cannot take. */
+export function SpanForm({
+  span,
+  fromLabel,
+  onChosen,
+}: {
+  /** What is asked for now. */
+  readonly span: Span;
+  readonly fromLabel: string;
+  onChosen(span: Span): void;
+}) {
   const t = useTranslations();
   const feed = useLiveFeed();
-  const { filter } = useAddress();
   const { zone } = useCentre();
-  const [text, setText] = useState(() => spanText(filter, zone));
+  const [text, setText] = useState(() => spanText(span, zone));
   const [problems, setProblems] = useState<Problems>({});
   const submit = (event: SyntheticEvent) => {
     event.preventDefault();
     const now = deviceTime().wall + feed.current().clockOffsetMs;
     try {
-      onChosen(readSpan(text, filter, { now, zone }));
+      onChosen(readSpan(text, span, { now, zone }));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       setProblems(
@@ -42,8 +49,8 @@ export function OccurredForm({ onChosen }: { onChosen(span: Span): void }) {
       {FIELDS.map((name) => (
         <TextInput
           key={name}
-          label={t(`filter.occurred.${name}`)}
-          description={name === 'from' ? t('filter.occurred.help') : undefined}
+          label={name === 'from' ? fromLabel : t('filter.span.to')}
+          description={name === 'from' ? t('filter.span.help') : undefined}
           value={text[name]}
           error={problems[name]}
           data-autofocus={name === 'from' || undefined}
@@ -54,7 +61,7 @@ export function OccurredForm({ onChosen }: { onChosen(span: Span): void }) {
         />
       ))}
       <Button type="submit" size="compact-md">
-        {t('filter.occurred.show')}
+        {t('filter.span.show')}
       </Button>
     </form>
   );

@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { act } from 'react';
 import { TestTab } from '../testing/test-tab.tsx';
-import { OccurredForm } from './occurred-form.tsx';
 import type { Span } from './occurred-span.ts';
+import { SpanForm } from './span-form.tsx';
 
-describe('the fields of a list’s time', () => {
+describe('the fields of a time', () => {
   let tab: TestTab;
   let chosen: Span[];
 
@@ -13,8 +13,11 @@ describe('the fields of a list’s time', () => {
     chosen = [];
     tab = new TestTab(() => ({ body: {} }));
     await tab.show(
-      <OccurredForm onChosen={(span) => void chosen.push(span)} />,
-      'from=2026-11-20T07:58:30.000Z&kind=shot',
+      <SpanForm
+        span={{ from: '2026-11-20T07:58:30.000Z' }}
+        fromLabel="Occurred from"
+        onChosen={(span) => void chosen.push(span)}
+      />,
     );
   });
 

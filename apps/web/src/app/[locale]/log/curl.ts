@@ -1,0 +1,14 @@
+import { addressOf } from '../../../api/fetch-json.ts';
+import { settings } from '../../../settings/settings.ts';
+
+/** What this screen asked, as a command for a shell: the same question by the same officer. */
+export function curlOf(path: string, search?: URLSearchParams): string {
+  const { officer } = settings();
+  const header = officer === null ? '' : `-H ${quoted(`Ceasewatch-Officer: ${officer}`)} `;
+  return `curl -sS ${header}${quoted(`${location.origin}${addressOf(path, search)}`)}`;
+}
+
+/** For a POSIX shell: nothing within single quotes means anything but an end of them. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}
