@@ -3,10 +3,11 @@ import { once } from 'node:events';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { execPath } from 'node:process';
+import { env, execPath } from 'node:process';
 import { exerciseCentre } from '@ceasewatch/domain/testing/exercise-centre';
 import { NODE_FLAGS } from '../scripts/launcher/node-flags.mjs';
 import { freshFolder, removeFolder } from './disk.ts';
+import type { OwnStore } from './store-contenders.ts';
 
 /** A server in a process of its own, so that its processor time is its own too. */
 export interface ServerProcess {
@@ -23,8 +24,8 @@ const DAY_MS = 86_400_000;
 const PEAK = /^VmHWM:\s+(\d+) kB$/m;
 const CPU = /^(?:ceasewatch_)?process_cpu_seconds_total ([\d.]+)$/m;
 
-/** The product as `npm start -- --empty` runs it, with the exercise's centre and no reports. */
-export async function productNode(): Promise<ServerProcess> {
+/** The product as `npm start -- --empty` runs it, with the exercise's centre and no reports; or on a store. */
+export async function productNode(store?: OwnStore): Promise<ServerProcess> {
   const folder = freshFolder();
   const centre = join(folder, 'centre.json');
   writeFileSync(centre, JSON.stringify(exerciseCentre(Date.now() - 98 * DAY_MS)));
@@ -33,6 +34,7 @@ export async function productNode(): Promise<ServerProcess> {
   const args = ['--empty', '--centre', centre, '--data', join(folder, 'data'), '--port', '0'];
   const child = spawn(execPath, [...NODE_FLAGS, main, ...args, '--metrics-port', `${metrics}`], {
     stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...env, ...(store && { EVENTSTORE_URL: store.url, EVENTSTORE_PREFIX: store.prefix }) },
   });
   return serverOf(child, folder, () => `http://127.0.0.1:${metrics}/metrics`);
 }

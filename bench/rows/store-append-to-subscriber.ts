@@ -1,6 +1,7 @@
 import { BareClient } from '../../apps/api/src/event-log/testing/bare-client.ts';
+import { followed } from '../followed-log.ts';
 import type { Contender, Row } from '../harness.ts';
-import { latencyOf } from '../load/quantiles.ts';
+import { PacedAppends } from '../paced.ts';
 import { type SampleEvent, sampleEvents } from '../sample-events.ts';
 import { BARE_CLIENT, openNode, ownStore, recordsOf, THE_STORE } from '../store-contenders.ts';
 
@@ -12,61 +13,34 @@ interface Followed {
   stop(): Promise<void>;
 }
 
-function paced(name: string, open: (told: (id: string) => void) => Promise<Followed>): Contender {
+function appending(
+  name: string,
+  open: (told: (id: string) => void) => Promise<Followed>,
+): Contender {
   return {
     name,
     async start(units) {
-      const sent = new Map<string, number>();
-      let took: number[] = [];
-      let done: (() => void) | undefined;
-      let wanted = Infinity;
-      const { append, stop } = await open((id) => {
-        const at = sent.get(id);
-        if (at === undefined) return;
-        took.push(performance.now() - at);
-        if (took.length === wanted) done?.();
-      });
+      const paced = new PacedAppends(PER_SECOND);
+      const { append, stop } = await open((id) => paced.seen(id));
       const samples = [...sampleEvents(units, units)];
-      return {
-        async run(count) {
-          took = [];
-          wanted = count;
-          const all = new Promise<void>((resolve) => (done = resolve));
-          const began = performance.now();
-          for (const [at, sample] of samples.splice(0, count).entries()) {
-            const wait = began + (at * 1_000) / PER_SECOND - performance.now();
-            if (wait > 0) await new Promise((resume) => setTimeout(resume, wait));
-            sent.set(sample.event.envelope.id, performance.now());
-            await append(sample);
-          }
-          await all;
-          return latencyOf(Float64Array.from(took));
-        },
-        stop,
-      };
+      return { run: (count) => paced.run(samples.splice(0, count), append), stop };
     },
   };
 }
 
-const ours = paced('the log on the store and a follower', async (told) => {
+const ours = appending('the log on the store and a follower', async (told) => {
   const { log, end } = await openNode(await ownStore());
-  const stopping = new AbortController();
-  const following = (async () => {
-    for await (const each of log.follow(log.head().seq, { signal: stopping.signal })) {
-      if (each.kind === 'batch') for (const { envelope } of each.events) told(envelope.id);
-    }
-  })();
+  const unfollow = followed(log, told);
   return {
     append: ({ stream, event }) => log.append(stream, 'none', [event]),
     async stop() {
-      stopping.abort();
-      await following;
+      await unfollow();
       await end();
     },
   };
 });
 
-const bare = paced(BARE_CLIENT, async (told) => {
+const bare = appending(BARE_CLIENT, async (told) => {
   const { url, prefix } = await ownStore();
   const client = new BareClient(url, prefix);
   const unfollow = await client.follow('end', told);

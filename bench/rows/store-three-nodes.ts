@@ -1,65 +1,70 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
 import type { Contender, Row } from '../harness.ts';
-import { latencyOf } from '../load/quantiles.ts';
+import { PacedAppends } from '../paced.ts';
 import { sampleEvents } from '../sample-events.ts';
-import { openNode, ownStore, THE_STORE } from '../store-contenders.ts';
+import type { NodeSaid } from '../servers/store-node.ts';
+import { ownStore, THE_STORE } from '../store-contenders.ts';
 
-/** From the call of append at one of three nodes, in turn, until a follower at the last of them has it. */
+/**
+ * From the order to append at one of three nodes, in turn, until followers at all three have it. The
+ * nodes are processes of their own and share this machine with the store.
+ */
 const NODES = 3;
 const PER_SECOND = 200;
+const SCRIPT = join(import.meta.dirname, '../servers/store-node.ts');
 
 const threeNodes: Contender = {
-  name: 'three nodes in one process',
+  name: 'three nodes, each a process',
   async start(units) {
-    const store = await ownStore();
-    const nodes = await Promise.all(Array.from({ length: NODES }, () => openNode(store)));
+    const { url, prefix } = await ownStore();
     const events = sampleEvents(units, units);
-    const stopping = new AbortController();
-    const sent = new Map<string, { readonly at: number; missing: number }>();
-    let took: number[] = [];
-    let done: (() => void) | undefined;
-    let wanted = Infinity;
+    const paced = new PacedAppends(PER_SECOND, NODES);
+    const answered = new Map<number, () => void>();
+    const nodes: ChildProcess[] = [];
+    // One begins the log, the others find it.
+    for (let n = 0; n < NODES; n += 1) nodes.push(await started([url, prefix, `${units}`]));
+    for (const node of nodes) {
+      node.on('message', (said: NodeSaid) => {
+        if ('seen' in said) paced.seen(said.seen, said.at);
+        else if ('appended' in said) answered.get(said.appended)?.();
+      });
+    }
     let next = 0;
-    const seen = (id: string): void => {
-      const each = sent.get(id);
-      if (each === undefined) return;
-      each.missing -= 1;
-      if (each.missing > 0) return;
-      took.push(performance.now() - each.at);
-      if (took.length === wanted) done?.();
-    };
-    const followers = nodes.map(async ({ log }) => {
-      for await (const each of log.follow(log.head().seq, { signal: stopping.signal })) {
-        if (each.kind !== 'batch') continue;
-        for (const { envelope } of each.events) seen(envelope.id);
-      }
-    });
     return {
-      async run(count) {
-        took = [];
-        wanted = count;
-        const all = new Promise<void>((resolve) => (done = resolve));
-        const began = performance.now();
-        const answers: Promise<unknown>[] = [];
-        for (let at = 0; at < count; at += 1, next += 1) {
-          const wait = began + (at * 1_000) / PER_SECOND - performance.now();
-          if (wait > 0) await new Promise((resume) => setTimeout(resume, wait));
-          const sample = events[next];
-          const node = nodes[next % NODES];
-          if (sample === undefined || node === undefined) throw new Error('too few samples');
-          sent.set(sample.event.envelope.id, { at: performance.now(), missing: NODES });
-          answers.push(node.log.append(sample.stream, 'none', [sample.event]));
-        }
-        await Promise.all([all, ...answers]);
-        return latencyOf(Float64Array.from(took));
+      run(count) {
+        const first = next;
+        next += count;
+        return paced.run(events.slice(first, next), (_, at) => {
+          const n = first + at;
+          const answer = new Promise<void>((resolve) => answered.set(n, resolve));
+          nodes[n % NODES]?.send(n);
+          return answer;
+        });
       },
       async stop() {
-        stopping.abort();
-        await Promise.all(followers);
-        for (const { end } of nodes) await end();
+        const ended = nodes.map((node) => once(node, 'exit'));
+        for (const node of nodes) node.disconnect();
+        await Promise.all(ended);
       },
     };
   },
 };
+
+async function started(args: readonly string[]): Promise<ChildProcess> {
+  const node = fork(SCRIPT, args);
+  const gone = new AbortController();
+  const failed = once(node, 'exit', { signal: gone.signal }).then(() => {
+    throw new Error('a node ended before it was ready');
+  });
+  await Promise.race([once(node, 'message'), failed]);
+  gone.abort();
+  await failed.catch((error: unknown) => {
+    if (!(error instanceof Error && error.name === 'AbortError')) throw error;
+  });
+  return node;
+}
 
 export const row: Row = {
   name: 'store-three-nodes',

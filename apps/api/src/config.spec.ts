@@ -77,10 +77,16 @@ describe('the settings of a node', () => {
     expect(read([], env).store).toEqual({
       address: { endpoints: [{ address: '127.0.0.1', port: 2113 }] },
       prefix: 'cw2',
+      patience: { allTriesMs: 12_000, notSentMs: 3_000 },
     });
     expect(read([], { EVENTSTORE_URL: '' }).store).toBeUndefined();
     expect(complaint([], { EVENTSTORE_URL: 'esdb://store:2113' })).toContain('tlsCAFile');
     expect(complaint([], { EVENTSTORE_PREFIX: 'C W' })).toContain('EVENTSTORE_PREFIX');
+    const patient = { ...env, EVENTSTORE_PATIENCE: '30' };
+    expect(read([], patient).store?.patience?.allTriesMs).toBe(30_000);
+    for (const wrong of ['2', '61', 'long']) {
+      expect(complaint([], { EVENTSTORE_PATIENCE: wrong })).toContain('EVENTSTORE_PATIENCE');
+    }
   });
   test('let a proxy speak for many', () => {
     expect(read().socketsAnAddress).toBeUndefined();

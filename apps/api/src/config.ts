@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { readStoreAddress, type StoreAddress } from './event-log/eventstoredb-address.ts';
 import { STORE_PREFIX } from './event-log/eventstoredb-names.ts';
+import { PATIENCE, type Patience } from './event-log/eventstoredb-patience.ts';
 import { isLoopbackAddress } from './http/same-machine.ts';
 
 /**
@@ -24,7 +25,11 @@ export interface NodeConfig {
   readonly centreFile?: string;
   readonly exercise: { readonly seed?: string; readonly start?: string };
   /** The cluster that keeps the log; absent, the log is in the data folder. */
-  readonly store?: { readonly address: StoreAddress; readonly prefix?: string };
+  readonly store?: {
+    readonly address: StoreAddress;
+    readonly prefix?: string;
+    readonly patience?: Patience;
+  };
   /** Most live sockets of one address that is not this machine's; absent, the usual cap. */
   readonly socketsAnAddress?: number;
   /** Second listener for /metrics and /health/detail; absent, there is none. */
@@ -70,7 +75,9 @@ export const USAGE = `npm start -- [flags]
   EVENTSTORE_URL     esdb://USER:PASSWORD@HOST:PORT[,HOST:PORT]?tlsCAFile=FILE keeps the log in
                      EventStoreDB instead of the data folder (on loopback also ?tls=false)
   EVENTSTORE_URL_FILE  a file that has this address
-  EVENTSTORE_PREFIX  what its streams begin with (cw)`;
+  EVENTSTORE_PREFIX  what its streams begin with (cw)
+  EVENTSTORE_PATIENCE  seconds after which a report that the store may have, and has not
+                     acknowledged, is answered with "nobody knows" (12: a leader's election)`;
 
 const port = z
   .string()
@@ -89,6 +96,14 @@ const settings = z.object({
   metricsPort: port.optional(),
   metricsHost: z.string().min(1).default('127.0.0.1'),
   storePrefix: z.string().regex(STORE_PREFIX).optional(),
+  // A new leader of a cluster nearly always answers within 3 s and was seen to take 18; who waits at a
+  // form should know after some 12 that nobody knows. Below one try there would be no second one.
+  storePatience: z
+    .string()
+    .regex(/^\d{1,2}$/)
+    .transform(Number)
+    .refine((seconds) => seconds >= 3 && seconds <= 60)
+    .default(PATIENCE.allTriesMs / 1_000),
   socketsAnAddress: z
     .string()
     .regex(/^[1-9]\d{0,5}$/)
@@ -107,6 +122,7 @@ const MEANING: Readonly<Record<string, string>> = {
   metricsPort: 'METRICS_PORT or --metrics-port must be a number from 0 to 65535',
   metricsHost: 'METRICS_HOST or --metrics-host must be an address',
   socketsAnAddress: 'SOCKETS_AN_ADDRESS must be a number from 1 to 999999',
+  storePatience: 'EVENTSTORE_PATIENCE must be a number of seconds from 3 to 60',
   storePrefix: 'EVENTSTORE_PREFIX must be 1 to 16 small letters and digits, a letter first',
 };
 
@@ -134,6 +150,7 @@ export function readConfig(
     metricsPort: flags['metrics-port'] ?? filled(env['METRICS_PORT']),
     metricsHost: flags['metrics-host'] ?? filled(env['METRICS_HOST']),
     storePrefix: filled(env['EVENTSTORE_PREFIX']),
+    storePatience: filled(env['EVENTSTORE_PATIENCE']),
     socketsAnAddress: filled(env['SOCKETS_AN_ADDRESS']),
   });
   if (!parsed.success) {
@@ -163,7 +180,7 @@ export function readConfig(
       ...(set.seed === undefined ? {} : { seed: set.seed }),
       ...(set.start === undefined ? {} : { start: new Date(set.start).toISOString() }),
     },
-    ...storeOf(urlOfStore(env, cwd), set.storePrefix, cwd),
+    ...storeOf(urlOfStore(env, cwd), set, cwd),
     ...(set.socketsAnAddress === undefined ? {} : { socketsAnAddress: set.socketsAnAddress }),
     ...(set.metricsPort === undefined
       ? {}
@@ -204,13 +221,14 @@ export function urlOfStore(
 /** The address has a password in it, so it is never a flag, which others on the machine could read. */
 function storeOf(
   url: string | undefined,
-  prefix: string | undefined,
+  { storePrefix: prefix, storePatience }: z.infer<typeof settings>,
   cwd: string,
 ): Pick<NodeConfig, 'store'> {
   if (url === undefined) return {};
   const address = readStoreAddress(url, cwd);
   if (typeof address === 'string') throw new ConfigError(address);
-  return { store: { address, ...(prefix === undefined ? {} : { prefix }) } };
+  const patience = { ...PATIENCE, allTriesMs: storePatience * 1_000 };
+  return { store: { address, patience, ...(prefix === undefined ? {} : { prefix }) } };
 }
 
 /** An empty variable is one that was not set: compose files write them so. */

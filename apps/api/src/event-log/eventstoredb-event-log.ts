@@ -25,7 +25,8 @@ import { EventStoreDbFeed } from './eventstoredb-feed.ts';
 import type { StoreNames } from './eventstoredb-names.ts';
 import { Sightings } from './eventstoredb-sightings.ts';
 import { EventStoreDbStreams } from './eventstoredb-streams.ts';
-import { EventStoreDbWriter, type Patience, untilOf } from './eventstoredb-writer.ts';
+import { type Patience, untilOf } from './eventstoredb-patience.ts';
+import { EventStoreDbWriter } from './eventstoredb-writer.ts';
 import { followLog } from './follow-log.ts';
 import { LogTail } from './log-tail.ts';
 

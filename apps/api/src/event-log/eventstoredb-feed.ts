@@ -250,13 +250,16 @@ export class EventStoreDbFeed {
       this.#alive();
       if (said.kind === 'caught up') {
         saidCaughtUp = true;
-        if (work.draining === undefined) settle();
+        if (buffer.length === 0) settle();
+        else work.draining ??= drain();
       }
       if (said.kind !== 'event' || work.failure !== undefined) return;
       const { position: place } = said.event;
-      buffer.push({ record: readRecord(said.event, names), place });
+      const record = readRecord(said.event, names);
+      buffer.push({ record, place });
       if (place.commit > this.#covered) this.#covered = place.commit;
-      work.draining ??= drain();
+      // What the vault keeps says nothing until its event comes, and is written with that.
+      if (record.kind !== 'vault' || buffer.length >= BATCH) work.draining ??= drain();
       if (buffer.length >= MOST_BUFFERED) following.pause();
     });
     if (signal.aborted) stop();

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { EventLog } from './event-log.ts';
-import { untilOf } from './eventstoredb-writer.ts';
+import { untilOf } from './eventstoredb-patience.ts';
 import { testEvent, testId, testStream } from './testing/events.ts';
 import { StoreUnderTest, until } from './testing/store-under-test.ts';
 

@@ -8,6 +8,7 @@ import { EventStoreDbCarrier } from './eventstoredb-carrier.ts';
 import { type AppendAnswer, type StoreClient, TRY_MS } from './eventstoredb-client.ts';
 import type { EventStoreDbFeed } from './eventstoredb-feed.ts';
 import type { ProposedEvent } from './eventstoredb-messages.ts';
+import { PATIENCE, type Patience, type Until, untilOf } from './eventstoredb-patience.ts';
 import type { StoreNames } from './eventstoredb-names.ts';
 import {
   type KeptInStore,
@@ -23,26 +24,6 @@ import {
  * write it.
  */
 const proposal = z.object({ first: envelopeSchema });
-export interface Patience {
-  /** How long an append is tried that may have been sent. */
-  readonly allTriesMs: number;
-  /** How long one is tried that never left this process. */
-  readonly notSentMs: number;
-}
-
-export const PATIENCE: Patience = { allTriesMs: 12_000, notSentMs: 3_000 };
-
-/** Until when somebody is kept waiting, by `performance.now()`. */
-export interface Until {
-  readonly sent: number;
-  readonly notSent: number;
-}
-
-export function untilOf({ allTriesMs, notSentMs }: Patience = PATIENCE): Until {
-  const now = performance.now();
-  return { sent: now + allTriesMs, notSent: now + notSentMs };
-}
-
 const PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 400;
 
