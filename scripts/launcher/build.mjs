@@ -26,7 +26,8 @@ const WEB_INPUTS = [
 ];
 const NOT_AN_INPUT =
   /(^|\/)(node_modules|dist|out|\.next|browser|testdata)(\/|$)|\.spec\.tsx?$|next-env\.d\.ts$|\.tsbuildinfo$/;
-const CACHE = join(root, 'node_modules', '.cache', 'ceasewatch');
+/** What is made once and kept, for as long as the packages are. */
+export const CACHE = join(root, 'node_modules', '.cache', 'ceasewatch');
 
 /** Compiles the named projects and what they refer to; without names everything, tests included. */
 export async function compile(node, projects = []) {

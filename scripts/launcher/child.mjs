@@ -1,4 +1,4 @@
-// One child process at a time, on the pinned Node, that never outlives the launcher.
+// Child processes on the pinned Node that never outlive the launcher.
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { delimiter, dirname } from 'node:path';

@@ -2,7 +2,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join, relative, sep } from 'node:path';
-import { compile, exportScreens } from './build.mjs';
+import { CACHE, compile, exportScreens } from './build.mjs';
 import { run } from './child.mjs';
 import { LauncherError, root } from './project.mjs';
 
@@ -18,6 +18,8 @@ const BUDGETS = [
   ['web', /^apps\/web\/(?!browser)/, 60],
   ['browser', /^apps\/web\/browser\//, 300],
 ];
+/** One more than there are cores: files that wait for a store, a line or a process fill no core. */
+const FAST_WORKERS = availableParallelism() + 1;
 /** All share one browser, in which no more than these two have room to draw at once. */
 const BROWSER_WORKERS = Math.min(2, availableParallelism());
 const FAST = ['rooms', 'domain', 'tlog', 'api', 'auditor', 'web'];
@@ -37,10 +39,11 @@ export const JEST = [
  */
 export async function runTests(node, args) {
   const total = { passed: 0, failed: 0, files: [] };
-  // By itself jest leaves one core free, which is half of a machine of two.
-  const halves = [['--selectProjects', ...FAST, '--maxWorkers=100%']];
-  if (!(await succeeds(() => compile(node)))) total.failed += 1;
-  if (await succeeds(() => exportScreens(node))) {
+  const halves = [['--selectProjects', ...FAST, `--maxWorkers=${FAST_WORKERS}`]];
+  const built = [succeeds(() => compile(node)), succeeds(() => exportScreens(node))];
+  const [compiles, hasScreens] = await Promise.all(built);
+  if (!compiles) total.failed += 1;
+  if (hasScreens) {
     halves.push(['--selectProjects', 'browser', `--maxWorkers=${BROWSER_WORKERS}`]);
   } else {
     total.failed += 1;
@@ -79,7 +82,12 @@ async function runHalf(node, args) {
       node,
       [...JEST, ...args, order, ...reporters.map((name) => `--reporters=${name}`)],
       {
-        env: { CEASEWATCH_TALLY: tally },
+        env: {
+          CEASEWATCH_TALLY: tally,
+          CEASEWATCH_TEST_RUN: folder,
+          // What runs under test starts again and again: what was compiled for it is kept.
+          NODE_COMPILE_CACHE: join(CACHE, 'compiled'),
+        },
       },
     );
     if (!existsSync(tally)) return { passed: 0, failed: code === 0 ? 0 : 1, files: [] };

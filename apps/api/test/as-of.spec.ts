@@ -39,7 +39,7 @@ let asOf: number;
 let known: LogEntry;
 
 beforeAll(async () => {
-  node = await NodeUnderTest.started({ sort: 'exercise', exercise: { seed: 'as-of' } });
+  node = await NodeUnderTest.amidExercise();
   paths = (await node.get<OpenAPIObject>('/api/openapi.json')).body.paths;
   const { body } = await node.get<LogEntryPage>(`/api/events?limit=${LATER}`);
   later = body.items;

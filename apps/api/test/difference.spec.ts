@@ -18,7 +18,7 @@ type Row = ObservationPage['items'][number];
 let node: NodeUnderTest;
 let head: number;
 beforeAll(async () => {
-  node = await NodeUnderTest.started({ sort: 'exercise', exercise: { seed: 'difference' } });
+  node = await NodeUnderTest.amidExercise();
   head = (await node.get<LogEntryPage>('/api/events?limit=1')).body.asOf;
 }, 120_000);
 afterAll(() => node.end());

@@ -8,7 +8,7 @@ import { NodeUnderTest } from './testing/node-under-test.ts';
 /** Known then against known now: counted in one pass, and held here against the lists of each moment. */
 let node: NodeUnderTest;
 beforeAll(async () => {
-  node = await NodeUnderTest.started({ sort: 'exercise', exercise: { seed: 'hindsight' } });
+  node = await NodeUnderTest.amidExercise();
 }, 120_000);
 afterAll(() => node.end());
 

@@ -14,7 +14,7 @@ let node: NodeUnderTest;
 let text: string;
 let lines: readonly string[];
 beforeAll(async () => {
-  node = await NodeUnderTest.started({ sort: 'exercise', exercise: { seed: 'log-export' } });
+  node = await NodeUnderTest.amidExercise();
   text = await node.text('/api/log.ndjson');
   lines = text.split('\n').slice(0, -1);
 }, 120_000);

@@ -8,7 +8,7 @@ let node: NodeUnderTest;
 let times: readonly number[];
 
 beforeAll(async () => {
-  node = await NodeUnderTest.started({ sort: 'exercise', exercise: { seed: 'moments' } });
+  node = await NodeUnderTest.amidExercise();
   const all: number[] = [];
   for (let after = -1, more = true; more;) {
     const { body } = await node.get<LogEntryPage>(`/api/events?after=${after}&limit=500`);

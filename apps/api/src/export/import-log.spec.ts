@@ -1,7 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execPath } from 'node:process';
@@ -13,12 +13,21 @@ import { StandIn } from '../event-log/testing/stand-in.ts';
 const STREAMS = 900;
 
 describe('a log from its export', () => {
+  /** The log `a` and its export `a.ndjson`, made once; every test has a copy to spoil. */
+  let original: string;
   let folder: string;
-  beforeEach(async () => {
+  beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'ceasewatch-export-'));
     await writeLog(inFolder('a'), STREAMS);
+    expect(await exported('a', 'a.ndjson')).toMatchObject({ code: 0, complaint: '' });
+    original = folder;
+  });
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'ceasewatch-export-'));
+    cpSync(original, folder, { recursive: true });
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  afterAll(() => rmSync(original, { recursive: true, force: true }));
 
   const inFolder = (name: string): string => join(folder, name);
   const run = async (script: string, flags: readonly string[]) => {
@@ -42,7 +51,6 @@ describe('a log from its export', () => {
       .filter((line) => !/^\{"export":"(?:head|end)"/.test(line));
 
   it('has the same events, numbers, chain and vault, and is exported alike', async () => {
-    expect(await exported('a', 'a.ndjson')).toMatchObject({ code: 0, complaint: '' });
     const { code, said, complaint } = await imported('a.ndjson', inFolder('b'));
     expect({ code, complaint }).toEqual({ code: 0, complaint: '' });
     const rows = rowsOf('a');
@@ -53,22 +61,20 @@ describe('a log from its export', () => {
     expect(said).toContain(`chain ${chain}`);
     await exported('b', 'b.ndjson');
     expect(content('b.ndjson')).toEqual(content('a.ndjson'));
-  }, 60_000);
+  });
 
   it('may be put into a store', async () => {
     const store = await StandIn.started();
     try {
-      await exported('a', 'a.ndjson');
       expect(await imported('a.ndjson', store.url)).toMatchObject({ code: 0, complaint: '' });
       const again = await imported('a.ndjson', store.url);
       expect(again).toMatchObject({ code: 1, complaint: expect.stringContaining('not empty') });
     } finally {
       await store.kill();
     }
-  }, 60_000);
+  });
 
   it('is refused where anything is already', async () => {
-    await exported('a', 'a.ndjson');
     await writeLog(inFolder('b'), 3);
     const before = rowsOf('b');
     const { code, complaint } = await imported('a.ndjson', inFolder('b'));
@@ -77,7 +83,7 @@ describe('a log from its export', () => {
       complaint: expect.stringContaining('nothing was written'),
     });
     expect(rowsOf('b')).toEqual(before);
-  }, 60_000);
+  });
 
   const line = (lines: string[], begins: string, from = 0) =>
     lines.findIndex((each, at) => at >= from && each.startsWith(begins));
@@ -114,7 +120,6 @@ describe('a log from its export', () => {
   it.each(alterations)(
     'is refused where the file lost or changed %s, before anything is written',
     async (_what, alter) => {
-      await exported('a', 'a.ndjson');
       const lines = readFileSync(inFolder('a.ndjson'), 'utf8').split('\n');
       writeFileSync(inFolder('c.ndjson'), alter(lines).join('\n'));
       const { code, complaint } = await imported('c.ndjson', inFolder('b'));
@@ -124,7 +129,6 @@ describe('a log from its export', () => {
       });
       expect(existsSync(inFolder('b'))).toBe(false);
     },
-    60_000,
   );
 
   it('is refused where the file is no export, or is not there', async () => {
@@ -138,5 +142,5 @@ describe('a log from its export', () => {
         code: 2,
       },
     );
-  }, 60_000);
+  });
 });

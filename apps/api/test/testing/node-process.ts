@@ -11,6 +11,12 @@ const LEASH = new URL('../../../../scripts/launcher/leash.mjs', import.meta.url)
 /** What runs is built: `npm test` does so first, and a test of the process fails where nobody did. */
 export const isBuilt = existsSync(MAIN);
 
+/** Where the run keeps what was compiled: a start then costs two thirds of it. */
+function compileCache(): Readonly<Record<string, string>> {
+  const folder = process.env['NODE_COMPILE_CACHE'];
+  return folder === undefined ? {} : { NODE_COMPILE_CACHE: folder };
+}
+
 export interface Ended {
   readonly code: number | null;
   readonly output: string;
@@ -26,7 +32,7 @@ export class NodeProcess {
   constructor(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
     if (!isBuilt) throw new Error('apps/api is not built: npm test builds it first');
     this.#child = spawn(process.execPath, ['--import', LEASH, MAIN, ...args], {
-      env: { PATH: process.env['PATH'], ...env },
+      env: { PATH: process.env['PATH'], ...compileCache(), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#child.stdout?.on('data', (chunk: Buffer) => (this.output += chunk.toString()));

@@ -1,7 +1,8 @@
 import 'reflect-metadata';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { env } from 'node:process';
 import { exerciseCentre } from '@ceasewatch/domain/testing/exercise-centre';
 import type { NodeConfig } from '../../src/config.ts';
 import { type RunningNode, startNode } from '../../src/node.ts';
@@ -47,6 +48,19 @@ export class NodeUnderTest {
 
   static async started(options: UnderTestOptions = {}): Promise<NodeUnderTest> {
     const node = new NodeUnderTest(options);
+    await node.start();
+    return node;
+  }
+
+  /**
+   * Amid an exercise that is the same for every test which asks so. A run of all tests tells it once,
+   * which takes seconds, and every later node begins on a copy.
+   */
+  static async amidExercise(options: Pick<UnderTestOptions, 'embedded'> = {}) {
+    const node = new NodeUnderTest({ ...options, sort: 'exercise', exercise: { seed: 'told' } });
+    const run = env['CEASEWATCH_TEST_RUN'];
+    const inFolder = options.embedded === true || env['TEST_STORE'] === undefined;
+    if (run !== undefined && inFolder) await copyOfTold(join(run, 'told-exercise'), node.folder);
     await node.start();
     return node;
   }
@@ -132,4 +146,24 @@ export class NodeUnderTest {
     writeFileSync(path, JSON.stringify(exerciseCentre(NOON - 98 * DAY_MS)));
     return path;
   }
+}
+
+async function copyOfTold(told: string, into: string): Promise<void> {
+  if (!existsSync(told)) {
+    const teller = new NodeUnderTest({
+      sort: 'exercise',
+      exercise: { seed: 'told' },
+      embedded: true,
+    });
+    await teller.start();
+    await teller.stop();
+    try {
+      renameSync(teller.folder, told);
+    } catch (error) {
+      // Another worker was first; what it was told is the same.
+      rmSync(teller.folder, { recursive: true });
+      if (!existsSync(told)) throw error;
+    }
+  }
+  cpSync(told, into, { recursive: true });
 }
