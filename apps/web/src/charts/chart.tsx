@@ -5,7 +5,8 @@ import {
   BarElement,
   CategoryScale,
   Chart,
-  type ChartConfiguration,
+  type ChartDataset,
+  type ChartOptions,
   LinearScale,
   Tooltip,
 } from 'chart.js';
@@ -18,8 +19,8 @@ import { usePostponed } from './use-postponed.ts';
 import styles from './chart.module.css';
 
 /**
- * The only file that touches chart.js: stacked bars over ready buckets, redrawn when told and never by
- * itself. No animation, no time axis (buckets come from the server in the centre's zone), no legend
+ * The only file that touches chart.js: stacked bars, one stack or several, over ready buckets, redrawn
+ * when told and never by itself. No animation, no time axis (buckets come from the server in the centre's zone), no legend
  * (that is HTML). A reader who cannot see it gets `summary`, and the table its panel offers.
  */
 Chart.register(BarController, BarElement, CategoryScale, LinearScale, Tooltip, annotationPlugin);
@@ -30,7 +31,13 @@ export interface Series {
   /** Name of the colour's token: `--kind-blast`. */
   readonly token: string;
   readonly values: readonly number[];
+  /** Series of one stack stand on each other, stacks side by side; all are one stack unless told. */
+  readonly stack?: string;
+  /** How its bars are filled, so that no series is told apart by colour alone; full unless told. */
+  readonly fill?: Fill;
 }
+
+export type Fill = 'full' | 'hatched' | 'hollow';
 
 export interface StackedBars {
   readonly labels: readonly string[];
@@ -39,7 +46,11 @@ export interface StackedBars {
   /** Whether each bucket reaches beyond the window; such a one is hatched. */
   readonly partial: readonly boolean[];
   readonly markings: readonly Marking[];
+  /** Values are parts of a hundred, and the axis ends there. */
+  readonly percent?: boolean;
 }
+
+type BarChart = Chart<'bar', number[], string>;
 
 /** On paper: as wide as an A4 sheet between its margins, and sharper than a screen. */
 const PAPER = { width: 680, height: 190, ratio: 3, fontPx: 8.5 };
@@ -48,33 +59,50 @@ export function StackedBarChart({
   bars,
   scheme,
   summary,
+  onPick,
 }: {
   readonly bars: StackedBars;
   readonly scheme: 'light' | 'dark';
   readonly summary: string;
+  /** Somebody chose a bucket by hand; whoever takes it offers the same by key. */
+  readonly onPick?: (bucket: number) => void;
 }) {
   const canvas = useRef<HTMLCanvasElement>(null);
-  const chart = useRef<Chart | null>(null);
+  const chart = useRef<BarChart | null>(null);
+  const titles = useRef(bars.titles);
+  const dressed = useRef<Dressed | null>(null);
   const printing = usePrinting();
   useEffect(() => {
     if (canvas.current === null) return undefined;
-    const drawn = new Chart(canvas.current, { type: 'bar', data: { datasets: [] } });
+    const drawn: BarChart = new Chart(canvas.current, { type: 'bar', data: { datasets: [] } });
     chart.current = drawn;
     return () => {
       drawn.destroy();
       chart.current = null;
+      dressed.current = null;
     };
   }, []);
   const draw = useCallback(() => {
     const drawn = chart.current;
     if (drawn === null) return;
-    const { data, options } = configuration(
-      bars,
-      drawn.canvas,
-      printing ? PAPER.fontPx : undefined,
-    );
-    drawn.data = data;
-    if (options !== undefined) drawn.options = options;
+    titles.current = bars.titles;
+    const key = JSON.stringify([scheme, printing, bars.markings, isDense(bars)]);
+    const now = performance.now();
+    let dress = dressed.current;
+    if (dress === null || dress.key !== key || now - dress.at > DRESS_MS) {
+      const paint = readPaint(drawn.canvas, printing ? PAPER.fontPx : undefined);
+      dress = { key, at: now, paint };
+      dressed.current = dress;
+      drawn.options = optionsOf(bars, paint, titles);
+    }
+    drawn.data.labels = [...bars.labels];
+    bars.series.forEach((series, at) => {
+      const [known, next] = [drawn.data.datasets[at], datasetOf(series, bars, dress.paint)];
+      // In place: what the chart keeps about a stack stands at its object.
+      if (known === undefined) drawn.data.datasets[at] = next;
+      else Object.assign(known, next);
+    });
+    drawn.data.datasets.length = bars.series.length;
     if (printing) {
       drawn.options.devicePixelRatio = PAPER.ratio;
       drawn.resize(PAPER.width, PAPER.height);
@@ -82,85 +110,149 @@ export function StackedBarChart({
       drawn.resize();
     }
     drawn.update('none');
-  }, [bars, printing]);
+  }, [bars, printing, scheme]);
   // A tooltip that somebody reads stays; what came meanwhile is drawn when they leave.
   const isRead = useCallback(
     () => !printing && (chart.current?.tooltip?.opacity ?? 0) > 0,
     [printing],
   );
   const left = usePostponed(draw, isRead, scheme);
+  const pick = (event: MouseEvent) => {
+    const mode = { intersect: false };
+    const [bar] = chart.current?.getElementsAtEventForMode(event, 'index', mode, false) ?? [];
+    if (bar !== undefined) onPick?.(bar.index);
+  };
   return (
     <div className={styles.frame}>
-      <canvas ref={canvas} role="img" aria-label={summary} onMouseLeave={left} />
+      <canvas
+        ref={canvas}
+        role="img"
+        aria-label={summary}
+        data-picked={onPick !== undefined}
+        onMouseLeave={left}
+        onClick={({ nativeEvent }) => pick(nativeEvent)}
+      />
     </div>
   );
 }
 
-function configuration(
-  bars: StackedBars,
-  canvas: HTMLCanvasElement,
-  fontPx?: number,
-): ChartConfiguration<'bar'> {
+/** What a drawing looks like, whatever it shows; to read it costs more than to draw. */
+interface Paint {
+  readonly colour: (token: string) => string;
+  readonly font: { readonly family: string; readonly size: number };
+}
+
+interface Dressed {
+  readonly key: string;
+  readonly at: number;
+  readonly paint: Paint;
+}
+
+/** Read again after so long: the reader may have other letters by then. */
+const DRESS_MS = 1_000;
+
+function readPaint(canvas: HTMLCanvasElement, fontPx?: number): Paint {
   const style = getComputedStyle(canvas);
-  const colour = (token: string) => style.getPropertyValue(token).trim();
   const font = { family: style.fontFamily, size: fontPx ?? Number.parseFloat(style.fontSize) };
+  const colours = new Map<string, string>();
+  const colour = (token: string) => {
+    const known = colours.get(token);
+    if (known !== undefined) return known;
+    const read = style.getPropertyValue(token).trim();
+    colours.set(token, read);
+    return read;
+  };
+  return { colour, font };
+}
+
+function isDense({ labels }: StackedBars): boolean {
+  return labels.length > 60;
+}
+
+function datasetOf(
+  series: Series,
+  bars: StackedBars,
+  { colour }: Paint,
+): ChartDataset<'bar', number[]> {
+  const hollow = series.fill === 'hollow';
+  return {
+    label: series.label,
+    data: [...series.values],
+    ...(series.stack === undefined ? {} : { stack: series.stack }),
+    backgroundColor: fillOf(series, bars, colour),
+    // A line of the panel's colour parts neighbours whose colours are close.
+    borderColor: colour(hollow ? series.token : '--panel'),
+    borderWidth: hollow ? ALL_ROUND : ABOVE,
+    borderSkipped: false,
+    barPercentage: 1,
+    categoryPercentage: isDense(bars) ? 0.9 : 0.8,
+  };
+}
+
+const ALL_ROUND = { top: 1.5, bottom: 1.5, left: 1.5, right: 1.5 };
+const ABOVE = { top: 1, bottom: 0, left: 0, right: 0 };
+
+function fillOf(
+  { token, fill = 'full' }: Series,
+  { partial }: StackedBars,
+  colour: Paint['colour'],
+): string | (string | CanvasPattern)[] {
+  const [plain, panel] = [colour(token), colour('--panel')];
+  if (fill === 'hollow') return panel;
+  if (fill === 'full' && !partial.some(Boolean)) return plain;
+  return partial.map((begun) => (begun || fill === 'hatched' ? hatched(plain, panel) : plain));
+}
+
+function optionsOf(
+  bars: StackedBars,
+  { colour, font }: Paint,
+  titles: { readonly current: readonly string[] },
+): ChartOptions<'bar'> {
   const text = colour('--text-dim');
   return {
-    type: 'bar',
-    data: {
-      labels: [...bars.labels],
-      datasets: bars.series.map((series) => ({
-        label: series.label,
-        data: [...series.values],
-        backgroundColor: bars.partial.map((partial) =>
-          partial ? hatched(colour(series.token), colour('--panel')) : colour(series.token),
-        ),
-        // A line of the panel's colour parts neighbours whose colours are close.
-        borderColor: colour('--panel'),
-        borderWidth: { top: 1, bottom: 0, left: 0, right: 0 },
-        barPercentage: 1,
-        categoryPercentage: bars.labels.length > 60 ? 0.9 : 0.8,
-      })),
-    },
-    options: {
-      responsive: true,
-      maintainAspectRatio: false,
-      interaction: { mode: 'index', intersect: false },
-      scales: {
-        x: {
-          stacked: true,
-          grid: { display: false },
-          border: { color: colour('--line-strong') },
-          ticks: { color: text, font, maxRotation: 0, autoSkipPadding: 14 },
-        },
-        y: {
-          stacked: true,
-          beginAtZero: true,
-          suggestedMax: 4,
-          grid: { color: colour('--line') },
-          border: { display: false },
-          ticks: { color: text, font, precision: 0, maxTicksLimit: 5 },
+    responsive: true,
+    maintainAspectRatio: false,
+    interaction: { mode: 'index', intersect: false },
+    scales: {
+      x: {
+        stacked: true,
+        grid: { display: false },
+        border: { color: colour('--line-strong') },
+        ticks: { color: text, font, maxRotation: 0, autoSkipPadding: 14 },
+      },
+      y: {
+        stacked: true,
+        beginAtZero: true,
+        ...(bars.percent === true ? { max: 100 } : { suggestedMax: 4 }),
+        grid: { color: colour('--line') },
+        border: { display: false },
+        ticks: {
+          color: text,
+          font,
+          precision: 0,
+          maxTicksLimit: 5,
+          ...(bars.percent === true ? { callback: (value) => `${value} %` } : {}),
         },
       },
-      plugins: {
-        annotation: {
-          annotations: bars.markings.map((marking) =>
-            annotation(marking, bars.labels.length, colour, font),
-          ),
-        },
-        tooltip: {
-          backgroundColor: colour('--page'),
-          borderColor: colour('--line-strong'),
-          borderWidth: 1,
-          titleColor: colour('--text'),
-          bodyColor: colour('--text-soft'),
-          titleFont: font,
-          bodyFont: font,
-          boxWidth: 8,
-          boxHeight: 8,
-          filter: (item) => item.parsed.y !== 0,
-          callbacks: { title: ([item]) => bars.titles[item?.dataIndex ?? 0] ?? '' },
-        },
+    },
+    plugins: {
+      annotation: {
+        annotations: bars.markings.map((marking) =>
+          annotation(marking, bars.labels.length, colour, font),
+        ),
+      },
+      tooltip: {
+        backgroundColor: colour('--page'),
+        borderColor: colour('--line-strong'),
+        borderWidth: 1,
+        titleColor: colour('--text'),
+        bodyColor: colour('--text-soft'),
+        titleFont: font,
+        bodyFont: font,
+        boxWidth: 8,
+        boxHeight: 8,
+        filter: (item) => item.parsed.y !== 0,
+        callbacks: { title: ([item]) => titles.current[item?.dataIndex ?? 0] ?? '' },
       },
     },
   };

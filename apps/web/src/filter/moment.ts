@@ -26,3 +26,9 @@ export function sameMoment(one: Moment, other: Moment): boolean {
  * second, while the address follows once a second. Null where the address decides.
  */
 export const MovingMoment = createContext<Moment | null>(null);
+
+/**
+ * Where links lead while the moment moves: to the one that is drawn, a second old at most, because to
+ * write forty addresses anew costs more than the figures. Null where they lead to the moment itself.
+ */
+export const LinkedMoment = createContext<Moment | null>(null);

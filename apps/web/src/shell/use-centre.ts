@@ -1,9 +1,9 @@
 'use client';
 
 import type { CentreAnswer } from '@ceasewatch/api/contract/centre';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, replaceEqualDeep, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useLocale } from 'next-intl';
-import { createContext, useContext, useEffect, useMemo } from 'react';
+import { createContext, useContext, useEffect, useMemo, useState } from 'react';
 import { getJson } from '../api/fetch-json.ts';
 import { useAddress } from '../filter/use-address.ts';
 import { type Names, NO_NAMES, shortId } from '../format/words.ts';
@@ -22,6 +22,7 @@ export interface CentreView {
   /** The zone every screen is read in; UTC until the centre is known. */
   readonly zone: string;
   readonly error: Error | null;
+  retry(): void;
 }
 
 const NOTHING_KNOWN: CentreView = {
@@ -30,6 +31,7 @@ const NOTHING_KNOWN: CentreView = {
   names: NO_NAMES,
   zone: 'UTC',
   error: null,
+  retry: () => undefined,
 };
 
 /** Asked once by the shell for all that stand in it: five hundred rows need no question each. */
@@ -43,25 +45,46 @@ export function useCentreQuestion(): CentreView {
   const { asOf } = useAddress();
   const generation = useGeneration();
   const locale = useLocale();
-  const query = useQuery({
-    queryKey: ['centre', asOf, generation],
-    queryFn: ({ signal }) =>
-      getJson<CentreAnswer>('/api/centre', { signal, search: asOfSearch(asOf) }),
-  });
+  const query = useQuery(askCentre(asOf, generation));
   const present = usePresentCentre();
-  const { error } = query;
+  const { error, refetch } = query;
   // Until an as-of is answered, and where nobody can, it is still asked of this centre: its zone, its
   // ground and EXERCISE stay. What must be of that very moment looks at `settled`.
-  const centre = query.data ?? present ?? null;
+  const centre = useUnchanged(query.data ?? present ?? null);
   const settled = query.data !== undefined;
   const names = useMemo(
     () => (centre === null ? NO_NAMES : namesOf(centre, locale)),
     [centre, locale],
   );
   return useMemo(
-    () => ({ centre, settled, names, zone: centre?.zone ?? 'UTC', error }),
-    [centre, settled, names, error],
+    () => ({
+      centre,
+      settled,
+      names,
+      zone: centre?.zone ?? 'UTC',
+      error,
+      retry: () => void refetch(),
+    }),
+    [centre, settled, names, error, refetch],
   );
+}
+
+/** The centre as of an event, for whoever shows it or fetches it before it is shown; null is now. */
+export function askCentre(asOf: number | null, generation: number) {
+  return queryOptions({
+    queryKey: ['centre', asOf, generation],
+    queryFn: ({ signal }) =>
+      getJson<CentreAnswer>('/api/centre', { signal, search: asOfSearch(asOf) }),
+  });
+}
+
+/** From one moment to the next the centre is mostly the same: then it is the same object, and nothing is drawn. */
+function useUnchanged(centre: CentreAnswer | null): CentreAnswer | null {
+  const [kept, setKept] = useState(centre);
+  if (kept === centre || centre === null) return centre;
+  if (kept !== null && replaceEqualDeep(kept, { ...centre, asOf: kept.asOf }) === kept) return kept;
+  setKept(centre);
+  return centre;
 }
 
 /** Starts the feed once, and lets nothing that was asked outlive a change to it. */
@@ -78,10 +101,7 @@ export function useCentreKeeper(): void {
 /** The centre as it stands now, whatever moment is looked at. */
 export function usePresentCentre(): CentreAnswer | undefined {
   const generation = useGeneration();
-  const { data } = useQuery({
-    queryKey: ['centre', null, generation],
-    queryFn: ({ signal }) => getJson<CentreAnswer>('/api/centre', { signal }),
-  });
+  const { data } = useQuery(askCentre(null, generation));
   return data;
 }
 

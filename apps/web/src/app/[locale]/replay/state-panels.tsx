@@ -1,6 +1,6 @@
 'use client';
 
-import { MovingMoment } from '../../../filter/moment.ts';
+import { LinkedMoment, MovingMoment } from '../../../filter/moment.ts';
 import { FilterBar } from '../../../filter/filter-bar.tsx';
 import { ErrorNotice } from '../situation/error-notice.tsx';
 import { FeedPanel } from '../situation/feed-panel.tsx';
@@ -37,7 +37,9 @@ export function StatePanels({ replay }: { readonly replay: Replay }) {
           </MovingMoment>
         </div>
         <div className={styles.feed}>
-          <FeedPanel since={since} pausesBy={null} />
+          <LinkedMoment value={replay.drawn}>
+            <FeedPanel since={since} pausesBy={null} />
+          </LinkedMoment>
         </div>
         <div className={styles.heat}>
           <HourWeekday situation={situation} />

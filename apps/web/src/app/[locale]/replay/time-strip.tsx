@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type KeyboardEvent, type PointerEvent, useRef } from 'react';
+import { type KeyboardEvent, type PointerEvent, useMemo, useRef } from 'react';
 import type { Moment } from '../../../filter/moment.ts';
 import { dayOrDate, dtg, millis } from '../../../format/instants.ts';
 import { whole } from '../../../format/numbers.ts';
@@ -80,14 +80,7 @@ function Density({
   readonly most: number;
   readonly here: number;
 }) {
-  const d = density
-    .map((events, part) => {
-      if (events === 0) return '';
-      // The root of the share: one wild day does not make all others look like nothing.
-      const height = Math.max(3, Math.sqrt(events / most) * 100);
-      return `M${part + 0.08} 100v${-height}h0.84v${height}z`;
-    })
-    .join('');
+  const d = useMemo(() => pathOf(density, most), [density, most]);
   return (
     <svg
       className={styles.density}
@@ -102,6 +95,17 @@ function Density({
       <path className={styles.known} d={d} clipPath="url(#replay-known)" />
     </svg>
   );
+}
+
+function pathOf(density: readonly number[], most: number): string {
+  return density
+    .map((events, part) => {
+      if (events === 0) return '';
+      // The root of the share: one wild day does not make all others look like nothing.
+      const height = Math.max(3, Math.sqrt(events / most) * 100);
+      return `M${part + 0.08} 100v${-height}h0.84v${height}z`;
+    })
+    .join('');
 }
 
 function Thumb({

@@ -1,16 +1,12 @@
 'use client';
 
-import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { LIVE, type Moment, sameMoment } from '../../../filter/moment.ts';
-import { type Address, useAddress } from '../../../filter/use-address.ts';
-import { useGeneration } from '../../../live/use-live.ts';
+import { useAddress } from '../../../filter/use-address.ts';
 import { changeAddress } from '../../../shell/change-address.ts';
-import { askFeed } from '../situation/use-feed.ts';
-import { askMapRows } from '../situation/use-map-rows.ts';
-import { askSituation, situationSearch } from '../situation/use-situation.ts';
 import { LatestWins } from './latest-wins.ts';
 import { replayMoved } from './replay-address.ts';
+import { useAskAhead } from './use-ask-ahead.ts';
 
 /**
  * The moment that is looked at, in the four places where it stands. `wanted` is where the hand is;
@@ -21,74 +17,111 @@ export interface MomentInHand {
   readonly wanted: Moment;
   readonly shown: Moment;
   readonly drawn: Moment;
-  /** @param how `push` for a step that Back undoes */
-  go(moment: Moment, how?: 'push' | 'replace'): void;
+  /** @param how `push` for a step that Back undoes, `play` for one that follows from the one before */
+  go(moment: Moment, how?: How): void;
+  /** What is played stands still: what was made of changes is asked of the server after all. */
+  rest(): void;
+}
+
+export type How = 'push' | 'replace' | 'play';
+
+interface Wish {
+  readonly moment: Moment;
+  readonly how: How | 'rest';
 }
 
 const FOLLOW_MS = 1_000;
 
-export function useMoment(onLeft: () => void): MomentInHand {
+/**
+ * @param onLeft the moment is another one, and not by this hand
+ * @param onFailed what comes could not be asked while the log was played
+ */
+export function useMoment(onLeft: () => void, onFailed: (error: unknown) => void): MomentInHand {
   const address = useAddress();
   const here: Moment = { asOf: address.asOf, until: address.until };
   const [wanted, setWanted] = useState(here);
+  /** The same at this very instant, before it is rendered. */
+  const hand = useRef(here);
+  const want = (moment: Moment) => {
+    hand.current = moment;
+    setWanted(moment);
+  };
   const [shown, setShown] = useState(here);
   const [drawn, setDrawn] = useState(here);
   const ahead = useAskAhead(address);
-  const latest = useRef(ahead);
   const pushing = useRef(false);
+  const told = useRef({ onLeft, onFailed });
   useEffect(() => {
-    latest.current = ahead;
+    told.current = { onLeft, onFailed };
   });
-  const wishes = useRef<LatestWins<Moment> | null>(null);
+  const wishes = useRef<LatestWins<Wish> | null>(null);
   useEffect(() => {
-    const own = new LatestWins<Moment>(async (moment, signal) => {
-      await latest.current.figuresAndLists(moment);
+    const has = {
+      push: (moment: Moment) => ahead.current.figuresAndLists(moment),
+      replace: (moment: Moment) => ahead.current.figuresAndLists(moment),
+      play: (moment: Moment) => ahead.current.played(moment),
+      rest: (moment: Moment) => ahead.current.rest(moment),
+    };
+    const own = new LatestWins<Wish>(async ({ moment, how }, signal) => {
+      try {
+        await has[how](moment);
+      } catch (error) {
+        return told.current.onFailed(error);
+      }
       if (!signal.aborted) setShown(moment);
     });
     wishes.current = own;
     return () => own.forget();
-  }, []);
+  }, [ahead]);
 
   // What the address says and this screen did not write is a link, Back, Esc, or the as-of control.
   const written = useRef(here);
-  const left = useRef(onLeft);
-  useEffect(() => {
-    left.current = onLeft;
-  });
   useEffect(() => {
     const moment = { asOf: address.asOf, until: address.until };
     if (sameMoment(moment, written.current)) return;
     written.current = moment;
-    left.current();
+    told.current.onLeft();
     wishes.current?.forget();
+    hand.current = moment;
     setWanted(moment);
     if (sameMoment(moment, LIVE)) {
       setShown(moment);
       setDrawn(moment);
-    } else wishes.current?.wish(moment);
+    } else wishes.current?.wish({ moment, how: 'replace' });
   }, [address.asOf, address.until]);
 
+  const follow = useCallback(
+    async (moment: Moment) => {
+      const before = written.current;
+      await ahead.current.centre(moment);
+      // Who left meanwhile has left.
+      if (written.current !== before) return;
+      if (!sameMoment(moment, before)) {
+        // Leaving the present is a step that Back undoes; so is a jump.
+        const how = pushing.current || sameMoment(before, LIVE) ? 'push' : 'replace';
+        pushing.current = false;
+        written.current = moment;
+        const { asOf, until } = moment;
+        changeAddress(
+          (now) => replayMoved(now, { ...(asOf === null ? {} : { asOf }), until }),
+          how,
+        );
+      }
+      await ahead.current.map(moment);
+      if (sameMoment(moment, written.current)) setDrawn(moment);
+    },
+    [ahead],
+  );
   const followedAt = useRef(Number.NEGATIVE_INFINITY);
   useEffect(() => {
     if (sameMoment(shown, LIVE)) return undefined;
     const wait = Math.max(0, followedAt.current + FOLLOW_MS - performance.now());
     const timer = setTimeout(() => {
       followedAt.current = performance.now();
-      if (!sameMoment(shown, written.current)) {
-        // Leaving the present is a step that Back undoes; so is a jump.
-        const how = pushing.current || sameMoment(written.current, LIVE) ? 'push' : 'replace';
-        pushing.current = false;
-        written.current = shown;
-        const { asOf, until } = shown;
-        changeAddress(
-          (now) => replayMoved(now, { ...(asOf === null ? {} : { asOf }), until }),
-          how,
-        );
-      }
-      void latest.current.map(shown).then(() => setDrawn(shown));
+      void follow(shown);
     }, wait);
     return () => clearTimeout(timer);
-  }, [shown]);
+  }, [shown, follow]);
 
   return {
     wanted,
@@ -96,44 +129,9 @@ export function useMoment(onLeft: () => void): MomentInHand {
     drawn,
     go: (moment, how = 'replace') => {
       if (how === 'push') pushing.current = true;
-      setWanted(moment);
-      wishes.current?.wish(moment);
+      want(moment);
+      wishes.current?.wish({ moment, how });
     },
+    rest: () => wishes.current?.wish({ moment: hand.current, how: 'rest' }),
   };
-}
-
-/**
- * Fetches what a moment needs before it is shown, with the questions that the panels ask themselves, so
- * that they find it answered. What could not be answered they ask once more, and say so.
- */
-function useAskAhead({ filter, window }: Address) {
-  const queries = useQueryClient();
-  const generation = useGeneration();
-  const viewAt = (moment: Moment) => ({ filter, window, ...moment });
-  const sinceAt = async (moment: Moment): Promise<string> => {
-    const search = situationSearch(viewAt(moment));
-    const { situation } = await queries.fetchQuery(askSituation(search, generation));
-    return situation.window.from;
-  };
-  return {
-    figuresAndLists: async (moment: Moment) => {
-      await settledOf(
-        sinceAt(moment).then((since) =>
-          queries.fetchInfiniteQuery(askFeed(viewAt(moment), since, generation)),
-        ),
-      );
-    },
-    map: async (moment: Moment) => {
-      await settledOf(
-        sinceAt(moment).then((since) =>
-          queries.fetchQuery(askMapRows(viewAt(moment), since, generation)),
-        ),
-      );
-    },
-  };
-}
-
-/** Whether it went well is seen by whoever asks the same and shows it. */
-async function settledOf(asking: Promise<unknown>): Promise<void> {
-  await Promise.allSettled([asking]);
 }

@@ -17,7 +17,7 @@ import { type MomentInHand, useMoment } from './use-moment.ts';
 import { type Line, wholeMinute } from './use-time-line.ts';
 
 /** What the keys and the buttons of the replay do, all of it with the same hand on the moment. */
-export interface Replay extends Omit<MomentInHand, 'go'> {
+export interface Replay extends Omit<MomentInHand, 'go' | 'rest'> {
   /** The last event of the log as far as this tab has heard; -1 for an empty log. */
   readonly head: number;
   /** The event at which one stands, the head when live. */
@@ -57,10 +57,13 @@ export function useReplay(axis: Axis, by: StepBy, line: Line | null): Replay {
     player.current?.stop();
     setPlaying(false);
   };
-  const { wanted, shown, drawn, go } = useMoment(stop);
+  const { wanted, shown, drawn, go, rest } = useMoment(stop, (error) => {
+    stop();
+    setMissed({ error });
+  });
   const seq = wanted.asOf ?? head;
   useEffect(() => {
-    hand.current = { go, axis, seq };
+    hand.current = { go, rest, axis, seq };
   });
   useEffect(() => {
     const own = newPlayer(hand, setPlaying, setMissed);
@@ -145,8 +148,10 @@ export function useReplay(axis: Axis, by: StepBy, line: Line | null): Replay {
       else jumpTo(event(way === 1 ? head : 0), 'replace');
     },
     toggle: () => {
-      if (playing) stop();
-      else if (head >= 0) void play();
+      if (playing) {
+        stop();
+        rest();
+      } else if (head >= 0) void play();
     },
   };
 }
@@ -155,7 +160,8 @@ export function useReplay(axis: Axis, by: StepBy, line: Line | null): Replay {
 interface Hand {
   readonly axis: Axis;
   readonly seq: number;
-  go(moment: Moment): void;
+  go(moment: Moment, how: 'play'): void;
+  rest(): void;
 }
 
 function newPlayer(
@@ -169,10 +175,13 @@ function newPlayer(
     show: (mark) => {
       if (hand.current === null) return;
       const { axis, seq, go } = hand.current;
-      go(axis === 'recorded' ? { asOf: mark, until: null } : { asOf: seq, until: instantOf(mark) });
+      const moment =
+        axis === 'recorded' ? { asOf: mark, until: null } : { asOf: seq, until: instantOf(mark) };
+      go(moment, 'play');
     },
     ended: (error) => {
       setPlaying(false);
+      hand.current?.rest();
       if (error !== undefined) setMissed({ error });
     },
     now: () => performance.now(),

@@ -2,8 +2,9 @@
 
 import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
-import { type UIEvent, useCallback, useEffect, useRef, useState } from 'react';
+import { type UIEvent, useCallback, useContext, useEffect, useRef, useState } from 'react';
 import { isFiltered } from '../../../filter/filter-query.ts';
+import { LinkedMoment } from '../../../filter/moment.ts';
 import { useAddress } from '../../../filter/use-address.ts';
 import { whole } from '../../../format/numbers.ts';
 import { useKey } from '../../../shell/keys.ts';
@@ -36,7 +37,8 @@ export function FeedPanel({
   const [hovered, setHovered] = useState(false);
   const [focused, setFocused] = useState(false);
   const [scrolled, setScrolled] = useState(false);
-  const { asOf, filter, window, selected, select } = useAddress();
+  const { asOf, until, filter, window, selected, select } = useAddress();
+  const linked = useContext(LinkedMoment) ?? { asOf, until };
   const toggle = useToggle(selected, select);
   const still = paused || hovered || focused || scrolled;
   const feed = useFeed(still, since);
@@ -51,6 +53,7 @@ export function FeedPanel({
     <section className={`${styles.panel} ${styles.feed} ${styles.dim}`} aria-label={t('title')}>
       <div className={own.head}>
         <h2>{asOf === null ? t('title') : t('titlePast')}</h2>
+        <span className={styles.note}>{t('order')}</span>
         {feed.waiting > 0 && (
           <button
             type="button"
@@ -102,7 +105,8 @@ export function FeedPanel({
               row={row}
               fresh={feed.fresh.has(row.id)}
               selected={row.id === selected}
-              asOf={asOf}
+              asOf={linked.asOf}
+              until={linked.until}
               onSelect={toggle}
             />
           ))}

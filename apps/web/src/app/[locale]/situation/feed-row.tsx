@@ -19,11 +19,19 @@ interface RowProps {
   readonly fresh: boolean;
   readonly selected: boolean;
   readonly asOf: number | null;
+  readonly until: string | null;
   onSelect(id: string): void;
 }
 
 /** One report: its sentence, both its times, who told it, and what is unusual about it. */
-export const FeedRow = memo(function FeedRow({ row, fresh, selected, asOf, onSelect }: RowProps) {
+export const FeedRow = memo(function FeedRow({
+  row,
+  fresh,
+  selected,
+  asOf,
+  until,
+  onSelect,
+}: RowProps) {
   const t = useTranslations();
   const locale = useLocale();
   const { centre, names, zone } = useCentre();
@@ -68,12 +76,29 @@ export const FeedRow = memo(function FeedRow({ row, fresh, selected, asOf, onSel
           </span>
         ))}
       </span>
-      <Link className={own.number} href={observationAddress(locale, row.id, asOf)} prefetch={false}>
+      <Link
+        className={own.number}
+        href={observationAddress(locale, row.id, asOf, until)}
+        prefetch={false}
+      >
         {t('situation.feed.number', { n: row.number })}
       </Link>
     </li>
   );
-});
+}, isSameRow);
+
+/** A version never says anything else, also when another answer tells it once more. */
+function isSameRow(one: RowProps, other: RowProps): boolean {
+  return (
+    one.row.id === other.row.id &&
+    one.row.fromSeq === other.row.fromSeq &&
+    one.fresh === other.fresh &&
+    one.selected === other.selected &&
+    one.asOf === other.asOf &&
+    one.until === other.until &&
+    one.onSelect === other.onSelect
+  );
+}
 
 /** A longer time has a line of its own, so that it never takes the sentence's room. */
 const LONG = 14;

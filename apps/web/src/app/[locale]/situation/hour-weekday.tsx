@@ -2,6 +2,7 @@
 
 import type { Situation } from '@ceasewatch/domain/situation/situation';
 import { useTranslations } from 'next-intl';
+import { memo } from 'react';
 
 import { millis, zoneLetter } from '../../../format/instants.ts';
 import { twoDigits, whole } from '../../../format/numbers.ts';
@@ -57,18 +58,9 @@ export function HourWeekday({ situation }: { readonly situation: Situation | nul
               <th scope="row">{t(`words.weekday.${weekday}`)}</th>
               {HOURS.map((hour) => {
                 const reports = cells[Number(weekday)]?.[hour] ?? 0;
+                const step = stepOf(reports, most);
                 return (
-                  <td
-                    key={hour}
-                    data-step={stepOf(reports, most)}
-                    title={t('situation.heat.cell', {
-                      weekday: t(`words.weekday.${weekday}`),
-                      hour: twoDigits(hour),
-                      n: reports,
-                    })}
-                  >
-                    <span className="heard">{whole(reports)}</span>
-                  </td>
+                  <Cell key={hour} weekday={weekday} hour={hour} reports={reports} step={step} />
                 );
               })}
             </tr>
@@ -78,6 +70,30 @@ export function HourWeekday({ situation }: { readonly situation: Situation | nul
     </section>
   );
 }
+
+/** A report changes one of the 168. */
+const Cell = memo(function Cell({
+  weekday,
+  hour,
+  reports,
+  step,
+}: {
+  readonly weekday: (typeof WEEKDAYS)[number];
+  readonly hour: number;
+  readonly reports: number;
+  readonly step: number;
+}) {
+  const t = useTranslations();
+  const day = t(`words.weekday.${weekday}`);
+  return (
+    <td
+      data-step={step}
+      title={t('situation.heat.cell', { weekday: day, hour: twoDigits(hour), n: reports })}
+    >
+      <span className="heard">{whole(reports)}</span>
+    </td>
+  );
+});
 
 /**
  * Nothing is a step of its own: an empty hour never looks like a quiet one. The steps follow the square

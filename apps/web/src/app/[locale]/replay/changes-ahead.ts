@@ -1,0 +1,62 @@
+import type { ChangesAnswer } from '@ceasewatch/api/contract/live';
+import type { Change } from '@ceasewatch/domain/situation/observation-row';
+import type { Ask } from './go-to-target.ts';
+
+/** What comes after an event, asked in pages before it is wanted: as live clients catch up. */
+const PAGE = 500;
+/** The next page is asked when fewer changes are in hand. */
+const IN_HAND = 1_500;
+
+export class ChangesAhead {
+  readonly #ask: Ask;
+  #inHand: Change[] = [];
+  /** The last event of which the changes are in hand, or were. */
+  #known: number;
+  #asking: Promise<void> | undefined;
+  #ended = false;
+
+  constructor(after: number, ask: Ask) {
+    this.#known = after;
+    this.#ask = ask;
+    this.#askAhead();
+  }
+
+  /**
+   * The changes of every event up to `seq` that were not handed out before, in order.
+   *
+   * @throws ApiProblem
+   */
+  async upTo(seq: number): Promise<readonly Change[]> {
+    while (this.#known < seq && !this.#ended) {
+      this.#askAhead();
+      await this.#asking;
+    }
+    const later = this.#inHand.findIndex((change) => change.seq > seq);
+    const taken = this.#inHand.splice(0, later < 0 ? this.#inHand.length : later);
+    this.#askAhead();
+    return taken;
+  }
+
+  #askAhead(): void {
+    if (this.#asking !== undefined || this.#inHand.length >= IN_HAND || this.#ended) return;
+    this.#asking = this.#page();
+    this.#asking.then(
+      () => {
+        this.#asking = undefined;
+        this.#askAhead();
+      },
+      // Whoever waits for it is told what failed; before, nobody has to know.
+      () => {
+        this.#asking = undefined;
+      },
+    );
+  }
+
+  async #page(): Promise<void> {
+    const search = new URLSearchParams({ after: this.#known.toString(), limit: PAGE.toString() });
+    const { seq, head, changes } = await this.#ask<ChangesAnswer>('/api/changes', search);
+    this.#inHand.push(...changes);
+    this.#known = seq;
+    this.#ended = seq >= head;
+  }
+}

@@ -1,0 +1,65 @@
+import type { ObservationPage } from '@ceasewatch/api/contract/observation';
+import type { StandingAnswer } from '@ceasewatch/api/contract/standing';
+import type { ObservationFilter } from '@ceasewatch/domain/situation/situation';
+import type { AnsweredRows } from '../situation/map-rows.ts';
+import { ChangesAhead } from './changes-ahead.ts';
+import type { Ask } from './go-to-target.ts';
+import { PlayedLog, type PlayedState } from './played-log.ts';
+
+/**
+ * The log as it is played: one state asked for at the beginning, every other one made of the changes
+ * that come ahead of it. Where changes cannot tell what comes (a sector is drawn anew, the last of all
+ * fire items is taken back) it begins once more from there.
+ */
+export interface PlaybackDeps {
+  readonly ask: Ask;
+  readonly filter: ObservationFilter;
+  standing(seq: number): Promise<StandingAnswer>;
+  /** The newest of the list as of an event, more than a page of it. */
+  recorded(seq: number, since: string): Promise<ObservationPage>;
+  map(seq: number, since: string): Promise<AnsweredRows>;
+}
+
+export class Playback {
+  readonly #deps: PlaybackDeps;
+  #log: PlayedLog | undefined;
+  #ahead: ChangesAhead | undefined;
+  #shown: PlayedState | undefined;
+
+  constructor(deps: PlaybackDeps) {
+    this.#deps = deps;
+  }
+
+  /** The state last made, if it is that of an event. */
+  shownAt(seq: number | null): PlayedState | undefined {
+    return this.#shown?.seq === seq ? this.#shown : undefined;
+  }
+
+  /**
+   * The state as of an event, which is not to lie before the one asked for last.
+   *
+   * @throws ApiProblem
+   */
+  async at(seq: number): Promise<PlayedState | undefined> {
+    const state = (await this.#carriedOn(seq)) ?? (await this.#begun(seq));
+    this.#shown = state;
+    return state;
+  }
+
+  async #carriedOn(seq: number): Promise<PlayedState | undefined> {
+    const [log, ahead] = [this.#log, this.#ahead];
+    if (log === undefined || ahead === undefined || seq < log.seq) return undefined;
+    return log.apply(await ahead.upTo(seq)) ? log.state() : undefined;
+  }
+
+  async #begun(seq: number): Promise<PlayedState | undefined> {
+    const { ask, filter, standing, recorded, map } = this.#deps;
+    this.#ahead = new ChangesAhead(seq, ask);
+    const answer = await standing(seq);
+    const since = answer.situation.window.from;
+    const [page, rows] = await Promise.all([recorded(seq, since), map(seq, since)]);
+    const list = { rows: page.items, hasOlder: page.next !== undefined };
+    this.#log = new PlayedLog({ standing: answer, recorded: list, map: rows, filter });
+    return this.#log.state();
+  }
+}
