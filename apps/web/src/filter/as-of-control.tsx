@@ -17,10 +17,10 @@ const AsOfForm = dynamic(() => import('./as-of-form.tsx').then((room) => room.As
 /** `t`: asks every screen for what was known after an event, or up to a time. */
 export function AsOfControl() {
   const t = useTranslations('past');
-  const { asOf, setAsOf } = useAddress();
+  const { asOf, past, setMoment } = useAddress();
   const [opened, setOpened] = useState(false);
   useKey('t', () => setOpened(true));
-  const value = asOf === null ? t('now') : `#${whole(asOf)}`;
+  const value = asOf === null ? t(past ? 'bounded' : 'now') : `#${whole(asOf)}`;
   const label = (
     <>
       <IconHistory size="0.875rem" aria-hidden />
@@ -28,11 +28,11 @@ export function AsOfControl() {
     </>
   );
   return (
-    <FormPick opened={opened} onOpened={setOpened} label={label} past={asOf !== null}>
+    <FormPick opened={opened} onOpened={setOpened} label={label} past={past}>
       <AsOfForm
-        onChosen={(seq) => {
+        onChosen={(moment) => {
           setOpened(false);
-          setAsOf(seq);
+          setMoment(moment);
         }}
       />
     </FormPick>

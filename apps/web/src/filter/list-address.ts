@@ -1,4 +1,5 @@
 import type { ObservationFilter } from '@ceasewatch/domain/situation/situation';
+import { LIVE, type Moment } from './moment.ts';
 import { filterSearch } from './filter-query.ts';
 
 /** The list of exactly the rows that pass a filter, as known at the moment that is looked at. */
@@ -8,15 +9,18 @@ export function listAddress(
   asOf: number | null,
   until: string | null = null,
 ): string {
-  const search = filterSearch(filter);
-  if (asOf !== null) search.set('asof', asOf.toString());
-  if (until !== null) search.set('until', until);
+  const search = putPast(filterSearch(filter), { asOf, until });
   return `/${locale}/observations?${search.toString()}`;
 }
 
 /** One observation, as known at the moment that is looked at. */
-export function observationAddress(locale: string, id: string, asOf: number | null): string {
-  const search = new URLSearchParams({ id, ...(asOf === null ? {} : { asof: asOf.toString() }) });
+export function observationAddress(
+  locale: string,
+  id: string,
+  asOf: number | null,
+  until: string | null = null,
+): string {
+  const search = putPast(new URLSearchParams({ id }), { asOf, until });
   return `/${locale}/observation?${search.toString()}`;
 }
 
@@ -24,9 +28,17 @@ export function observationAddress(locale: string, id: string, asOf: number | nu
  * A screen of the top bar in the moment that is looked at: going from one to another does not leave the
  * past, only the way back does. A report is written now.
  */
-export function screenAddress(locale: string, screen: Screen, asOf: number | null): string {
+export function screenAddress(locale: string, screen: Screen, moment: Moment): string {
   const path = `/${locale}${screen.path}`;
-  return asOf === null || screen.name === 'report' ? path : `${path}?asof=${asOf}`;
+  const past = putPast(new URLSearchParams(), screen.name === 'report' ? LIVE : moment).toString();
+  return past === '' ? path : `${path}?${past}`;
+}
+
+/** The moment as the address of a screen says it. */
+function putPast(search: URLSearchParams, { asOf, until }: Moment): URLSearchParams {
+  if (asOf !== null) search.set('asof', asOf.toString());
+  if (until !== null) search.set('until', until);
+  return search;
 }
 
 interface Screen {

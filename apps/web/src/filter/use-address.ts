@@ -27,6 +27,8 @@ export interface Address extends Moment {
   setWindow(window: Window): void;
   /** Null returns to live, on both axes. */
   setAsOf(asOf: number | null): void;
+  /** Both axes at once. */
+  setMoment(moment: Moment): void;
   select(id: string | null): void;
 }
 
@@ -52,6 +54,14 @@ function addressOf(search: URLSearchParams, moving: Moment | null): Address {
     setFilter: (change) => changeAddress((now) => put(now, filterEntries(change(filterOf(now))))),
     setWindow: (next) => set([['window', next === DEFAULT_WINDOW ? null : next]], 'push'),
     setAsOf: (next) => set(next === null ? TO_LIVE : [['asof', next.toString()]], 'push'),
+    setMoment: (next) =>
+      set(
+        [
+          ['asof', next.asOf?.toString() ?? null],
+          ['until', next.until],
+        ],
+        'push',
+      ),
     select: (id) => set([['sel', id]], 'replace'),
   };
 }

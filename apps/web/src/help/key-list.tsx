@@ -24,12 +24,12 @@ const GROUPS = [
       'escape',
     ],
   },
-  { name: 'log', keys: ['down', 'up', 'open', 'older', 'newer', 'goToEvent'] },
+  { name: 'log', keys: ['down', 'up', 'open', 'older', 'newer', 'goToEvent', 'verify'] },
   {
     name: 'replay',
-    keys: ['play', 'stepBy', 'hundred', 'ends', 'goToMoment', 'pinMoment', 'compare'],
+    keys: ['play', 'stepBy', 'hundred', 'ends', 'goToMoment', 'pinMoment', 'compare', 'verify'],
   },
-  { name: 'report', keys: ['readBack', 'confirm', 'send', 'back', 'repeat'] },
+  { name: 'report', keys: ['codes', 'readBack', 'confirm', 'send', 'back', 'repeat'] },
   { name: 'map', keys: ['pan', 'zoom'] },
 ] as const satisfies readonly { readonly name: string; readonly keys: readonly KeyName[] }[];
 

@@ -29,7 +29,7 @@ export function MapCard({
 }) {
   const t = useTranslations();
   const locale = useLocale();
-  const { asOf } = useAddress();
+  const { asOf, until } = useAddress();
   const now = useMinute();
   const resolved = resolvedOf(row.where);
   return (
@@ -43,7 +43,7 @@ export function MapCard({
         {resolved !== undefined && (
           <span>{t('map.error', { error: distance(resolved.errorM, t) })}</span>
         )}
-        <Link href={observationAddress(locale, row.id, asOf)} prefetch={false}>
+        <Link href={observationAddress(locale, row.id, asOf, until)} prefetch={false}>
           {t('map.number', { n: row.number })}
         </Link>
       </p>

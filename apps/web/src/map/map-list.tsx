@@ -34,7 +34,7 @@ export function MapList({
 }) {
   const t = useTranslations();
   const locale = useLocale();
-  const { asOf } = useAddress();
+  const { asOf, until } = useAddress();
   const now = useMinute();
   const close = useRef<HTMLButtonElement>(null);
   useEffect(() => close.current?.focus(), []);
@@ -63,7 +63,7 @@ export function MapList({
                 {occurred(row.when, zone, now, t)} · {wholeSentence(row, t, names)}
               </span>
             </button>
-            <Link href={observationAddress(locale, row.id, asOf)} prefetch={false}>
+            <Link href={observationAddress(locale, row.id, asOf, until)} prefetch={false}>
               {t('map.number', { n: row.number })}
             </Link>
           </li>

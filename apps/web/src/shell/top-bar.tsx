@@ -42,10 +42,11 @@ export function TopBar({ onHelp }: { readonly onHelp: () => void }) {
         href={`/${locale}/report`}
         prefetch={false}
         className={styles.report}
+        aria-label={t('shell.newReport')}
         onClick={holdForReport}
       >
         <IconPlus size="1rem" stroke={2.5} aria-hidden />
-        {t('shell.newReport')} <Key name="report" />
+        <span>{t('shell.newReport')}</span> <Key name="report" />
       </Link>
       <ThemeSwitch />
       <SettingsMenu onHelp={onHelp} />
@@ -63,17 +64,18 @@ function Tabs() {
   const t = useTranslations('shell');
   const locale = useLocale();
   const path = usePathname();
-  const { asOf } = useAddress();
+  const { asOf, until } = useAddress();
   return (
     <nav aria-label={t('screens')} className={styles.tabs}>
       {SCREENS.map((screen) => {
         const here =
           path === `/${locale}${screen.path}` ||
-          (screen.name === 'situation' && path === `/${locale}`);
+          (screen.name === 'situation' && path === `/${locale}`) ||
+          (screen.name === 'replay' && path === `/${locale}/hindsight`);
         return (
           <Link
             key={screen.name}
-            href={screenAddress(locale, screen, asOf)}
+            href={screenAddress(locale, screen, { asOf, until })}
             prefetch={false}
             className={styles.tab}
             aria-current={here ? 'page' : undefined}

@@ -23,12 +23,12 @@ export function useScreenKeys(): void {
 function useGo(): (screen: ScreenName) => void {
   const router = useRouter();
   const locale = useLocale();
-  const { asOf } = useAddress();
+  const { asOf, until } = useAddress();
   return (name) => {
     const screen = SCREENS.find((each) => each.name === name);
     if (screen === undefined) return;
     if (name === 'report' && !window.location.pathname.endsWith(screen.path)) holdKeys();
-    router.push(screenAddress(locale, screen, asOf));
+    router.push(screenAddress(locale, screen, { asOf, until }));
   };
 }
 
