@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'yaml';
 import { LIMITS } from './apps/api/src/live/limits.ts';
+import { NODE_FLAGS } from './scripts/launcher/node-flags.mjs';
 
 const read = (name: string) => readFileSync(new URL(name, import.meta.url), 'utf8');
 const compose = parse(read('docker-compose.yml'), { merge: true });
@@ -27,6 +28,18 @@ describe('the composed cluster', () => {
     const names = cluster.map(([name]) => name).sort();
     const three = ROUND.flatMap((each) => [`node-${each}`, `store-${each}`]);
     expect(names).toEqual(['certificates', 'proxy', 'set-up-store', ...three].sort());
+  });
+  test('is an exercise, or a real centre when it is told so', () => {
+    for (const each of ROUND) {
+      const command = String(services[`node-${each}`]?.['command']);
+      const told = (sort: string) =>
+        command.replace(/\$\{CLUSTER_CENTRE:\+(.*)\}/, sort === '' ? '' : '$1').trim();
+      const exercise = ['node', ...NODE_FLAGS, 'apps/api/dist/main.js'];
+      expect([told(''), told('real')].map((line) => line.split(' '))).toEqual([
+        exercise,
+        [...exercise, '--empty'],
+      ]);
+    }
   });
   test('publishes the proxy alone, on the loopback of its host', () => {
     const published = cluster.flatMap(([name, { ports = [] }]) =>

@@ -6,11 +6,19 @@ import { parse } from 'yaml';
 import { NODE_FLAGS } from './scripts/launcher/node-flags.mjs';
 
 const read = (name: string) => readFileSync(new URL(name, import.meta.url), 'utf8');
-const compose = parse(read('docker-compose.yml'));
+const compose = parse(read('docker-compose.yml'), { merge: true });
 const node = compose.services.node;
 const dockerfile = read('Dockerfile');
 
 describe('the composed node', () => {
+  test('is what starts when no profile is named, and only then', () => {
+    expect(read('.env')).toMatch(/^COMPOSE_PROFILES=single$/m);
+    const unnamed = Object.entries<{ profiles?: string[] }>(compose.services).filter(
+      ([, { profiles = ['single'] }]) => profiles.includes('single'),
+    );
+    expect(unnamed.map(([name]) => name)).toEqual(['node']);
+    expect(node.profiles).toEqual(['single']);
+  });
   test('is published on the loopback of its host only', () => {
     expect(node.ports.length).toBeGreaterThan(0);
     for (const published of node.ports) expect(published).toMatch(/^127\.0\.0\.1:\d+:\d+$/);
@@ -50,9 +58,10 @@ describe('the composed node', () => {
 describe('the composed centre', () => {
   const { centre } = compose.services;
   test('is the same node without reports', () => {
-    expect(centre.extends).toEqual({ service: 'node' });
+    const { command: _, profiles, volumes, ...rest } = centre;
+    expect(rest).toEqual(Object.fromEntries(Object.entries(node).filter(([key]) => key in rest)));
+    expect([profiles, volumes.length]).toEqual([['centre'], node.volumes.length]);
     expect(centre.command).toEqual(['node', ...NODE_FLAGS, 'apps/api/dist/main.js', '--empty']);
-    expect(centre.profiles).toEqual(['centre']);
   });
   test("keeps its log apart from the exercise's", () => {
     const [exercise, folder] = node.volumes[0].split(':');
