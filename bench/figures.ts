@@ -1,22 +1,15 @@
-import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { format, resolveConfig } from 'prettier';
+import { projectRoot } from '../scripts/source-tree.ts';
+import { writePart } from '../scripts/written-part.ts';
 import type { Spread } from './harness.ts';
 import type { BenchRecord, MeasuredRow } from './record.ts';
 
 /**
- * docs/figures.md, written from a record and by nobody's hand: for each row what every contender did, the
- * limits of that minute, the ratio and the aim.
+ * The figures of docs/figures.md, written from a record and by nobody's hand: for each row what every
+ * contender did, the limits of that minute, the ratio and the aim.
  */
-const FILE = join(import.meta.dirname, '../docs/figures.md');
-const BEGIN = '<!-- what follows is written by `npm run bench -- --write` -->';
-
-/** Replaces what follows the mark in docs/figures.md; what a person wrote before it stays. */
-export async function writeFigures(record: BenchRecord): Promise<void> {
-  const [words = ''] = readFileSync(FILE, 'utf8').split(BEGIN);
-  const text = `${words}${BEGIN}\n\n${figures(record)}`;
-  const style = await resolveConfig(FILE);
-  writeFileSync(FILE, await format(text, { ...style, parser: 'markdown' }));
+export function writeFigures(record: BenchRecord): Promise<void> {
+  return writePart(join(projectRoot, 'docs/figures.md'), 'figures', figures(record));
 }
 
 /** Markdown. */
@@ -30,7 +23,7 @@ function section(row: MeasuredRow): string {
   const minute = `${whole(fdatasyncs)} fdatasyncs a second, ${whole(turns)} turns of the yardstick a CPU second`;
   const said = [...row.verdicts.map((verdict) => verdict.said), `limits of the minute: ${minute}`];
   return [
-    `## ${row.row}`,
+    `### ${row.row}`,
     `${capital(row.title)}. Median of ${row.rounds} rounds, in brackets the range.`,
     contenders(row),
     said.map((each) => `- ${each}`).join('\n'),

@@ -1,9 +1,6 @@
-import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { arch, availableParallelism, cpus, platform, release, totalmem } from 'node:os';
-import { join } from 'node:path';
-import { version } from 'node:process';
 import { z } from 'zod';
+import { commit, machine } from '../scripts/provenance.ts';
 import type { Limits, Measured, Row } from './harness.ts';
 import { verdictsOf } from './verdicts.ts';
 
@@ -74,18 +71,4 @@ export function writeRecord(file: string, made: BenchRecord): void {
 /** @throws ZodError for a file that is no record */
 export function readRecord(file: string): BenchRecord {
   return record.parse(JSON.parse(readFileSync(file, 'utf8')));
-}
-
-/** With a `+` where the work tree has what no commit has. */
-function commit(): string {
-  const git = (...args: string[]) =>
-    execFileSync('git', args, { cwd: join(import.meta.dirname, '..'), encoding: 'utf8' }).trim();
-  const changed = git('status', '--porcelain', '--untracked-files=no') !== '';
-  return `${git('rev-parse', '--short=12', 'HEAD')}${changed ? '+' : ''}`;
-}
-
-function machine(): string {
-  const model = cpus()[0]?.model.trim() ?? arch();
-  const memory = `${Math.round(totalmem() / 2 ** 30)} GiB`;
-  return `${model}, ${availableParallelism()} cores, ${memory}, ${platform()} ${release()}, Node ${version}`;
 }

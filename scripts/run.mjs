@@ -48,6 +48,10 @@ const verbs = {
     await verbs.build(node);
     return run(node, ['bench/run.ts', ...args]);
   },
+  async 'test:faults'(node, args) {
+    await compile(node, SERVER);
+    return run(node, ['--conditions=ceasewatch-source', 'faults/run.ts', ...args]);
+  },
   async 'verify-log'(node, args) {
     const log = await command('apps/auditor/dist/verify-log.main.js')(node, args);
     // An address and a backup have no rows of their own, and what follows from a flawed log says nothing.

@@ -1,0 +1,35 @@
+import { join } from 'node:path';
+import { projectRoot } from '../scripts/source-tree.ts';
+import { writePart } from '../scripts/written-part.ts';
+import type { FaultPromise } from './fault-promise.ts';
+import type { FaultRecord } from './record.ts';
+
+/** The table of docs/figures.md, written from a record and by nobody's hand. */
+export function writePromises(
+  promises: readonly FaultPromise[],
+  record: FaultRecord,
+): Promise<void> {
+  const file = join(projectRoot, 'docs/figures.md');
+  return writePart(file, 'faults', promiseTable(promises, record));
+}
+
+/** Markdown; a promise that was not put to the test says so. */
+export function promiseTable(
+  promises: readonly FaultPromise[],
+  { begun, commit, machine, promises: tested }: FaultRecord,
+): string {
+  const lines = promises.map(({ id, says, unit }) => {
+    const { times = 0, broken = 0, witness = {} } = tested[id] ?? {};
+    const seen = Object.entries(witness).map(([name, count]) => `${name} ${whole(count)}`);
+    const often = times === 0 ? 'not tested' : `${whole(times)} ${unit}s`;
+    return [id, says, often, times === 0 ? '' : whole(broken), seen.join(', ')];
+  });
+  const head = ['', 'promise', 'put to the test', 'broken', 'seen'];
+  const rows = [head, head.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`);
+  const minute = begun.slice(0, 16).replace('T', ' ');
+  return [`Commit \`${commit}\`, ${minute} UTC, ${machine}.`, rows.join('\n')].join('\n\n');
+}
+
+function whole(value: number): string {
+  return value.toLocaleString('en');
+}

@@ -1,0 +1,77 @@
+import { readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import process, { argv, stdout } from 'node:process';
+import { parseArgs } from 'node:util';
+import { projectRoot } from '../scripts/source-tree.ts';
+import type { FaultPromise } from './fault-promise.ts';
+import { writePromises } from './promise-table.ts';
+import { KeptRecord } from './record.ts';
+
+/**
+ * `npm run test:faults -- [PROMISE…] [--full] [--times N] [--write]`: puts the named promises, by default
+ * all, to the test, and prints how often each was tested and how often it was broken. What these very
+ * sources have passed already is not tried again; `--full` goes on to the numbers of a release, which
+ * take a night and may be stopped and gone on with. `--write` writes the table of docs/figures.md. A promise
+ * is a file of `faults/promises`.
+ */
+const RECORD = join(projectRoot, 'node_modules/.cache/ceasewatch/faults.json');
+
+const { positionals, values } = parseArgs({
+  args: argv.slice(2),
+  options: {
+    full: { type: 'boolean', default: false },
+    times: { type: 'string' },
+    write: { type: 'boolean', default: false },
+    record: { type: 'string', default: RECORD },
+  },
+  allowPositionals: true,
+});
+
+const kept = new KeptRecord(values.record);
+const promises = await loadPromises();
+for (const promise of named(positionals, promises)) {
+  const why = promise.whyNot?.();
+  if (why === undefined) await putToTheTest(promise);
+  else stdout.write(`${promise.id} is NOT TESTED here: ${why}\n`);
+}
+if (values.write) await writePromises(promises, kept.record);
+
+async function putToTheTest(promise: FaultPromise): Promise<void> {
+  const { id, usual, full, piece, unit } = promise;
+  const wanted = values.times === undefined ? (values.full ? full : usual) : Number(values.times);
+  for (let { times } = kept.of(promise); times < wanted; { times } = kept.of(promise)) {
+    const began = performance.now();
+    const tested = await promise.test(Math.min(piece, wanted - times), `${id}/${times}`);
+    kept.add(promise, tested);
+    const seconds = ((performance.now() - began) / 1_000).toFixed(0);
+    stdout.write(`${id} ${times + tested.times} of ${wanted} ${unit}s, ${seconds} s\n`);
+    if (tested.broken > 0) break;
+  }
+  const { times, broken, first, witness = {} } = kept.of(promise);
+  const seen = Object.entries(witness).map(([name, count]) => `${name} ${count.toLocaleString()}`);
+  stdout.write(`${id} ${promise.says}: ${times.toLocaleString()} ${unit}s, broken ${broken}`);
+  stdout.write(`${seen.length === 0 ? '' : ` (${seen.join(', ')})`}\n`);
+  if (broken === 0) return;
+  stdout.write(`  first: ${first ?? 'not told'}\n`);
+  process.exitCode = 1;
+}
+
+async function loadPromises(): Promise<readonly FaultPromise[]> {
+  const folder = join(import.meta.dirname, 'promises');
+  const files = await readdir(folder);
+  const found = await Promise.all(
+    files.map(async (file) => {
+      const { promise }: { readonly promise: FaultPromise } = await import(join(folder, file));
+      return promise;
+    }),
+  );
+  return found.toSorted((one, other) => one.id.localeCompare(other.id, 'en', { numeric: true }));
+}
+
+function named(names: readonly string[], all: readonly FaultPromise[]): readonly FaultPromise[] {
+  const known = all.map(({ id }) => id);
+  const unknown = names.find((name) => !known.includes(name));
+  if (unknown !== undefined)
+    throw new Error(`no promise ${unknown}; there are: ${known.join(', ')}`);
+  return names.length === 0 ? all : all.filter(({ id }) => names.includes(id));
+}
