@@ -12,6 +12,7 @@ export interface QuarterHours {
 }
 
 export const QUARTER = 15;
+const OF_A_WEEK = 7 * 24 * 4;
 /** Sixty years: 6 MB for as long as a pass takes. */
 const MOST = 60 * 366 * 24 * 4;
 
@@ -31,8 +32,12 @@ export function quarterHours(plan: SituationPlan): QuarterHours | undefined {
   zone.offsets.forEach((offset, piece) => {
     const begin = Math.max(0, (zone.starts[piece] ?? 0) / QUARTER - first);
     const end = (zone.starts[piece + 1] ?? Number.POSITIVE_INFINITY) / QUARTER - first;
+    // Counted on, not divided: sixty years have two million quarters.
+    const local = first + begin + offset / QUARTER;
+    let ofWeek = hourOfWeek(local * QUARTER) * 4 + (local & 3);
     for (let quarter = begin; quarter < Math.min(length, end); quarter += 1) {
-      hour[quarter] = hourOfWeek((first + quarter) * QUARTER + offset);
+      hour[quarter] = ofWeek >> 2;
+      ofWeek = ofWeek + 1 === OF_A_WEEK ? 0 : ofWeek + 1;
     }
   });
   return { first: first * QUARTER, bucket, hour };
