@@ -84,10 +84,8 @@ const documents = paths
   .map(readSource);
 const commented = paths.filter((path) => /\.(ts|tsx|mjs|css|yml)$/.test(path)).map(readSource);
 const texts = paths
-  .filter(
-    (path) =>
-      /\.(ts|tsx|mjs|json|md|ya?ml|css|csv|html|txt)$|^\.[^/]*$|Dockerfile|^\.ci\//.test(path) &&
-      path !== '.env',
+  .filter((path) =>
+    /\.(ts|tsx|mjs|json|md|ya?ml|css|csv|html|txt)$|^\.[^/]*$|Dockerfile|^\.ci\//.test(path),
   )
   .map(readSource);
 
