@@ -3,7 +3,7 @@ import type { Locator, Page } from 'playwright-core';
 import { askList } from './testing/api.ts';
 import { ALL, COLOURS, objections } from './testing/axe.ts';
 import { eventually } from './testing/eventually.ts';
-import { type Screen, SCREENS } from './testing/screens.ts';
+import { HINDSIGHT, type Screen, SCREENS } from './testing/screens.ts';
 import { describeInBrowser, exercise } from './testing/visitor.ts';
 
 jest.setTimeout(240_000);
@@ -12,7 +12,7 @@ jest.setTimeout(240_000);
 const DESK = { width: 1440, height: 900 };
 const HAND = { width: 390, height: 844 };
 const THEMES = ['dark', 'light'] as const;
-const NAMES = [...SCREENS.map(({ title }) => title), 'Observation'];
+const NAMES = [...SCREENS.map(({ title }) => title), 'Observation', HINDSIGHT.title];
 
 /** Each on the lightest screen that has it. */
 const DIALOGS: readonly (readonly [string, string, (page: Page) => Locator])[] = [
@@ -43,15 +43,15 @@ describeInBrowser('every page', (visitor) => {
   test.each(NAMES)(
     '%s is reached by its link, is the same by its address, and fits everybody and every screen',
     async (name) => {
-      const screen = SCREENS.find(({ title }) => title === name);
-      if (screen === undefined) await followNumber(page);
+      const screen = [...SCREENS, HINDSIGHT].find(({ title }) => title === name) ?? observation;
+      if (screen === observation) await followNumber(page);
+      else if (screen === HINDSIGHT) await followReplay(page);
       else await followTab(page, screen);
-      const { ready } = screen ?? observation;
-      await ready(page);
+      await screen.ready(page);
       await titled(page, name);
-      const answer = await page.goto(`${exercise()}${(screen ?? observation).path}`);
+      const answer = await page.goto(`${exercise()}${screen.path}`);
       expect(answer?.status()).toBe(200);
-      await ready(page);
+      await screen.ready(page);
       await titled(page, name);
       expect(await objectionsInAllLooks(page)).toEqual({});
     },
@@ -99,6 +99,13 @@ async function followNumber(page: Page): Promise<void> {
     .first()
     .click();
   await page.waitForURL('**/en/observation?id=**');
+}
+
+/** The replay's other view of a moment, which no tab leads to either. */
+async function followReplay(page: Page): Promise<void> {
+  await page.goto(`${exercise()}/en/replay`);
+  await page.getByRole('link', { name: HINDSIGHT.title, exact: true }).click();
+  await page.waitForURL(`**${HINDSIGHT.path}`);
 }
 
 /** The browser's title and the bar say where one is, and that it is an exercise. */

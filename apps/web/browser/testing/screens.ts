@@ -71,6 +71,17 @@ export const SCREENS: readonly Screen[] = [
   },
 ];
 
+/** A view of the replay with an address of its own. */
+export const HINDSIGHT: Screen = {
+  path: '/en/hindsight',
+  tab: '',
+  title: 'Known then, known now',
+  ready: async (page) => {
+    await page.getByRole('region', { name: 'Reporting delay' }).locator('canvas').waitFor();
+    await page.locator('canvas').first().waitFor();
+  },
+};
+
 export function mapDrawn(page: Page): Promise<void> {
   return page.locator('[data-state=live] [data-testid=map] canvas').first().waitFor();
 }

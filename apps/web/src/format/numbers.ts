@@ -11,6 +11,15 @@ export function whole(value: number): string {
   return value < 0 && grouped !== '0' ? `−${grouped}` : grouped;
 }
 
+/**
+ * A part of a whole in whole hundredths. Only none is 0 and only all is 100, so that rounding hides nobody:
+ * 999 of 1000 → 99.
+ */
+export function percentOf(part: number, all: number): number {
+  if (part === 0 || all === 0) return 0;
+  return part === all ? 100 : Math.min(99, Math.max(1, Math.round((part / all) * 100)));
+}
+
 /** A half (a median of an even number of days) shows; everything else is whole. 34.5 → `34.5`. */
 export function half(value: number): string {
   const doubled = Math.round(value * 2);

@@ -7,11 +7,12 @@ import { logOf, useGeneration, useLiveValue } from '../../../live/use-live.ts';
  * One event with its bytes. The log stands in the key: bytes of another one, held against this one's
  * hashes, would be a false charge of tampering.
  */
-export function useLogEntry(seq: number): UseQueryResult<LogEntryDetail> {
+export function useLogEntry(seq: number, enabled = true): UseQueryResult<LogEntryDetail> {
   const log = useLiveValue(logOf);
   const generation = useGeneration();
   return useQuery({
     queryKey: ['log-entry', log, seq, generation],
     queryFn: ({ signal }) => getJson<LogEntryDetail>(`/api/events/${seq}`, { signal }),
+    enabled,
   });
 }

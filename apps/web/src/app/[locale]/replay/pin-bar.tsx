@@ -1,7 +1,10 @@
 'use client';
 
 import { IconPin, IconX } from '@tabler/icons-react';
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
+import Link from 'next/link';
+import { useSearchParams } from 'next/navigation';
+import { hindsightAddress } from '../../../filter/hindsight-address.ts';
 import { whole } from '../../../format/numbers.ts';
 import type { LastLook } from './last-look.ts';
 import type { ReplayAddress, ReplayMove } from './replay-address.ts';
@@ -72,6 +75,24 @@ export function PinBar({
           {t('view.difference')}
         </button>
       </div>
+      <Hindsight replay={replay} />
     </div>
+  );
+}
+
+/** The same moment on both axes: what was known then, against what is known now of the time before it. */
+function Hindsight({ replay }: { readonly replay: Replay }) {
+  const t = useTranslations('hindsight');
+  const locale = useLocale();
+  const { asOf, until } = replay.drawn;
+  const moment = until === null ? (asOf === null ? null : { event: asOf }) : { until };
+  return (
+    <Link
+      className={styles.plain}
+      href={hindsightAddress(locale, new URLSearchParams(useSearchParams()), moment)}
+      prefetch={false}
+    >
+      {t('link')}
+    </Link>
   );
 }

@@ -13,18 +13,20 @@ import { useGeneration } from '../../../live/use-live.ts';
 
 const PAGE = '50';
 
-/** What is asked of two moments: the windows, the filter and the second axis of the screen. */
+/** What is asked of two moments: the windows, the filter with its time, and the second axis of the screen. */
 export function differenceSearch(
   { filter, window, until }: Pick<Address, 'filter' | 'window' | 'until'>,
   pinned: number,
   here: number,
 ): URLSearchParams {
-  const { from: _from, to: _to, ...rest } = filter;
+  const { from, to, ...rest } = filter;
   const search = filterSearch(rest);
   search.set('from', pinned.toString());
   search.set('to', here.toString());
   search.set('window', window);
-  if (until !== null) search.set('occurredUntil', until);
+  if (from !== undefined) search.set('occurredFrom', from);
+  const [earliest] = [until, to].filter((each) => each !== null && each !== undefined).toSorted();
+  if (earliest !== undefined) search.set('occurredUntil', earliest);
   return search;
 }
 
