@@ -28,9 +28,14 @@ export function thingsAsOf<Thing extends keyof Things>(
     }));
 }
 
-/** Names lie in the vault; erased ones are gone from past views too, so they take no `asOf`. */
-export function officerNames(db: DatabaseSync): ReadonlyMap<string, Disclosed> {
-  const rows = db.prepare('SELECT officer, state, value FROM centre_officer_name').all();
+/** What officers were called as of an event. Names lie in the vault: an erased one is gone from past views too. */
+export function officerNames(db: DatabaseSync, asOf: number): ReadonlyMap<string, Disclosed> {
+  const rows = db
+    .prepare(
+      `SELECT officer, state, value FROM centre_officer_name n WHERE from_seq =
+        (SELECT max(from_seq) FROM centre_officer_name WHERE officer = n.officer AND from_seq <= ?)`,
+    )
+    .all(asOf);
   return new Map(
     rows.map((row) => [String(row['officer']), disclosedOf(row['state'], row['value'])]),
   );

@@ -35,10 +35,12 @@ CREATE TABLE centre_version (
   PRIMARY KEY (thing, id, from_seq)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE centre_officer_name (
-  officer TEXT PRIMARY KEY,
+  officer TEXT NOT NULL,
+  from_seq INTEGER NOT NULL,
   digest TEXT,
   state TEXT NOT NULL,
-  value TEXT
+  value TEXT,
+  PRIMARY KEY (officer, from_seq)
 ) STRICT, WITHOUT ROWID;
 `,
   indexes: '',
@@ -74,7 +76,7 @@ class CentreReducer implements Reducer {
       `INSERT INTO centre_version (from_seq, to_seq, thing, id, first_seq, content) VALUES (?, ${STILL}, ?, ?, ?, ?)`,
     );
     this.#name = db.prepare(
-      'INSERT OR REPLACE INTO centre_officer_name (officer, digest, state, value) VALUES (?, ?, ?, ?)',
+      'INSERT INTO centre_officer_name (officer, from_seq, digest, state, value) VALUES (?, ?, ?, ?, ?)',
     );
     this.#eraseName = db.prepare(
       `UPDATE centre_officer_name SET state = 'erased', value = NULL WHERE digest = ?`,
@@ -110,7 +112,7 @@ class CentreReducer implements Reducer {
           inForceOrder([...known, read.data]),
         );
       case 'officer.enrolled.v1':
-        this.#keepName(read.data.officer, event.disclosed['name']);
+        this.#keepName(seq, read.data.officer, event.disclosed['name']);
         return this.#put(seq, 'officer', read.data.officer, () => ({
           ...read.data,
           withdrawn: false,
@@ -144,11 +146,15 @@ class CentreReducer implements Reducer {
     }
   }
 
-  #keepName(officer: string, name: (Disclosed & { readonly digest?: string }) | undefined): void {
+  #keepName(
+    seq: number,
+    officer: string,
+    name: (Disclosed & { readonly digest?: string }) | undefined,
+  ): void {
     // Who comes back without being named again keeps the name.
     if (name === undefined) return;
     const value = name.state === 'shown' ? name.value : null;
-    this.#name.run(officer, name.digest ?? null, name.state, value);
+    this.#name.run(officer, seq, name.digest ?? null, name.state, value);
   }
 }
 

@@ -16,6 +16,7 @@ import {
   projectorOver,
 } from '../read-model/testing/histories.ts';
 import { AskCentre, AskCentreHandler } from './centre.queries.ts';
+import { gazetteerAsOf } from './gazetteer.queries.ts';
 
 const ANALYST: Viewer = { officer: null, contingent: 'alfa', role: 'analyst' };
 const START = Date.UTC(2026, 7, 15, 20);
@@ -124,6 +125,25 @@ describe('the centre', () => {
     expect(back).toMatchObject({ withdrawn: false, name: { state: 'shown' } });
   });
 
+  test('calls an officer as of an event what he was called then', async () => {
+    const { centre } = foundingEvents(exerciseCentre(START));
+    const wren = centre.find(
+      ({ type, data }) => type === 'officer.enrolled.v1' && data.officer === OFFICERS.wren.officer,
+    );
+    if (wren === undefined) throw new Error('Wren is in the file');
+    const named = async (asOf?: number) =>
+      (await ask(asOf)).officers.find(({ officer }) => officer === OFFICERS.wren.officer)?.name;
+    const before = { seq: log.head().seq, name: await named() };
+    const { type, data } = wren;
+    const disclosed = { name: 'Wren the Younger' };
+    await append(CENTRE, centre.length + 6, [{ type, data, disclosed }]);
+    await parts.projector.whenProjected(log.head().seq);
+    expect(await named()).toEqual({ state: 'shown', value: disclosed.name });
+    expect(await named(before.seq)).toEqual(before.name);
+    expect(gazetteer(before.seq)).not.toContain(disclosed.name);
+    expect(gazetteer(log.head().seq)).toContain(disclosed.name);
+  });
+
   test('names officers to nobody who may not read names', async () => {
     const { officers } = await ask(undefined, { ...ANALYST, role: 'sensor' });
     expect(new Set(officers.map(({ name }) => name.state))).toEqual(new Set(['withheld']));
@@ -140,6 +160,12 @@ describe('the centre', () => {
     );
     expect((await ask(founded)).annotations.map(({ type }) => type)).not.toContain('area.exercise');
   });
+
+  /** Every name by which an officer is found as of an event. */
+  function gazetteer(asOf: number): readonly string[] {
+    const { officers } = parts.readModel.read((db) => gazetteerAsOf(db, ANALYST, asOf));
+    return officers.flatMap(({ names }) => names);
+  }
 
   function ask(asOf?: number, viewer = ANALYST): Promise<CentreAnswer> {
     return new AskCentreHandler(parts.readModel, parts.projector).execute(

@@ -148,7 +148,7 @@ function areaOf(definitions: Things['area'], moment: string): readonly CentreAre
 }
 
 function officersAsOf(db: DatabaseSync, viewer: Viewer, asOf: number): readonly CentreOfficer[] {
-  const names = officerNames(db);
+  const names = officerNames(db, asOf);
   return thingsAsOf(db, 'officer', asOf).map(
     ({ content: { officer, contingent, role, unit, withdrawn } }) => {
       const name = names.get(officer) ?? { state: 'withheld' };

@@ -6,7 +6,7 @@ import { officerNames, thingsAsOf } from './centre-rows.ts';
 
 /** Every name by which something may be looked for, as of an event and as far as the viewer may know. */
 export function gazetteerAsOf(db: DatabaseSync, viewer: Viewer, asOf: number): Gazetteer {
-  const names = mayReadDisclosures(viewer) ? officerNames(db) : new Map();
+  const names = mayReadDisclosures(viewer) ? officerNames(db, asOf) : new Map();
   return {
     units: thingsAsOf(db, 'unit', asOf).map(({ id, content }) => ({ id, names: [content.name] })),
     officers: thingsAsOf(db, 'officer', asOf).map(({ id }) => {
