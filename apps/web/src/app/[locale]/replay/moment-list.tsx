@@ -28,6 +28,12 @@ export function MomentList({ replay }: { readonly replay: Replay }) {
   const place = useRef<HTMLDivElement>(null);
   const [base, setBase] = useState(() => baseAround(here, rows));
   const [view, setView] = useState({ top: 0, height: 600 });
+  /** The same at this very instant: to ask the page for it would lay it out at every step. */
+  const inSight = useRef<typeof view | null>(null);
+  const see = (next: typeof view) => {
+    inSight.current = next;
+    setView(next);
+  };
   const [first, last] = drawnRange(view.top, view.height, base, rows);
   const entries = useEntries(rows === 0 ? [] : blocksOf(first, last), head);
 
@@ -44,20 +50,19 @@ export function MomentList({ replay }: { readonly replay: Replay }) {
     const from = isNearEnd(here, base, rows) ? baseAround(here, rows) : base;
     if (from !== base) setBase(from);
     const top = (here - from) * ROW_PX;
+    inSight.current ??= { top: list.scrollTop, height: list.clientHeight };
+    const { top: scrolledTo, height } = inSight.current;
     const seen =
-      from === base &&
-      top >= list.scrollTop + ROW_PX &&
-      top <= list.scrollTop + list.clientHeight - 3 * ROW_PX;
-    if (!seen) list.scrollTop = Math.max(0, top - list.clientHeight * 0.6);
-    setView({ top: list.scrollTop, height: list.clientHeight });
+      from === base && top >= scrolledTo + ROW_PX && top <= scrolledTo + height - 3 * ROW_PX;
+    if (seen) return;
+    list.scrollTop = Math.max(0, top - height * 0.6);
+    see({ top: list.scrollTop, height });
   }, [here, base, rows]);
 
   useEffect(() => {
     const list = place.current;
     if (list === null) return undefined;
-    const sized = new ResizeObserver(() =>
-      setView({ top: list.scrollTop, height: list.clientHeight }),
-    );
+    const sized = new ResizeObserver(() => see({ top: list.scrollTop, height: list.clientHeight }));
     sized.observe(list);
     return () => sized.disconnect();
   }, []);
@@ -66,12 +71,11 @@ export function MomentList({ replay }: { readonly replay: Replay }) {
     const list = place.current;
     if (list === null) return;
     const row = base + Math.floor(list.scrollTop / ROW_PX);
-    if (!isNearEnd(row, base, rows))
-      return setView({ top: list.scrollTop, height: list.clientHeight });
+    if (!isNearEnd(row, base, rows)) return see({ top: list.scrollTop, height: list.clientHeight });
     const from = baseAround(row, rows);
     list.scrollTop += (base - from) * ROW_PX;
     setBase(from);
-    setView({ top: list.scrollTop, height: list.clientHeight });
+    see({ top: list.scrollTop, height: list.clientHeight });
   };
   const count = rows === 0 ? 0 : last - first + 1;
   return (

@@ -19,6 +19,12 @@ export interface MomentInHand {
   readonly drawn: Moment;
   /** @param how `push` for a step that Back undoes, `play` for one that follows from the one before */
   go(moment: Moment, how?: How): void;
+  /**
+   * Has what it takes to play on from a moment, before the clock of the play begins to run.
+   *
+   * @throws ApiProblem
+   */
+  ready(moment: Moment): Promise<void>;
   /** What is played stands still: what was made of changes is asked of the server after all. */
   rest(): void;
 }
@@ -132,6 +138,7 @@ export function useMoment(onLeft: () => void, onFailed: (error: unknown) => void
       want(moment);
       wishes.current?.wish({ moment, how });
     },
+    ready: (moment) => ahead.current.played(moment),
     rest: () => wishes.current?.wish({ moment: hand.current, how: 'rest' }),
   };
 }

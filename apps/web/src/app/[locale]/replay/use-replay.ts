@@ -17,7 +17,7 @@ import { type MomentInHand, useMoment } from './use-moment.ts';
 import { type Line, wholeMinute } from './use-time-line.ts';
 
 /** What the keys and the buttons of the replay do, all of it with the same hand on the moment. */
-export interface Replay extends Omit<MomentInHand, 'go' | 'rest'> {
+export interface Replay extends Omit<MomentInHand, 'go' | 'ready' | 'rest'> {
   /** The last event of the log as far as this tab has heard; -1 for an empty log. */
   readonly head: number;
   /** The event at which one stands, the head when live. */
@@ -57,7 +57,7 @@ export function useReplay(axis: Axis, by: StepBy, line: Line | null): Replay {
     player.current?.stop();
     setPlaying(false);
   };
-  const { wanted, shown, drawn, go, rest } = useMoment(stop, (error) => {
+  const { wanted, shown, drawn, go, ready, rest } = useMoment(stop, (error) => {
     stop();
     setMissed({ error });
   });
@@ -98,6 +98,7 @@ export function useReplay(axis: Axis, by: StepBy, line: Line | null): Replay {
       const [here, whole] = await Promise.all([
         ask<LogMoments>('/api/log/moments', new URLSearchParams({ asOf: begin.toString() })),
         ask<LogMoments>('/api/log/moments'),
+        ready({ asOf: begin, until: null }),
       ]);
       const [instant, end] = [endOf(here), endOf(whole)];
       if (instant === null || end === null) return setPlaying(false);
