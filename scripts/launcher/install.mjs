@@ -76,8 +76,9 @@ function fitsThisMachine({ os, cpu, libc }) {
 }
 
 async function npmCi() {
-  // NODE_ENV=production in the visitor's shell would leave the compiler out.
-  const args = ['ci', '--loglevel=error', '--include=dev', '--include=optional'];
+  // NODE_ENV=production in the visitor's shell would leave the compiler out. Nothing is asked but packages.
+  const kinds = ['--include=dev', '--include=optional'];
+  const args = ['ci', '--loglevel=error', '--no-audit', '--no-fund', ...kinds];
   const npmCli = process.env.npm_execpath;
   const installing =
     npmCli && basename(npmCli) === 'npm-cli.js'
