@@ -8,6 +8,7 @@ import { MovingMoment } from '../../../filter/moment.ts';
 import { whole } from '../../../format/numbers.ts';
 import { changeAddress } from '../../../shell/change-address.ts';
 import { useAddress } from '../../../filter/use-address.ts';
+import { VerifyPanel } from '../log/verify-panel.tsx';
 import { DifferencePanel } from './difference-panel.tsx';
 import { EventPanel } from './event-panel.tsx';
 import { GoToMoment } from './go-to-moment.tsx';
@@ -80,6 +81,7 @@ export function ReplayScreen() {
           </MovingMoment>
         )}
       </div>
+      <VerifyPanel />
     </div>
   );
 }
