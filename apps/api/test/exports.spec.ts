@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
+import type { CentreAnswer } from '@ceasewatch/api/contract/centre';
 import type { ObservationDetail, Receipt } from '@ceasewatch/api/contract/observation';
 import { UNITS } from '@ceasewatch/domain/testing/cast';
 import { original } from '../src/http/csv.ts';
@@ -36,7 +37,7 @@ describe('the exports of a filtered list', () => {
       /^attachment; filename="ceasewatch-.*\.csv"$/,
     );
     const text = await node.text('/api/observations.csv?kind=burst');
-    const rows: Record<string, string>[] = parse(text, { columns: true });
+    const rows: Record<string, string>[] = parse(text, { columns: true, comment: '#' });
     expect(rows.map((row) => row['number'])).toEqual(['1', '2', '3']);
     expect(rows[0]).toMatchObject({ kind: 'burst', count: '12', latitude: '39.99', late: 'false' });
     expect(rows[0]?.['place_name']).toBe(`'${FORMULA}`);
@@ -61,7 +62,45 @@ describe('the exports of a filtered list', () => {
     expect(JSON.parse(lines.join(''))).toMatchObject({ code: 'invalid' });
     const text = await node.text('/api/observations.ndjson?kind=uav');
     expect(text.endsWith('\n')).toBe(true);
-    expect(JSON.parse(text)).toMatchObject({ kind: 'uav', number: 4, unit: UNITS.postDogwood });
+    const [head, row, end, ...more] = text
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(row).toMatchObject({ kind: 'uav', number: 4, unit: UNITS.postDogwood });
+    expect(head).toMatchObject({ export: 'head', format: 'ceasewatch-observations.1' });
+    expect([end, more]).toEqual([{ export: 'end', rows: 1 }, []]);
+  });
+
+  test('say as of which event and in which zone they are, and of what', async () => {
+    const query = 'kind=burst&occurredUntil=2030-01-01T00:00:00Z&q=%22%0A%3D1%2B1';
+    const head = JSON.parse(
+      (await node.text(`/api/observations.ndjson?${query}`)).split('\n')[0] ?? '',
+    );
+    const { body } = await node.get<CentreAnswer>('/api/centre');
+    expect(head).toMatchObject({
+      log: body.log,
+      exercise: body.exercise,
+      asOf: { seq: body.asOf },
+      occurredUntil: '2030-01-01T00:00:00.000Z',
+      timeZone: 'UTC',
+      centreZone: body.zone,
+      filter: 'kind=burst&q=%22%0A%3D1%2B1',
+    });
+    const collection = JSON.parse(await node.text(`/api/observations.geojson?${query}`));
+    const { export: _kind, ...told } = head;
+    expect(collection.ceasewatch).toEqual(told);
+    const lines = (await node.text(`/api/observations.csv?${query}`)).split('\r\n');
+    expect(lines.slice(0, 8)).toEqual([
+      '# format: ceasewatch-observations.1',
+      `# log: ${body.log}`,
+      `# exercise: ${body.exercise}`,
+      `# asOf: event ${body.asOf} of ${head.asOf.time}`,
+      '# occurredUntil: 2030-01-01T00:00:00.000Z',
+      '# timeZone: UTC',
+      `# centreZone: ${body.zone}`,
+      '# filter: kind=burst&q=%22%0A%3D1%2B1',
+    ]);
+    expect(lines[8]).toMatch(/^number,id,/);
   });
 
   test('refuse parameters that they do not know', async () => {

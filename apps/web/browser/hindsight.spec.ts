@@ -74,12 +74,13 @@ describeInBrowser('known then, known now', (visitor) => {
   test('leads from a day to what differs, of that day alone', async () => {
     await page.locator(`tr[data-from="${day.from}"]`).getByRole('link', { name: 'Open' }).click();
     const list = page.getByRole('region', { name: 'What differs' });
-    await list.getByRole('button', { name: /^All/ }).waitFor();
+    const all = list.getByRole('button', { name: /^All \d/ });
+    await all.waitFor();
     const { matching } = await ask<ObservationDifferencePage>(
       exercise(),
       `/api/diff/observations?from=${day.known}&to=${answer.asOf}&occurredFrom=${day.from}&occurredUntil=${day.to}`,
     );
-    expect(await list.getByRole('button', { name: /^All/ }).innerText()).toBe(`All ${matching}`);
+    expect(await all.innerText()).toBe(`All ${matching}`);
   });
 
   test('takes an event for a moment, and says what it cannot read', async () => {

@@ -5,6 +5,7 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import { Access, OFFICER_HEADER } from '../access/access.ts';
 import { ReadAudit } from '../access/read-audit.ts';
+import { RunningExports } from '../access/running-exports.ts';
 import { CLOCK, type Clock } from '../clock.ts';
 import { EVENT_LOG, type EventLog } from '../event-log/event-log.ts';
 import { Answers } from '../http/answers.ts';
@@ -39,6 +40,7 @@ export class LogExportController {
     private readonly projector: Projector,
     private readonly access: Access,
     private readonly audit: ReadAudit,
+    private readonly running: RunningExports,
   ) {}
 
   @Get('log.ndjson')
@@ -46,6 +48,7 @@ export class LogExportController {
     summary:
       'A range of the log, one event a line as it was written, with the manifest, the schemas and the description that it takes to read and check it (docs/export-format.md).',
     answers: { 200: 'application/x-ndjson' },
+    problems: ['overloaded'],
   })
   async export(
     @Query({ schema: parameters }) asked: z.output<typeof parameters>,
@@ -74,18 +77,20 @@ export class LogExportController {
       },
     };
     this.audit.record(viewer, { kind: 'export', what: `log.ndjson?from=${from}&to=${to}`, asOf });
-    const pieces = piecesOfLog({ folder: this.settings.folder, range });
-    // What is wrong with the beginning is told as a problem, not as half a file.
-    const first = await pieces.next();
-    response.setHeader('Content-Type', 'application/x-ndjson; charset=utf-8');
-    const name = `ceasewatch-log-${from}-${to}.ndjson`;
-    response.setHeader('Content-Disposition', `attachment; filename="${name}"`);
-    if (first.done !== true) response.write(first.value);
-    for await (const piece of pieces) {
-      if (response.destroyed) return;
-      // Whoever reads slowly holds up this export only: the next piece is not made before this one went.
-      if (!response.write(piece)) await roomIn(response);
-    }
-    response.end();
+    await this.running.one(async () => {
+      const pieces = piecesOfLog({ folder: this.settings.folder, range });
+      // What is wrong with the beginning is told as a problem, not as half a file.
+      const first = await pieces.next();
+      response.setHeader('Content-Type', 'application/x-ndjson; charset=utf-8');
+      const name = `ceasewatch-log-${from}-${to}.ndjson`;
+      response.setHeader('Content-Disposition', `attachment; filename="${name}"`);
+      if (first.done !== true) response.write(first.value);
+      for await (const piece of pieces) {
+        if (response.destroyed) return;
+        // Whoever reads slowly holds up this export only: the next piece is not made before this one went.
+        if (!response.write(piece)) await roomIn(response);
+      }
+      response.end();
+    });
   }
 }

@@ -94,8 +94,13 @@ export function answerProblem(request: Request, response: Response, error: unkno
 function factsOf(error: unknown): ProblemFacts {
   if (error instanceof Refusal) return factsOfRefusal(error);
   if (error instanceof RequestError) {
-    const { code, message, reason } = error;
-    return { code, detail: message, errors: [{ reason, message }] };
+    const { code, message, reason, retryAfterS } = error;
+    return {
+      code,
+      detail: message,
+      errors: [{ reason, message }],
+      ...(retryAfterS === undefined ? {} : { retryAfterS }),
+    };
   }
   if (isEventLogError(error)) {
     const { actual, retryAfterMs } = error.facts;

@@ -9,17 +9,21 @@ export type RequestErrorCode = Extract<
   | 'forbidden'
   | 'not_found'
   | 'method_not_allowed'
+  | 'overloaded'
 >;
 
 /** A request that is refused at the door. `problem.filter.ts` turns it into an answer. */
 export class RequestError extends Error {
   readonly code: RequestErrorCode;
   readonly reason: string;
+  /** When to ask again, in seconds, where that is known better than for the code. */
+  readonly retryAfterS: number | undefined;
 
-  constructor(code: RequestErrorCode, reason: string, message: string) {
+  constructor(code: RequestErrorCode, reason: string, message: string, retryAfterS?: number) {
     super(message);
     this.name = 'RequestError';
     this.code = code;
     this.reason = reason;
+    this.retryAfterS = retryAfterS;
   }
 }

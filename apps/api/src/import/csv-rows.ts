@@ -9,6 +9,9 @@ import { ImportError } from './import-error.ts';
  */
 const RECORD_BYTES = 256 * 1024;
 
+/** What our own export says of itself before its header; nowhere else is a line passed over. */
+const COMMENT = /^# [a-zA-Z]+: /;
+
 export interface CsvRow {
   /** From 1, the header not counted. */
   readonly row: number;
@@ -50,9 +53,10 @@ async function* recordsOf(input: Readable): AsyncGenerator<CsvRow, void> {
   let line = 1;
   try {
     for await (const { record, info } of parser as AsyncIterable<ParsedRecord>) {
-      row += 1;
       const begins = line;
       line = info.lines + 1;
+      if (row < 0 && COMMENT.test(record[0] ?? '')) continue;
+      row += 1;
       if (record.length === 1 && record[0] === '' && row > 0) continue;
       yield { row, line: begins, cells: record };
     }

@@ -2,6 +2,7 @@ import { isKnown } from '@ceasewatch/domain/measure/count-words';
 import { resolvedOf } from '@ceasewatch/domain/measure/resolved';
 import type { ObservationRow } from '@ceasewatch/domain/situation/observation-row';
 import { csvLine, type CsvValue } from '../http/csv.ts';
+import type { ExportFacts } from './observation.queries.ts';
 
 /**
  * Observations as files: one row is one piece of text, so an export of any length needs the memory of
@@ -9,9 +10,35 @@ import { csvLine, type CsvValue } from '../http/csv.ts';
  */
 export interface ExportFormat {
   readonly type: string;
-  readonly head: string;
+  /** What the file is of, and how its rows begin; docs/export-format.md describes it. */
+  readonly head: (facts: ExportFacts, filter: string) => string;
   readonly row: (row: ObservationRow, first: boolean) => string;
-  readonly tail: string;
+  readonly tail: (rows: number) => string;
+}
+
+const FORMAT = 'ceasewatch-observations.1';
+
+/** The same in every format; the filter as it was asked, percent-encoded. */
+function toldOf({ occurredUntil, ...facts }: ExportFacts, filter: string): object {
+  return {
+    format: FORMAT,
+    log: facts.log,
+    exercise: facts.exercise,
+    asOf: facts.asOf,
+    occurredUntil: occurredUntil ?? null,
+    timeZone: 'UTC',
+    centreZone: facts.centreZone,
+    filter,
+  };
+}
+
+/** No value holds a comma, a quote or a line's end, so a comment is one cell and begins no other. */
+function commentsOf(facts: ExportFacts, filter: string): string {
+  const { seq, time } = facts.asOf;
+  const told = { ...toldOf(facts, filter), asOf: `event ${seq} of ${time}` };
+  return Object.entries(told)
+    .map(([name, value]) => `# ${name}: ${value ?? ''}\r\n`)
+    .join('');
 }
 
 const MICRO = 1_000_000;
@@ -69,24 +96,25 @@ const COLUMNS: readonly Column[] = [
 
 export const CSV: ExportFormat = {
   type: 'text/csv; charset=utf-8',
-  head: csvLine(COLUMNS.map(([name]) => name)),
+  head: (facts, filter) => commentsOf(facts, filter) + csvLine(COLUMNS.map(([name]) => name)),
   row: (row) => csvLine(COLUMNS.map(([, value]) => value(row))),
-  tail: '',
+  tail: () => '',
 };
 
 export const NDJSON: ExportFormat = {
   type: 'application/x-ndjson; charset=utf-8',
-  head: '',
+  head: (facts, filter) => `${JSON.stringify({ export: 'head', ...toldOf(facts, filter) })}\n`,
   row: (row) => `${JSON.stringify(row)}\n`,
-  tail: '',
+  tail: (rows) => `${JSON.stringify({ export: 'end', rows })}\n`,
 };
 
 /** RFC 7946; what has no place is a feature without geometry, not left out. */
 export const GEOJSON: ExportFormat = {
   type: 'application/geo+json; charset=utf-8',
-  head: '{"type":"FeatureCollection","features":[\n',
+  head: (facts, filter) =>
+    `{"type":"FeatureCollection","ceasewatch":${JSON.stringify(toldOf(facts, filter))},"features":[\n`,
   row: (row, first) => `${first ? '' : ',\n'}${JSON.stringify(featureOf(row))}`,
-  tail: '\n]}\n',
+  tail: () => '\n]}\n',
 };
 
 function featureOf(row: ObservationRow): object {

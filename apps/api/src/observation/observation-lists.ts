@@ -82,11 +82,9 @@ export async function listPage(
 /** In log order, a few hundred rows at a time; nothing is held between two of them but a number. */
 export async function* exportRows(
   readModel: ReadModel,
-  { viewer, asOf: known, occurredUntil }: Moment,
+  { viewer, asOf, occurredUntil }: Moment & { readonly asOf: number },
   asked: ObservationFilter,
-  projected: number,
 ): AsyncGenerator<ObservationRow, void, void> {
-  const asOf = readModel.read((db) => resolveAsOf(db, projected, known));
   const filter = occurredBefore(asked, occurredUntil);
   for (let after = -1; ;) {
     const { sql, values } = readModel.read((db) => {

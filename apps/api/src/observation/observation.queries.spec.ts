@@ -160,8 +160,8 @@ describe('questions about observations', () => {
       }
       const rows: ObservationRow[] = [];
       const moment = { viewer: ANALYST, occurredUntil };
-      for await (const row of await exported.execute(new ExportObservations(moment, filter)))
-        rows.push(row);
+      const file = await exported.execute(new ExportObservations(moment, filter));
+      for await (const row of file.rows) rows.push(row);
       expect(rows).toEqual(expected.toReversed());
     }
   });
@@ -170,10 +170,9 @@ describe('questions about observations', () => {
     const handler = new ExportObservationsHandler(parts.readModel, parts.projector);
     const asOf = head - 5;
     const rows: ObservationRow[] = [];
-    for await (const row of await handler.execute(
-      new ExportObservations({ viewer: ANALYST, asOf }, {}),
-    ))
-      rows.push(row);
+    const file = await handler.execute(new ExportObservations({ viewer: ANALYST, asOf }, {}));
+    for await (const row of file.rows) rows.push(row);
+    expect(file.facts.asOf.seq).toBe(asOf);
     expect(rows).toEqual(inForce(asOf).filter(compileFilter({})).toReversed());
   });
 

@@ -2,9 +2,11 @@ import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import type { Viewer } from '@ceasewatch/domain/access/viewer';
 import type { ObservationRow } from '@ceasewatch/domain/situation/observation-row';
 import type { ObservationFilter } from '@ceasewatch/domain/situation/situation';
+import { zoneAsOf } from '../centre/gazetteer.queries.ts';
 import type { ObservationDetail, ObservationPage } from '../contract/observation.ts';
-import type { Moment } from '../read-model/as-of.ts';
+import { type Moment, resolveAsOf } from '../read-model/as-of.ts';
 import { ColumnsDesk } from '../read-model/columns-desk.ts';
+import { momentOf } from '../read-model/event-table.ts';
 import { Projector } from '../read-model/projector.ts';
 import { ReadModel } from '../read-model/read-model.ts';
 import { detailOf } from './observation-detail.ts';
@@ -33,8 +35,24 @@ export class FindObservation extends Query<ObservationDetail> {
   }
 }
 
+/** What a file says of itself, so that it can be read without the centre that wrote it. */
+export interface ExportFacts {
+  readonly log: string;
+  readonly exercise: boolean;
+  /** The last event that was known, and when it was recorded. */
+  readonly asOf: { readonly seq: number; readonly time: string };
+  readonly occurredUntil?: string;
+  /** The zone in which the centre counts its days; every instant in the file is UTC. */
+  readonly centreZone: string;
+}
+
+export interface ExportedObservations {
+  readonly facts: ExportFacts;
+  readonly rows: AsyncIterable<ObservationRow>;
+}
+
 /** Every observation in force that passes a filter, in log order, however many there are. */
-export class ExportObservations extends Query<AsyncIterable<ObservationRow>> {
+export class ExportObservations extends Query<ExportedObservations> {
   constructor(
     readonly moment: Moment,
     readonly filter: ObservationFilter,
@@ -94,8 +112,21 @@ export class ExportObservationsHandler implements IQueryHandler<ExportObservatio
     private readonly projector: Projector,
   ) {}
 
-  async execute({ moment, filter }: ExportObservations): Promise<AsyncIterable<ObservationRow>> {
-    return exportRows(this.readModel, moment, filter, this.projector.projected);
+  async execute({ moment, filter }: ExportObservations): Promise<ExportedObservations> {
+    const { log, exercise, projected } = this.projector;
+    const { occurredUntil } = moment;
+    const facts = this.readModel.read((db): ExportFacts => {
+      const seq = resolveAsOf(db, projected, moment.asOf);
+      return {
+        log,
+        exercise,
+        asOf: { seq, time: momentOf(db, seq) },
+        ...(occurredUntil === undefined ? {} : { occurredUntil }),
+        centreZone: zoneAsOf(db, seq),
+      };
+    });
+    const asked = { ...moment, asOf: facts.asOf.seq };
+    return { facts, rows: exportRows(this.readModel, asked, filter) };
   }
 }
 
