@@ -142,3 +142,37 @@ describe('a real centre', () => {
     expect(status).toBe(0);
   });
 });
+
+/** A leaf that somebody altered by hand, with the triggers that forbid it put back. */
+describe('POST /api/verifications over a log that was tampered with', () => {
+  let node: NodeUnderTest;
+  beforeAll(async () => {
+    node = await NodeUnderTest.started({ embedded: true });
+    await node.post('/api/observations', report());
+    await node.stop();
+    const db = new DatabaseSync(join(node.folder, 'log.sqlite'));
+    const triggers = db.prepare(`SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'`).all();
+    for (const { name } of triggers) db.exec(`DROP TRIGGER ${String(name)}`);
+    db.exec(`UPDATE events SET leaf = replace(leaf, '"value":12', '"value":13')
+      WHERE seq = (SELECT max(seq) FROM events)`);
+    for (const { sql } of triggers) db.exec(String(sql));
+    db.close();
+    await node.start();
+  }, 120_000);
+  afterAll(() => node.end());
+
+  it('names the event and the kind of the flaw, and compares no rows', async () => {
+    const { body } = await node.post<VerificationAnswer>('/api/verifications', {});
+    let told = body;
+    while (told.state === 'running') {
+      await new Promise((resume) => setTimeout(resume, 50));
+      told = (await node.get<VerificationAnswer>(`/api/verifications/${body.id}`)).body;
+    }
+    expect(told).toMatchObject({
+      state: 'flawed',
+      flaws: { count: 1, first: [{ seq: told.reached, kind: 'leaf_altered' }] },
+      readModel: null,
+      failure: null,
+    });
+  });
+});

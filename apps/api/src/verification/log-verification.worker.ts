@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { isJudgement } from '@ceasewatch/auditor/flaw';
 import { KeptHeads, readKeptHead } from '@ceasewatch/auditor/kept-head';
 import { LogFile } from '@ceasewatch/auditor/log-file';
 import { type VerifiedLog, verifyLog } from '@ceasewatch/auditor/verify-log';
@@ -26,9 +27,11 @@ function tell(message: VerificationMessage): void {
 }
 
 const log = verified();
-// From a log that cannot be read to its end nothing can be rebuilt.
-const isReadable = log.flaws.byKind.unreadable === undefined && log.last >= 0;
-const readModel = isReadable
+// From a log that is other than it was written nothing is rebuilt: its reader stops at the damage.
+const isAsWritten =
+  log.last >= 0 &&
+  Object.keys(log.flaws.byKind).every((kind) => isJudgement(kind) || kind === 'other_head');
+const readModel = isAsWritten
   ? compareReadModel(folder, (reached) => tell({ phase: 'read_model', reached }))
   : undefined;
 tell({ verified: log, readModel });
