@@ -90,7 +90,7 @@ async function assemble(config: NodeConfig, parts: OpenedParts): Promise<NestExp
     knownMethods(),
     tellsStaleness(() => parts.eventLog.condition()),
   );
-  app.use(servePages(readSiteMap(SCREENS)));
+  app.use(servePages(readSiteMap(SCREENS), config.sort));
   app.use(strictQuery([IMPORT_PATH]), strictBody([IMPORT_PATH]));
   app.get(ApiDocument).describes(app);
   // The rooms begin with what is there: nobody sees the read model jump under him.

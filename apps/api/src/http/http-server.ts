@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import type { Response } from 'express';
 import { answerBare, type BareProblem } from './bare-answer.ts';
+import { sendJson } from './send-json.ts';
 import { withStaleness } from './stale-since.ts';
 
 /**
@@ -33,11 +34,9 @@ export class NodeHttpAdapter extends ExpressAdapter {
     if (!isData(body) || response.hasHeader('Content-Type')) {
       return super.reply(response, body, status);
     }
-    const text = JSON.stringify(withStaleness(response, body));
     if (status !== undefined) response.statusCode = status;
-    response.setHeader('Content-Type', 'application/json; charset=utf-8');
-    response.setHeader('Content-Length', Buffer.byteLength(text));
-    return response.end(text);
+    sendJson(response, JSON.stringify(withStaleness(response, body)));
+    return response;
   }
 }
 

@@ -33,7 +33,7 @@ beforeAll(async () => {
     writeFileSync(join(folder, name), bytes);
   }
   const app = express();
-  app.use(servePages(readSiteMap(folder)));
+  app.use(servePages(readSiteMap(folder), 'real'));
   app.use((_request, response) => {
     response.status(418).end();
   });
@@ -64,6 +64,11 @@ describe('the exported screens', () => {
       expect(await answer.text()).toBe(PAGE);
     },
   );
+
+  test('say of which sort the centre is before anything is asked', async () => {
+    const { headers } = await get('/en/situation');
+    expect(headers.get('server-timing')).toBe('centre;desc="real"');
+  });
 
   test('serve navigation payloads as plain text, percent-encoded or not', async () => {
     for (const path of [
@@ -134,7 +139,7 @@ describe('the exported screens', () => {
   test('say in one page that they have not been built', async () => {
     const site = readSiteMap(join(folder, 'nowhere'));
     expect(site).toBeUndefined();
-    const bare = createServer(express().use(servePages(site))).listen(0, '127.0.0.1');
+    const bare = createServer(express().use(servePages(site, 'exercise'))).listen(0, '127.0.0.1');
     await new Promise((resolve) => bare.once('listening', resolve));
     const { port } = bare.address() as AddressInfo;
     const answer = await fetch(`http://127.0.0.1:${port}/`);

@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import type { Request, RequestHandler, Response } from 'express';
+import { accepts } from '../http/accepted-encoding.ts';
 import { answerProblem } from '../http/answer-problem.ts';
+import type { NodeConfig } from '../config.ts';
 import { chosenLocale } from './chosen-locale.ts';
 import type { PageFile, SiteMap } from './site-map.ts';
 
@@ -10,7 +12,7 @@ import type { PageFile, SiteMap } from './site-map.ts';
  */
 const NOT_PAGES = /^\/(api|health|live)(\/|$)/;
 
-export function servePages(site: SiteMap | undefined): RequestHandler {
+export function servePages(site: SiteMap | undefined, sort: NodeConfig['sort']): RequestHandler {
   return (request, response, next) => {
     if (NOT_PAGES.test(request.path)) {
       next();
@@ -20,6 +22,8 @@ export function servePages(site: SiteMap | undefined): RequestHandler {
       notBuilt(response);
       return;
     }
+    // Before the centre has answered, a page keeps the places of what only an exercise has.
+    response.setHeader('Server-Timing', `centre;desc="${sort}"`);
     answerPage(site, request, response).catch((error: unknown) => {
       answerProblem(request, response, error);
     });
@@ -56,7 +60,8 @@ async function sendFile(
   request: Request,
   response: Response,
 ): Promise<void> {
-  const encoding = acceptedEncoding(file, request.headers['accept-encoding']);
+  const accepted = request.headers['accept-encoding'];
+  const encoding = file.encodings.find((each) => accepts(each, accepted));
   response.setHeader('Content-Type', file.type);
   response.setHeader('Cache-Control', file.cache);
   response.setHeader('Vary', 'Accept-Encoding');
@@ -75,14 +80,6 @@ async function sendFile(
   const bytes = await readFile(`${file.path}${suffix}`);
   response.status(status).setHeader('Content-Length', bytes.length);
   response.end(request.method === 'HEAD' ? undefined : bytes);
-}
-
-function acceptedEncoding(file: PageFile, accepted = ''): 'br' | 'gzip' | undefined {
-  const refused = /\b(br|gzip)\s*;\s*q=0(\.0*)?\s*(,|$)/;
-  return file.encodings.find((encoding) => {
-    const each = accepted.split(',').find((part) => part.trim().split(';')[0]?.trim() === encoding);
-    return each !== undefined && !refused.test(each);
-  });
 }
 
 const NOT_BUILT = `<!doctype html>
