@@ -1,5 +1,7 @@
+import type { CentreAnswer } from '@ceasewatch/api/contract/centre';
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { ask } from './api.ts';
 
 /**
  * Somebody with a browser: opens windows, each with a storage of its own, and remembers everything that
@@ -9,6 +11,8 @@ export interface Look {
   readonly width?: number;
   readonly height?: number;
   readonly theme?: 'dark' | 'light';
+  /** Whether somebody has acted in this browser before; the form asks nobody twice. */
+  readonly known?: boolean;
   /** Whether the browser can draw in three dimensions; without it a map is a still picture, and cheap. */
   readonly webgl?: boolean;
 }
@@ -39,12 +43,13 @@ export class Visitor {
 
   async window(
     origin: string,
-    { width = 1440, height = 900, theme = 'dark', webgl = true }: Look = {},
+    { width = 1440, height = 900, theme = 'dark', known = true, webgl = true }: Look = {},
   ): Promise<Page> {
     const context = await this.#browser.newContext({
       viewport: { width, height },
       colorScheme: theme,
       reducedMotion: 'reduce',
+      ...(known ? { storageState: await actedBefore(origin) } : {}),
     });
     this.#windows.add(context);
     // A guard against hanging, not a measure: machines are busy.
@@ -99,6 +104,14 @@ export class Visitor {
       });
     });
   }
+}
+
+/** What such a browser kept: the officer who acted last. */
+async function actedBefore(origin: string) {
+  const { officers } = await ask<CentreAnswer>(origin, '/api/centre');
+  const officer = officers.find(({ role }) => role === 'operator')?.officer;
+  const kept = { name: 'ceasewatch.settings', value: JSON.stringify({ officer }) };
+  return { cookies: [], origins: [{ origin, localStorage: [kept] }] };
 }
 
 /** In the page, before its own scripts: every question for a WebGL drawing is answered as by an old desk. */

@@ -52,7 +52,11 @@ export function FilterBar({ windows, matching, total }: FilterBarProps) {
         <AsOfControl />
       </span>
       <FilterChips />
-      <span className={styles.matching} data-testid="matching">
+      <span
+        className={styles.matching}
+        data-testid="matching"
+        title={counted ? t('matchingWhy', { total: whole(total) }) : undefined}
+      >
         {counted ? t('matching', { matching: whole(matching), total: whole(total) }) : '\u00a0'}
       </span>
     </div>

@@ -64,10 +64,10 @@ describe('the catalogue', () => {
 describe('a code in words', () => {
   test('has its figures in the units of the screens', () => {
     const far = { code: 'far', params: { rangeM: 25_040, mostM: 20_000 } };
-    expect(warningText(far, 'UTC', words)).toMatch(/^25\.0 km .* 20\.0 km/);
+    expect(warningText(far, 'UTC', words)).toMatch(/^25\.0\u00a0km .* 20\.0\u00a0km/);
     const off = { code: 'device_clock_off', params: { offByMs: 75_000, side: 'ahead' } };
     expect(warningText(off, 'UTC', words)).toBe(
-      "This device's clock is 75 s ahead of the centre's.",
+      "This device's clock is 75\u00a0s ahead of the centre's.",
     );
     const early = {
       reason: 'before_the_ceasefire',

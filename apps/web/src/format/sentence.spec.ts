@@ -37,7 +37,7 @@ const say = (change: Partial<Told>) => wholeSentence({ ...told, ...change }, wor
 describe('an observation as a sentence', () => {
   it('tells count, class, weapon, means, bearing, range and unit', () => {
     expect(say({})).toBe(
-      'Heavy weapons — about 12 outgoing explosions (mortar 120 mm) heard, bearing 084° true, 3.0–3.4 km from Post Alder',
+      'Heavy weapons — about 12 outgoing explosions (mortar 120 mm) heard, bearing 084° true, 3.0–3.4\u00a0km from Post Alder',
     );
   });
 
@@ -77,7 +77,7 @@ describe('an observation as a sentence', () => {
   it('keeps a stretch of line a stretch', () => {
     const line = '019aa9c0-0000-7000-8000-0000000000ca';
     expect(say({ where: { form: 'line', line, fromM: 2_000, toM: 5_500 } })).toMatch(
-      /along the Juniper line, 2\.0 km to 5\.5 km$/,
+      /along the Juniper line, 2\.0\u00a0km to 5\.5\u00a0km$/,
     );
   });
 

@@ -14,7 +14,7 @@ describe('when it happened', () => {
   it.each([
     ['minute', '2021-02-18T09:01:00.000Z', '13:00'],
     ['hour', '2021-02-18T10:00:00.000Z', '13:00–14:00'],
-    ['period', '2021-02-18T09:10:00.000Z', '13:05 ± 5 min'],
+    ['period', '2021-02-18T09:10:00.000Z', '13:05 ±\u00a05\u00a0min'],
     ['period', '2021-02-18T11:30:00.000Z', '13:00–15:30'],
     ['day', '2021-02-18T20:00:00.000Z', '18 FEB'],
   ] as const)('is no finer than a %s when that was told', (precision, to, said) => {

@@ -1,27 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import { connectionOf } from './connection.ts';
 import type { DeviceTime } from './device-time.ts';
-import type { LiveView } from './live-feed.ts';
+import { IDLE_VIEW, type LiveView } from './live-feed.ts';
 
 const at = (seconds: number): DeviceTime => ({ wall: seconds * 1000, steady: seconds * 1000 });
 
 /** A tab that has not heard its node yet. */
 const UNHEARD: LiveView = {
+  ...IDLE_VIEW,
   link: 'connecting',
   log: 'log',
   mine: 10,
   head: 10,
   projected: 10,
-  store: 'here',
-  damagedFrom: null,
-  staleMs: null,
-  openedAt: null,
-  heartbeatAt: null,
-  clockOffsetMs: 0,
-  changedAt: null,
-  closedAt: null,
-  retryAt: null,
-  generation: 0,
 };
 
 /** Its first try failed at second 0 and the next one is due. */

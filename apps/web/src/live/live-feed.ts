@@ -76,24 +76,27 @@ const RETRY_MOST_MS = 10_000;
 /** A screen that fails at every change asks anew no more often than this. */
 const ANEW_MS = 1_000;
 
+/** Before it is started. */
+export const IDLE_VIEW: LiveView = {
+  link: 'idle',
+  log: null,
+  mine: -1,
+  head: -1,
+  projected: -1,
+  store: 'here',
+  damagedFrom: null,
+  staleMs: null,
+  openedAt: null,
+  heartbeatAt: null,
+  clockOffsetMs: 0,
+  changedAt: null,
+  closedAt: null,
+  retryAt: null,
+  generation: 0,
+};
+
 export class LiveFeed {
-  private view: LiveView = {
-    link: 'idle',
-    log: null,
-    mine: -1,
-    head: -1,
-    projected: -1,
-    store: 'here',
-    damagedFrom: null,
-    staleMs: null,
-    openedAt: null,
-    heartbeatAt: null,
-    clockOffsetMs: 0,
-    changedAt: null,
-    closedAt: null,
-    retryAt: null,
-    generation: 0,
-  };
+  private view: LiveView = IDLE_VIEW;
   private readonly deps: LiveDeps;
   private readonly socket: LiveSocket;
   private readonly viewers = new Set<() => void>();

@@ -5,8 +5,8 @@ import { useTranslations } from 'next-intl';
 import { useState } from 'react';
 import { changeSettings, FEED_RATES, useSettings } from '../settings/settings.ts';
 import { chime, unlockSound, useSoundUnlocked } from './chime.ts';
+import { OfficerPick } from './officer-pick.tsx';
 import { useActingOfficer } from './use-acting-officer.ts';
-import { useCentre } from './use-centre.ts';
 import styles from './settings-menu.module.css';
 
 /** What a person chooses on this device: who acts, keys, sound; and the way to help and print. */
@@ -95,19 +95,15 @@ function SchemeButton() {
 }
 
 function OfficerSelect() {
-  const t = useTranslations();
-  const { names } = useCentre();
+  const t = useTranslations('shell');
   const { acting, officers } = useActingOfficer();
   return (
-    <NativeSelect
-      label={t('shell.officer')}
-      description={t('shell.officerHelp')}
-      value={acting?.officer ?? ''}
-      onChange={(event) => changeSettings({ officer: event.currentTarget.value })}
-      data={officers.map((each) => ({
-        value: each.officer,
-        label: `${names.officer(each.officer)} · ${names.contingent(each.contingent)} · ${t(`words.role.${each.role}`)}`,
-      }))}
+    <OfficerPick
+      label={t('officer')}
+      description={t('officerHelp')}
+      officers={officers}
+      chosen={acting?.officer ?? null}
+      onPick={(officer) => changeSettings({ officer })}
     />
   );
 }

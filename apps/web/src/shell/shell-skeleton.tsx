@@ -6,6 +6,7 @@ import { PageBlank } from './page-blank.tsx';
 import { SCREENS } from './screens.ts';
 import frame from './shell.module.css';
 import styles from './shell-skeleton.module.css';
+import places from './situation-places.module.css';
 
 /**
  * The frame before the page knows its address: what stands in the exported file. It has the places and
@@ -52,11 +53,11 @@ function SituationPlaces() {
     t('figure.unitsSilent'),
   ];
   const panels = [
-    ['chart', t('chart.title')],
-    ['map', t('map.title')],
-    ['feed', t('feed.title')],
-    ['heat', t('heat.title')],
-    ['sectors', t('sectors.titleAll')],
+    [places.chart, t('chart.title')],
+    [places.map, t('map.title')],
+    [places.feed, t('feed.title')],
+    [places.heat, t('heat.title')],
+    [places.sectors, t('sectors.titleAll')],
   ] as const;
   return (
     <div className={styles.situation}>
@@ -66,7 +67,7 @@ function SituationPlaces() {
         <i />
         <i />
       </div>
-      <div className={styles.tiles}>
+      <div className={places.tiles}>
         {tiles.map((title) => (
           <div key={title} className={styles.tile}>
             <span>{title}</span>
@@ -74,9 +75,9 @@ function SituationPlaces() {
           </div>
         ))}
       </div>
-      <div className={styles.panels}>
-        {panels.map(([name, title]) => (
-          <div key={name} className={styles.panel} data-panel={name}>
+      <div className={places.panels}>
+        {panels.map(([place, title]) => (
+          <div key={title} className={`${styles.panel} ${place}`}>
             <span>{title}</span>
             <i />
             <i />

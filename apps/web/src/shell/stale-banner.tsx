@@ -1,6 +1,5 @@
 'use client';
 
-import { Button } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
@@ -9,6 +8,7 @@ import { connectionOf } from '../live/connection.ts';
 import { useDeviceNow } from '../live/use-now.ts';
 import { useLive, useLiveFeed } from '../live/use-live.ts';
 import { useAddress } from '../filter/use-address.ts';
+import { TryNow } from './try-now.tsx';
 import styles from './shell.module.css';
 
 const LOST_MS = 60_000;
@@ -44,11 +44,7 @@ export function StaleBanner() {
               age: age(ageMs, t),
             })}
           </span>
-          {what === 'node' && (
-            <Button className="no-print" size="compact-sm" variant="default" onClick={retry}>
-              {t('situation.error.retry')}
-            </Button>
-          )}
+          {what === 'node' && <TryNow onTry={retry} />}
         </div>
       )}
     </>

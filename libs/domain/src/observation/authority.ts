@@ -1,4 +1,5 @@
 import { officerOf } from '../centre/centre-state.ts';
+import type { Role } from '../recorded-event.ts';
 import { refuse } from '../refusal.ts';
 import type { ObservationContent } from './observation.events.ts';
 import type { ObservationContext } from './report-reading.ts';
@@ -49,11 +50,16 @@ export function mayChange(content: Observed, context: ObservationContext): void 
   }
 }
 
-function rolesThatReport(content: Observed): readonly string[] {
+/** Whether somebody in this role tells what a unit perceives: the only ones whom a report form offers. */
+export function mayReport(role: Role): boolean {
+  return REPORTERS.includes(role);
+}
+
+const REPORTERS: readonly Role[] = ['operator', 'sensor'];
+
+function rolesThatReport(content: Observed): readonly Role[] {
   // The importer may run before anybody was chosen, so the system may carry in external data.
-  return content.origin === 'external'
-    ? ['operator', 'administrator', 'system']
-    : ['operator', 'sensor'];
+  return content.origin === 'external' ? ['operator', 'administrator', 'system'] : REPORTERS;
 }
 
 function contingentOf(content: Observed, { centre }: ObservationContext): string | undefined {

@@ -12,6 +12,7 @@ import { Providers } from '../../shell/providers.tsx';
 import type { PageAddress } from '../../shell/screen-title.ts';
 import { Shell } from '../../shell/shell.tsx';
 import { ShellSkeleton } from '../../shell/shell-skeleton.tsx';
+import { TOUR_SCRIPT } from '../../shell/tour-place.ts';
 
 export const dynamicParams = false;
 
@@ -47,6 +48,7 @@ export default async function LocaleLayout({
     <html lang={locale} {...mantineHtmlProps}>
       <head>
         <ColorSchemeScript defaultColorScheme="auto" />
+        <script>{TOUR_SCRIPT}</script>
       </head>
       <body>
         <Providers locale={locale} messages={CATALOGUES[locale]}>

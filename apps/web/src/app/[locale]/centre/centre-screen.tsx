@@ -1,9 +1,8 @@
 'use client';
 
-import { Button } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
 import { useLocale, useTranslations } from 'next-intl';
 import { ApiProblem } from '../../../api/api-problem.ts';
+import { TryNow } from '../../../shell/try-now.tsx';
 import { nameIn, useCentre } from '../../../shell/use-centre.ts';
 import { AgreedPanel } from './agreed-panel.tsx';
 import { AreasPanel } from './areas-panel.tsx';
@@ -24,8 +23,7 @@ import styles from './centre.module.css';
 export function CentreScreen() {
   const t = useTranslations();
   const locale = useLocale();
-  const { centre, settled, error } = useCentre();
-  const queries = useQueryClient();
+  const { centre, settled, error, retry } = useCentre();
   if (centre === null || !settled) {
     return error === null ? (
       <Loading />
@@ -33,12 +31,7 @@ export function CentreScreen() {
       <div role="alert" className={styles.failed}>
         <strong>{t('centre.error.title')}</strong>
         <p>{error instanceof ApiProblem ? t(`problem.${error.code}`) : error.message}</p>
-        <Button
-          variant="default"
-          onClick={() => void queries.refetchQueries({ queryKey: ['centre'] })}
-        >
-          {t('centre.error.retry')}
-        </Button>
+        <TryNow onTry={retry} />
       </div>
     );
   }

@@ -67,7 +67,8 @@ const BURSTS = {
     unit: DOGWOOD,
   },
 };
-const TOLD = 'Small arms — about 12 bursts heard, bearing 084° true, 3.0–3.4 km from Post Dogwood';
+const TOLD =
+  'Small arms — about 12 bursts heard, bearing 084° true, 3.0–3.4\u00a0km from Post Dogwood';
 
 const EVERY_TYPE: readonly (readonly [type: string, data: Data, sentence: string])[] = [
   [
@@ -118,7 +119,7 @@ const EVERY_TYPE: readonly (readonly [type: string, data: Data, sentence: string
       position: { lat: 39_988_230, lon: 46_889_860, errorM: 10 },
       from: '2026-08-15T20:00:00.000Z',
     },
-    'Unit opened — Post Dogwood, post of Bravo, at 39.98823, 46.88986 ± 10 m, from 16 AUG 2026 00:00 D',
+    'Unit opened — Post Dogwood, post of Bravo, at 39.98823, 46.88986 ±\u00a010\u00a0m, from 16 AUG 2026 00:00 D',
   ],
   [
     'unit.moved.v1',
@@ -127,7 +128,7 @@ const EVERY_TYPE: readonly (readonly [type: string, data: Data, sentence: string
       position: { lat: 39_988_230, lon: 46_889_860, errorM: 10 },
       from: '2026-08-15T20:00:00.000Z',
     },
-    'Unit moved — Post Dogwood to 39.98823, 46.88986 ± 10 m, from 16 AUG 2026 00:00 D',
+    'Unit moved — Post Dogwood to 39.98823, 46.88986 ±\u00a010\u00a0m, from 16 AUG 2026 00:00 D',
   ],
   [
     'unit.closed.v1',

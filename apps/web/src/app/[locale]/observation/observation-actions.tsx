@@ -13,7 +13,9 @@ import { useState } from 'react';
 import { ApiProblem } from '../../../api/api-problem.ts';
 import { problemText } from '../../../format/codes.ts';
 import type { Names } from '../../../format/words.ts';
-import { useActingOfficer } from '../../../shell/use-acting-officer.ts';
+import { changeSettings } from '../../../settings/settings.ts';
+import { OfficerPick } from '../../../shell/officer-pick.tsx';
+import { type ActingOfficer, useActingOfficer } from '../../../shell/use-acting-officer.ts';
 import { sendStep, type Step, type StepUnderWay, useStepUnderWay } from './step-sending.ts';
 import styles from './observation.module.css';
 
@@ -30,7 +32,7 @@ export function ObservationActions({
 }) {
   const t = useTranslations('observation');
   const locale = useLocale();
-  const { acting } = useActingOfficer();
+  const { acting, reporters } = useActingOfficer();
   const [step, setStep] = useState<Step | null>(null);
   const queries = useQueryClient();
   const underWay = useStepUnderWay(detail.id);
@@ -47,7 +49,8 @@ export function ObservationActions({
       setProblem(error);
     }
   };
-  const mine = row.contingent === null || row.contingent === acting?.contingent;
+  if (acting === null) return <WhoActs reporters={reporters} />;
+  const mine = row.contingent === null || row.contingent === acting.contingent;
   if (!mine) {
     return (
       <span className={`${styles.dim} no-print`}>
@@ -55,7 +58,7 @@ export function ObservationActions({
       </span>
     );
   }
-  if (acting?.role !== 'operator') return null;
+  if (!reporters.includes(acting)) return null;
   return (
     <>
       {row.status === 'recorded' ? (
@@ -103,6 +106,23 @@ export function ObservationActions({
         />
       )}
     </>
+  );
+}
+
+/** Nobody has acted on this device: whose name a correction would carry is asked first. */
+function WhoActs({ reporters }: Pick<ActingOfficer, 'reporters'>) {
+  const t = useTranslations('shell');
+  if (reporters.length === 0) return null;
+  return (
+    <span className="no-print">
+      <OfficerPick
+        size="xs"
+        aria-label={t('officer')}
+        officers={reporters}
+        chosen={null}
+        onPick={(officer) => changeSettings({ officer })}
+      />
+    </span>
   );
 }
 

@@ -21,6 +21,7 @@ import { groundOf, extentOfShapes, missionExtent, padded } from '../../../map/ma
 import { placeShapes } from '../../../map/place-shapes.ts';
 import { StaticMap } from '../../../map/static-map.tsx';
 import { PageBlank } from '../../../shell/page-blank.tsx';
+import { TryNow } from '../../../shell/try-now.tsx';
 import { useCentre } from '../../../shell/use-centre.ts';
 import { echoOf } from '../report/echo.ts';
 import { streamPath } from '../log/event-path.ts';
@@ -38,7 +39,7 @@ import styles from './observation.module.css';
 export function ObservationScreen() {
   const t = useTranslations();
   const id = useSearchParams().get('id');
-  const { detail, error } = useObservation(id);
+  const { detail, error, retry } = useObservation(id);
   const { centre, names } = useCentre();
   const { asOf } = useAddress();
   if (id === null || id === '') return <Message text={t('observation.noId')} />;
@@ -52,13 +53,14 @@ export function ObservationScreen() {
         }
       />
     );
-  if (error !== null && detail === null) return <Message text={t('observation.error')} />;
+  if (error !== null && detail === null)
+    return <Message text={t('observation.error')} onTry={retry} />;
   if (detail === null || centre === null) return <PageBlank label={t('observation.loading')} />;
   return <Observation detail={detail} centre={centre} names={names} />;
 }
 
 /** What is not to be seen, and the way on. */
-function Message({ text }: { readonly text: string }) {
+function Message({ text, onTry }: { readonly text: string; readonly onTry?: () => void }) {
   const t = useTranslations();
   const locale = useLocale();
   const { asOf, setAsOf } = useAddress();
@@ -66,6 +68,7 @@ function Message({ text }: { readonly text: string }) {
     <div className={styles.message} role="alert">
       <p>{text}</p>
       <p className={styles.ways}>
+        {onTry !== undefined && <TryNow onTry={onTry} />}
         {asOf !== null && (
           <Button size="compact-sm" variant="default" onClick={() => setAsOf(null)}>
             {t('observation.present')}

@@ -11,7 +11,7 @@ import { asOfSearch } from '../../../shell/use-centre.ts';
 export function useObservation(id: string | null) {
   const { asOf } = useAddress();
   const generation = useGeneration();
-  const { data, error } = useQuery({
+  const { data, error, refetch } = useQuery({
     queryKey: ['observation', asOf, id, generation],
     queryFn: ({ signal }) =>
       getJson<ObservationDetail>(`/api/observations/${encodeURIComponent(id ?? '')}`, {
@@ -20,5 +20,5 @@ export function useObservation(id: string | null) {
       }),
     enabled: id !== null && id !== '',
   });
-  return { detail: data ?? null, error };
+  return { detail: data ?? null, error, retry: () => void refetch() };
 }

@@ -20,6 +20,7 @@ import { putMoment } from '../../../filter/moment.ts';
 import { useAddress } from '../../../filter/use-address.ts';
 import { whole } from '../../../format/numbers.ts';
 import { useChanges, useGeneration, useLiveFeed } from '../../../live/use-live.ts';
+import { TryNow } from '../../../shell/try-now.tsx';
 import { ObservationTable } from './observation-table.tsx';
 import styles from './observations.module.css';
 
@@ -35,6 +36,7 @@ export function ObservationsScreen() {
   const { filter } = useAddress();
   const list = useList();
   const first = list.pages[0];
+  const rows = list.pages.flatMap((page) => page.items);
   return (
     <div className={styles.screen}>
       <div className={styles.head}>
@@ -64,7 +66,8 @@ export function ObservationsScreen() {
       {list.error !== null && (
         <p className={styles.error} role="alert">
           {t('observations.error')}{' '}
-          {list.error instanceof ApiProblem ? t(`problem.${list.error.code}`) : list.error.message}
+          {list.error instanceof ApiProblem ? t(`problem.${list.error.code}`) : list.error.message}{' '}
+          <TryNow onTry={list.retry} />
         </p>
       )}
       {first !== undefined && first.matching === 0 && (
@@ -72,7 +75,7 @@ export function ObservationsScreen() {
           {t(isFiltered(filter) ? 'observations.empty' : 'observations.none')}
         </p>
       )}
-      <ObservationTable rows={list.pages.flatMap((page) => page.items)} loading={list.loading} />
+      {(list.loading || rows.length > 0) && <ObservationTable rows={rows} loading={list.loading} />}
       {list.hasMore && (
         <Button
           className={`${styles.more} no-print`}
@@ -114,6 +117,7 @@ function useList() {
     more: () => void list.fetchNextPage(),
     newer,
     showNewer: () => void list.refetch(),
+    retry: () => void list.refetch(),
   };
 }
 

@@ -1,9 +1,11 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type RefObject } from 'react';
+import { type RefObject, useState } from 'react';
 import { clock, date, millis, zoneLetter } from '../../../format/instants.ts';
 import type { Words } from '../../../format/words.ts';
+import { Key } from '../../../help/key.tsx';
+import { CodeSheet } from './code-sheet.tsx';
 import { MEANS_CODES } from './kind-codes.ts';
 import type { QuickToken } from './quick-line.ts';
 import type { ReportFields } from './report-fields.ts';
@@ -21,11 +23,26 @@ export function QuickPanel({
   readonly input: RefObject<HTMLInputElement | null>;
 }) {
   const t = useTranslations();
+  const [codes, setCodes] = useState(false);
   return (
     <section className={styles.panel} aria-labelledby="quick-label">
-      <label id="quick-label" className={styles.heading} htmlFor="quick-line">
-        {t('report.quick')}
-      </label>
+      <div className={styles.quickHead}>
+        <label id="quick-label" className={styles.heading} htmlFor="quick-line">
+          {t('report.quick')}
+        </label>
+        <button
+          type="button"
+          className={styles.codesButton}
+          aria-expanded={codes}
+          aria-controls="quick-codes"
+          onClick={() => {
+            setCodes(!codes);
+            input.current?.focus();
+          }}
+        >
+          {t('report.codes.show')} <Key name="codes" />
+        </button>
+      </div>
       <p className={styles.hint} id="quick-hint">
         {t('report.quickHint')}
       </p>
@@ -36,6 +53,10 @@ export function QuickPanel({
         value={report.line}
         onChange={(event) => report.setLine(event.currentTarget.value)}
         onKeyDown={(event) => {
+          if (event.key === '/' && (event.ctrlKey || event.metaKey)) {
+            event.preventDefault();
+            return setCodes(!codes);
+          }
           if (event.key !== 'ArrowUp' || !report.canRepeat) return;
           event.preventDefault();
           report.repeatLast();
@@ -64,6 +85,7 @@ export function QuickPanel({
           </li>
         )}
       </ul>
+      {codes && <CodeSheet id="quick-codes" />}
     </section>
   );
 }

@@ -5,11 +5,13 @@ import { Button } from '@mantine/core';
 import { useLocale, useTranslations } from 'next-intl';
 import { useRouter, useSearchParams } from 'next/navigation';
 import { useEffect, useMemo, useRef, useState } from 'react';
+import { ApiProblem } from '../../../api/api-problem.ts';
 import type { Names } from '../../../format/words.ts';
 import { Key } from '../../../help/key.tsx';
 import { ObservationMap } from '../../../map/observation-map.tsx';
 import { takeHeldKeys } from '../../../shell/held-keys.ts';
 import { PageBlank } from '../../../shell/page-blank.tsx';
+import { TryNow } from '../../../shell/try-now.tsx';
 import { useActingOfficer } from '../../../shell/use-acting-officer.ts';
 import { useCentre } from '../../../shell/use-centre.ts';
 import { useObservation } from '../observation/use-observation.ts';
@@ -30,7 +32,8 @@ import type { HeldDraft } from './report-draft.ts';
 import { useDraft } from './use-draft.ts';
 import { draftPlace, useReport } from './use-report.ts';
 import { sentenceAsEntered } from './said-as-entered.ts';
-import { StillYou, WhoPanel } from './who-panel.tsx';
+import { WhoPanel } from './who-panel.tsx';
+import { StillYou, WhoReports } from './who-reports.tsx';
 import styles from './report.module.css';
 
 /**
@@ -40,20 +43,24 @@ import styles from './report.module.css';
  */
 export function ReportScreen() {
   const t = useTranslations();
-  const { centre, names, error } = useCentre();
-  const { acting, officers } = useActingOfficer();
+  const { centre, names, error, retry: askCentre } = useCentre();
+  const { acting, reporters } = useActingOfficer();
   const corrects = useSearchParams().get('corrects');
-  const { detail, error: failed } = useObservation(corrects);
-  if (error !== null && centre === null) return <Message text={t('report.noCentre')} />;
+  const { detail, error: failed, retry: askDetail } = useObservation(corrects);
+  if (error !== null && centre === null)
+    return <Message text={t('report.noCentre')} onTry={askCentre} />;
   if (centre === null) return <PageBlank label={t('report.loading')} />;
-  if (acting === null) return <Message text={t('report.noOfficer')} />;
-  const form = { centre, names, acting, officers };
+  if (reporters.length === 0) return <Message text={t('report.noOfficer')} />;
+  if (acting === null || !reporters.includes(acting)) return <WhoReports reporters={reporters} />;
+  const form = { centre, names, acting, reporters };
   if (corrects === null || corrects === '') return <DraftedForm key={centre.log} {...form} />;
   if (detail === null)
     return failed === null ? (
       <PageBlank label={t('report.loading')} />
-    ) : (
+    ) : failed instanceof ApiProblem && failed.code === 'not_found' ? (
       <Message text={t('report.notCorrectable')} />
+    ) : (
+      <Message text={t('report.noObservation')} onTry={askDetail} />
     );
   const correction = correctionOf(detail);
   if (correction === undefined) return <Message text={t('report.notCorrectable')} />;
@@ -61,11 +68,12 @@ export function ReportScreen() {
 }
 
 /** Why there is no form, where the form would be. */
-function Message({ text }: { readonly text: string }) {
+function Message({ text, onTry }: { readonly text: string; readonly onTry?: () => void }) {
   return (
-    <p className={styles.message} role="alert">
-      {text}
-    </p>
+    <div className={styles.message} role="alert">
+      <p>{text}</p>
+      {onTry !== undefined && <TryNow onTry={onTry} />}
+    </div>
   );
 }
 
@@ -73,7 +81,7 @@ interface FormProps {
   readonly centre: CentreAnswer;
   readonly names: Names;
   readonly acting: CentreOfficer;
-  readonly officers: readonly CentreOfficer[];
+  readonly reporters: readonly CentreOfficer[];
   readonly correction?: Correction;
 }
 
@@ -95,7 +103,7 @@ function ReportForm({
   centre,
   names,
   acting,
-  officers,
+  reporters,
   correction,
   held,
   onFinished,
@@ -161,7 +169,7 @@ function ReportForm({
           centre={centre}
           names={names}
           acting={acting}
-          officers={officers}
+          reporters={reporters}
           unit={unit}
           problems={problems}
           onUnit={(next) => report.edit({ unit: next })}
@@ -270,7 +278,7 @@ function ReportForm({
           }}
         />
       )}
-      {idle && <StillYou acting={acting} names={names} unit={unit} onYes={touched} />}
+      {idle && <StillYou acting={acting} reporters={reporters} onAnswered={touched} />}
     </div>
   );
 }

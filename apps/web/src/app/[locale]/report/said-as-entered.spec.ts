@@ -39,13 +39,13 @@ function said(line: string): string {
 
 describe('what is read back', () => {
   test.each([
-    ['bur 3 b360 d3-3.4k seen', 'bearing 360° true, 3.0–3.4 km from'],
+    ['bur 3 b360 d3-3.4k seen', 'bearing 360° true, 3.0–3.4\u00a0km from'],
     ['bur 3 b0 d3-3.4k seen', 'bearing 000° true'],
     ['bur 3 b84.5m d3-3.4k seen', 'bearing 084.5° magnetic'],
     ['bur 3 b1500/6000 d3-3.4k seen', 'bearing 1500 mil of 6000 true'],
     ['bur 3 b4800/6400g d? seen', 'bearing 4800 mil of 6400 grid from'],
-    ['bur 3 bNNE d3-3.4k seen', 'bearing NNE, 3.0–3.4 km from'],
-    ['bur 3 38TPK64086784 seen', 'at 38T PK 6408 6784 ± 10 m'],
+    ['bur 3 bNNE d3-3.4k seen', 'bearing NNE, 3.0–3.4\u00a0km from'],
+    ['bur 3 38TPK64086784 seen', 'at 38T PK 6408 6784 ±\u00a010\u00a0m'],
     ['cas k2civ p? told', '2 killed'],
   ])('is what was entered: %s', (line, part) => {
     expect(said(line)).toContain(part);

@@ -1,6 +1,5 @@
 'use client';
 
-import { Button } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import { ApiProblem } from '../../../api/api-problem.ts';
 import { useAddress } from '../../../filter/use-address.ts';
@@ -8,6 +7,7 @@ import { dtg } from '../../../format/instants.ts';
 import { connectionOf } from '../../../live/connection.ts';
 import { useLive } from '../../../live/use-live.ts';
 import { useDeviceNow } from '../../../live/use-now.ts';
+import { TryNow } from '../../../shell/try-now.tsx';
 import { useCentre } from '../../../shell/use-centre.ts';
 import type { SituationView } from './use-situation.ts';
 import own from './notices.module.css';
@@ -32,9 +32,7 @@ export function ErrorNotice({ view }: { readonly view: SituationView }) {
       {view.situation !== null && view.answeredAt > 0 && (
         <span>{t('situation.error.kept', { time: dtg(view.answeredAt, zone) })}</span>
       )}
-      <Button size="compact-sm" variant="default" onClick={view.retry}>
-        {t('situation.error.retry')}
-      </Button>
+      <TryNow onTry={view.retry} />
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { useEffect, useState } from 'react';
 import { changeSettings, useSettings } from '../../../settings/settings.ts';
+import { tourIsDue } from '../../../shell/tour-place.ts';
 import { useCentre } from '../../../shell/use-centre.ts';
 import own from './notices.module.css';
 
@@ -27,12 +28,12 @@ const STEPS = [
 
 /**
  * A guided look at the exercise, one beat at a time; closed, it never comes back on this device. Until
- * the centre is known its place is kept where the last one was an exercise, so that nothing moves.
+ * the centre is known its place is kept where it is an exercise's, so that nothing moves.
  */
 export function ExerciseStrip() {
   const { centre } = useCentre();
   const { stripClosed, tour } = useSettings();
-  const due = centre === null ? tour : centre.exercise && !stripClosed.includes(centre.log);
+  const due = centre === null ? tourIsDue() : centre.exercise && !stripClosed.includes(centre.log);
   useEffect(() => {
     if (centre !== null && tour !== due) changeSettings({ tour: due });
   }, [centre, tour, due]);

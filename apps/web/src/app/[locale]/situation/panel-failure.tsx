@@ -1,12 +1,12 @@
 'use client';
 
-import { Button } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import { ApiProblem } from '../../../api/api-problem.ts';
 import { useAddress } from '../../../filter/use-address.ts';
 import { connectionOf } from '../../../live/connection.ts';
 import { useLive } from '../../../live/use-live.ts';
 import { useDeviceNow } from '../../../live/use-now.ts';
+import { TryNow } from '../../../shell/try-now.tsx';
 import own from './notices.module.css';
 
 /**
@@ -30,9 +30,7 @@ export function PanelFailure({
     <div className={own.failure} role="alert">
       <b>{t('situation.error.panel')}</b>
       <span>{error instanceof ApiProblem ? t(`problem.${error.code}`) : error.message}</span>
-      <Button className="no-print" size="compact-sm" variant="default" onClick={onRetry}>
-        {t('situation.error.retry')}
-      </Button>
+      <TryNow onTry={onRetry} />
     </div>
   );
 }

@@ -1,0 +1,60 @@
+import type { CentreAnswer } from '@ceasewatch/api/contract/centre';
+import { beforeAll, expect, jest, test } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { ask } from './testing/api.ts';
+import { describeInBrowser, exercise } from './testing/visitor.ts';
+
+jest.setTimeout(240_000);
+
+const HOUR_MS = 60 * 60_000;
+
+describeInBrowser('under whose name a report goes into the log', (visitor) => {
+  let page: Page;
+  let operators: readonly string[];
+
+  beforeAll(async () => {
+    const { officers } = await ask<CentreAnswer>(exercise(), '/api/centre');
+    operators = officers.filter(({ role }) => role === 'operator').map(({ officer }) => officer);
+    page = await visitor().open(`${exercise()}/en/report`, { known: false, webgl: false });
+  });
+
+  const pick = () => page.getByRole('combobox', { name: 'Acting officer' });
+
+  test('is asked of a new device, among those who may report, and nobody is chosen before', async () => {
+    await page.getByRole('heading', { name: 'Who reports from this desk?' }).waitFor();
+    expect(await pick().inputValue()).toBe('');
+    const offered = await pick()
+      .locator('option:not([disabled])')
+      .evaluateAll((options) => options.map((option) => option.getAttribute('value')));
+    expect(offered).toEqual(operators);
+    await page.getByRole('button', { name: 'Begin' }).click();
+    await page.getByText('Choose an officer.').waitFor();
+    expect(await lineOf(page).count()).toBe(0);
+  });
+
+  test('is remembered on the device', async () => {
+    await pick().selectOption(operators.at(-1) ?? '');
+    await pick().press('Enter');
+    await lineOf(page).waitFor();
+    await page.reload();
+    await lineOf(page).waitFor();
+    expect(await pick().inputValue()).toBe(operators.at(-1));
+  });
+
+  test('is asked again after an idle hour', async () => {
+    await page.evaluate(
+      (ago) => localStorage.setItem('ceasewatch.touched', `${Date.now() - ago}`),
+      HOUR_MS + 1_000,
+    );
+    await page.reload();
+    const dialog = page.getByRole('dialog', { name: 'Are you still at this desk?' });
+    await dialog.getByRole('combobox').selectOption(operators[0] ?? '');
+    await dialog.getByRole('button', { name: 'Go on under this name' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(await pick().inputValue()).toBe(operators[0]);
+  });
+});
+
+function lineOf(page: Page) {
+  return page.getByRole('textbox', { name: 'Quick entry' });
+}
