@@ -18,7 +18,7 @@ export interface StandingAnswer extends MayBeStale {
   readonly versions: EncodedVersions;
 }
 
-export interface StandingUnit extends ReportingUnit {
+interface StandingUnit extends ReportingUnit {
   /** As of the event itself; `lastReport` is of the windows' end, up to a minute before it. */
   readonly newestReport: string | null;
 }

@@ -11,7 +11,7 @@ import { ReadModel } from '../read-model/read-model.ts';
 import { type AskedWindow, questionOf } from './asked-window.queries.ts';
 
 /** A `StandingAnswer` whose versions are encoded already. */
-export interface EncodedStanding extends Omit<StandingAnswer, 'versions'> {
+interface EncodedStanding extends Omit<StandingAnswer, 'versions'> {
   /** JSON in UTF-8. */
   readonly versions: Uint8Array;
 }

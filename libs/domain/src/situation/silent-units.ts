@@ -8,7 +8,7 @@ export interface ReportingUnit {
   readonly lastReport: string | null;
 }
 
-export interface SilentUnit {
+interface SilentUnit {
   readonly unit: string;
   readonly lastReport: string | null;
 }

@@ -11,7 +11,7 @@ import { PlayedLog, type PlayedState } from './played-log.ts';
  * that come ahead of it. Where changes cannot tell what comes (a sector is drawn anew, the last of all
  * fire items is taken back) it begins once more from there.
  */
-export interface PlaybackDeps {
+interface PlaybackDeps {
   readonly ask: Ask;
   readonly filter: ObservationFilter;
   standing(seq: number): Promise<StandingAnswer>;

@@ -16,7 +16,7 @@ import { decodeVersions } from './standing.ts';
  * figures, the list of what was recorded last, the rows of the map. Pure: it asks nobody, and where the
  * changes cannot tell what comes it says so.
  */
-export interface PlayedFrom {
+interface PlayedFrom {
   readonly standing: StandingAnswer;
   /** What was recorded last and passes the filter, newest first. */
   readonly recorded: { readonly rows: readonly ObservationRow[]; readonly hasOlder: boolean };

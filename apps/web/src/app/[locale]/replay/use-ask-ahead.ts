@@ -22,7 +22,7 @@ import { askStanding } from './standing.ts';
  * that they find it answered: asked of the server, or while the log is played made of its changes. What
  * could not be had they ask once more, and say so.
  */
-export interface AskAhead {
+interface AskAhead {
   figuresAndLists(moment: Moment): Promise<void>;
   /** What follows once a second. */
   centre(moment: Moment): Promise<void>;

@@ -29,7 +29,7 @@ export interface MomentInHand {
   rest(): void;
 }
 
-export type How = 'push' | 'replace' | 'play';
+type How = 'push' | 'replace' | 'play';
 
 interface Wish {
   readonly moment: Moment;
