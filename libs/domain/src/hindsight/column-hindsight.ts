@@ -1,5 +1,5 @@
 import { MINUTE_MS, parseInstant } from '../measure/instant.ts';
-import { questionFilter, type TextHits } from '../situation/column-filter.ts';
+import { type ColumnFilter, questionFilter, type TextHits } from '../situation/column-filter.ts';
 import { HOUR_KNOWN } from '../situation/packed-row.ts';
 import type { SituationQuery } from '../situation/situation.ts';
 import type { SituationColumns } from '../situation/situation-columns.ts';
@@ -26,23 +26,42 @@ export function hindsightOf(
   const plan = planSituation(query);
   const sums = new BucketSums(columns, hourOrDayBounds(plan), asOf, reached);
   const delays = new DelaySums(columns);
-  const { mask, value, more } = questionFilter(columns, withinWindow(plan), hits);
-  const { to, minute, beyond, packed, origin } = columns;
+  const passes = questionFilter(columns, withinWindow(plan), hits);
+  const pass: Pass = { columns, plan, passes, asOf, reached, sums, delays };
   for (const [first, last] of columns.spans.within(columns.endOf(asOf), plan.from, plan.at)) {
-    for (let at = first; at < last; at += 1) {
-      const began = minute[at] ?? 0;
-      if (began < plan.from || began >= plan.at) continue;
-      const bits = packed[at] ?? 0;
-      if ((bits & mask) !== value) continue;
-      if (more !== undefined && !more(at)) continue;
-      const stands = (to[at] ?? 0) > asOf;
-      sums.add(at, began, stands);
-      if (!stands) continue;
-      if ((bits & HOUR_KNOWN) === 0) delays.addUntimed(at);
-      else delays.add(at, (reached[origin[at] ?? 0] ?? 0) - began * MINUTE_MS - (beyond[at] ?? 0));
-    }
+    addSpan(pass, first, last);
   }
   return { query, asOf, whole: sums.whole(), buckets: sums.told(), delay: delays.told() };
+}
+
+interface Pass {
+  readonly columns: SituationColumns;
+  readonly plan: SituationPlan;
+  readonly passes: ColumnFilter;
+  readonly asOf: number;
+  readonly reached: Float64Array;
+  readonly sums: BucketSums;
+  readonly delays: DelaySums;
+}
+
+/** Called for every span: the engine makes better code of a function than of a loop that it meets once. */
+function addSpan(pass: Pass, first: number, last: number): void {
+  const { columns, plan, passes, asOf, reached, sums, delays } = pass;
+  const { to, minute, beyond, packed, origin } = columns;
+  const { from: begin, at: end } = plan;
+  const { mask, value, more } = passes;
+  for (let at = first; at < last; at += 1) {
+    const began = minute[at] ?? 0;
+    if (began < begin || began >= end) continue;
+    const bits = packed[at] ?? 0;
+    if ((bits & mask) !== value) continue;
+    if (more !== undefined && !more(at)) continue;
+    const stands = (to[at] ?? 0) > asOf;
+    sums.add(at, began, stands);
+    if (!stands) continue;
+    if ((bits & HOUR_KNOWN) === 0) delays.addUntimed(at);
+    else delays.add(at, (reached[origin[at] ?? 0] ?? 0) - began * MINUTE_MS - (beyond[at] ?? 0));
+  }
 }
 
 /** The second axis says nothing more where the window ends at it, and then is not asked of every version. */
