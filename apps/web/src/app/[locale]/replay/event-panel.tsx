@@ -3,6 +3,8 @@
 import { useLocale, useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
+import { memo } from 'react';
+import type { Moment } from '../../../filter/moment.ts';
 import { toTheSecond } from '../../../format/date-time.ts';
 import { whole } from '../../../format/numbers.ts';
 import { KindGlyph } from '../../../glyphs/kind-glyph.tsx';
@@ -12,25 +14,32 @@ import { eventPath } from '../log/event-path.ts';
 import { eventSentence } from '../log/event-sentence.ts';
 import { type LogMove, moved } from '../log/log-address.ts';
 import { useLogEntry } from '../log/use-log-entry.ts';
-import { isLive, type Replay } from './use-replay.ts';
+import { isLive } from './use-replay.ts';
 import styles from './replay.module.css';
 
+interface Props {
+  readonly drawn: Moment;
+  /** The last event of the log. */
+  readonly head: number;
+  onJump(seq: number): void;
+}
+
 /** The event that one stands at: its sentence, its data, its bytes, and a check of its place in the chain. */
-export function EventPanel({ replay }: { readonly replay: Replay }) {
+export const EventPanel = memo(function EventPanel({ drawn, head, onJump }: Props) {
   const t = useTranslations('replay.event');
-  const { asOf } = replay.drawn;
+  const { asOf } = drawn;
   return (
     <section className={styles.event} aria-label={t('label')}>
-      {isLive(replay.drawn) || asOf === null ? (
+      {isLive(drawn) || asOf === null ? (
         <p className={styles.hint}>{t('live')}</p>
       ) : (
-        <Event seq={asOf} replay={replay} />
+        <Event seq={asOf} head={head} onJump={onJump} />
       )}
     </section>
   );
-}
+});
 
-function Event({ seq, replay }: { readonly seq: number; readonly replay: Replay }) {
+function Event({ seq, head, onJump }: Pick<Props, 'head' | 'onJump'> & { readonly seq: number }) {
   const words = useTranslations();
   const t = useTranslations('replay.event');
   const locale = useLocale();
@@ -39,7 +48,7 @@ function Event({ seq, replay }: { readonly seq: number; readonly replay: Replay 
   const { data, error } = useLogEntry(seq);
   const onGo = (move: LogMove) => {
     const { selected } = move;
-    if (selected !== undefined && selected !== null) return replay.jump(selected);
+    if (selected !== undefined && selected !== null) return onJump(selected);
     // What is asked of the log itself is answered by its own screen, in the same past.
     const search = moved(new URLSearchParams({ asof: seq.toString() }), move);
     router.push(`/${locale}/log?${search.toString()}`);
@@ -62,9 +71,7 @@ function Event({ seq, replay }: { readonly seq: number; readonly replay: Replay 
           </span>
         </p>
       )}
-      {data !== undefined && (
-        <EventDetail key={seq} narrow entry={data} last={replay.head} onGo={onGo} />
-      )}
+      {data !== undefined && <EventDetail key={seq} narrow entry={data} last={head} onGo={onGo} />}
       {data === undefined && error === null && <p role="status">{t('loading')}</p>}
       {error !== null && <p role="alert">{t('error')}</p>}
     </>

@@ -2,7 +2,7 @@
 
 import { useTranslations } from 'next-intl';
 import { useSearchParams } from 'next/navigation';
-import { useMemo } from 'react';
+import { useCallback, useEffect, useMemo, useRef } from 'react';
 import { ApiProblem } from '../../../api/api-problem.ts';
 import { MovingMoment } from '../../../filter/moment.ts';
 import { whole } from '../../../format/numbers.ts';
@@ -46,6 +46,11 @@ export function ReplayScreen() {
     else move({ pinned: address.pinned ?? replay.seq, comparing: true });
   };
   useReplayKeys(replay, pin, compare);
+  const latest = useRef(replay);
+  useEffect(() => {
+    latest.current = replay;
+  });
+  const jump = useCallback((seq: number) => latest.current.jump(seq), []);
   if (drawn.empty && address.axis === 'recorded') return <EmptyLog />;
   return (
     <div className={styles.screen}>
@@ -70,14 +75,14 @@ export function ReplayScreen() {
         <div className={styles.side}>
           <MomentList replay={replay} />
           <MovingMoment value={replay.drawn}>
-            <EventPanel replay={replay} />
+            <EventPanel drawn={replay.drawn} head={replay.head} onJump={jump} />
           </MovingMoment>
         </div>
         {address.comparing && address.pinned !== null ? (
           <DifferencePanel pinned={address.pinned} here={replay.drawn.asOf ?? replay.head} />
         ) : (
           <MovingMoment value={replay.shown}>
-            <StatePanels replay={replay} />
+            <StatePanels drawn={replay.drawn} />
           </MovingMoment>
         )}
       </div>

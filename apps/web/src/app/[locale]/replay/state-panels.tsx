@@ -1,6 +1,7 @@
 'use client';
 
-import { LinkedMoment, MovingMoment } from '../../../filter/moment.ts';
+import { memo } from 'react';
+import { LinkedMoment, type Moment, MovingMoment } from '../../../filter/moment.ts';
 import { FilterBar } from '../../../filter/filter-bar.tsx';
 import { ErrorNotice } from '../situation/error-notice.tsx';
 import { FeedPanel } from '../situation/feed-panel.tsx';
@@ -10,14 +11,13 @@ import { KindsChart } from '../situation/kinds-chart.tsx';
 import { MapPanel } from '../situation/map-panel.tsx';
 import { SectorsPanel } from '../situation/sectors-panel.tsx';
 import { useSituation } from '../situation/use-situation.ts';
-import type { Replay } from './use-replay.ts';
 import styles from './replay.module.css';
 
 /**
  * The dashboard as it stood then: the panels of the situation, asked as of the moment by their own
  * questions. The map follows a moment of its own, because it cannot be drawn twenty times a second.
  */
-export function StatePanels({ replay }: { readonly replay: Replay }) {
+export const StatePanels = memo(function StatePanels({ drawn }: { readonly drawn: Moment }) {
   const view = useSituation();
   const { situation, since } = view;
   return (
@@ -32,12 +32,12 @@ export function StatePanels({ replay }: { readonly replay: Replay }) {
           <KindsChart situation={situation} />
         </div>
         <div className={styles.map}>
-          <MovingMoment value={replay.drawn}>
+          <MovingMoment value={drawn}>
             <MapThen />
           </MovingMoment>
         </div>
         <div className={styles.feed}>
-          <LinkedMoment value={replay.drawn}>
+          <LinkedMoment value={drawn}>
             <FeedPanel since={since} pausesBy={null} />
           </LinkedMoment>
         </div>
@@ -50,9 +50,10 @@ export function StatePanels({ replay }: { readonly replay: Replay }) {
       </div>
     </div>
   );
-}
+});
 
-function MapThen() {
+/** Of all panels the dearest: it is drawn when its own moment moves, and not with the others. */
+const MapThen = memo(function MapThen() {
   const { situation, since } = useSituation();
   return <MapPanel situation={situation} since={since} />;
-}
+});
