@@ -74,6 +74,9 @@ function questionsOf(path: string): readonly string[] {
       return ['', 'kind=burst,shot,explosion&', 'q=post&'].map(
         (query) => `${filled}?${query}limit=200&from=${asOf - 60}`,
       );
+    case '/api/diff/observations.csv':
+    case '/api/diff/observations.ndjson':
+      return [`${filled}?from=${asOf - 60}`];
     case '/api/log/moments':
       return [`${filled}?parts=400`];
     case '/api/situation':
@@ -161,6 +164,8 @@ describe('as of an event before the last hundred', () => {
         '/api/changes',
         '/api/diff',
         '/api/diff/observations',
+        '/api/diff/observations.csv',
+        '/api/diff/observations.ndjson',
         '/api/events',
         '/api/log.ndjson',
         '/api/observations',

@@ -1,10 +1,17 @@
 import type { DatabaseSync } from 'node:sqlite';
+import type {
+  ColumnDifferenceQuery,
+  MovedFigure,
+} from '@ceasewatch/domain/difference/column-difference';
+import type { ObservationChange } from '@ceasewatch/domain/difference/difference';
 import { refuse } from '@ceasewatch/domain/refusal';
 import type { SituationQuery } from '@ceasewatch/domain/situation/situation';
 import { sectorsAsOf, zoneAsOf } from '../centre/gazetteer.queries.ts';
+import type { DifferenceMoment } from '../contract/difference.ts';
 import { textCondition, textHits } from '../observation/text-search.queries.ts';
 import { type AsOf, type Moment, resolveAsOf } from '../read-model/as-of.ts';
-import type { HitsOfTwo } from '../read-model/columns-desk.ts';
+import type { ColumnsDesk, HitsOfTwo } from '../read-model/columns-desk.ts';
+import { momentOf } from '../read-model/event-table.ts';
 import { type AskedWindow, momentMs, situationQuery } from '../situation/asked-window.queries.ts';
 
 /** Two moments of the log in their order, and what is asked about each of them. */
@@ -73,4 +80,48 @@ function endOf(db: DatabaseSync, field: string, asked: AsOf, known: End): End {
   }
   const ms = momentMs(db, asked, known.ms);
   return { seq: resolveAsOf(db, known.seq, asked), ms: Math.min(ms, known.ms) };
+}
+
+/** Which of the changed observations are asked for; all of them unless told. */
+export interface ChangesAsked {
+  readonly change?: ObservationChange | undefined;
+  readonly figure?: MovedFigure | undefined;
+  /** Only observations that began at or after it, UTC. */
+  readonly occurredFrom?: string | undefined;
+}
+
+export function columnsQuery(
+  { from, to }: Ends,
+  query: SituationQuery,
+  { change, figure, occurredFrom }: ChangesAsked,
+  { after, limit }: Pick<ColumnDifferenceQuery, 'after' | 'limit'>,
+): ColumnDifferenceQuery {
+  return {
+    from,
+    to,
+    query,
+    after,
+    limit,
+    ...(change === undefined ? {} : { change }),
+    ...(figure === undefined ? {} : { figure }),
+    ...(occurredFrom === undefined ? {} : { occurredFrom }),
+  };
+}
+
+/**
+ * The question of the later moment; where its window `all` begins, the situation knows.
+ *
+ * @throws ReadModelError rebuilding, overloaded; the signal's reason
+ */
+export async function begunQuery(
+  columns: ColumnsDesk,
+  { now, sectors, to, hits }: Ends,
+  signal: AbortSignal | undefined,
+): Promise<SituationQuery> {
+  if (now.window !== 'all' || now.from !== undefined) return now;
+  return (await columns.situation(now, sectors, to, hits?.now, signal)).query;
+}
+
+export function momentAt(db: DatabaseSync, seq: number): DifferenceMoment {
+  return { seq, time: seq < 0 ? null : momentOf(db, seq) };
 }

@@ -8,13 +8,10 @@ import { windowParameters } from '../http/window-parameters.ts';
 /** The parameters of a difference: two moments, and what the figures and lists of both are asked with. */
 const MOMENT = 'the number of an event, or an instant, which means the last event recorded by then';
 
-const parameters = {
+const ends = {
   from: eventOrInstant.meta({ description: `One of the two moments, in any order: ${MOMENT}.` }),
   to: eventOrInstant
     .meta({ description: `The other: ${MOMENT}. The present, or \`asOf\`, unless told.` })
-    .optional(),
-  limit: integer(1, 200)
-    .meta({ description: 'How many changed observations a page has; 50 unless told.' })
     .optional(),
   occurredFrom: instant
     .meta({
@@ -26,10 +23,13 @@ const parameters = {
   ...momentParameters,
 };
 
-export const differenceParameters = z.strictObject(parameters);
+const page = {
+  limit: integer(1, 200)
+    .meta({ description: 'How many changed observations a page has; 50 unless told.' })
+    .optional(),
+};
 
-export const changedParameters = z.strictObject({
-  ...parameters,
+const choice = {
   change: z
     .enum(OBSERVATION_CHANGES)
     .meta({ description: 'Only observations that changed so.' })
@@ -38,8 +38,19 @@ export const changedParameters = z.strictObject({
     .enum(MOVED_FIGURES)
     .meta({ description: 'Only observations that moved this figure.' })
     .optional(),
+};
+
+export const differenceParameters = z.strictObject({ ...ends, ...page });
+
+export const changedParameters = z.strictObject({
+  ...ends,
+  ...page,
+  ...choice,
   cursor: z.string().min(1).max(200).optional(),
 });
+
+/** All of them, as a file. */
+export const changedFileParameters = z.strictObject({ ...ends, ...choice });
 
 type ChangedParameters = z.output<typeof changedParameters>;
 

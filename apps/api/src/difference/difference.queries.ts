@@ -1,26 +1,25 @@
 import type { DatabaseSync } from 'node:sqlite';
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import type {
-  ColumnDifference,
-  MovedFigure,
-} from '@ceasewatch/domain/difference/column-difference';
-import type { ObservationChange } from '@ceasewatch/domain/difference/difference';
+import type { ColumnDifference } from '@ceasewatch/domain/difference/column-difference';
 import type { SituationQuery } from '@ceasewatch/domain/situation/situation';
 import { centreChanges } from '../centre/centre-changes.queries.ts';
-import type {
-  DifferenceAnswer,
-  DifferenceMoment,
-  ObservationDifferencePage,
-} from '../contract/difference.ts';
+import type { DifferenceAnswer, ObservationDifferencePage } from '../contract/difference.ts';
 import { changedObservations } from '../observation/changed-observations.queries.ts';
 import { searchedNarrative } from '../observation/text-search.queries.ts';
 import { type Moment, resolveAsOf } from '../read-model/as-of.ts';
 import { ColumnsDesk } from '../read-model/columns-desk.ts';
-import { momentOf } from '../read-model/event-table.ts';
 import { Projector } from '../read-model/projector.ts';
 import { ReadModel } from '../read-model/read-model.ts';
 import { readCursor, writeCursor } from './difference-cursor.ts';
-import { type AskedEnds, type Ends, endsOf } from './difference-ends.queries.ts';
+import {
+  type AskedEnds,
+  begunQuery,
+  type ChangesAsked,
+  columnsQuery,
+  type Ends,
+  endsOf,
+  momentAt,
+} from './difference-ends.queries.ts';
 
 /**
  * What differs between two moments, from the version rows and the columns alone. Figures are told three
@@ -30,13 +29,10 @@ import { type AskedEnds, type Ends, endsOf } from './difference-ends.queries.ts'
 export interface DifferenceRequest extends AskedEnds {
   /** Changed observations on the first page, 50 unless told. */
   readonly limit?: number | undefined;
-  /** Only observations that began at or after it, UTC. */
   readonly occurredFrom?: string | undefined;
 }
 
-export interface ChangedRequest extends DifferenceRequest {
-  readonly change?: ObservationChange | undefined;
-  readonly figure?: MovedFigure | undefined;
+export interface ChangedRequest extends DifferenceRequest, ChangesAsked {
   /** Of an earlier page; it holds both moments and the windows. */
   readonly cursor?: string | undefined;
 }
@@ -81,7 +77,10 @@ export class AskDifferenceHandler implements IQueryHandler<AskDifference> {
     const { from, to, sectors, hits } = ends;
     const later = await this.columns.situation(ends.now, sectors, to, hits?.now, signal);
     const { query } = later;
-    const asked = columnsQuery(ends, query, -1, request);
+    const asked = columnsQuery(ends, query, request, {
+      after: -1,
+      limit: request.limit ?? USUAL_LIMIT,
+    });
     const [then, kept, difference] = await Promise.all([
       this.columns.situation(begunLike(query, ends.then), sectors, from, hits?.then, signal),
       this.columns.situation(query, sectors, from, hits?.then, signal),
@@ -115,44 +114,17 @@ export class AskChangedObservationsHandler implements IQueryHandler<AskChangedOb
         return { ends: endsOf(db, moment, request, projected, now), after: -1 };
       return goneOn(db, moment, { ...request, cursor }, projected, now);
     });
-    const query = await this.#begun(ends, signal);
+    const query = await begunQuery(this.columns, ends, signal);
     const difference = await this.columns.difference(
-      columnsQuery(ends, query, after, request),
+      columnsQuery(ends, query, request, { after, limit: request.limit ?? USUAL_LIMIT }),
       ends.hits,
       signal,
     );
     return this.readModel.read((db) => pageAnswer(db, moment, ends, query, difference));
   }
-
-  /** Where the window `all` begins, the situation knows. */
-  async #begun(ends: Ends, signal: AbortSignal | undefined): Promise<SituationQuery> {
-    if (ends.now.window !== 'all' || ends.now.from !== undefined) return ends.now;
-    const { sectors, to, hits } = ends;
-    return (await this.columns.situation(ends.now, sectors, to, hits?.now, signal)).query;
-  }
 }
-
-export const DIFFERENCE_QUERIES = [AskDifferenceHandler, AskChangedObservationsHandler];
 
 const USUAL_LIMIT = 50;
-
-function columnsQuery(
-  { from, to }: Ends,
-  query: SituationQuery,
-  after: number,
-  { limit = USUAL_LIMIT, change, figure, occurredFrom }: ChangedRequest,
-) {
-  return {
-    from,
-    to,
-    query,
-    after,
-    limit,
-    ...(change === undefined ? {} : { change }),
-    ...(figure === undefined ? {} : { figure }),
-    ...(occurredFrom === undefined ? {} : { occurredFrom }),
-  };
-}
 
 /** The window `all` begins at both moments where it does at the later one, unless it had not begun then. */
 function begunLike({ from }: SituationQuery, then: SituationQuery): SituationQuery {
@@ -191,8 +163,4 @@ function pageAnswer(
       : {}),
     ...searchedNarrative(viewer, hits),
   };
-}
-
-function momentAt(db: DatabaseSync, seq: number): DifferenceMoment {
-  return { seq, time: seq < 0 ? null : momentOf(db, seq) };
 }

@@ -1,52 +1,32 @@
 import { isKnown } from '@ceasewatch/domain/measure/count-words';
 import { resolvedOf } from '@ceasewatch/domain/measure/resolved';
 import type { ObservationRow } from '@ceasewatch/domain/situation/observation-row';
-import { csvLine, type CsvValue } from '../http/csv.ts';
+import type { ObservationFilter } from '@ceasewatch/domain/situation/situation';
+import { csvFormat, type CsvColumn, type RowFormat, type Told } from '../http/row-file.ts';
+import { filterAsAsked } from '../http/told-filter.ts';
 import type { ExportFacts } from './observation.queries.ts';
 
-/**
- * Observations as files: one row is one piece of text, so an export of any length needs the memory of
- * one row. Public content only; narrative is read one observation at a time.
- */
-export interface ExportFormat {
-  readonly type: string;
-  /** What the file is of, and how its rows begin; docs/export-format.md describes it. */
-  readonly head: (facts: ExportFacts, filter: string) => string;
-  readonly row: (row: ObservationRow, first: boolean) => string;
-  readonly tail: (rows: number) => string;
-}
-
-const FORMAT = 'ceasewatch-observations.1';
-
-/** The same in every format; the filter as it was asked, percent-encoded. */
-function toldOf({ occurredUntil, ...facts }: ExportFacts, filter: string): object {
+/** Observations as files. Public content only; narrative is read one observation at a time. */
+export function toldOfList(
+  { log, exercise, asOf, occurredUntil, centreZone }: ExportFacts,
+  filter: ObservationFilter,
+): Told {
   return {
-    format: FORMAT,
-    log: facts.log,
-    exercise: facts.exercise,
-    asOf: facts.asOf,
+    format: 'ceasewatch-observations.1',
+    log,
+    exercise,
+    asOf,
     occurredUntil: occurredUntil ?? null,
     timeZone: 'UTC',
-    centreZone: facts.centreZone,
-    filter,
+    centreZone,
+    filter: filterAsAsked(filter),
   };
-}
-
-/** No value holds a comma, a quote or a line's end, so a comment is one cell and begins no other. */
-function commentsOf(facts: ExportFacts, filter: string): string {
-  const { seq, time } = facts.asOf;
-  const told = { ...toldOf(facts, filter), asOf: `event ${seq} of ${time}` };
-  return Object.entries(told)
-    .map(([name, value]) => `# ${name}: ${value ?? ''}\r\n`)
-    .join('');
 }
 
 const MICRO = 1_000_000;
 
-type Column = readonly [name: string, value: (row: ObservationRow) => CsvValue];
-
 /** The product's own CSV layout; the importer reads it again by these names. Add at the end only. */
-const COLUMNS: readonly Column[] = [
+export const OBSERVATION_COLUMNS: readonly CsvColumn<ObservationRow>[] = [
   ['number', (row) => row.number],
   ['id', (row) => row.id],
   ['version', (row) => row.version],
@@ -94,25 +74,12 @@ const COLUMNS: readonly Column[] = [
   ['seq', (row) => row.fromSeq],
 ];
 
-export const CSV: ExportFormat = {
-  type: 'text/csv; charset=utf-8',
-  head: (facts, filter) => commentsOf(facts, filter) + csvLine(COLUMNS.map(([name]) => name)),
-  row: (row) => csvLine(COLUMNS.map(([, value]) => value(row))),
-  tail: () => '',
-};
-
-export const NDJSON: ExportFormat = {
-  type: 'application/x-ndjson; charset=utf-8',
-  head: (facts, filter) => `${JSON.stringify({ export: 'head', ...toldOf(facts, filter) })}\n`,
-  row: (row) => `${JSON.stringify(row)}\n`,
-  tail: (rows) => `${JSON.stringify({ export: 'end', rows })}\n`,
-};
+export const CSV = csvFormat(OBSERVATION_COLUMNS);
 
 /** RFC 7946; what has no place is a feature without geometry, not left out. */
-export const GEOJSON: ExportFormat = {
+export const GEOJSON: RowFormat<ObservationRow> = {
   type: 'application/geo+json; charset=utf-8',
-  head: (facts, filter) =>
-    `{"type":"FeatureCollection","ceasewatch":${JSON.stringify(toldOf(facts, filter))},"features":[\n`,
+  head: (told) => `{"type":"FeatureCollection","ceasewatch":${JSON.stringify(told)},"features":[\n`,
   row: (row, first) => `${first ? '' : ',\n'}${JSON.stringify(featureOf(row))}`,
   tail: () => '\n]}\n',
 };

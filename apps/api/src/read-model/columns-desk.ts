@@ -145,9 +145,20 @@ export class ColumnsDesk {
     hits?: HitsOfTwo,
     signal?: AbortSignal,
   ): Promise<ColumnDifference> {
-    const answer = await this.#ask({ kind: 'difference', asked, hits }, signal);
-    if (typeof answer === 'object' && 'moved' in answer) return answer;
-    throw new TypeError('asked for a difference, was told something else');
+    return differenceIn(await this.#ask({ kind: 'difference', asked, hits }, signal));
+  }
+
+  /**
+   * A page of a difference that is as long as an export wants it, and so is not kept.
+   *
+   * @throws ReadModelError rebuilding, overloaded; the signal's reason
+   */
+  async longDifference(
+    asked: ColumnDifferenceQuery,
+    hits?: HitsOfTwo,
+    signal?: AbortSignal,
+  ): Promise<ColumnDifference> {
+    return differenceIn(await this.#queue.ask({ kind: 'difference', asked, hits }, signal));
   }
 
   /**
@@ -262,4 +273,9 @@ export class ColumnsDesk {
     );
     await worker?.terminate();
   }
+}
+
+function differenceIn(answer: Told): ColumnDifference {
+  if (typeof answer === 'object' && 'moved' in answer) return answer;
+  throw new TypeError('asked for a difference, was told something else');
 }

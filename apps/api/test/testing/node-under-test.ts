@@ -118,7 +118,9 @@ export class NodeUnderTest {
   async #ask<Body>(path: string, init: RequestInit): Promise<Answer<Body>> {
     const response = await fetch(`${this.url}${path}`, { redirect: 'manual', ...init });
     const text = await response.text();
-    const isJson = response.headers.get('content-type')?.includes('json') === true;
+    const isJson = /^application\/(?:\S+\+)?json\b/.test(
+      response.headers.get('content-type') ?? '',
+    );
     return {
       status: response.status,
       headers: response.headers,
