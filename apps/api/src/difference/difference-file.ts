@@ -1,7 +1,7 @@
 import type { ObservationDifference } from '../contract/difference.ts';
+import { OBSERVATION_COLUMNS } from '../http/observation-columns.ts';
 import { type CsvColumn, csvFormat, type Told } from '../http/row-file.ts';
 import { filterAsAsked } from '../http/told-filter.ts';
-import { OBSERVATION_COLUMNS } from '../observation/observation-export.ts';
 import type { ChangesToExport, DifferenceFacts } from './export-difference.queries.ts';
 
 /** A difference as a file: a row for each observation, as it stood and as it stands. */
