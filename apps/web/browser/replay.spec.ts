@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { DifferenceAnswer } from '@ceasewatch/api/contract/difference';
 import type { LogEntryPage } from '@ceasewatch/api/contract/log';
 import { beforeAll, describe, expect, jest, test } from '@jest/globals';
@@ -163,6 +164,15 @@ describeInBrowser('the replay', (visitor) => {
     expect(row).toContain(answer.situation.now.matching.toString());
     await told.getByRole('button', { name: /^Corrected/ }).click();
     await told.locator('li[data-change=corrected] del').first().waitFor();
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      told.getByRole('link', { name: 'Export these observations as NDJSON' }).click(),
+    ]);
+    const lines = (await readFile(await file.path(), 'utf8')).trimEnd().split('\n');
+    expect(JSON.parse(lines.at(-1) ?? '')).toEqual({
+      export: 'end',
+      rows: answer.totals.corrected,
+    });
     expect([inAddress(page, 'pin'), inAddress(page, 'view')]).toEqual([`${from}`, 'difference']);
   });
 

@@ -15,7 +15,9 @@ import { Button } from '@mantine/core';
 import { useLocale, useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { useState } from 'react';
+import { addressOf } from '../../../api/fetch-json.ts';
 import { observationAddress } from '../../../filter/list-address.ts';
+import { useAddress } from '../../../filter/use-address.ts';
 import { toTheSecond } from '../../../format/date-time.ts';
 import { whole } from '../../../format/numbers.ts';
 import { sentenceOf } from '../../../format/sentence.ts';
@@ -23,7 +25,7 @@ import { KindGlyph } from '../../../glyphs/kind-glyph.tsx';
 import { useCentre } from '../../../shell/use-centre.ts';
 import { changesBetween } from '../observation/version-diff.ts';
 import { EventLink } from './event-link.tsx';
-import { useChangedObservations } from './use-difference.ts';
+import { changedSearch, useChangedObservations } from './use-difference.ts';
 import styles from './difference.module.css';
 
 /** The observations that differ, each with what it said, what it says, and which events made it so. */
@@ -44,7 +46,10 @@ export function ChangedObservations({
   const all = OBSERVATION_CHANGES.reduce((sum, each) => sum + totals[each], 0);
   return (
     <section className={styles.part} aria-labelledby="difference-observations">
-      <h3 id="difference-observations">{t('observations')}</h3>
+      <header className={styles.listHead}>
+        <h3 id="difference-observations">{t('observations')}</h3>
+        {matching > 0 && <Files pinned={pinned} here={here} change={change} />}
+      </header>
       <div role="group" aria-labelledby="difference-observations" className={styles.choice}>
         <button type="button" aria-pressed={change === null} onClick={() => setChange(null)}>
           {t('all')} {whole(all)}
@@ -84,6 +89,36 @@ export function ChangedObservations({
         </p>
       )}
     </section>
+  );
+}
+
+const FORMATS = ['csv', 'ndjson'] as const;
+
+/** All that are listed, however many, as files. */
+function Files({
+  pinned,
+  here,
+  change,
+}: {
+  readonly pinned: number;
+  readonly here: number;
+  readonly change: ObservationChange | null;
+}) {
+  const t = useTranslations('replay.difference');
+  const search = changedSearch(useAddress(), pinned, here, change);
+  return (
+    <nav className={`${styles.files} no-print`} aria-label={t('files')}>
+      {FORMATS.map((format) => (
+        <a
+          key={format}
+          href={addressOf(`/api/diff/observations.${format}`, search)}
+          download
+          aria-label={t('fileAs', { format: t(`format.${format}`) })}
+        >
+          {t(`format.${format}`)}
+        </a>
+      ))}
+    </nav>
   );
 }
 

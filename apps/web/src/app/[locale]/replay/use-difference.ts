@@ -42,6 +42,18 @@ export function useDifference(pinned: number, here: number) {
   });
 }
 
+/** The observations that differ in one way, or in any where `change` is null. */
+export function changedSearch(
+  address: Address,
+  pinned: number,
+  here: number,
+  change: ObservationChange | null,
+): URLSearchParams {
+  const search = differenceSearch(address, pinned, here);
+  if (change !== null) search.set('change', change);
+  return search;
+}
+
 /** The observations that differ, page by page; null asks for all changes. */
 export function useChangedObservations(
   pinned: number,
@@ -50,9 +62,8 @@ export function useChangedObservations(
 ) {
   const address = useAddress();
   const generation = useGeneration();
-  const search = differenceSearch(address, pinned, here);
+  const search = changedSearch(address, pinned, here, change);
   search.set('limit', PAGE);
-  if (change !== null) search.set('change', change);
   return useInfiniteQuery({
     queryKey: ['difference-page', search.toString(), generation],
     queryFn: ({ pageParam, signal }) => {
