@@ -21,7 +21,8 @@ export interface EventLog {
 
   /**
    * Appends one to `LOG_LIMITS.maxEvents` events to one stream, all or none, with their vault entries.
-   * It answers when they are durable in the store; `numbered` waits until they are seen here as well.
+   * It answers when they are durable in the store; `numbered` waits until they are seen here as well, and
+   * compares them where a store takes a known id for the same event.
    *
    * @throws EventLogError wrong_expected_revision, id_reused, too_large, storage_full,
    *   store_unavailable, outcome_unknown (ask again with the same ids), overloaded
@@ -32,7 +33,7 @@ export interface EventLog {
    * The same answer with the numbers of its events, for which it waits two seconds where others give
    * them too; what has none then keeps `null`. From then on every read at this node shows them.
    *
-   * @throws EventLogError id_reused when another stream had the id first: it will have no number
+   * @throws EventLogError id_reused when the id was used for another event first
    */
   numbered(stream: string, appended: Appended): Promise<Appended>;
 

@@ -34,8 +34,8 @@ describe('the copy of a node', () => {
   };
   const take = (...records: readonly StoreRecord[]) => copy.take(records.map(arrived));
   const eventRecord = (stream: string, { envelope, leaf }: EventToAppend): StoreRecord => {
-    const { revision, id } = envelope;
-    return { kind: 'event', stream, revision, envelope, leaf, storeId: id };
+    const { revision } = envelope;
+    return { kind: 'event', stream, revision, envelope, leaf };
   };
   const disclosing = testEvent({ stream: 1, disclosed: { narrative: 'Three bursts.' } });
   const { disclosures = [], secret = new Uint8Array(32) } = disclosing.vault ?? {};

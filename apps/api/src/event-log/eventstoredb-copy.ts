@@ -12,6 +12,7 @@ import type {
 } from './eventstoredb-record.ts';
 import { prepareAll, VaultWaiting } from './eventstoredb-vault-waiting.ts';
 import { nativeLeafHash, nativeSha256 } from './native-sha256.ts';
+import { RecentlyUsed } from './recently-used.ts';
 import { WriterConnection } from './sqlite-connection.ts';
 import { SqliteLogReader } from './sqlite-log-reader.ts';
 import type { WriterPosition } from './sqlite-log-writer.ts';
@@ -59,7 +60,12 @@ export interface Seen {
   /** Absent where it was passed over, and then why. */
   readonly row?: EventRow;
   readonly why?: string;
+  /** Which append wrote it, where that is known still. */
+  readonly mark?: string | undefined;
 }
+
+/** So many newest events whose appends are told apart. */
+const MOST_MARKS = 8_192;
 
 export class EventStoreDbCopy {
   readonly reader: SqliteLogReader;
@@ -67,6 +73,7 @@ export class EventStoreDbCopy {
   readonly #vault: SqliteVault;
   readonly #waiting: VaultWaiting;
   readonly #streams = new Map<string, number>();
+  readonly #marks = new RecentlyUsed<string, string>(MOST_MARKS);
   readonly #sql: Readonly<Record<Statement, StatementSync>>;
   #position: WriterPosition | undefined;
   #logId: string | undefined;
@@ -144,7 +151,7 @@ export class EventStoreDbCopy {
     if (why !== undefined) return { stream, revision, why: String(why) };
     if (revision >= this.nextRevision(stream)) return undefined;
     const row = this.reader.rowById(eventId);
-    return row === undefined ? undefined : { stream, revision, row };
+    return row && { stream, revision, row, mark: this.#marks.get(eventId) };
   }
 
   /** Disclosures that came for an event that has not come yet, by digest. */
@@ -202,7 +209,7 @@ export class EventStoreDbCopy {
   }
 
   #takeEvent(record: LogRecord, place: Place, work: Work): void {
-    const { stream, revision, envelope, leaf, storeId } = record;
+    const { stream, revision, envelope, leaf, mark } = record;
     const why = this.#whyNot(record);
     if (why !== undefined) {
       return this.#passOver({ kind: 'unreadable', stream, revision, why }, work);
@@ -225,12 +232,13 @@ export class EventStoreDbCopy {
     const vault = this.#keepDisclosures(seq, record);
     const row = { seq, leaf, leafHash, chain, vault };
     work.rows.push(row);
-    work.seen.push({ stream, revision, row });
+    work.seen.push({ stream, revision, row, mark });
+    if (mark !== undefined) this.#marks.set(envelope.id, mark);
     this.#erase(record, work);
     const time =
       position !== undefined && position.time > envelope.time ? position.time : envelope.time;
     this.#position = { seq, chain, time };
-    work.newest = { id: storeId, place };
+    work.newest = { id: envelope.id, place };
   }
 
   /** Why an event that reads well is none of this log. */

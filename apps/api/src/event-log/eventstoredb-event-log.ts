@@ -1,7 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { checkAppend } from './append-rules.ts';
 import {
   type Appended,
-  type AppendedEvent,
   type EventLog,
   type EventToAppend,
   type Expected,
@@ -15,7 +15,7 @@ import {
   type StreamSlice,
   type Unreadable,
 } from './event-log.ts';
-import { EventLogError, idReused, isEventLogError } from './event-log-error.ts';
+import { EventLogError, isEventLogError } from './event-log-error.ts';
 import { openedEvent } from './event-row.ts';
 import { appendedOf, checkSame, conflict, writtenOf } from './eventstoredb-answer.ts';
 import { type StoreClient, TRY_MS } from './eventstoredb-client.ts';
@@ -23,7 +23,7 @@ import type { EventStoreDbCopy, Taken } from './eventstoredb-copy.ts';
 import { EventStoreDbErasing, isErasure } from './eventstoredb-erasing.ts';
 import { EventStoreDbFeed } from './eventstoredb-feed.ts';
 import type { StoreNames } from './eventstoredb-names.ts';
-import { Sightings } from './eventstoredb-sightings.ts';
+import { EventStoreDbNumbering } from './eventstoredb-numbering.ts';
 import { EventStoreDbStreams } from './eventstoredb-streams.ts';
 import { type Patience, untilOf } from './eventstoredb-patience.ts';
 import { EventStoreDbWriter } from './eventstoredb-writer.ts';
@@ -52,8 +52,6 @@ export interface EventStoreDbOptions {
   readonly released?: () => void;
 }
 
-/** What the node has not seen itself after this is left without its number. */
-const SEEN_WITHIN_MS = 2_000;
 const AGAIN_MS = 250;
 /** Whoever waits for a number gives up when nothing at all was numbered for so long. */
 const STANDS_STILL_MS = 30_000;
@@ -70,7 +68,7 @@ export class EventStoreDbEventLog implements EventLog {
   readonly writer: EventStoreDbWriter;
   readonly #options: EventStoreDbOptions;
   readonly #tail = new LogTail();
-  readonly #sightings = new Sightings();
+  readonly #numbering: EventStoreDbNumbering;
   readonly #streams: EventStoreDbStreams;
   readonly #erasing: EventStoreDbErasing;
   readonly #underWay = new Set<Promise<unknown>>();
@@ -93,6 +91,7 @@ export class EventStoreDbEventLog implements EventLog {
     });
     this.writer = new EventStoreDbWriter(client, this.feed, names, patience);
     this.#streams = new EventStoreDbStreams(client, copy, names);
+    this.#numbering = new EventStoreDbNumbering(copy, this.#streams, patience);
     this.#erasing = new EventStoreDbErasing(client, copy, names, this.#streams, this.writer);
     this.#head = headOf(copy);
     this.#unreadable = copy.unreadable;
@@ -113,19 +112,7 @@ export class EventStoreDbEventLog implements EventLog {
   }
 
   async numbered(stream: string, appended: Appended): Promise<Appended> {
-    if (appended.events.every(({ seq }) => seq !== null)) return appended;
-    const { copy } = this.#options;
-    const seen = this.#sightings.begin(stream, appended.events, ({ revision, id }) =>
-      copy.seenAt(stream, revision, id),
-    );
-    const all = await this.#tracked(seen.all(SEEN_WITHIN_MS)).finally(() => seen.end());
-    const events = appended.events.map((event, at): AppendedEvent => {
-      const { row, why } = all[at] ?? {};
-      // The same id was written into another stream before: this one will never have a number.
-      if (why !== undefined) throw idReused(event.id, why);
-      return row === undefined ? event : { ...event, seq: row.seq };
-    });
-    return { ...appended, events };
+    return this.#tracked(this.#numbering.numbered(stream, appended));
   }
 
   async source(stream: string, options: { readonly from?: number } = {}): Promise<StreamSlice> {
@@ -260,7 +247,8 @@ export class EventStoreDbEventLog implements EventLog {
     for (const { envelope, vault } of events) {
       if (vault !== undefined) await this.writer.keep(envelope.id, vault, until);
     }
-    const answer = await this.writer.append(stream, expected, events, until);
+    const mark = randomUUID();
+    const answer = await this.writer.append(stream, expected, events, mark, until);
     if (answer.kind === 'deleted') {
       const why = `${stream} was made unreadable in the store`;
       throw new EventLogError('store_unavailable', why, { stream });
@@ -272,7 +260,7 @@ export class EventStoreDbEventLog implements EventLog {
       if (recognised !== undefined) return recognised;
       throw conflict(stream, expected, answer.actual);
     }
-    return writtenOf(events);
+    return this.#numbering.sent(writtenOf(events), { mark, events });
   }
 
   /** The first answer again, when these events are numbered here already. */
@@ -309,7 +297,7 @@ export class EventStoreDbEventLog implements EventLog {
     if (seen.some(({ why }) => why !== undefined)) {
       this.#unreadable = this.#options.copy.unreadable;
     }
-    this.#sightings.tell(seen);
+    this.#numbering.tell(seen);
   }
 
   #checkPosition(after: number): void {

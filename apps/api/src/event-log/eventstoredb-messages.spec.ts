@@ -10,7 +10,7 @@ const inBase64 = (text: string) => Buffer.from(text).toString('base64');
 
 /** Held against the client's own generated classes, which read and write the same bytes. */
 describe('an append on the wire', () => {
-  const event = { id: ID, type: 'x.y.v1', data: '{"text":"Ωλα 🛰"}' };
+  const event = { id: ID, type: 'x.y.v1', data: '{"text":"Ωλα 🛰"}', mark: 'a-mark' };
 
   it.each([
     ['none', undefined],
@@ -31,6 +31,7 @@ describe('an append on the wire', () => {
     const [message, again] = request.getProposedMessagesList();
     expect(again?.getId()?.getString()).toBe(ID);
     expect(message?.getData_asB64()).toBe(inBase64(event.data));
+    expect(message?.getCustomMetadata_asB64()).toBe(inBase64('{"append":"a-mark"}'));
     expect(message?.getMetadataMap().toObject()).toEqual([
       ['content-type', 'application/json'],
       ['type', 'x.y.v1'],
@@ -46,7 +47,7 @@ describe('an append on the wire', () => {
 });
 
 describe('a record of a subscription', () => {
-  const said = (data: string, isJson = true) => {
+  const said = (data: string, isJson = true, metadata = '') => {
     const record = new streamsPb.ReadResp.ReadEvent.RecordedEvent();
     record.setId(new sharedPb.UUID().setString(ID));
     record.setStreamIdentifier(new sharedPb.StreamIdentifier().setStreamName(inBase64('cw.λ-1')));
@@ -55,6 +56,7 @@ describe('a record of a subscription', () => {
     record.setPreparePosition('9007199254740993');
     record.getMetadataMap().set('type', 'x.y.v1').set('created', '1');
     if (isJson) record.getMetadataMap().set('content-type', 'application/json');
+    record.setCustomMetadata(inBase64(metadata));
     record.setData(inBase64(data));
     const event = new streamsPb.ReadResp.ReadEvent().setEvent(record);
     return saidBy(bufferOf(new streamsPb.ReadResp().setEvent(event)));
@@ -73,6 +75,13 @@ describe('a record of a subscription', () => {
         position: { commit: 2n ** 64n - 1n, prepare: 2n ** 53n + 1n },
       },
     });
+  });
+
+  it('tells which append wrote it, where its metadata say nothing else', () => {
+    expect(said('{}', true, '{"append":"a-mark"}')).toMatchObject({ event: { mark: 'a-mark' } });
+    for (const other of ['', '{}', '{"append":5}', '{"append":"a","more":1}', 'no JSON']) {
+      expect(said('{}', true, other)).not.toHaveProperty('event.mark');
+    }
   });
 
   it.each([

@@ -10,6 +10,8 @@ export interface ProposedEvent {
   readonly type: string;
   /** JSON, as it is to be kept. */
   readonly data: string;
+  /** Which append writes it: a success may be of what another append wrote under the same id (T27). */
+  readonly mark?: string;
 }
 
 /** One append as the server reads it. `deadline`: milliseconds since 1970. */
@@ -30,8 +32,15 @@ export function appendRequest(
     expected === 'none' ? bytes(3) : number(2, expected),
     bytes(6, ...timestamp),
   ];
-  const proposed = events.map(({ id, type, data }) =>
-    bytes(3, uuid(1, id), named('type', type), JSON_CONTENT, bytes(4, Buffer.from(data))),
+  const proposed = events.map(({ id, type, data, mark }) =>
+    bytes(
+      3,
+      uuid(1, id),
+      named('type', type),
+      JSON_CONTENT,
+      ...(mark === undefined ? [] : [bytes(3, Buffer.from(JSON.stringify({ append: mark })))]),
+      bytes(4, Buffer.from(data)),
+    ),
   );
   return Buffer.concat([uuid(1, correlation), bytes(2, ...options), ...proposed, number(4, 1)]);
 }
@@ -103,7 +112,8 @@ export interface ReadEvent {
   readonly type: string;
   readonly isJson: boolean;
   readonly data: unknown;
-  /** Absent where it was read by its stream. */
+  /** Which append wrote it, and where it lies; absent where it was read by its stream. */
+  readonly mark?: string;
   readonly position?: Place;
 }
 
@@ -143,9 +153,12 @@ function resolved(message: Buffer, { from, to }: Fields): Said {
   return OTHER;
 }
 
+const MARK = /^\{"append":"([\w-]{1,64})"\}$/;
+
 function recorded(message: Buffer, { from, to }: Fields): FollowedEvent {
   let [id, streamId, type, contentType, text] = ['', '', '', '', ''];
   let [revision, prepare, commit] = [0n, 0n, 0n];
+  let mark: string | undefined;
   const fields = new Fields(message, from, to);
   while (fields.next()) {
     switch (fields.field) {
@@ -170,6 +183,9 @@ function recorded(message: Buffer, { from, to }: Fields): FollowedEvent {
         else if (name === 'content-type') contentType = inner(message, fields, 2);
         break;
       }
+      case 7:
+        mark = MARK.exec(fields.text)?.[1];
+        break;
       case 8:
         text = fields.text;
         break;
@@ -178,7 +194,8 @@ function recorded(message: Buffer, { from, to }: Fields): FollowedEvent {
   }
   const isJson = contentType === JSON_TYPE;
   const data = isJson ? valueOf(text) : text;
-  return { streamId, id, revision, type, isJson, data, position: { commit, prepare } };
+  const event = { streamId, id, revision, type, isJson, data, position: { commit, prepare } };
+  return mark === undefined ? event : { ...event, mark };
 }
 
 function valueOf(text: string): unknown {

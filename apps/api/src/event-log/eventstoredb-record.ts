@@ -19,8 +19,8 @@ export interface LogRecord {
   readonly revision: number;
   readonly envelope: Envelope;
   readonly leaf: string;
-  /** Its id in the store, which no two appends share; in the log it is `envelope.id`. */
-  readonly storeId: string;
+  /** Which append wrote it: told by no other field, because equal events may be sent by two nodes. */
+  readonly mark?: string;
 }
 
 export interface VaultRecord {
@@ -83,14 +83,17 @@ function readEvent(event: ReadEvent, stream: string): StoreRecord {
   const parsed = envelopeSchema.safeParse(event.data);
   if (!parsed.success) return unreadable(`its envelope has a wrong ${wrongIn(parsed.error)}`);
   const envelope = parsed.data;
-  if (envelope.type !== event.type) return unreadable('the store knows it under another type');
+  if (envelope.id !== event.id || envelope.type !== event.type) {
+    return unreadable('the store knows it under another id or type');
+  }
   if (streamOf(envelope.subject) !== stream || envelope.revision !== revision) {
     return unreadable('it says that it stands elsewhere');
   }
   const leaf = writtenCanonically(event.data);
   if (leaf === undefined) return unreadable('it is not canonical JSON');
   if (Buffer.byteLength(leaf) > LOG_LIMITS.maxLeafBytes) return unreadable('it is too large');
-  return { kind: 'event', stream, revision, envelope, leaf, storeId: event.id };
+  const record = { kind: 'event', stream, revision, envelope, leaf } as const;
+  return event.mark === undefined ? record : { ...record, mark: event.mark };
 }
 
 function wrongIn({ issues }: { readonly issues: readonly { readonly path: PropertyKey[] }[] }) {

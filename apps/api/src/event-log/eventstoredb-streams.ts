@@ -66,8 +66,14 @@ export class EventStoreDbStreams {
     }
   }
 
+  /** The records of a place in the store, as they were read there. @throws EventLogError store_unavailable */
+  async at(stream: string, from: number, count: number): Promise<readonly StoreRecord[]> {
+    const { events } = await this.#client.readStream(this.#names.inStore(stream), from, count);
+    return this.#records(events);
+  }
+
   /** Events that were read in the store, with their numbers where this node has numbered them. */
-  async #opened(records: readonly StoreRecord[]): Promise<readonly StreamEvent[]> {
+  async opened(records: readonly StoreRecord[]): Promise<readonly StreamEvent[]> {
     const events: StreamEvent[] = [];
     for (const record of records) {
       if (record.kind !== 'event') continue;
@@ -98,7 +104,7 @@ export class EventStoreDbStreams {
     const { exists, events } = await this.#client.readStream(name, from, MOST_OF_A_STREAM);
     const last = events.at(-1);
     if (last !== undefined) {
-      return { events: await this.#opened(this.#records(events)), last: Number(last.revision) };
+      return { events: await this.opened(this.#records(events)), last: Number(last.revision) };
     }
     const isBeyond = exists && from > this.#copy.nextRevision(stream);
     const end = isBeyond ? (await this.#client.readLast(name)).events[0] : undefined;

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { type Envelope, envelopeSchema } from '@ceasewatch/domain/recorded-event';
 import { sameHash } from '@ceasewatch/tlog/chain';
 import { z } from 'zod';
@@ -51,7 +50,7 @@ export class EventStoreDbWriter {
   }
 
   /**
-   * Under ids that no other append has: what the store says of it, it says of these very bytes (T27).
+   * A success says that these ids are there, not that these bytes are (T27): the mark says whose they are.
    *
    * @throws EventLogError malformed_append, store_unavailable, outcome_unknown
    */
@@ -59,11 +58,12 @@ export class EventStoreDbWriter {
     stream: string,
     expected: Expected,
     events: readonly EventToAppend[],
+    mark: string,
     until: Until,
   ): Promise<Written> {
-    const sent = events.map(({ envelope: { type }, leaf }) => {
-      const event = proposedEvent({ id: randomUUID(), type }, leaf);
-      if (event !== undefined) return event;
+    const sent = events.map(({ envelope, leaf }) => {
+      const event = proposedEvent(envelope, leaf);
+      if (event !== undefined) return { ...event, mark };
       throw new EventLogError('malformed_append', 'a field of the event has a number for a name');
     });
     return this.#write(this.#names.inStore(stream), expected, sent, until);
