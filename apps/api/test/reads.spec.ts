@@ -82,6 +82,28 @@ describe('the read audit', () => {
     expect(items.map(({ what }) => what)).toEqual(['observations.csv?kind=burst,shot&q=…']);
   });
 
+  test('has one name for everything that can be looked at or taken away', async () => {
+    const looks: readonly (readonly [RecordedRead['kind'], string, string])[] = [
+      ['replay', '/api/situation?occurredUntil=2026-11-22T11:00:00Z', 'the log'],
+      ['replay', '/api/diff?from=2&to=4', 'diff?from=2&to=4'],
+      ['narrative', '/api/events?after=39&limit=2', 'events/40-41'],
+      ['export', '/api/observations.geojson?kind=shot', 'observations.geojson?kind=shot'],
+      ['export', '/api/observations.ndjson', 'observations.ndjson'],
+      [
+        'export',
+        '/api/diff/observations.csv?from=2&to=4&window=all',
+        'diff/observations.csv?from=2&to=4&window=all',
+      ],
+      ['export', '/api/log.ndjson?to=4', 'log.ndjson?from=0&to=4'],
+    ];
+    for (const [, path] of looks)
+      expect([path, (await node.get(path)).status]).toEqual([path, 200]);
+    const { items } = await reads();
+    expect(
+      items.filter(({ kind }) => kind !== 'node').map(({ kind, what }) => [kind, what]),
+    ).toEqual(looks.map(([kind, , what]) => [kind, what]).toReversed());
+  });
+
   test('cannot be altered through its file', async () => {
     await node.get('/api/situation?asOf=3');
     await reads();
