@@ -1,8 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { EventRelations, LogEntry, LogEntryPage } from '@ceasewatch/api/contract/log';
+import type { Receipt } from '@ceasewatch/api/contract/observation';
 import type { Problem } from '@ceasewatch/api/contract/problem';
 import { wordsIn } from '@ceasewatch/domain/centre/fold-text';
-import { nounOf } from '@ceasewatch/domain/recorded-event';
+import { observationDecider } from '@ceasewatch/domain/observation/observation.decider';
+import { type Actor, nounOf } from '@ceasewatch/domain/recorded-event';
+import { OFFICERS } from '@ceasewatch/domain/testing/cast';
+import { CentreBook } from '../src/centre/centre-book.ts';
+import { decideAndAppend } from '../src/event-log/decide-and-append.ts';
+import { Projector } from '../src/read-model/projector.ts';
 import { NodeUnderTest } from './testing/node-under-test.ts';
 import { commandId, FERROW, match, report } from './testing/reports.ts';
 
@@ -231,6 +237,33 @@ describe('GET /api/events/:seq/relations', () => {
 });
 
 describe('while the log grows', () => {
+  test('an event tells which one caused it, and that one what it caused', async () => {
+    const { seq: cause, envelope } = lastOf('unit.opened.v1');
+    const actor: Actor = { ...OFFICERS.ferrow, authn: 'chosen' };
+    const when = { from: at(log.length - 1).envelope.time, precision: 'minute', zone: 'UTC' };
+    const { body } = await node.post<Receipt>('/api/observations', report({ when }), {
+      'Ceasewatch-Officer': FERROW,
+    });
+    const { seq } = await decideAndAppend(node.running.parts.desk, {
+      subject: `observation/${body.id}`,
+      commandId: commandId(),
+      actor,
+      causationId: envelope.id,
+      decider: observationDecider,
+      against: node.running.app.get(CentreBook, { strict: false }).againstCentre(),
+      command: ({ now, against }) => ({
+        type: 'retract',
+        body: { retracts: 1, reason: 'duplicate' },
+        context: { ...against, now, actor },
+      }),
+    });
+    if (seq === null) throw new Error('an event of this node has no number');
+    await node.running.app.get(Projector).whenProjected(seq, AbortSignal.timeout(10_000));
+    expect((await relations(seq)).cause?.seq).toBe(cause);
+    expect((await relations(cause)).effects.map((each) => each.seq)).toEqual([seq]);
+    expect((await relations(cause, `asOf=${seq - 1}`)).effects).toEqual([]);
+  });
+
   test('what was reported a moment ago is found by its words, its unit and its officer', async () => {
     const told = { narrative: 'Quagmire, then a fusillade.' };
     const { status, body } = await node.post<{ id: string; seq: number; revision: number }>(
