@@ -1,8 +1,9 @@
+import type { HindsightAnswer } from '@ceasewatch/api/contract/hindsight';
 import { beforeAll, expect, jest, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { askList } from './testing/api.ts';
+import { ask, askList } from './testing/api.ts';
 import { textOfPdf } from './testing/pdf-text.ts';
-import { SCREENS } from './testing/screens.ts';
+import { HINDSIGHT, SCREENS } from './testing/screens.ts';
 import { describeInBrowser, exercise } from './testing/visitor.ts';
 
 jest.setTimeout(120_000);
@@ -58,6 +59,15 @@ describeInBrowser('a screen on paper', (visitor) => {
     expect(sheets[0]).toContain('As of event 2,000,');
     const [newest] = (await askList(exercise(), 'asOf=2000&group=restriction&limit=1')).items;
     expect(sheets.join(' ')).toContain(String(newest?.number));
+  });
+
+  test('known then, known now has both answers and both charts in words on it', async () => {
+    const sheets = await printed('/en/hindsight?asof=2000&window=7d', HINDSIGHT.ready);
+    expectEvidence(sheets);
+    const { whole } = await ask<HindsightAnswer>(exercise(), '/api/hindsight?asOf=2000&window=7d');
+    const words = sheets.join(' ');
+    for (const said of [`${whole.then} observation`, `${whole.now} observation`, 'Reporting delay'])
+      expect(words).toContain(said);
   });
 
   test('is light, whatever the screen is', async () => {
