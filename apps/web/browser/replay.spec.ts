@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
 import type { DifferenceAnswer } from '@ceasewatch/api/contract/difference';
 import type { LogEntryPage } from '@ceasewatch/api/contract/log';
 import { beforeAll, describe, expect, jest, test } from '@jest/globals';
@@ -168,7 +168,7 @@ describeInBrowser('the replay', (visitor) => {
       page.waitForEvent('download'),
       told.getByRole('link', { name: 'Export these observations as NDJSON' }).click(),
     ]);
-    const lines = (await readFile(await file.path(), 'utf8')).trimEnd().split('\n');
+    const lines = (await text(await file.createReadStream())).trimEnd().split('\n');
     expect(JSON.parse(lines.at(-1) ?? '')).toEqual({
       export: 'end',
       rows: answer.totals.corrected,
