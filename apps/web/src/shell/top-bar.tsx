@@ -42,7 +42,6 @@ export function TopBar({ onHelp }: { readonly onHelp: () => void }) {
         href={`/${locale}/report`}
         prefetch={false}
         className={styles.report}
-        aria-label={t('shell.newReport')}
         onClick={holdForReport}
       >
         <IconPlus size="1rem" stroke={2.5} aria-hidden />
