@@ -251,11 +251,10 @@ describe('while the log grows', () => {
       causationId: envelope.id,
       decider: observationDecider,
       against: node.running.app.get(CentreBook, { strict: false }).againstCentre(),
-      command: ({ now, against }) => ({
-        type: 'retract',
-        body: { retracts: 1, reason: 'duplicate' },
-        context: { ...against, now, actor },
-      }),
+      command: ({ now, against }) => {
+        const body = { retracts: 1, reason: 'duplicate' } as const;
+        return { type: 'retract' as const, body, context: { ...against, now, actor } };
+      },
     });
     if (seq === null) throw new Error('an event of this node has no number');
     await node.running.app.get(Projector).whenProjected(seq, AbortSignal.timeout(10_000));

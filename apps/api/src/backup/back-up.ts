@@ -1,15 +1,10 @@
 import { closeSync, existsSync, openSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { toBase64 } from '@ceasewatch/tlog/base64';
-import { COPY_FILE, kindOfLogIn, LOG_FILE } from '../event-log/data-folder.ts';
+import { COPY_FILE, kindOfLogIn, LOG_FILE, OWNER_ONLY } from '../event-log/data-folder.ts';
 import { openForReading } from '../event-log/sqlite-connection.ts';
 import { BackupError } from './backup-error.ts';
-import {
-  type BackupManifest,
-  manifestPathOf,
-  OWNER_ONLY,
-  writeManifest,
-} from './backup-manifest.ts';
+import { type BackupManifest, manifestPathOf, writeManifest } from './backup-manifest.ts';
 import { digestOfFile, syncPath } from './file-digest.ts';
 import { soundLog } from './sound-log.ts';
 
@@ -69,7 +64,7 @@ function checkFolder(folder: string): void {
 function reserve(file: string): void {
   if (existsSync(manifestPathOf(file))) throw thereAlready(manifestPathOf(file));
   try {
-    closeSync(openSync(file, 'wx', OWNER_ONLY));
+    closeSync(openSync(file, 'wx', OWNER_ONLY.file));
   } catch (cause) {
     if (cause instanceof Error && 'code' in cause && cause.code === 'EEXIST') {
       throw thereAlready(file, cause);

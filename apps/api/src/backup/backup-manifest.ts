@@ -1,5 +1,6 @@
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { z } from 'zod';
+import { OWNER_ONLY } from '../event-log/data-folder.ts';
 import { BackupError } from './backup-error.ts';
 
 /**
@@ -26,15 +27,12 @@ const backupManifest = z.strictObject({
 });
 export type BackupManifest = Readonly<z.infer<typeof backupManifest>>;
 
-/** Only its owner may read a backup: the narrative is in it. */
-export const OWNER_ONLY = 0o600;
-
 export function manifestPathOf(file: string): string {
   return `${file}.manifest.json`;
 }
 
 export function writeManifest(file: string, manifest: BackupManifest): void {
-  const descriptor = openSync(manifestPathOf(file), 'wx', OWNER_ONLY);
+  const descriptor = openSync(manifestPathOf(file), 'wx', OWNER_ONLY.file);
   try {
     writeSync(descriptor, `${JSON.stringify(manifest, undefined, 2)}\n`);
     fsyncSync(descriptor);

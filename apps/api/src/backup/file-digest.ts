@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, readSync, writeSync } from 'node:fs';
-import { OWNER_ONLY } from './backup-manifest.ts';
+import { OWNER_ONLY } from '../event-log/data-folder.ts';
 
 const CHUNK = 1_048_576;
 
@@ -17,7 +17,7 @@ export function digestOfFile(file: string): FileDigest {
 
 /** Copies a file into a new one that only its owner may read, and syncs it; digests what was copied. */
 export function copyDigested(file: string, to: string): FileDigest {
-  const target = openSync(to, 'wx', OWNER_ONLY);
+  const target = openSync(to, 'wx', OWNER_ONLY.file);
   try {
     const digest = digested(file, (chunk) => writeWhole(target, chunk));
     fsyncSync(target);

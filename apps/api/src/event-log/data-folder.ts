@@ -11,6 +11,8 @@ import { WriterLock } from './sqlite-writer-lock.ts';
  */
 export const LOG_FILE = 'log.sqlite';
 export const COPY_FILE = 'log-copy.sqlite';
+/** Modes of what holds disclosures: narrative and names are for whoever runs the node. */
+export const OWNER_ONLY = { folder: 0o700, file: 0o600 } as const;
 export type LogFileName = typeof LOG_FILE | typeof COPY_FILE;
 export const LOCK_FILE = 'lock.sqlite';
 
@@ -55,7 +57,7 @@ function makeFolder(folder: string): void {
   if (existsSync(folder)) return;
   makeFolder(dirname(folder));
   try {
-    mkdirSync(folder);
+    mkdirSync(folder, OWNER_ONLY.folder);
   } catch (error) {
     // Another process may have been quicker.
     if (!existsSync(folder)) throw error;

@@ -49,6 +49,14 @@ describe('the embedded log', () => {
   };
 
   describe('in its folder', () => {
+    it('is for whoever runs the node alone, where it made the folder', async () => {
+      const made = join(folder, 'made', 'here');
+      await open({ folder: made });
+      for (const each of [made, join(made, '..')]) {
+        expect((statSync(each).mode & 0o777).toString(8)).toBe('700');
+      }
+    });
+
     it('is opened again with everything that was acknowledged', async () => {
       const log = await open();
       for (let n = 1; n <= 5; n += 1) await append(log, n, { narrative: `number ${n}` });

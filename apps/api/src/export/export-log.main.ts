@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { carryOut, readCommand, typedPath } from '../command-line.ts';
 import { ConfigError } from '../config.ts';
-import { logFileIn } from '../event-log/data-folder.ts';
+import { logFileIn, OWNER_ONLY } from '../event-log/data-folder.ts';
 import { openLogReader } from '../event-log/sqlite-log-reader.ts';
 import { exportLog } from './log-export.ts';
 
@@ -39,7 +39,10 @@ async function write(args: readonly string[]): Promise<string> {
       exportedAt: new Date().toISOString(),
       exportedBy: null,
     });
-    await pipeline(Readable.from(pieces), createWriteStream(part, { flush: true }));
+    await pipeline(
+      Readable.from(pieces),
+      createWriteStream(part, { flush: true, mode: OWNER_ONLY.file }),
+    );
     await rename(part, file);
     return `${file}: ${seq + 1} events`;
   } finally {
