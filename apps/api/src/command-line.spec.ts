@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { dataFolders, EXIT, exitCodeOf, readCommand, typedPath } from './command-line.ts';
+import { dataFolders, EXIT, exitCodeOf, readCommand, Refused, typedPath } from './command-line.ts';
 import { ConfigError } from './config.ts';
 import { EventLogError } from './event-log/event-log-error.ts';
 
@@ -64,6 +64,7 @@ describe('the data folders of a command', () => {
 describe('an exit code', () => {
   test.each([
     [new ConfigError('no'), EXIT.usage],
+    [new Refused('it is there already'), EXIT.refused],
     [new EventLogError('log_corrupt', 'event 3'), EXIT.damaged],
     [new EventLogError('store_unavailable', 'away'), EXIT.again],
     [new EventLogError('storage_full', 'full'), EXIT.again],

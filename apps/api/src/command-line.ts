@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { stderr, stdout } from 'node:process';
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
@@ -11,6 +12,19 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What a script can tell from the exit code; each command's usage says it in its own words. */
 export const EXIT = { done: 0, refused: 1, usage: 2, again: 3, damaged: 4 } as const;
+
+/** What cannot be done as things are, in a sentence that says what to do; nothing was changed. */
+export class Refused extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'Refused';
+  }
+}
+
+/** A file that is there may be the only one of its kind. @throws Refused */
+export function refuseToReplace(path: string): void {
+  if (existsSync(path)) throw new Refused(`${path} is there already: nothing is written over`);
+}
 
 /**
  * Flags and file names of a command.
@@ -90,6 +104,7 @@ export async function carryOut(
 /** Of what may become of a log; undefined for a fault. */
 export function exitCodeOf(error: unknown): number | undefined {
   if (error instanceof ConfigError) return EXIT.usage;
+  if (error instanceof Refused) return EXIT.refused;
   if (isEventLogError(error, 'log_corrupt')) return EXIT.damaged;
   if (isEventLogError(error, 'store_unavailable', 'outcome_unknown', 'storage_full')) {
     return EXIT.again;

@@ -131,6 +131,18 @@ describe('a log from its export', () => {
     },
   );
 
+  it('replaces no file that is there: it may be the log itself, or what somebody kept', async () => {
+    writeFileSync(inFolder('kept.ndjson'), 'kept');
+    expect(await exported('a', 'kept.ndjson')).toMatchObject({
+      code: 1,
+      complaint: expect.stringContaining('nothing is written over'),
+    });
+    expect(readFileSync(inFolder('kept.ndjson'), 'utf8')).toBe('kept');
+    const rows = rowsOf('a');
+    expect(await exported('a', 'a/log.sqlite')).toMatchObject({ code: 1 });
+    expect(rowsOf('a')).toEqual(rows);
+  });
+
   it('is refused where the file is no export, or is not there', async () => {
     writeFileSync(inFolder('c.ndjson'), '{"export":"head","format":"another"}\n');
     expect(await imported('c.ndjson', inFolder('b'))).toMatchObject({ code: 1 });

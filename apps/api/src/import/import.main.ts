@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { createReadStream } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { argv, env } from 'node:process';
@@ -58,6 +58,7 @@ async function main(args: readonly string[]): Promise<number> {
     dryRun: flags['dry-run'],
     intoExercise: flags['into-exercise'],
   };
+  if (!existsSync(file)) throw new ConfigError(`${file} is not there.`);
   const { size } = await stat(file);
   const table = createReadStream(file);
   const progress = new Progress(table, size);
