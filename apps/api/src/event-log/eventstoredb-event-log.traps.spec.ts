@@ -153,7 +153,8 @@ describe('a log on EventStoreDB', () => {
     for (let n = 1; n <= 24; n += 1) await store.writeMany(store.stream(n), 500);
     await until(() => log.condition().unreadable?.length === 12_000, 30_000);
     slow.mockRestore();
-    expect(Math.max(...taken.map(({ batch }) => batch))).toBeLessThanOrEqual(256);
+    // The larger batch of a node that is behind, which a busy machine makes of this one.
+    expect(Math.max(...taken.map(({ batch }) => batch))).toBeLessThanOrEqual(1_024);
     expect(Math.max(...taken.map(({ buffered }) => buffered))).toBeLessThanOrEqual(4_096);
     expect(await appending(() => log).append(25)).toMatchObject({ outcome: 'appended' });
   });
