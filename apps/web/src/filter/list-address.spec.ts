@@ -1,10 +1,13 @@
 import { expect, it } from '@jest/globals';
 import { observationAddress, screenAddress } from './list-address.ts';
+import { LIVE } from './moment.ts';
 
 it('an observation opened from the past is opened as it was known then', () => {
-  expect(observationAddress('en', '42', 1_000)).toBe('/en/observation?id=42&asof=1000');
-  expect(observationAddress('en', '42', null)).toBe('/en/observation?id=42');
-  expect(observationAddress('en', '42', 7, '2026-11-22')).toBe(
+  expect(observationAddress('en', '42', { asOf: 1_000, until: null })).toBe(
+    '/en/observation?id=42&asof=1000',
+  );
+  expect(observationAddress('en', '42', LIVE)).toBe('/en/observation?id=42');
+  expect(observationAddress('en', '42', { asOf: 7, until: '2026-11-22' })).toBe(
     '/en/observation?id=42&asof=7&until=2026-11-22',
   );
 });

@@ -3,24 +3,14 @@ import { LIVE, type Moment } from './moment.ts';
 import { filterSearch } from './filter-query.ts';
 
 /** The list of exactly the rows that pass a filter, as known at the moment that is looked at. */
-export function listAddress(
-  locale: string,
-  filter: ObservationFilter,
-  asOf: number | null,
-  until: string | null = null,
-): string {
-  const search = putPast(filterSearch(filter), { asOf, until });
+export function listAddress(locale: string, filter: ObservationFilter, moment: Moment): string {
+  const search = putPast(filterSearch(filter), moment);
   return `/${locale}/observations?${search.toString()}`;
 }
 
 /** One observation, as known at the moment that is looked at. */
-export function observationAddress(
-  locale: string,
-  id: string,
-  asOf: number | null,
-  until: string | null = null,
-): string {
-  const search = putPast(new URLSearchParams({ id }), { asOf, until });
+export function observationAddress(locale: string, id: string, moment: Moment): string {
+  const search = putPast(new URLSearchParams({ id }), moment);
   return `/${locale}/observation?${search.toString()}`;
 }
 
@@ -35,7 +25,7 @@ export function screenAddress(locale: string, screen: Screen, moment: Moment): s
 }
 
 /** The moment as the address of a screen says it. */
-function putPast(search: URLSearchParams, { asOf, until }: Moment): URLSearchParams {
+export function putPast(search: URLSearchParams, { asOf, until }: Moment): URLSearchParams {
   if (asOf !== null) search.set('asof', asOf.toString());
   if (until !== null) search.set('until', until);
   return search;

@@ -43,7 +43,7 @@ export function MapCard({
         {resolved !== undefined && (
           <span>{t('map.error', { error: distance(resolved.errorM, t) })}</span>
         )}
-        <Link href={observationAddress(locale, row.id, asOf, until)} prefetch={false}>
+        <Link href={observationAddress(locale, row.id, { asOf, until })} prefetch={false}>
           {t('map.number', { n: row.number })}
         </Link>
       </p>

@@ -63,7 +63,7 @@ export function MapList({
                 {occurred(row.when, zone, now, t)} · {wholeSentence(row, t, names)}
               </span>
             </button>
-            <Link href={observationAddress(locale, row.id, asOf, until)} prefetch={false}>
+            <Link href={observationAddress(locale, row.id, { asOf, until })} prefetch={false}>
               {t('map.number', { n: row.number })}
             </Link>
           </li>

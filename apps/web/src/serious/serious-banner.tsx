@@ -4,6 +4,7 @@ import { Button } from '@mantine/core';
 import { useLocale, useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { observationAddress } from '../filter/list-address.ts';
+import { LIVE } from '../filter/moment.ts';
 import { useAddress } from '../filter/use-address.ts';
 import { wholeSentence } from '../format/sentence.ts';
 import type { Words } from '../format/words.ts';
@@ -35,7 +36,7 @@ export function SeriousBanner({
       <span className={styles.actions}>
         <Link
           className={styles.link}
-          href={observationAddress(locale, latest.row.id, null)}
+          href={observationAddress(locale, latest.row.id, LIVE)}
           prefetch={false}
         >
           {t('situation.serious.open', { n: latest.row.number })}

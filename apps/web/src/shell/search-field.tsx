@@ -15,7 +15,7 @@ export function SearchField() {
   const t = useTranslations('shell');
   const router = useRouter();
   const locale = useLocale();
-  const { asOf, until } = useAddress();
+  const address = useAddress();
   const field = useRef<HTMLInputElement>(null);
   useKey('/', () => field.current?.focus());
   const submit = (event: SyntheticEvent) => {
@@ -23,8 +23,8 @@ export function SearchField() {
     const text = field.current?.value.trim() ?? '';
     if (text === '') return;
     const number = wholeIn(text);
-    if (number !== null) router.push(observationAddress(locale, number.toString(), asOf, until));
-    else router.push(listAddress(locale, { q: text }, asOf, until));
+    if (number !== null) router.push(observationAddress(locale, number.toString(), address));
+    else router.push(listAddress(locale, { q: text }, address));
   };
   return (
     <form role="search" className={styles.search} onSubmit={submit}>

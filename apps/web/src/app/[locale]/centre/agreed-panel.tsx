@@ -14,7 +14,7 @@ import styles from './centre.module.css';
 export function AgreedPanel({ centre }: { readonly centre: CentreAnswer }) {
   const t = useTranslations('centre.annotations');
   const locale = useLocale();
-  const { asOf } = useAddress();
+  const address = useAddress();
   return (
     <Panel area="agreed" title={t('title')} term="annotation">
       {centre.annotations.length === 0 ? (
@@ -26,7 +26,7 @@ export function AgreedPanel({ centre }: { readonly centre: CentreAnswer }) {
             return (
               <li key={`${seq} ${at}`}>
                 <strong>{label}</strong>
-                <Link href={eventPath(locale, seq, asOf)} prefetch={false}>
+                <Link href={eventPath(locale, seq, address)} prefetch={false}>
                   {t('event', { seq: whole(seq) })}
                 </Link>
                 <span>

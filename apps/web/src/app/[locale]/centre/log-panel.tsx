@@ -46,7 +46,8 @@ export function LogPanel({ centre }: { readonly centre: CentreAnswer }) {
 function Head({ zone }: { readonly zone: string }) {
   const t = useTranslations('centre.log');
   const locale = useLocale();
-  const { asOf } = useAddress();
+  const address = useAddress();
+  const { asOf } = address;
   const generation = useGeneration();
   const { data, error } = useQuery({
     queryKey: ['log-head', asOf, generation],
@@ -65,7 +66,7 @@ function Head({ zone }: { readonly zone: string }) {
           <dt>{t('head')}</dt>
           <dd>
             <Link
-              href={eventPath(locale, head.seq, asOf)}
+              href={eventPath(locale, head.seq, address)}
               prefetch={false}
               title={t('open', { seq: whole(head.seq) })}
             >

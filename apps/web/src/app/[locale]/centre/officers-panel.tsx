@@ -3,6 +3,7 @@
 import type { CentreAnswer, CentreOfficer } from '@ceasewatch/api/contract/centre';
 import { useLocale, useTranslations } from 'next-intl';
 import Link from 'next/link';
+import { putPast } from '../../../filter/list-address.ts';
 import { useAddress } from '../../../filter/use-address.ts';
 import { shortId } from '../../../format/words.ts';
 import { ContingentSign } from '../../../glyphs/contingent-sign.tsx';
@@ -59,12 +60,9 @@ function Officer({
   const locale = useLocale();
   const { names } = useCentre();
   const { acting } = useActingOfficer();
-  const { asOf } = useAddress();
+  const address = useAddress();
   const sign = centre.contingents.find(({ contingent }) => contingent === officer.contingent)?.sign;
-  const search = new URLSearchParams({
-    officer: officer.officer,
-    ...(asOf === null ? {} : { asof: asOf.toString() }),
-  });
+  const search = putPast(new URLSearchParams({ officer: officer.officer }), address);
   return (
     <tr data-closed={officer.withdrawn}>
       <th scope="row">

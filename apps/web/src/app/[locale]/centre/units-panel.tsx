@@ -8,6 +8,7 @@ import { millis } from '../../../format/instants.ts';
 import { age, distance } from '../../../format/quantities.ts';
 import { ContingentSign } from '../../../glyphs/contingent-sign.tsx';
 import { useNow } from '../../../live/use-now.ts';
+import { listAddress } from '../../../filter/list-address.ts';
 import { useAddress } from '../../../filter/use-address.ts';
 import { useCentre } from '../../../shell/use-centre.ts';
 import { gridOf, latLonOf } from './grid-position.ts';
@@ -94,23 +95,18 @@ function LastReport({ unit, zone }: { readonly unit: CentreUnit; readonly zone: 
   const t = useTranslations('centre.units');
   const locale = useLocale();
   const now = useNow();
-  const { asOf } = useAddress();
+  const address = useAddress();
   if (unit.lastReport === null) return <span className={styles.absent}>{t('never')}</span>;
-  const search = new URLSearchParams({
-    unit: unit.unit,
-    window: 'all',
-    ...(asOf === null ? {} : { asof: asOf.toString() }),
-  });
   return (
     <>
       <Link
-        href={`/${locale}/observations?${search.toString()}`}
+        href={listAddress(locale, { unit: [unit.unit] }, address)}
         prefetch={false}
         title={t('reports', { unit: unit.name })}
       >
         {toTheMinute(unit.lastReport, zone)}
       </Link>
-      {asOf === null && now > 0 && (
+      {address.asOf === null && now > 0 && (
         <small>{t('ago', { age: age(now - millis(unit.lastReport), words) })}</small>
       )}
     </>

@@ -85,7 +85,7 @@ function UnitRows({ answer }: { readonly answer: HindsightAnswer }) {
       key: unit,
       name: names.unit(unit),
       delay,
-      address: listAddress(locale, { ...filter, unit: [unit], from, to }, asOf, until),
+      address: listAddress(locale, { ...filter, unit: [unit], from, to }, { asOf, until }),
     }))
     .toSorted((one, other) => shareWithinSix(one.delay) - shareWithinSix(other.delay));
   return (

@@ -1,6 +1,6 @@
 import { isZone } from '@ceasewatch/domain/measure/zone';
 import type { HindsightBucket } from '@ceasewatch/domain/hindsight/hindsight';
-import { listAddress } from '../../../filter/list-address.ts';
+import { listAddress, putPast } from '../../../filter/list-address.ts';
 import { filterSearch } from '../../../filter/filter-query.ts';
 import type { Address } from '../../../filter/use-address.ts';
 import { wholeIn } from '../../../format/numbers.ts';
@@ -34,12 +34,26 @@ type Told = Pick<HindsightBucket, 'from' | 'to' | 'known'>;
 /** Exactly the rows that were known when the bucket ended; null where nothing was recorded by then. */
 export function rowsThen(locale: string, asked: Asked, bucket: Told): string | null {
   if (bucket.known < 0) return null;
-  return listAddress(locale, { ...asked.filter, ...spanOf(asked, bucket) }, bucket.known);
+  return listAddress(
+    locale,
+    { ...asked.filter, ...spanOf(asked, bucket) },
+    {
+      asOf: bucket.known,
+      until: null,
+    },
+  );
 }
 
 /** Exactly the rows that are known now of the same time. */
 export function rowsNow(locale: string, asked: Asked, bucket: Told): string {
-  return listAddress(locale, { ...asked.filter, ...spanOf(asked, bucket) }, asked.asOf);
+  return listAddress(
+    locale,
+    { ...asked.filter, ...spanOf(asked, bucket) },
+    {
+      asOf: asked.asOf,
+      until: null,
+    },
+  );
 }
 
 /** The difference of both moments: what came late, was corrected or retracted, with its reasons. */
@@ -60,10 +74,8 @@ export function whatDiffers(
 }
 
 /** The replay at the moment that is looked at. */
-export function replayAddress(locale: string, { filter, asOf, until }: Asked): string {
-  const search = filterSearch(filter);
-  if (asOf !== null) search.set('asof', asOf.toString());
-  if (until !== null) search.set('until', until);
+export function replayAddress(locale: string, asked: Asked): string {
+  const search = putPast(filterSearch(asked.filter), asked);
   return search.size === 0 ? `/${locale}/replay` : `/${locale}/replay?${search.toString()}`;
 }
 

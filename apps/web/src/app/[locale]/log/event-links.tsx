@@ -7,6 +7,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useLocale, useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { getJson } from '../../../api/fetch-json.ts';
+import { observationAddress } from '../../../filter/list-address.ts';
 import { useAddress } from '../../../filter/use-address.ts';
 import { whole } from '../../../format/numbers.ts';
 import { logOf, useLiveValue } from '../../../live/use-live.ts';
@@ -55,7 +56,8 @@ export function EventLinks({
 function ObservationLink({ id }: { readonly id: string }) {
   const t = useTranslations('log.detail');
   const locale = useLocale();
-  const { asOf } = useAddress();
+  const address = useAddress();
+  const { asOf } = address;
   const log = useLiveValue(logOf);
   const { data } = useQuery({
     queryKey: ['observation-number', log, asOf, id],
@@ -63,11 +65,10 @@ function ObservationLink({ id }: { readonly id: string }) {
       getJson<ObservationDetail>(`/api/observations/${id}`, { signal, search: asOfSearch(asOf) }),
     select: ({ number }) => number,
   });
-  const search = new URLSearchParams({ id, ...(asOf === null ? {} : { asof: asOf.toString() }) });
   return (
     <Button
       component={Link}
-      href={`/${locale}/observation?${search.toString()}`}
+      href={observationAddress(locale, id, address)}
       prefetch={false}
       size="compact-sm"
       variant="default"

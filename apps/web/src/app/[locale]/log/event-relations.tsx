@@ -6,6 +6,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import Link from 'next/link';
 import type { MouseEvent } from 'react';
 import { getJson } from '../../../api/fetch-json.ts';
+import { useAddress } from '../../../filter/use-address.ts';
 import { toTheSecond } from '../../../format/date-time.ts';
 import { whole } from '../../../format/numbers.ts';
 import { logOf, useGeneration, useLiveValue } from '../../../live/use-live.ts';
@@ -57,7 +58,7 @@ export function EventRelationsList({
           <dt>{t(name)}</dt>
           <dd>
             {events.map((event) => (
-              <EventLink key={event.seq} event={event} asOf={asOf} onEvent={onEvent} />
+              <EventLink key={event.seq} event={event} onEvent={onEvent} />
             ))}
             {name === 'command' && command.length > events.length && (
               <small>{t('more', { n: command.length - events.length })}</small>
@@ -71,16 +72,15 @@ export function EventRelationsList({
 
 function EventLink({
   event: { seq, type, time },
-  asOf,
   onEvent,
 }: {
   readonly event: RelatedEvent;
-  readonly asOf: number | null;
   readonly onEvent: (seq: number) => void;
 }) {
   const words = useTranslations();
   const locale = useLocale();
   const { zone } = useCentre();
+  const address = useAddress();
   const follow = (event: MouseEvent) => {
     // Another tab gets the address; here the screen that shows the event goes to it.
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
@@ -88,7 +88,7 @@ function EventLink({
     onEvent(seq);
   };
   return (
-    <Link href={eventPath(locale, seq, asOf)} prefetch={false} onClick={follow}>
+    <Link href={eventPath(locale, seq, address)} prefetch={false} onClick={follow}>
       {`#${whole(seq)} ${typeWord(type, words)}, ${toTheSecond(time, zone)}`}
     </Link>
   );

@@ -1,21 +1,19 @@
 'use client';
 
 import type { ObservationDetail, ObservationVersion } from '@ceasewatch/api/contract/observation';
-import {
-  CORRECTION_REASONS,
-  type CorrectionReason,
-} from '@ceasewatch/domain/observation/vocabulary';
-import { Button, Modal, NativeSelect, Textarea } from '@mantine/core';
+import type { CorrectionReason } from '@ceasewatch/domain/observation/vocabulary';
+import { Button, Modal, Textarea } from '@mantine/core';
 import { useQueryClient } from '@tanstack/react-query';
 import { useLocale, useTranslations } from 'next-intl';
 import Link from 'next/link';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { ApiProblem } from '../../../api/api-problem.ts';
 import { problemText } from '../../../format/codes.ts';
 import type { Names } from '../../../format/words.ts';
 import { changeSettings } from '../../../settings/settings.ts';
 import { OfficerPick } from '../../../shell/officer-pick.tsx';
 import { type ActingOfficer, useActingOfficer } from '../../../shell/use-acting-officer.ts';
+import { ReasonPick } from './reason-pick.tsx';
 import { sendStep, type Step, type StepUnderWay, useStepUnderWay } from './step-sending.ts';
 import styles from './observation.module.css';
 
@@ -145,16 +143,19 @@ function StepDialog({
 }) {
   const t = useTranslations();
   const underWay = useStepUnderWay(detail.id);
-  const [reason, setReason] = useState<CorrectionReason>('duplicate');
+  const [reason, setReason] = useState<CorrectionReason | null>(null);
+  const [missed, setMissed] = useState(false);
+  const pick = useRef<HTMLSelectElement>(null);
   const [explanation, setExplanation] = useState('');
 
   const send = () => {
     const told = explanation.trim() === '' ? {} : { explanation: explanation.trim() };
-    onSend(
-      step === 'retraction'
-        ? { retracts: version, reason, ...told }
-        : { reinstates: version, ...told },
-    );
+    if (step === 'reinstatement') onSend({ reinstates: version, ...told });
+    else if (reason !== null) onSend({ retracts: version, reason, ...told });
+    else {
+      setMissed(true);
+      pick.current?.focus();
+    }
   };
 
   return (
@@ -164,18 +165,23 @@ function StepDialog({
       withCloseButton={false}
       title={t(`observation.step.${step}.title`, { n: detail.number })}
     >
-      <div className={styles.dialog}>
+      <form
+        className={styles.dialog}
+        onSubmit={(event) => {
+          event.preventDefault();
+          send();
+        }}
+      >
         <p>{t(`observation.step.${step}.text`, { who })}</p>
         {step === 'retraction' && (
-          <NativeSelect
+          <ReasonPick
+            ref={pick}
             label={t('observation.reason')}
-            value={reason}
             disabled={underWay !== null}
             data-autofocus
-            onChange={({ currentTarget: { value } }) =>
-              setReason(CORRECTION_REASONS.find((each) => each === value) ?? reason)
-            }
-            data={CORRECTION_REASONS.map((value) => ({ value, label: t(`words.reason.${value}`) }))}
+            reason={reason}
+            missed={missed}
+            onPick={setReason}
           />
         )}
         <Textarea
@@ -191,11 +197,11 @@ function StepDialog({
           <Button variant="default" onClick={onClose}>
             {t('observation.cancel')}
           </Button>
-          <Button loading={underWay !== null} onClick={send} data-testid="confirm-step">
+          <Button loading={underWay !== null} type="submit" data-testid="confirm-step">
             {t(`observation.step.${step}.do`)}
           </Button>
         </div>
-      </div>
+      </form>
     </Modal>
   );
 }

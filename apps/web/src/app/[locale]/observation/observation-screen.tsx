@@ -63,18 +63,18 @@ export function ObservationScreen() {
 function Message({ text, onTry }: { readonly text: string; readonly onTry?: () => void }) {
   const t = useTranslations();
   const locale = useLocale();
-  const { asOf, setAsOf } = useAddress();
+  const address = useAddress();
   return (
     <div className={styles.message} role="alert">
       <p>{text}</p>
       <p className={styles.ways}>
         {onTry !== undefined && <TryNow onTry={onTry} />}
-        {asOf !== null && (
-          <Button size="compact-sm" variant="default" onClick={() => setAsOf(null)}>
+        {address.past && (
+          <Button size="compact-sm" variant="default" onClick={() => address.setAsOf(null)}>
             {t('observation.present')}
           </Button>
         )}
-        <Link href={listAddress(locale, {}, asOf)} prefetch={false}>
+        <Link href={listAddress(locale, {}, address)} prefetch={false}>
           {t('observation.toList')}
         </Link>
       </p>
@@ -93,7 +93,7 @@ function Observation({
 }) {
   const t = useTranslations();
   const locale = useLocale();
-  const { asOf } = useAddress();
+  const address = useAddress();
   const latest = detail.versions.at(-1);
   const telling = useMemo(() => ({ zone: centre.zone, words: t, names }), [centre.zone, t, names]);
   const signOf = (contingent: string | null) =>
@@ -110,7 +110,7 @@ function Observation({
         <span className={styles.space} />
         <Link
           className="no-print"
-          href={streamPath(locale, `observation/${detail.id}`, asOf)}
+          href={streamPath(locale, `observation/${detail.id}`, address)}
           prefetch={false}
         >
           {t('observation.inLog')}
@@ -123,7 +123,9 @@ function Observation({
         >
           {t('observation.print')}
         </Button>
-        {asOf === null && <ObservationActions latest={latest} detail={detail} names={names} />}
+        {address.asOf === null && (
+          <ObservationActions latest={latest} detail={detail} names={names} />
+        )}
       </header>
       <p className={styles.sentence}>
         <KindGlyph group={row.group} /> <strong>{lead}</strong> {rest}
@@ -196,7 +198,11 @@ function Facts({
       <div>
         <dt>{t('field.asEntered')}</dt>
         <dd className={styles.mono}>
-          <Text disclosed={asEntered} />
+          {asEntered === null ? (
+            <span className={styles.dim}>{t('nothingTyped')}</span>
+          ) : (
+            <Text disclosed={asEntered} />
+          )}
         </dd>
       </div>
       <div>

@@ -34,6 +34,7 @@ export function VersionList({
   signOf(contingent: string | null): 'square' | 'circle' | null;
 }) {
   const t = useTranslations('observation');
+  const present = detail.versions.at(-1)?.row.version;
   const versions = detail.versions
     .map((version, at) => ({ version, before: detail.versions[at - 1] }))
     .reverse();
@@ -49,6 +50,14 @@ export function VersionList({
               sign={signOf(version.row.contingent)}
             />
             {before !== undefined && <Changes before={before} after={version} telling={telling} />}
+            {version.asEntered !== null &&
+              version.row.version !== present &&
+              version.row.version !== before?.row.version && (
+                // What was typed for the present version stands with its facts.
+                <p className={styles.explanation}>
+                  <span>{t('asEntered')}</span> <Text disclosed={version.asEntered} />
+                </p>
+              )}
             {version.explanation !== null && (
               <p className={styles.explanation}>
                 <span>{t('explanation')}</span> <Text disclosed={version.explanation} />
@@ -72,7 +81,7 @@ function VersionHead({
 }) {
   const t = useTranslations();
   const locale = useLocale();
-  const { asOf } = useAddress();
+  const address = useAddress();
   const { row, eventSeq, eventType } = version;
   const reason = CORRECTION_REASONS.find((each) => each === row.reason);
   const authn = AUTHENTICATIONS.find((each) => each === row.authn) ?? 'chosen';
@@ -90,7 +99,7 @@ function VersionHead({
         {row.contingent === null ? '' : ` · ${names.contingent(row.contingent)}`} ·{' '}
         {t(`log.authn.${authn}`)}
       </span>
-      <Link href={eventPath(locale, eventSeq, asOf)} prefetch={false}>
+      <Link href={eventPath(locale, eventSeq, address)} prefetch={false}>
         {t('observation.event', { seq: whole(eventSeq) })}
       </Link>
     </header>

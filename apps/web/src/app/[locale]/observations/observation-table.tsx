@@ -48,14 +48,14 @@ export function ObservationTable({
 function Row({ row }: { readonly row: ObservationRow }) {
   const t = useTranslations();
   const locale = useLocale();
-  const { asOf } = useAddress();
+  const address = useAddress();
   const { names, zone } = useCentre();
   const { lead, rest } = sentenceOf(row, t, names);
   return (
     <tr data-status={row.status} data-id={row.id}>
       <td className={styles.number}>
         <Link
-          href={observationAddress(locale, row.id, asOf)}
+          href={observationAddress(locale, row.id, address)}
           prefetch={false}
           aria-label={t('observations.open', { n: row.number })}
         >

@@ -126,6 +126,7 @@ function Changed({ item, here }: { readonly item: ObservationDifference; readonl
   const words = useTranslations();
   const t = useTranslations('replay.difference');
   const locale = useLocale();
+  const { until } = useAddress();
   const { names, zone } = useCentre();
   const { before, after, number, change, shown } = item;
   const { lead, rest } = sentenceOf(after, words, names);
@@ -135,7 +136,7 @@ function Changed({ item, here }: { readonly item: ObservationDifference; readonl
       <p className={styles.line}>
         <span className={styles.change}>{t(`changes.${change}`)}</span>
         <KindGlyph group={after.group} />
-        <Link href={observationAddress(locale, item.id, here)} prefetch={false}>
+        <Link href={observationAddress(locale, item.id, { asOf: here, until })} prefetch={false}>
           {t('number', { n: whole(number) })}
         </Link>
         <span>

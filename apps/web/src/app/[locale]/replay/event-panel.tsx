@@ -4,6 +4,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { memo } from 'react';
+import { putPast } from '../../../filter/list-address.ts';
 import type { Moment } from '../../../filter/moment.ts';
 import { toTheSecond } from '../../../format/date-time.ts';
 import { whole } from '../../../format/numbers.ts';
@@ -27,19 +28,24 @@ interface Props {
 /** The event that one stands at: its sentence, its data, its bytes, and a check of its place in the chain. */
 export const EventPanel = memo(function EventPanel({ drawn, head, onJump }: Props) {
   const t = useTranslations('replay.event');
-  const { asOf } = drawn;
+  const { asOf, until } = drawn;
   return (
     <section className={styles.event} aria-label={t('label')}>
       {isLive(drawn) || asOf === null ? (
         <p className={styles.hint}>{t('live')}</p>
       ) : (
-        <Event seq={asOf} head={head} onJump={onJump} />
+        <Event seq={asOf} until={until} head={head} onJump={onJump} />
       )}
     </section>
   );
 });
 
-function Event({ seq, head, onJump }: Pick<Props, 'head' | 'onJump'> & { readonly seq: number }) {
+function Event({
+  seq,
+  until,
+  head,
+  onJump,
+}: Pick<Props, 'head' | 'onJump'> & { readonly seq: number; readonly until: string | null }) {
   const words = useTranslations();
   const t = useTranslations('replay.event');
   const locale = useLocale();
@@ -50,7 +56,7 @@ function Event({ seq, head, onJump }: Pick<Props, 'head' | 'onJump'> & { readonl
     const { selected } = move;
     if (selected !== undefined && selected !== null) return onJump(selected);
     // What is asked of the log itself is answered by its own screen, in the same past.
-    const search = moved(new URLSearchParams({ asof: seq.toString() }), move);
+    const search = moved(putPast(new URLSearchParams(), { asOf: seq, until }), move);
     router.push(`/${locale}/log?${search.toString()}`);
   };
   const told = data === undefined ? null : eventSentence(data, { words, names, zone, locale });
@@ -59,7 +65,11 @@ function Event({ seq, head, onJump }: Pick<Props, 'head' | 'onJump'> & { readonl
       <header className={styles.eventHead}>
         <h2>#{whole(seq)}</h2>
         {data !== undefined && <time>{toTheSecond(data.envelope.time, zone)}</time>}
-        <Link className="no-print" href={eventPath(locale, seq, seq)} prefetch={false}>
+        <Link
+          className="no-print"
+          href={eventPath(locale, seq, { asOf: seq, until })}
+          prefetch={false}
+        >
           {t('inLog')}
         </Link>
       </header>

@@ -1,12 +1,11 @@
 'use client';
 
 import type { ObservationContent } from '@ceasewatch/domain/observation/observation.events';
-import {
-  CORRECTION_REASONS,
-  type CorrectionReason,
-} from '@ceasewatch/domain/observation/vocabulary';
-import { NativeSelect, Textarea } from '@mantine/core';
+import type { CorrectionReason } from '@ceasewatch/domain/observation/vocabulary';
+import { Textarea } from '@mantine/core';
 import { useTranslations } from 'next-intl';
+import type { Ref } from 'react';
+import { ReasonPick } from '../observation/reason-pick.tsx';
 import { changesBetween, type Telling } from '../observation/version-diff.ts';
 import type { Correction } from './correction.ts';
 import back from './read-back.module.css';
@@ -17,7 +16,10 @@ export function CorrectionFields({
   told,
   correction,
   telling,
+  pick,
+  first,
   reason,
+  missed,
   explanation,
   onReason,
   onExplanation,
@@ -25,9 +27,13 @@ export function CorrectionFields({
   readonly told: ObservationContent;
   readonly correction: Correction;
   readonly telling: Telling;
-  readonly reason: CorrectionReason;
+  readonly pick: Ref<HTMLSelectElement>;
+  /** The reason is the first thing that is asked: nothing is unusual. */
+  readonly first: boolean;
+  readonly reason: CorrectionReason | null;
+  readonly missed: boolean;
   readonly explanation: string;
-  onReason(reason: CorrectionReason): void;
+  onReason(reason: CorrectionReason | null): void;
   onExplanation(explanation: string): void;
 }) {
   const t = useTranslations();
@@ -51,13 +57,13 @@ export function CorrectionFields({
           ))}
         </dl>
       </section>
-      <NativeSelect
+      <ReasonPick
+        ref={pick}
         label={t('report.correctionReason')}
-        value={reason}
-        onChange={({ currentTarget: { value } }) =>
-          onReason(CORRECTION_REASONS.find((each) => each === value) ?? reason)
-        }
-        data={CORRECTION_REASONS.map((value) => ({ value, label: t(`words.reason.${value}`) }))}
+        data-autofocus={first ? true : undefined}
+        reason={reason}
+        missed={missed}
+        onPick={onReason}
       />
       <Textarea
         label={t('report.correctionExplanation')}

@@ -57,7 +57,7 @@ const DETAIL: ObservationDetail = {
       eventType: 'observation.recorded.v1',
       eventSeq: 3,
       narrative: { state: 'shown', value: 'Three bursts.' },
-      asEntered: null,
+      asEntered: { state: 'shown', value: 'exp ~12 b4800m 1258 heard' },
       explanation: null,
     },
   ],
@@ -70,14 +70,14 @@ const RULES = {
   declinationMdeg: 6500,
 };
 
-function corrected(edits: Partial<ReturnType<typeof fieldsOf>>) {
+function corrected(edits: Partial<ReturnType<typeof fieldsOf>>, line = '') {
   const correction = correctionOf(DETAIL);
   if (correction === undefined) throw new Error('nothing to correct');
   const touched = new Set(Object.keys(edits) as FieldName[]);
   return buildContent(
     fieldsOf(correction.fields, edits),
     RULES,
-    '',
+    line,
     untouched(correction.content, touched),
   ).content;
 }
@@ -103,6 +103,14 @@ describe('a correction', () => {
       where: { bearing: { declinationMdeg: 6340 } },
       direction: { ...ROW.direction, movement: 'departing' },
     });
+  });
+
+  it('made in fields has no line as entered: the old one was typed for the old version', () => {
+    expect(corrected({ count: '14' })).not.toHaveProperty('asEntered');
+  });
+
+  it('made with a line of its own has that one', () => {
+    expect(corrected({ count: '14' }, 'exp ~14')).toMatchObject({ asEntered: 'exp ~14' });
   });
 
   it('reads a touched place anew, with the declination declared today', () => {

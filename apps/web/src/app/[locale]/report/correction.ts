@@ -13,7 +13,7 @@ import type { CasualtyField, Edits, FieldName } from './report-fields.ts';
 /**
  * A correction is the whole new content. The form begins with the old one; what nobody touches is sent
  * exactly as it was recorded (seconds, declination of that day, calibre), not as the form would have
- * written it.
+ * written it. The line that was typed for the old version stays there: it is nobody's words for this one.
  */
 export interface Correction {
   readonly observation: string;
@@ -32,7 +32,6 @@ export function correctionOf(detail: ObservationDetail): Correction | undefined 
   if (latest === undefined || latest.row.status === 'retracted') return undefined;
   const { row } = latest;
   const narrative = shownIn(latest.narrative);
-  const asEntered = shownIn(latest.asEntered);
   const content: ReportContent = {
     kind: row.kind,
     means: [...row.means],
@@ -51,7 +50,6 @@ export function correctionOf(detail: ObservationDetail): Correction | undefined 
     ...(row.reportedAt === undefined ? {} : { reportedAt: row.reportedAt }),
     ...(row.deviceOffsetMs === undefined ? {} : { deviceOffsetMs: row.deviceOffsetMs }),
     ...(narrative === undefined ? {} : { narrative }),
-    ...(asEntered === undefined ? {} : { asEntered }),
   };
   return {
     observation: detail.id,

@@ -24,7 +24,7 @@ import styles from './report.module.css';
 /**
  * The report read back before it is sent, as it would be read over the radio. Enter sends, Esc returns;
  * whatever is unusual is confirmed by itself first, with Space and never with Enter, so that a habit
- * confirms nothing.
+ * confirms nothing. Why something is corrected is chosen, never only confirmed.
  */
 export function ReadBack({
   told,
@@ -49,19 +49,22 @@ export function ReadBack({
   /** Officer and contingent in words. */
   readonly who: string;
   readonly correction: Correction | undefined;
-  onSend(told: CorrectionTold): void;
+  onSend(told: CorrectionTold | null): void;
   onBack(): void;
 }) {
   const t = useTranslations();
   const [confirmed, setConfirmed] = useState<ReadonlySet<string>>(new Set());
-  const [reason, setReason] = useState<CorrectionReason>('transcription');
+  const [reason, setReason] = useState<CorrectionReason | null>(null);
+  const [missed, setMissed] = useState(false);
   const [explanation, setExplanation] = useState('');
   const send = useRef<HTMLButtonElement>(null);
   const first = useRef<HTMLInputElement>(null);
+  const pick = useRef<HTMLSelectElement>(null);
   const open = warnings.filter((warning) => !confirmed.has(keyOf(warning)));
   useEffect(() => {
-    if (open.length === 0) send.current?.focus();
-    else first.current?.focus();
+    if (open.length > 0) first.current?.focus();
+    else if (pick.current?.value === '') pick.current.focus();
+    else send.current?.focus();
   }, [open.length]);
   return (
     <Modal
@@ -83,7 +86,13 @@ export function ReadBack({
         }}
         onSubmit={(event) => {
           event.preventDefault();
-          if (open.length === 0) onSend({ reason, explanation: explanation.trim() });
+          if (open.length > 0) return;
+          if (correction === undefined) onSend(null);
+          else if (reason !== null) onSend({ reason, explanation: explanation.trim() });
+          else {
+            setMissed(true);
+            pick.current?.focus();
+          }
         }}
       >
         <p className={back.sentence}>{sentenceAsEntered(told, fields, t, names)}</p>
@@ -101,7 +110,10 @@ export function ReadBack({
             told={told}
             correction={correction}
             telling={{ zone, words: t, names }}
+            pick={pick}
+            first={warnings.length === 0}
             reason={reason}
+            missed={missed}
             explanation={explanation}
             onReason={setReason}
             onExplanation={setExplanation}
@@ -145,7 +157,9 @@ export function ReadBack({
             }}
             type="submit"
             disabled={open.length > 0}
-            data-autofocus={warnings.length === 0 ? true : undefined}
+            data-autofocus={
+              warnings.length === 0 && correction === undefined ? true : undefined
+            }
             data-testid="send"
           >
             {t('report.readBack.send')} <Key name="send" />

@@ -48,7 +48,7 @@ export type ReportPhase =
       readonly told: { readonly report: Told; readonly fields: ReportFields } | null;
     };
 
-/** Why it is corrected; a new report has no use for it. */
+/** Why it is corrected. */
 export interface CorrectionTold {
   readonly reason: CorrectionReason;
   readonly explanation: string;
@@ -77,7 +77,8 @@ export interface ReportView {
   edit(edits: Edits): void;
   readBack(): void;
   back(): void;
-  send(told: CorrectionTold): void;
+  /** @param why null for a new report */
+  send(why: CorrectionTold | null): void;
   again(): void;
   clear(): void;
   repeatLast(): void;
@@ -236,7 +237,7 @@ export function useReport(
       setReadAt(null);
       setPhase({ at: 'editing' });
     },
-    send: ({ reason, explanation }) => {
+    send: (why) => {
       if (built.content === null || preview.told === null) return;
       const told = { report: preview.told, fields };
       setReadAt(null);
@@ -247,11 +248,12 @@ export function useReport(
         ...(offset === undefined ? {} : { deviceOffsetMs: Math.round(offset) }),
         ...built.content,
       };
-      if (correction === undefined) {
+      if (correction === undefined || why === null) {
         transmit({ path: '/api/observations', body: { id: draft.id, ...content } }, draft, told);
         return;
       }
       const { observation, version: corrects, revision } = correction;
+      const { reason, explanation } = why;
       const body = {
         id: draft.id,
         corrects,

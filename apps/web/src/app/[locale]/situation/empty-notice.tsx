@@ -6,6 +6,7 @@ import { useLocale, useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { isFiltered } from '../../../filter/filter-query.ts';
+import { putPast } from '../../../filter/list-address.ts';
 import { useAddress } from '../../../filter/use-address.ts';
 import { whole } from '../../../format/numbers.ts';
 import own from './notices.module.css';
@@ -15,7 +16,8 @@ export function EmptyNotice({ situation }: { readonly situation: Situation | nul
   const t = useTranslations('situation.empty');
   const locale = useLocale();
   const router = useRouter();
-  const { asOf, filter } = useAddress();
+  const address = useAddress();
+  const { filter } = address;
   if (situation === null || situation.matching > 0) return null;
   if (situation.total === 0) {
     return (
@@ -29,10 +31,7 @@ export function EmptyNotice({ situation }: { readonly situation: Situation | nul
     );
   }
   const widen = () => {
-    const search = new URLSearchParams({
-      window: 'all',
-      ...(asOf === null ? {} : { asof: asOf.toString() }),
-    });
+    const search = putPast(new URLSearchParams({ window: 'all' }), address);
     router.push(`/${locale}/situation?${search.toString()}`);
   };
   return (

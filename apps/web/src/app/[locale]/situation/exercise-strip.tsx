@@ -6,6 +6,8 @@ import { IconX } from '@tabler/icons-react';
 import { useLocale, useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { useEffect, useState } from 'react';
+import { observationAddress } from '../../../filter/list-address.ts';
+import { useAddress } from '../../../filter/use-address.ts';
 import { changeSettings, useSettings } from '../../../settings/settings.ts';
 import { tourIsDue } from '../../../shell/tour-place.ts';
 import { useCentre } from '../../../shell/use-centre.ts';
@@ -93,6 +95,7 @@ function Strip({ coming, onClose }: { readonly coming: boolean; readonly onClose
 function StripLinks({ step }: { readonly step: (typeof STEPS)[number] }) {
   const t = useTranslations('situation.strip');
   const locale = useLocale();
+  const address = useAddress();
   if (step.name === 'own') {
     return (
       <Link className={own.link} href={`/${locale}/report`} prefetch={false}>
@@ -104,7 +107,7 @@ function StripLinks({ step }: { readonly step: (typeof STEPS)[number] }) {
     <Link
       key={beat}
       className={own.link}
-      href={`/${locale}/observation?id=${BEATS[beat]}`}
+      href={observationAddress(locale, BEATS[beat], address)}
       prefetch={false}
     >
       {step.shows.length === 1 ? t('show') : t('showNth', { n: index + 1 })}

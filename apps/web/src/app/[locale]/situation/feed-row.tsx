@@ -78,7 +78,7 @@ export const FeedRow = memo(function FeedRow({
       </span>
       <Link
         className={own.number}
-        href={observationAddress(locale, row.id, asOf, until)}
+        href={observationAddress(locale, row.id, { asOf, until })}
         prefetch={false}
       >
         {t('situation.feed.number', { n: row.number })}

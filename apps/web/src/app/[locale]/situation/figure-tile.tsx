@@ -102,8 +102,8 @@ function FigureDetail({
   const t = useTranslations();
   const locale = useLocale();
   const { zone } = useCentre();
-  const { filter, asOf, until } = useAddress();
-  const rows = rowsOfFigure(name, figure, filter);
+  const address = useAddress();
+  const rows = rowsOfFigure(name, figure, address.filter);
   const items = itemWords(figure, t);
   const period = days === 1 ? t('words.windowLong.24h') : t('words.windowLong.7d');
   return (
@@ -129,7 +129,7 @@ function FigureDetail({
       {rows === null || figure.reports === 0 ? (
         <p>{t('situation.figure.noRows')}</p>
       ) : (
-        <Link className={styles.go} href={listAddress(locale, rows, asOf, until)} prefetch={false}>
+        <Link className={styles.go} href={listAddress(locale, rows, address)} prefetch={false}>
           {figure.reports === 1
             ? t('situation.figure.rowsOne')
             : t('situation.figure.rows', { n: whole(figure.reports) })}
