@@ -11,6 +11,7 @@ import { useSoundKeeper } from './chime.ts';
 import { useKey, useKeyboard } from './keys.ts';
 import { PastBanner } from './past-banner.tsx';
 import { PrintHeader } from './print-header.tsx';
+import { ReadableAddress } from './readable-address.tsx';
 import { StaleBanner } from './stale-banner.tsx';
 import { TopBar } from './top-bar.tsx';
 import { useActingOfficer } from './use-acting-officer.ts';
@@ -61,7 +62,7 @@ function Frame({ children }: { readonly children: ReactNode }) {
       <StaleBanner />
       <SeriousBanner unseen={unseen} onSeen={seen} />
       <main className={styles.main} id="content" tabIndex={-1}>
-        {children}
+        <ReadableAddress>{children}</ReadableAddress>
       </main>
       {helping && <HelpDialog opened onClose={() => setHelping(false)} />}
     </div>

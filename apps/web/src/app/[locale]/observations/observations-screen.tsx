@@ -11,7 +11,6 @@ import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useEffect, useMemo, useState } from 'react';
-import { ApiProblem } from '../../../api/api-problem.ts';
 import { addressOf, getJson } from '../../../api/fetch-json.ts';
 import { FilterBar } from '../../../filter/filter-bar.tsx';
 import { filterSearch } from '../../../filter/filter-query.ts';
@@ -20,7 +19,7 @@ import { putMoment } from '../../../filter/moment.ts';
 import { useAddress } from '../../../filter/use-address.ts';
 import { whole } from '../../../format/numbers.ts';
 import { useChanges, useGeneration, useLiveFeed } from '../../../live/use-live.ts';
-import { TryNow } from '../../../shell/try-now.tsx';
+import { AskedInVain } from '../../../shell/asked-in-vain.tsx';
 import { ObservationTable } from './observation-table.tsx';
 import styles from './observations.module.css';
 
@@ -65,9 +64,7 @@ export function ObservationsScreen() {
       )}
       {list.error !== null && (
         <p className={styles.error} role="alert">
-          {t('observations.error')}{' '}
-          {list.error instanceof ApiProblem ? t(`problem.${list.error.code}`) : list.error.message}{' '}
-          <TryNow onTry={list.retry} />
+          {t('observations.error')} <AskedInVain error={list.error} onTry={list.retry} />
         </p>
       )}
       {first !== undefined && first.matching === 0 && (

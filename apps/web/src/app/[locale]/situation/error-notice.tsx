@@ -7,7 +7,7 @@ import { dtg } from '../../../format/instants.ts';
 import { connectionOf } from '../../../live/connection.ts';
 import { useLive } from '../../../live/use-live.ts';
 import { useDeviceNow } from '../../../live/use-now.ts';
-import { TryNow } from '../../../shell/try-now.tsx';
+import { AskedInVain } from '../../../shell/asked-in-vain.tsx';
 import { useCentre } from '../../../shell/use-centre.ts';
 import type { SituationView } from './use-situation.ts';
 import own from './notices.module.css';
@@ -23,16 +23,13 @@ export function ErrorNotice({ view }: { readonly view: SituationView }) {
   // The bar above says already that nobody is reached, and its button asks for this as well.
   const away = view.error instanceof ApiProblem && view.error.code === 'network';
   if (away && view.situation !== null && connectionOf(live, now, asOf !== null).stale) return null;
-  const why =
-    view.error instanceof ApiProblem ? t(`problem.${view.error.code}`) : view.error.message;
   return (
     <div className={own.error} role="alert">
       <b>{t('situation.error.title')}</b>
-      <span>{why}</span>
       {view.situation !== null && view.answeredAt > 0 && (
         <span>{t('situation.error.kept', { time: dtg(view.answeredAt, zone) })}</span>
       )}
-      <TryNow onTry={view.retry} />
+      <AskedInVain error={view.error} onTry={view.retry} />
     </div>
   );
 }
