@@ -14,6 +14,7 @@ describe('folding a text', () => {
     ['Աղդամ', 'աղդամ'],
     ['Khankendi / Stepanakert', 'khankendi stepanakert'],
     ["Qiyam'ad", 'Qiyamad'],
+    ['Stellenbosch ŉ', 'stellenbosch n'],
     ['Köprü', 'Köprü'.normalize('NFD')],
     ['  Red\u00a0Quarry ', 'red-quarry'],
     ['Lærkmad\u200b', 'laerkmad'],

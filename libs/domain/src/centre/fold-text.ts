@@ -33,6 +33,8 @@ export function foldText(text: string): string {
   return text
     .replace(APOSTROPHES, '')
     .normalize('NFKD')
+    // Taking a letter apart may leave one: ŉ is ʼ and n.
+    .replace(APOSTROPHES, '')
     .replace(MARKS, '')
     .toLowerCase()
     .replace(MARKS, '')
