@@ -1,6 +1,7 @@
 import type { HindsightAnswer } from '@ceasewatch/api/contract/hindsight';
 import type { HindsightBucket } from '@ceasewatch/domain/hindsight/hindsight';
 import type { Fill, StackedBars } from '../../../charts/chart.tsx';
+import { dtg, millis } from '../../../format/instants.ts';
 import { percentOf, whole } from '../../../format/numbers.ts';
 import type { Words } from '../../../format/words.ts';
 
@@ -66,12 +67,16 @@ export function barsOf(
 
 /** What the chart says, for those who read and those who hear. The sums are those of its bars. */
 export function chartSentence(
-  { buckets, whole: all }: HindsightAnswer,
+  { buckets, whole: all }: Pick<HindsightAnswer, 'buckets' | 'whole'>,
   titles: readonly string[],
-  bucket: string,
+  { bucket, zone }: { readonly bucket: string; readonly zone: string },
   t: Words,
 ): string {
-  const span = { from: titles[0] ?? '', to: titles.at(-1) ?? '' };
+  const [first, last] = [buckets[0], buckets.at(-1)];
+  const span = {
+    from: first === undefined ? '' : dtg(millis(first.from), zone),
+    to: last === undefined ? '' : dtg(millis(last.to), zone),
+  };
   const sum = (of: (bucket: HindsightBucket) => number) =>
     buckets.reduce((total, each) => total + of(each), 0);
   const [then, now, late] = [sum((each) => each.then), all.now, sum((each) => each.late)];

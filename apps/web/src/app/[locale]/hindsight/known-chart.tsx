@@ -40,7 +40,7 @@ export function KnownChart({
   // The first and the last may be cut short by the window.
   const usual = buckets[Math.floor(buckets.length / 2)] ?? whole;
   const bucket = bucketLength(usual, t);
-  const sentence = chartSentence(answer, titles, bucket, t);
+  const sentence = chartSentence(answer, titles, { bucket, zone }, t);
   const at = buckets.findIndex(({ from }) => from === picked);
   const pick = (to: number) => choose(buckets[to]?.from ?? null);
   const chosen = buckets[at];
