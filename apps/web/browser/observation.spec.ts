@@ -7,12 +7,17 @@ import { describeInBrowser, exercise } from './testing/visitor.ts';
 
 jest.setTimeout(240_000);
 
+const TYPED = 'bur ~12 heard';
+
 describeInBrowser('an observation', (visitor) => {
   let page: Page;
   let receipt: Receipt;
 
   beforeAll(async () => {
-    receipt = await submit(exercise(), { narrative: 'Three bursts, then silence.' });
+    receipt = await submit(exercise(), {
+      narrative: 'Three bursts, then silence.',
+      asEntered: TYPED,
+    });
     page = await visitor().open(`${exercise()}/en/observation?id=${receipt.id}`, { webgl: false });
     await page.getByRole('heading', { name: `No. ${receipt.number}`, exact: true }).waitFor();
   });
@@ -21,6 +26,7 @@ describeInBrowser('an observation', (visitor) => {
     const text = await page.getByRole('main').innerText();
     expect(text).toMatch(/about 12 bursts/i);
     expect(text).toContain('Three bursts, then silence.');
+    expect(text).toContain(TYPED);
     expect(await versions(page).count()).toBe(1);
   });
 
@@ -35,10 +41,21 @@ describeInBrowser('an observation', (visitor) => {
     const readBack = page.getByRole('dialog');
     await readBack.waitFor();
     expect(await readBack.innerText()).toMatch(/about 14 bursts/i);
-    await readBack.getByLabel('Reason of the correction').selectOption('count_refined');
+    const reason = readBack.getByLabel('Reason of the correction');
+    await eventually(() => isFocused(reason), Boolean);
+    expect(await reason.inputValue()).toBe('');
     await readBack.getByLabel('Explanation, in words').fill('Counted again from the tape.');
-    await readBack.getByRole('button', { name: 'Send' }).click();
-    await eventually(detail, ({ versions: all }) => all.length === 2);
+    await page.keyboard.press('Control+Enter');
+    await readBack.getByText('Choose a reason: it goes into the log.').waitFor();
+    expect(await isFocused(reason)).toBe(true);
+    expect((await detail()).versions.length).toBe(1);
+    await page.keyboard.type('count');
+    await page.keyboard.press('Enter');
+    const { versions: told } = await eventually(detail, ({ versions: all }) => all.length === 2);
+    expect(told.map(({ asEntered }) => asEntered)).toEqual([
+      { state: 'shown', value: TYPED },
+      null,
+    ]);
 
     await page.goto(`${exercise()}/en/observation?id=${receipt.id}`);
     await eventually(
@@ -49,6 +66,9 @@ describeInBrowser('an observation', (visitor) => {
     expect(newest).toContain('Corrected');
     expect(newest).toContain('count refined');
     expect(newest).toContain('Counted again from the tape.');
+    expect(newest).not.toContain(TYPED);
+    expect(await versions(page).last().innerText()).toContain(TYPED);
+    await page.getByText('nothing typed for this version').waitFor();
     expect(await versions(page).first().locator('del').first().innerText()).toMatch(/12/);
     expect(await versions(page).first().locator('ins').first().innerText()).toMatch(/14/);
   });
@@ -56,8 +76,14 @@ describeInBrowser('an observation', (visitor) => {
   test('is retracted, stays readable, and is reinstated', async () => {
     await page.getByRole('button', { name: 'Retract', exact: true }).click();
     const retracting = page.getByRole('dialog', { name: `Retract no. ${receipt.number}` });
-    await retracting.getByLabel('Reason', { exact: true }).selectOption('misidentification');
+    const reason = retracting.getByLabel('Reason', { exact: true });
+    expect(await reason.inputValue()).toBe('');
     await retracting.getByRole('button', { name: 'Retract', exact: true }).click();
+    await retracting.getByText('Choose a reason: it goes into the log.').waitFor();
+    expect(await isFocused(reason)).toBe(true);
+    expect((await detail()).versions.length).toBe(2);
+    await page.keyboard.type('mis');
+    await page.keyboard.press('Enter');
     await page.getByText('RETRACTED', { exact: true }).waitFor();
     await eventually(
       () => versions(page).count(),
@@ -127,6 +153,10 @@ describeInBrowser('an observation', (visitor) => {
     return ask(exercise(), `/api/observations/${receipt.id}`);
   }
 });
+
+function isFocused(field: Locator): Promise<boolean> {
+  return field.evaluate((element) => element === document.activeElement);
+}
 
 /** Newest first. */
 function versions(page: Page): Locator {

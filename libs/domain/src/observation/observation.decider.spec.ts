@@ -187,6 +187,18 @@ describe('correcting', () => {
     given(observationDecider, [recorded()]).when(correct(bursts)).thenNothing();
   });
 
+  it('told in fields has no text as entered: what was typed belongs to the version before', () => {
+    const typed = [recorded({ ...bursts, asEntered: 'bur ~12 b084 d3000-3400 1258 heard' })];
+    const event = given(observationDecider, typed).when(correct(fourteen)).thenOne();
+    expect(event.disclosed).not.toHaveProperty('asEntered');
+    given(observationDecider, typed).when(correct(bursts)).thenNothing();
+    expect(
+      given(observationDecider, typed)
+        .when(correct({ ...fourteen, asEntered: 'bur 14' }))
+        .thenOne().disclosed,
+    ).toMatchObject({ asEntered: 'bur 14' });
+  });
+
   it('of the narrative alone is a correction too', () => {
     const event = given(observationDecider, [recorded()])
       .when(correct({ ...bursts, narrative: 'Four bursts.' }))
@@ -337,8 +349,8 @@ function reinstate(officer?: CastOfficer): ObservationCommand {
   return { type: 'reinstate', body: { reinstates: 1 }, context: context(officer) };
 }
 
-function recorded(): ObservationEvent {
-  const [event] = observationDecider.decide(observationDecider.initialState, record());
+function recorded(body: ReportContent = bursts): ObservationEvent {
+  const [event] = observationDecider.decide(observationDecider.initialState, record(body));
   if (event === undefined) throw new Error('nothing was recorded');
   return event;
 }

@@ -81,7 +81,9 @@ function correct(
 ): readonly ObservationEvent[] {
   mayChange(state.content, context);
   const { content, text } = read(body.content, context);
-  if (sameValue(state.content, content) && sameValue(state.text, text)) return [];
+  // A correction without a typed line leaves the old version's line behind; that alone changes nothing.
+  const { asEntered = state.text.asEntered } = text;
+  if (sameValue(state.content, content) && sameValue(state.text, { ...text, asEntered })) return [];
   mayRecord(content, context);
   presentVersion(state, body.corrects, 'corrects');
   if (state.status === 'retracted') {

@@ -157,9 +157,7 @@ export function ReadBack({
             }}
             type="submit"
             disabled={open.length > 0}
-            data-autofocus={
-              warnings.length === 0 && correction === undefined ? true : undefined
-            }
+            data-autofocus={warnings.length === 0 && correction === undefined ? true : undefined}
             data-testid="send"
           >
             {t('report.readBack.send')} <Key name="send" />
