@@ -4,6 +4,7 @@ import type { SituationAnswer } from '@ceasewatch/api/contract/situation';
 import { useTranslations } from 'next-intl';
 import { dtg, millis } from '../../../format/instants.ts';
 import { age, longDuration } from '../../../format/quantities.ts';
+import type { Words } from '../../../format/words.ts';
 import { usePictureNow } from '../../../live/use-now.ts';
 import { useAddress } from '../../../filter/use-address.ts';
 import { useCentre } from '../../../shell/use-centre.ts';
@@ -27,10 +28,7 @@ export function CeasefireClock({ lastFireItem, at }: ClockProps) {
   if (centre === null || now === 0) return <BlankTile title={t('situation.clock.title')} />;
   if (ceasefire === null) return <BlankTile title={t('situation.clock.none')} />;
   const until = ceasefire.endedAt === null ? now : millis(ceasefire.endedAt);
-  const fire =
-    lastFireItem === null
-      ? t('situation.clock.noFire')
-      : t('situation.clock.last', { age: age(now - millis(lastFireItem.at), t) });
+  const fire = fireSince(ceasefire.inForceAt, lastFireItem, now, t);
   return (
     <section
       className={styles.tile}
@@ -49,4 +47,16 @@ export function CeasefireClock({ lastFireItem, at }: ClockProps) {
       <span className={styles.line}>{at === null ? ' ' : fire}</span>
     </section>
   );
+}
+
+/** What is said of the last fire item: one from before the ceasefire tells nothing of it. */
+export function fireSince(
+  inForceAt: string,
+  last: SituationAnswer['lastFireItem'],
+  now: number,
+  t: Words,
+): string {
+  if (last === null) return t('situation.clock.noFire');
+  if (millis(last.at) < millis(inForceAt)) return t('situation.clock.noFireSince');
+  return t('situation.clock.last', { age: age(now - millis(last.at), t) });
 }
