@@ -18,6 +18,7 @@ import {
   turnedRound,
 } from './difference.ts';
 import { fieldDifferences } from './field-differences.ts';
+import { columnsOf } from '../testing/columns-of.ts';
 
 /** A history, two of its moments in order (-1 is before the first event), and any question. */
 const cases = fc.tuple(changes, fc.nat(), fc.nat(), queries).map(([history, one, other, query]) => {
@@ -217,13 +218,4 @@ function movedBy(one: Difference['changed'][number], query: SituationQuery) {
     const [old, told] = [valueOf(name, then), valueOf(name, now)];
     return JSON.stringify(old) !== JSON.stringify(told);
   });
-}
-
-function columnsOf(history: readonly Change[]): SituationColumns {
-  const columns = new SituationColumns(3);
-  for (const { before, after, seq } of history) {
-    if (before !== null) columns.end(before.fromSeq, seq);
-    if (after !== null) columns.append(after);
-  }
-  return columns;
 }

@@ -4,10 +4,9 @@ import { formatInstant, MINUTE_MS, parseInstant } from '../measure/instant.ts';
 import { changes, queries, SECTORS } from '../testing/arbitrary-rows.ts';
 import { situationOf } from './column-pass.ts';
 import { MovingSituation } from './moving-situation.ts';
-import type { Change } from './observation-row.ts';
 import type { Situation, SituationQuery } from './situation.ts';
-import { SituationColumns } from './situation-columns.ts';
 import { standingVersions } from './standing-versions.ts';
+import { columnsOf } from '../testing/columns-of.ts';
 
 const named = SECTORS.slice(0, 2);
 const QUARTER_MS = 15 * MINUTE_MS;
@@ -76,13 +75,4 @@ const ALL = { at: '2026-11-22T10:00:00.000Z', window: 'all', zone: 'UTC', filter
 /** As it comes over the wire. */
 function told(situation: Situation): unknown {
   return JSON.parse(JSON.stringify(situation));
-}
-
-function columnsOf(history: readonly Change[]): SituationColumns {
-  const columns = new SituationColumns(3);
-  for (const { before, after, seq } of history) {
-    if (before !== null) columns.end(before.fromSeq, seq);
-    if (after !== null) columns.append(after);
-  }
-  return columns;
 }

@@ -7,6 +7,7 @@ import type { Change, ObservationRow } from './observation-row.ts';
 import type { SituationQuery } from './situation.ts';
 import { SituationColumns } from './situation-columns.ts';
 import { applyChange, emptySituation, resumeSituation, toSituation } from './situation-fold.ts';
+import { columnsOf } from '../testing/columns-of.ts';
 
 const named = SECTORS.slice(0, 2);
 
@@ -122,16 +123,6 @@ function foldAll(query: SituationQuery, history: readonly Change[]) {
   const fold = emptySituation(query, named);
   for (const change of history) applyChange(fold, change);
   return fold;
-}
-
-function columnsOf(history: readonly Change[]): SituationColumns {
-  // Spans of three, so that a pass meets whole ones, a last one and some that it leaves out.
-  const columns = new SituationColumns(3);
-  for (const { before, after, seq } of history) {
-    if (before !== null) columns.end(before.fromSeq, seq);
-    if (after !== null) columns.append(after);
-  }
-  return columns;
 }
 
 function inForce(history: readonly Change[]): readonly ObservationRow[] {
