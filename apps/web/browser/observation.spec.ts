@@ -50,7 +50,8 @@ describeInBrowser('an observation', (visitor) => {
     expect(await isFocused(reason)).toBe(true);
     expect((await detail()).versions.length).toBe(1);
     await page.keyboard.type('count');
-    await page.keyboard.press('Enter');
+    expect(await reason.inputValue()).toBe('count_refined');
+    await page.keyboard.press('Control+Enter');
     const { versions: told } = await eventually(detail, ({ versions: all }) => all.length === 2);
     expect(told.map(({ asEntered }) => asEntered)).toEqual([
       { state: 'shown', value: TYPED },
@@ -83,7 +84,8 @@ describeInBrowser('an observation', (visitor) => {
     expect(await isFocused(reason)).toBe(true);
     expect((await detail()).versions.length).toBe(2);
     await page.keyboard.type('mis');
-    await page.keyboard.press('Enter');
+    expect(await reason.inputValue()).toBe('misidentification');
+    await retracting.getByRole('button', { name: 'Retract', exact: true }).click();
     await page.getByText('RETRACTED', { exact: true }).waitFor();
     await eventually(
       () => versions(page).count(),
