@@ -30,15 +30,17 @@ export function wordsIn(text: string): readonly string[] {
 
 /** Lower case without marks, words parted by single spaces. Folding twice changes nothing. */
 export function foldText(text: string): string {
-  return text
-    .replace(APOSTROPHES, '')
-    .normalize('NFKD')
-    // Taking a letter apart may leave one: ŉ is ʼ and n.
-    .replace(APOSTROPHES, '')
-    .replace(MARKS, '')
-    .toLowerCase()
-    .replace(MARKS, '')
-    .replace(UNPLAIN, (letter) => PLAIN[letter] ?? letter)
-    .replace(SEPARATORS, ' ')
-    .trim();
+  return (
+    text
+      .replace(APOSTROPHES, '')
+      .normalize('NFKD')
+      // Taking a letter apart may leave one: ŉ is ʼ and n.
+      .replace(APOSTROPHES, '')
+      .replace(MARKS, '')
+      .toLowerCase()
+      .replace(MARKS, '')
+      .replace(UNPLAIN, (letter) => PLAIN[letter] ?? letter)
+      .replace(SEPARATORS, ' ')
+      .trim()
+  );
 }
