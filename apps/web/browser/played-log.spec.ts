@@ -2,11 +2,11 @@ import type { LogEntryPage } from '@ceasewatch/api/contract/log';
 import type { ObservationPage } from '@ceasewatch/api/contract/observation';
 import type { ObservationRow } from '@ceasewatch/domain/situation/observation-row';
 import { randomOf } from '@ceasewatch/domain/testing/random';
-import { beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { beforeAll, expect, jest, test } from '@jest/globals';
 import { Playback } from '../src/app/[locale]/replay/playback.ts';
 import { filterOf } from '../src/filter/filter-query.ts';
 import { ask, askList, askSituation } from './testing/api.ts';
-import { exercise } from './testing/visitor.ts';
+import { describeAtExercise, exercise } from './testing/visitor.ts';
 
 /**
  * What the replay makes of the changes alone, held against what the node answers as of the same event:
@@ -24,7 +24,7 @@ const VIEWS = [
   'window=30d&retracted=true',
 ];
 
-(exercise() === '' ? describe.skip : describe)('a log that is played', () => {
+describeAtExercise('a log that is played', () => {
   let head: number;
   beforeAll(async () => {
     head = (await ask<LogEntryPage>(exercise(), '/api/events?limit=1')).asOf;

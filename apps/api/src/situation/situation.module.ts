@@ -5,12 +5,11 @@ import { HindsightController } from './hindsight.controller.ts';
 import { AskHindsightHandler } from './hindsight.queries.ts';
 import { SituationController } from './situation.controller.ts';
 import { SITUATION_QUERIES } from './situation.queries.ts';
-import { StandingController } from './standing.controller.ts';
 import { AskStandingHandler } from './standing.queries.ts';
 
 @Module({
   imports: [AccessModule, ReadModelModule],
-  controllers: [SituationController, StandingController, HindsightController],
+  controllers: [SituationController, HindsightController],
   providers: [...SITUATION_QUERIES, AskStandingHandler, AskHindsightHandler],
 })
 export class SituationModule {}

@@ -134,9 +134,14 @@ export function exercise(): string {
 
 const isHere = process.env['CEASEWATCH_BROWSER_AT'] !== undefined;
 
-/** A suite with a visitor of its own; without a browser on this machine it rests, and the run says why. */
+/** A suite beside the shared exercise; without a browser on this machine it rests, and the run says why. */
+export function describeAtExercise(title: string, tests: () => void): void {
+  (isHere ? describe : describe.skip)(title, tests);
+}
+
+/** A suite with a visitor of its own. */
 export function describeInBrowser(title: string, tests: (visitor: () => Visitor) => void): void {
-  (isHere ? describe : describe.skip)(title, () => {
+  describeAtExercise(title, () => {
     let visitor: Visitor | undefined;
     beforeAll(async () => {
       visitor = await Visitor.arrive();
