@@ -24,6 +24,8 @@ const WEB_INPUTS = [
   'package-lock.json',
   'tsconfig.base.json',
 ];
+/** What the screens import of the other houses is resolved to what the compiler made of it. */
+const UNDER_THE_SCREENS = ['libs/domain', 'libs/tlog'];
 const NOT_AN_INPUT =
   /(^|\/)(node_modules|dist|out|\.next|browser|testdata)(\/|$)|\.spec\.tsx?$|next-env\.d\.ts$|\.tsbuildinfo$/;
 /** What is made once and kept, for as long as the packages are. */
@@ -45,7 +47,19 @@ export function compilerExit(node, projects = []) {
   return run(node, ['node_modules/typescript/bin/tsc', '-b', ...projects]);
 }
 
-/** Builds apps/web/out unless it already stands for the present sources. */
+/**
+ * Compiles everything while the screens are built. What lies under the screens comes first: on a bare
+ * clone they would else look for files that the compiler has not come to yet.
+ *
+ * @returns {Promise<PromiseSettledResult<void>[]>} of the sources, and of the screens
+ */
+export async function buildAll(node) {
+  const [under] = await Promise.allSettled([compile(node, UNDER_THE_SCREENS)]);
+  if (under.status === 'rejected') return [under, under];
+  return Promise.allSettled([compile(node), exportScreens(node)]);
+}
+
+/** Builds apps/web/out unless it already stands for the present sources; they are compiled before. */
 export async function exportScreens(node) {
   if (!existsSync(join(root, WEB, 'next.config.mjs'))) return;
   await oneBuildAtATime(async () => {

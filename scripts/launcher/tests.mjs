@@ -2,7 +2,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join, relative, sep } from 'node:path';
-import { CACHE, compile, exportScreens } from './build.mjs';
+import { buildAll, CACHE } from './build.mjs';
 import { run } from './child.mjs';
 import { LauncherError, root } from './project.mjs';
 
@@ -47,14 +47,16 @@ export async function runTests(node, args) {
     return done;
   };
   const halves = { 'no browser': [...FAST, `--maxWorkers=${FAST_WORKERS}`] };
-  const [compiles, hasScreens] = await timed('build', () =>
-    Promise.all([succeeds(() => compile(node)), succeeds(() => exportScreens(node))]),
-  );
-  if (!compiles) total.failed += 1;
-  if (hasScreens) {
-    halves.browser = ['browser', `--maxWorkers=${BROWSER_WORKERS}`];
-  } else {
+  const [sources, screens] = await timed('build', () => buildAll(node));
+  // A build that fails counts as one failure and does not hide what the tests have to say.
+  for (const built of [sources, screens]) {
+    if (built.status === 'fulfilled') continue;
+    if (!(built.reason instanceof LauncherError)) throw built.reason;
+    console.error(built.reason.message);
     total.failed += 1;
+  }
+  if (screens.status === 'fulfilled') {
+    halves.browser = ['browser', `--maxWorkers=${BROWSER_WORKERS}`];
   }
   for (const [part, projects] of Object.entries(halves)) {
     const half = ['--selectProjects', ...projects, '--passWithNoTests', ...args];
@@ -66,18 +68,6 @@ export async function runTests(node, args) {
   printTimes(total.files, times);
   console.log(`${total.passed} passed, ${total.failed} failed`);
   return total.failed === 0 && total.passed > 0 ? 0 : 1;
-}
-
-// A type error counts as one failure and does not hide what the tests have to say.
-async function succeeds(step) {
-  try {
-    await step();
-    return true;
-  } catch (error) {
-    if (!(error instanceof LauncherError)) throw error;
-    console.error(error.message);
-    return false;
-  }
 }
 
 async function runHalf(node, args) {
