@@ -13,15 +13,13 @@ const LEVEL = 3;
 export function sendJson(response: Response, text: string): void {
   const bytes = Buffer.from(text);
   response.setHeader('Content-Type', 'application/json; charset=utf-8');
-  if (bytes.length < LONG_BYTES || !accepts('gzip', response.req.headers['accept-encoding'])) {
-    end(response, bytes);
-    return;
-  }
+  if (bytes.length < LONG_BYTES) return end(response, bytes);
+  response.vary('Accept-Encoding');
+  if (!accepts('gzip', response.req.headers['accept-encoding'])) return end(response, bytes);
   gzip(bytes, { level: LEVEL }, (error, compressed) => {
     // Without room for a buffer the answer goes out as it is.
     if (error !== null) return end(response, bytes);
     response.setHeader('Content-Encoding', 'gzip');
-    response.setHeader('Vary', 'Accept-Encoding');
     end(response, compressed);
   });
 }
