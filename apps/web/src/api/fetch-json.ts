@@ -21,6 +21,9 @@ export interface Posted<Answer> {
   readonly replayed: boolean;
 }
 
+/** A node answers a command within some fifteen seconds, whatever its store does; a frozen one never. */
+const ANSWER_WITHIN_MS = 20_000;
+
 /**
  * Sends a command. Its id is in the body, so sending it again is safe.
  *
@@ -38,6 +41,7 @@ export async function postJson<Answer>(
     method: 'POST',
     headers,
     body: JSON.stringify(body),
+    signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
   });
   const answer = await read<Answer>(response);
   return { answer, replayed: response.headers.get('Idempotent-Replay') === 'true' };
@@ -48,7 +52,7 @@ async function read<Answer>(response: Response): Promise<Answer> {
   try {
     return await response.json();
   } catch (error) {
-    if (error instanceof TypeError || error instanceof SyntaxError)
+    if (error instanceof TypeError || error instanceof SyntaxError || isTimeout(error))
       throw new ApiProblem('network', response.status, error.message, null);
     throw error;
   }
@@ -74,7 +78,12 @@ async function reach(address: string, init: RequestInit): Promise<Response> {
   try {
     return await fetch(address, init);
   } catch (error) {
-    if (error instanceof TypeError) throw new ApiProblem('network', 0, error.message, null);
+    if (error instanceof TypeError || isTimeout(error))
+      throw new ApiProblem('network', 0, error.message, null);
     throw error;
   }
+}
+
+function isTimeout(error: unknown): error is DOMException {
+  return error instanceof DOMException && error.name === 'TimeoutError';
 }

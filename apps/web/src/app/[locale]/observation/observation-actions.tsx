@@ -10,6 +10,7 @@ import { useRef, useState } from 'react';
 import { ApiProblem } from '../../../api/api-problem.ts';
 import { problemText } from '../../../format/codes.ts';
 import type { Names } from '../../../format/words.ts';
+import { useLiveFeed } from '../../../live/use-live.ts';
 import { changeSettings } from '../../../settings/settings.ts';
 import { OfficerPick } from '../../../shell/officer-pick.tsx';
 import { type ActingOfficer, useActingOfficer } from '../../../shell/use-acting-officer.ts';
@@ -33,13 +34,14 @@ export function ObservationActions({
   const { acting, reporters } = useActingOfficer();
   const [step, setStep] = useState<Step | null>(null);
   const queries = useQueryClient();
+  const feed = useLiveFeed();
   const underWay = useStepUnderWay(detail.id);
   // Here and not in the dialog: who closes it learns of a refusal all the same.
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   const send = async (asked: Step, facts: object) => {
     setProblem(null);
     try {
-      await sendStep(detail.id, asked, facts, row.revision);
+      await sendStep(feed, detail.id, asked, facts, row.revision);
       await queries.invalidateQueries({ queryKey: ['observation'] });
       setStep(null);
     } catch (error) {

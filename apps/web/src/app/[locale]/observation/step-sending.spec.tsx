@@ -2,8 +2,10 @@ import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals
 import { act } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { ApiProblem } from '../../../api/api-problem.ts';
+import { IDLE_VIEW } from '../../../live/live-feed.ts';
 import { sendStep, useStepUnderWay } from './step-sending.ts';
 
+const FEED = { current: () => IDLE_VIEW, watch: () => () => undefined };
 const OBSERVATION = '019aa9c0-7d3e-7a41-8c55-0000000186a7';
 const RECEIPT = { id: OBSERVATION, number: 42, version: 2, revision: 1, seq: 99 };
 
@@ -53,7 +55,7 @@ describe('a retraction without an answer', () => {
     answer(200, RECEIPT);
     let receipt: unknown;
     await act(async () => {
-      void sendStep(OBSERVATION, 'retraction', { retracts: 1, reason: 'duplicate' }, 0).then(
+      void sendStep(FEED, OBSERVATION, 'retraction', { retracts: 1, reason: 'duplicate' }, 0).then(
         (done) => (receipt = done.receipt),
       );
       await jest.advanceTimersByTimeAsync(0);
@@ -75,9 +77,13 @@ describe('a retraction without an answer', () => {
     answer(409, { code: 'revision_conflict', detail: '' }, 'application/problem+json');
     let refused: unknown;
     await act(async () => {
-      await sendStep(OBSERVATION, 'retraction', { retracts: 1, reason: 'duplicate' }, 0).catch(
-        (error: unknown) => (refused = error),
-      );
+      await sendStep(
+        FEED,
+        OBSERVATION,
+        'retraction',
+        { retracts: 1, reason: 'duplicate' },
+        0,
+      ).catch((error: unknown) => (refused = error));
     });
     expect(refused).toBeInstanceOf(ApiProblem);
     expect(shown()).toBe('nothing');

@@ -1,5 +1,7 @@
 import { useSyncExternalStore } from 'react';
 import type { ApiProblem } from '../../../api/api-problem.ts';
+import type { LiveFeed } from '../../../live/live-feed.ts';
+import { nextTry } from '../../../live/next-try.ts';
 import { pauseMs, type Sent, sendReport } from '../report/send-report.ts';
 import { uuidV7 } from '../report/uuid-v7.ts';
 
@@ -24,11 +26,13 @@ const listeners = new Set<() => void>();
 /**
  * Sends a step of an observation until it is answered.
  *
+ * @param feed tells when the centre is back: then it goes out at once
  * @param facts the body without its id, which is drawn here, once
  * @param revision the stream's revision that the officer looked at
  * @throws ApiProblem for a definite no: nothing was recorded
  */
 export async function sendStep(
+  feed: Pick<LiveFeed, 'current' | 'watch'>,
   observation: string,
   step: Step,
   facts: object,
@@ -40,14 +44,9 @@ export async function sendStep(
     return await sendReport(
       { path, body: { id: uuidV7(), ...facts }, revision },
       (attempt, problem) => {
-        return new Promise((resolve) => {
-          const timer = setTimeout(resolve, pauseMs(attempt));
-          const tryNow = () => {
-            clearTimeout(timer);
-            resolve();
-          };
-          tell(observation, { step, attempt: attempt + 1, problem, tryNow });
-        });
+        const { due, now: tryNow } = nextTry(feed, pauseMs(attempt));
+        tell(observation, { step, attempt: attempt + 1, problem, tryNow });
+        return due;
       },
     );
   } finally {

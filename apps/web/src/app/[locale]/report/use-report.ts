@@ -7,6 +7,7 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { ApiProblem } from '../../../api/api-problem.ts';
 import type { TimeRules } from '../../../format/entered-minute.ts';
 import type { Told } from '../../../format/sentence.ts';
+import { nextTry } from '../../../live/next-try.ts';
 import { useLiveFeed } from '../../../live/use-live.ts';
 import { useMinute } from '../../../live/use-now.ts';
 import { type Correction, untouched } from './correction.ts';
@@ -157,14 +158,10 @@ export function useReport(
     sendReport(report, (attempt, problem) => {
       // The form was left: its draft stays as it was sent, and whoever opens it sends it again.
       if (left.current) return Promise.reject(problem);
+      const next = nextTry(feed, pauseMs(attempt));
+      retry.current = next.now;
       setPhase({ at: 'sending', attempt: attempt + 1, problem });
-      return new Promise((resolve) => {
-        const timer = setTimeout(resolve, pauseMs(attempt));
-        retry.current = () => {
-          clearTimeout(timer);
-          resolve();
-        };
-      });
+      return next.due;
     }).then(
       ({ receipt, replayed }) => {
         if (left.current) return;
