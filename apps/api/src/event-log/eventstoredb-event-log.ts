@@ -91,7 +91,7 @@ export class EventStoreDbEventLog implements EventLog {
     });
     this.writer = new EventStoreDbWriter(client, this.feed, names, patience);
     this.#streams = new EventStoreDbStreams(client, copy, names);
-    this.#numbering = new EventStoreDbNumbering(copy, this.#streams, patience);
+    this.#numbering = new EventStoreDbNumbering(copy, this.#streams);
     this.#erasing = new EventStoreDbErasing(client, copy, names, this.#streams, this.writer);
     this.#head = headOf(copy);
     this.#unreadable = copy.unreadable;
@@ -260,7 +260,7 @@ export class EventStoreDbEventLog implements EventLog {
       if (recognised !== undefined) return recognised;
       throw conflict(stream, expected, answer.actual);
     }
-    return this.#numbering.sent(writtenOf(events), { mark, events });
+    return this.#numbering.sent(writtenOf(events), { mark, events, until });
   }
 
   /** The first answer again, when these events are numbered here already. */

@@ -4,7 +4,7 @@ import { EventLogError, idReused, isEventLogError } from './event-log-error.ts';
 import { openedEvent } from './event-row.ts';
 import { appendedOf, checkSame } from './eventstoredb-answer.ts';
 import type { EventStoreDbCopy, Seen } from './eventstoredb-copy.ts';
-import { PATIENCE, type Patience } from './eventstoredb-patience.ts';
+import type { Until } from './eventstoredb-patience.ts';
 import type { StoreRecord } from './eventstoredb-record.ts';
 import { Sightings } from './eventstoredb-sightings.ts';
 import type { EventStoreDbStreams } from './eventstoredb-streams.ts';
@@ -18,6 +18,7 @@ export interface SentEvents {
   /** Which append it was. */
   readonly mark: string;
   readonly events: readonly EventToAppend[];
+  readonly until: Until;
 }
 
 /** What the node has not seen itself after this is left without its number. */
@@ -27,15 +28,13 @@ const AGAIN_MS = 250;
 export class EventStoreDbNumbering {
   readonly #copy: EventStoreDbCopy;
   readonly #streams: EventStoreDbStreams;
-  readonly #patience: Patience;
   readonly #sightings = new Sightings();
   /** For as long as somebody may ask for the numbers. */
   readonly #sent = new WeakMap<Appended, SentEvents>();
 
-  constructor(copy: EventStoreDbCopy, streams: EventStoreDbStreams, patience: Patience = PATIENCE) {
+  constructor(copy: EventStoreDbCopy, streams: EventStoreDbStreams) {
     this.#copy = copy;
     this.#streams = streams;
-    this.#patience = patience;
   }
 
   /** What an answer is of, so that it can be compared. */
@@ -58,7 +57,6 @@ export class EventStoreDbNumbering {
     );
     try {
       const sent = this.#sent.get(appended);
-      const until = performance.now() + this.#patience.allTriesMs;
       for (let ms = SEEN_WITHIN_MS; ; ms = AGAIN_MS) {
         const seen = await sighting.all(ms);
         const isWhole = seen.every((each) => each !== undefined);
@@ -68,7 +66,7 @@ export class EventStoreDbNumbering {
           return await this.#asStored(stream, appended, records, sent);
         }
         // A server that has just started may acknowledge before it shows: then it is asked again.
-        if (performance.now() < until) continue;
+        if (performance.now() < sent.until.sent) continue;
         const why = 'the store said that it was written, and does not show it';
         throw new EventLogError('outcome_unknown', why, { stream });
       }
