@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import canonicalize from 'canonicalize';
 import fc from 'fast-check';
-import { canonicalJson, isCanonicalJson } from './canonical-json.ts';
+import { canonicalJson, isCanonicalJson, writtenCanonically } from './canonical-json.ts';
 import { EVENT_VECTORS } from './event-format.vectors.ts';
 
 describe('canonical JSON', () => {
@@ -93,6 +93,16 @@ describe('canonical JSON', () => {
   ])('refuses %s', (_, value) => {
     expect(() => canonicalJson(value)).toThrow(expect.objectContaining({ code: 'not_canonical' }));
   });
+
+  it.each([200, 201, 5_000, 30_000])(
+    'of %i lists in each other is one up to 200, and none beyond, wherever the stack ends',
+    (depth) => {
+      const text = '['.repeat(depth) + ']'.repeat(depth);
+      expect(isCanonicalJson(text)).toBe(depth <= 200);
+      expect(writtenCanonically(JSON.parse(text))).toBe(depth <= 200 ? text : undefined);
+      expect(writtenCanonically({ b: 1, a: JSON.parse(text) })).toBeUndefined();
+    },
+  );
 
   it('refuses a cycle', () => {
     const cycle: Record<string, unknown> = {};

@@ -41,11 +41,13 @@ export function readCanonicalJson(text: string): unknown {
 
 /** The text of a value that was parsed, `undefined` where its members do not stand in canonical order. */
 export function writtenCanonically(value: unknown): string | undefined {
-  // The engine's own writer is faster; where it agrees only order and surrogates are left to look at.
-  const text = JSON.stringify(value);
-  if (isInOrder(value, 0) && isWellFormed(text)) return text;
+  // The engine's own writer is faster; where it agrees only order and surrogates are left to look at. It
+  // goes down until the stack ends, which differs from node to node: how deep a value is, is asked before.
+  const written = isInOrder(value, 0) ? JSON.stringify(value) : undefined;
+  if (written !== undefined && isWellFormed(written)) return written;
   try {
-    return canonicalJson(value) === text ? text : undefined;
+    const canonical = canonicalJson(value);
+    return canonical === JSON.stringify(value) ? canonical : undefined;
   } catch (error) {
     if (error instanceof TlogError) return undefined;
     throw error;
