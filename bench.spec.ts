@@ -35,6 +35,22 @@ describe('the verdicts of a measurement', () => {
     expect(verdicts.map((each) => each.reached)).toEqual(reached);
   });
 
+  it.each([
+    [0.5, true],
+    [0.4, false],
+  ])('of what ours may add, %d ms at the median, is %j', (ms, reached) => {
+    const theirs = {
+      ...contender,
+      name: 'theirs',
+      latency: { p50Ms: spread(1.5), p99Ms: spread(9) },
+    };
+    const verdicts = verdictsOf(
+      { ...still, aims: { adds: { ms, to: 'theirs' } } },
+      { row: 'still', rounds: 1, contenders: [contender, theirs] },
+    );
+    expect(verdicts).toMatchObject([{ reached }]);
+  });
+
   it('of a ratio compare its median', () => {
     const row: Row = { ...still, aim: { ratio: 0.5, of: 'theirs' } };
     const reached = (ratio: number) =>
@@ -120,8 +136,21 @@ describe('a record of the bench', () => {
 
   it('is told with commit, machine, every contender and every verdict', () => {
     const told = figures(withRatio(0.4));
-    expect(told).toContain('Commit `abc`, 2026-11-22 12:00 UTC, a machine.');
+    expect(told).toContain('- commit `abc`, 2026-11-22 12:00 UTC, a machine');
     expect(told).toContain('| ours | 100 | 1,000 µs | 2.0 ms | 9.0 ms |');
     expect(told).toContain('- ratio 0.40 (0.40 to 0.40), aim 0.5: missed');
   });
+
+  it('takes the place of the same rows and leaves the others as they were measured', () => {
+    const rowOf = (row: Row) => recordedRow(row, { ...measured, row: row.name }, limits);
+    const first = figures(record(rowOf({ ...still, name: 'other' }), rowOf(still)));
+    const later = { ...record(rowOf(still)), commit: 'def' };
+    const both = figures(later, `\n\n${first}\n\n`);
+    expect(both.split('### ').slice(1).map(commitsIn)).toEqual([['abc'], ['def']]);
+    expect(figures(later, both)).toBe(both);
+  });
 });
+
+function commitsIn(section: string): readonly string[] {
+  return [...section.matchAll(/commit `(\w+)`/g)].map(([, commit = '']) => commit);
+}

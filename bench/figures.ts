@@ -1,27 +1,40 @@
 import { join } from 'node:path';
 import { projectRoot } from '../scripts/source-tree.ts';
-import { writePart } from '../scripts/written-part.ts';
+import { readPart, writePart } from '../scripts/written-part.ts';
 import type { Spread } from './harness.ts';
 import type { BenchRecord, MeasuredRow } from './record.ts';
 
+const FILE = join(projectRoot, 'docs/figures.md');
+const PART = 'figures';
+
 /**
  * The figures of docs/figures.md, written from a record and by nobody's hand: for each row what every
- * contender did, the limits of that minute, the ratio and the aim.
+ * contender did, the limits of that minute, the ratio and the aim. What was not measured this time stays
+ * as it is, with its own commit and minute.
  */
 export function writeFigures(record: BenchRecord): Promise<void> {
-  return writePart(join(projectRoot, 'docs/figures.md'), 'figures', figures(record));
+  return writePart(FILE, PART, figures(record, readPart(FILE, PART)));
 }
 
-/** Markdown. */
-export function figures({ begun, commit, machine, rows }: BenchRecord): string {
-  const minute = begun.slice(0, 16).replace('T', ' ');
-  return [`Commit \`${commit}\`, ${minute} UTC, ${machine}.`, ...rows.map(section)].join('\n\n');
+/** Markdown, a section for each row in the order of their names. @param before what was written earlier */
+export function figures(record: BenchRecord, before = ''): string {
+  const [, ...sections] = before.split(/^### /m);
+  const all = new Map(sections.map((each) => [each.split('\n')[0], `### ${each}`.trim()]));
+  for (const row of record.rows) all.set(row.row, section(row, record));
+  return [...all]
+    .sort(([one = ''], [other = '']) => (one < other ? -1 : 1))
+    .map(([, each]) => each)
+    .join('\n\n');
 }
 
-function section(row: MeasuredRow): string {
+function section(row: MeasuredRow, { begun, commit, machine }: BenchRecord): string {
   const { fdatasyncs, turns } = row.limits;
   const minute = `${whole(fdatasyncs)} fdatasyncs a second, ${whole(turns)} turns of the yardstick a CPU second`;
-  const said = [...row.verdicts.map((verdict) => verdict.said), `limits of the minute: ${minute}`];
+  const said = [
+    ...row.verdicts.map((verdict) => verdict.said),
+    `limits of the minute: ${minute}`,
+    `commit \`${commit}\`, ${begun.slice(0, 16).replace('T', ' ')} UTC, ${machine}`,
+  ];
   return [
     `### ${row.row}`,
     `${capital(row.title)}. Median of ${row.rounds} rounds, in brackets the range.`,

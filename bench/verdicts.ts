@@ -11,6 +11,7 @@ export function verdictsOf(row: Row, measured: Measured): readonly Verdict[] {
   const { contenders, ratio, ahead = [] } = measured;
   return [
     ...ownVerdicts(row, contenders[0]),
+    ...addedVerdicts(row, contenders),
     ...ratioVerdicts(row, ratio),
     ...ahead.map(({ of, ratio: { median } }) => {
       const reached = median > 1;
@@ -32,6 +33,17 @@ function ownVerdicts(
     ...within('p50', p50Ms, aims.p50Ms),
     ...within('p99', p99Ms, aims.p99Ms),
   ];
+}
+
+function addedVerdicts(
+  { aims: { adds } = {} }: Row,
+  contenders: readonly MeasuredContender[],
+): readonly Verdict[] {
+  if (adds === undefined) return [];
+  const medianOf = (contender: MeasuredContender | undefined) =>
+    contender?.latency?.p50Ms.median ?? Number.NaN;
+  const added = medianOf(contenders[0]) - medianOf(contenders.find(({ name }) => name === adds.to));
+  return verdict(`adds ${added.toFixed(2)} ms to ${adds.to}`, adds.ms, (most) => added <= most);
 }
 
 function ratioVerdicts({ aim }: Row, ratio: Spread | undefined): readonly Verdict[] {

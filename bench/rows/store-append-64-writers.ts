@@ -4,7 +4,7 @@ import { BARE_CLIENT, bareClient, storeLog, THE_STORE } from '../store-contender
 /** Both share two cores with the server; ours also follows what it writes, in the same process. */
 export const row: Row = {
   name: 'store-append-64-writers',
-  title: `append to ${THE_STORE}, 64 writers, each answered with its number`,
+  title: `append to ${THE_STORE}, 64 writers, each durable`,
   unit: 'event',
   rounds: 5,
   units: 3_000,

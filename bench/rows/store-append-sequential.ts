@@ -1,10 +1,10 @@
 import type { Row } from '../harness.ts';
 import { BARE_CLIENT, bareClient, storeLog, THE_STORE } from '../store-contenders.ts';
 
-/** An answer means more here: this node has seen and numbered the event, and compared it. */
+/** Ours also follows, numbers and keeps in the same process what it writes; its answer does not wait for it. */
 export const row: Row = {
   name: 'store-append-sequential',
-  title: `append to ${THE_STORE}, one writer, each answered with its number`,
+  title: `append to ${THE_STORE}, one writer, each durable`,
   unit: 'event',
   rounds: 5,
   units: 400,

@@ -63,5 +63,6 @@ export const row: Row = {
   unit: 'event',
   rounds: 3,
   units: 500,
+  aims: { adds: { ms: 0.5, to: BARE_CLIENT } },
   contenders: [ours, bare],
 };
