@@ -72,6 +72,8 @@ export function answerProblem(request: Request, response: Response, error: unkno
     response.destroy();
     return;
   }
+  // What was to become a file did not: nobody shall find a problem under its name.
+  response.removeHeader('Content-Disposition');
   const retryAfterS = facts.retryAfterS ?? RETRY_AFTER_S[facts.code];
   if (retryAfterS !== undefined) response.setHeader('Retry-After', `${retryAfterS}`);
   // The rest of a body that nobody will read must not be taken for the next request.
