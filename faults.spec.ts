@@ -1,6 +1,12 @@
 // The fault suite in short: that each test sees what it is there to see. Full counts: `npm run test:faults`.
-import { describe, expect, it } from '@jest/globals';
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { WriterConnection } from './apps/api/src/event-log/sqlite-connection.ts';
+import { startNode } from './apps/api/src/node.ts';
 import { added } from './faults/fault-promise.ts';
+import { InProcess } from './faults/model/in-process.ts';
+import { modelRuns } from './faults/model/model-runs.ts';
 import { powerCuts } from './faults/power-cut/power-cut.ts';
 import { promise as powerCut } from './faults/promises/power-cut.ts';
 import { promise as kill } from './faults/promises/kill.ts';
@@ -21,6 +27,37 @@ if (why !== undefined) process.stdout.write(`SKIPPED, because ${why}: a power th
     const found = await powerCuts({ cuts: 10, seed: 'short', events: 80, withoutSyncs: true });
     expect(found.broken).toBeGreaterThan(5);
     expect(found.early).toBe(80);
+  });
+});
+
+describe('whatever happens to a node', () => {
+  let nodes: InProcess;
+  beforeAll(() => {
+    nodes = new InProcess({ startNode, WriterConnection });
+  });
+  afterAll(() => nodes.remove());
+  const lives = { times: 2, mostCommands: 80, shortest: false };
+
+  it('leaves log, rows and live feed as it was acknowledged', async () => {
+    const found = await modelRuns({ ...lives, seed: 'short', node: () => nodes.node() });
+    expect(found).toMatchObject({ times: 2, broken: 0 });
+    expect(found.witness?.['acknowledged']).toBeGreaterThan(8);
+  });
+
+  it('is seen where a kill takes what was acknowledged', async () => {
+    const forgetful = async () => {
+      const node = await nodes.node();
+      const kill = async () => {
+        await node.kill();
+        for (const name of readdirSync(node.folder)) {
+          if (name.startsWith('log.sqlite-') || name.startsWith('read-model'))
+            rmSync(join(node.folder, name));
+        }
+      };
+      return Object.create(node, { kill: { value: kill } });
+    };
+    const found = await modelRuns({ ...lives, seed: 'short', node: forgetful });
+    expect(found).toMatchObject({ broken: 1, first: expect.stringMatching(/lost|rows/) });
   });
 });
 

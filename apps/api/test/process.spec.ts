@@ -1,10 +1,10 @@
-import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
+import { SmallDisk } from '../src/event-log/testing/small-disk.ts';
 import { NodeProcess } from './testing/node-process.ts';
 
 /** What a person reads who starts a node, and what a supervisor sees when it stops. */
@@ -95,25 +95,24 @@ describe('the process of a node', () => {
   }, 180_000);
 
   test('says in one line that its folder can only be read, or that its disk is full', async () => {
-    const disk = smallDisk();
+    const disk = SmallDisk.of('8m');
     if (disk === undefined) return;
     try {
-      const folder = ['--empty', '--data', join(disk, 'data'), '--port', '0'];
-      writeFileSync(join(disk, 'ballast'), Buffer.alloc(32_768));
+      const folder = ['--empty', '--data', join(disk.folder, 'data'), '--port', '0'];
+      disk.fill();
       const full = await new NodeProcess(folder).ended;
       expect([full.code, full.output]).toEqual([1, '']);
       expect(full.errors).toMatch(/^cannot write to \S+data: .*--data FOLDER\.\n$/);
-      execFileSync('mount', ['-o', 'remount,size=8m', disk]);
+      disk.free();
       const node = new NodeProcess(folder);
       await node.ready();
       await node.kill('SIGTERM');
-      execFileSync('mount', ['-o', 'remount,ro', disk]);
+      disk.remount('ro');
       const readOnly = await new NodeProcess(folder).ended;
       expect([readOnly.code, readOnly.output]).toEqual([1, '']);
       expect(readOnly.errors).toMatch(/^cannot write to \S+data: .*--data FOLDER\.\n$/);
     } finally {
-      execFileSync('umount', ['-l', disk]);
-      rmSync(disk, { recursive: true });
+      disk.remove();
     }
   }, 120_000);
 
@@ -130,17 +129,3 @@ describe('the process of a node', () => {
     await again.kill('SIGTERM');
   }, 120_000);
 });
-
-/** A file system of 48 KiB, which needs root. */
-function smallDisk(): string | undefined {
-  const folder = mkdtempSync(join(tmpdir(), 'ceasewatch-disk-'));
-  try {
-    const options = ['-t', 'tmpfs', '-o', 'size=48k', 'tmpfs', folder];
-    execFileSync('mount', options, { stdio: 'ignore' });
-    return folder;
-  } catch (error) {
-    console.warn(`no small disk to fill (${String(error)}): not tested`);
-    rmSync(folder, { recursive: true });
-    return undefined;
-  }
-}

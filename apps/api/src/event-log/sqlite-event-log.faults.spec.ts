@@ -1,6 +1,5 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -10,6 +9,7 @@ import { openLog, type OpenLogOptions } from './open-log.ts';
 import { WriterConnection } from './sqlite-connection.ts';
 import type { SqliteEventLog } from './sqlite-event-log.ts';
 import { FIRST_INSTANT, testEvent, testId, testStream } from './testing/events.ts';
+import { SmallDisk } from './testing/small-disk.ts';
 
 /** What can go wrong below the embedded log: disks, folders, bits, other processes. */
 describe('the embedded log', () => {
@@ -68,18 +68,13 @@ describe('the embedded log', () => {
     });
   });
 
-  const small = smallDisk();
+  const small = SmallDisk.of('4m');
   (small === undefined ? describe.skip : describe)('on a disk of its own of 4 MiB', () => {
-    afterAll(() => {
-      if (small === undefined) return;
-      execFileSync('umount', [small]);
-      rmSync(small, { recursive: true });
-    });
+    afterAll(() => small?.remove());
+    const data = join(small?.folder ?? '', 'data');
 
     it('survives that it runs full, and goes on when something else makes room', async () => {
-      const ballast = join(small ?? '', 'ballast');
-      writeFileSync(ballast, Buffer.alloc(1_500_000));
-      const log = await open({ folder: join(small ?? '', 'data') });
+      const log = await open({ folder: data });
       const text = 'x'.repeat(20_000);
       const write = (n: number) =>
         log.append(testStream(n), 'none', [testEvent({ stream: n, data: { text } })]);
@@ -90,15 +85,18 @@ describe('the embedded log', () => {
           last += 1;
         }
       };
+      for (let n = 1; n <= 20; n += 1) await write(n);
+      last = 20;
+      small?.fill();
       await expect(fill()).rejects.toMatchObject({ code: 'storage_full' });
       expect((await log.page(-1, 1_000)).events).toHaveLength(last + 1);
-      rmSync(ballast);
+      small?.free();
       expect(await write(last + 1)).toMatchObject({
         outcome: 'appended',
         events: [{ seq: last + 1 }],
       });
       await log.close();
-      expect((await open({ folder: join(small ?? '', 'data') })).head().seq).toBe(last + 1);
+      expect((await open({ folder: data })).head().seq).toBe(last + 1);
     });
   });
 
@@ -283,16 +281,3 @@ describe('the embedded log', () => {
     });
   });
 });
-
-/** Mounts a small file system in memory, which needs root; elsewhere the page limit above stands in. */
-function smallDisk(): string | undefined {
-  const folder = mkdtempSync(join(tmpdir(), 'ceasewatch-small-'));
-  try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', folder], { stdio: 'ignore' });
-    return folder;
-  } catch (error) {
-    console.warn(`no small disk to fill (${String(error)}); the page limit alone is tested`);
-    rmSync(folder, { recursive: true });
-    return undefined;
-  }
-}

@@ -73,6 +73,10 @@ export class LiveClient {
     this.#socket.pause();
   }
 
+  readOn(): void {
+    this.#socket.resume();
+  }
+
   async close(): Promise<void> {
     this.#socket.terminate();
     await this.closed;

@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import type { ChangesAnswer, LiveFrame } from '@ceasewatch/api/contract/live';
 import { LiveClient } from './live-client.ts';
 
@@ -68,12 +69,20 @@ export class LiveFollower {
   async #catchUp(address: string): Promise<void> {
     if (this.#catchingUp) return;
     this.#catchingUp = true;
-    for (let head = Number.POSITIVE_INFINITY; this.position < head;) {
-      const page = await changesAfter(address, this.position);
-      this.#apply(page.seq, page.changes);
-      ({ head } = page);
+    try {
+      for (let head = Number.POSITIVE_INFINITY; this.position < head;) {
+        const page = await changesAfter(address, this.position);
+        this.#apply(page.seq, page.changes);
+        ({ head } = page);
+      }
+    } catch (error) {
+      // A node that is gone ends this connection too; anything else is a fault.
+      if (!types.isNativeError(error) || error.name !== 'TypeError') throw error;
+      await this.client?.close();
+      return;
+    } finally {
+      this.#catchingUp = false;
     }
-    this.#catchingUp = false;
     await this.#join(address);
   }
 }

@@ -1,0 +1,147 @@
+import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import type { DatabaseSync } from 'node:sqlite';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { exerciseCentre } from '@ceasewatch/domain/testing/exercise-centre';
+import type { FaultyNode } from './faulty-node.ts';
+
+/** What is needed of the product: its sources under test, or what was built of them. */
+export interface Product {
+  readonly startNode: (
+    config: {
+      readonly port: number;
+      readonly host: string;
+      readonly loopback: boolean;
+      readonly data: string;
+      readonly sort: 'real';
+      readonly centreFile: string;
+      readonly exercise: object;
+    },
+    now: () => number,
+  ) => Promise<Running>;
+  readonly WriterConnection: { readonly prototype: { readonly db: DatabaseSync; begin(): void } };
+}
+
+interface Running {
+  readonly address: string;
+  stop(): Promise<void>;
+}
+
+const NOON = Date.parse('2026-11-22T12:00:00Z');
+const DAY_MS = 86_400_000;
+/** More than any test writes. */
+const ROOMY_PAGES = 4_294_967_294;
+
+/** Founded once; every node of a run begins on a copy. */
+export class InProcess {
+  readonly #product: Product;
+  readonly #base = mkdtempSync(join(tmpdir(), 'ceasewatch-model-'));
+  #founded: Promise<string> | undefined;
+  #nodes = 0;
+  /** Of the one node that runs. */
+  #isFull = false;
+  /** Nodes that nobody hears any more: they end in their own time. */
+  readonly #going: Promise<void>[] = [];
+  readonly #writeError = process.stderr.write;
+
+  constructor(product: Product) {
+    this.#product = product;
+    // A node tells its own log of every fault that it meets; here they are met on purpose.
+    process.stderr.write = () => true;
+    this.#letDisksBeFull();
+  }
+
+  async node(): Promise<FaultyNode> {
+    const founded = await (this.#founded ??= this.#found());
+    const folder = this.#folder();
+    cpSync(founded, folder, { recursive: true });
+    return this.#over(folder);
+  }
+
+  async remove(): Promise<void> {
+    await Promise.all(this.#going);
+    process.stderr.write = this.#writeError;
+    rmSync(this.#base, { recursive: true });
+  }
+
+  async #found(): Promise<string> {
+    writeFileSync(this.#centre, JSON.stringify(exerciseCentre(NOON - 98 * DAY_MS)));
+    const folder = this.#folder();
+    await (await this.#start(folder, () => NOON)).stop();
+    return folder;
+  }
+
+  #start(data: string, now: () => number): Promise<Running> {
+    const here = { port: 0, host: '127.0.0.1', loopback: true, sort: 'real' } as const;
+    return this.#product.startNode({ ...here, data, centreFile: this.#centre, exercise: {} }, now);
+  }
+
+  #over(first: string): FaultyNode {
+    let [folder, clock] = [first, NOON];
+    let running: Running | undefined;
+    const stop = async (): Promise<void> => {
+      await running?.stop();
+      running = undefined;
+    };
+    return {
+      get address() {
+        return running?.address ?? 'http://127.0.0.1:1';
+      },
+      get folder() {
+        return folder;
+      },
+      get now() {
+        return clock;
+      },
+      can: () => true,
+      start: async () => {
+        running = await this.#start(folder, () => clock);
+      },
+      // What lies in its folder at this instant is what a kill leaves; what it does afterwards nobody sees.
+      kill: async () => {
+        const left = this.#folder();
+        cpSync(folder, left, { recursive: true });
+        this.#letGo(running, folder);
+        [folder, running] = [left, undefined];
+      },
+      stop,
+      fill: (isFull) => (this.#isFull = isFull),
+      setClock: (ms) => (clock = ms),
+      forgetRows() {
+        for (const name of readdirSync(folder)) {
+          if (name.startsWith('read-model-')) rmSync(join(folder, name));
+        }
+      },
+      end: async () => {
+        this.#isFull = false;
+        this.#letGo(running, folder);
+        running = undefined;
+      },
+    };
+  }
+
+  #letGo(running: Running | undefined, folder: string): void {
+    const gone = running?.stop() ?? Promise.resolve();
+    this.#going.push(gone.then(() => rmSync(folder, { recursive: true })));
+  }
+
+  get #centre(): string {
+    return join(this.#base, 'centre.json');
+  }
+
+  #folder(): string {
+    this.#nodes += 1;
+    return join(this.#base, `${this.#nodes}`);
+  }
+
+  /** SQLite itself refuses to let the log's file grow, as on a full disk. */
+  #letDisksBeFull(): void {
+    const isFull = (): boolean => this.#isFull;
+    const { prototype } = this.#product.WriterConnection;
+    const { begin } = prototype;
+    prototype.begin = function (this: typeof prototype): void {
+      this.db.exec(`PRAGMA max_page_count = ${isFull() ? 1 : ROOMY_PAGES}`);
+      begin.call(this);
+    };
+  }
+}

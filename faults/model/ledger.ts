@@ -1,0 +1,193 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Receipt } from '@ceasewatch/api/contract/observation';
+import type { LogEntry } from '@ceasewatch/api/contract/log';
+import { allChanges } from '../../apps/api/test/testing/live-follower.ts';
+import { ask, eventsOf } from './asking.ts';
+import type { Order } from './orders.ts';
+
+/**
+ * What a node was asked and what it answered, whatever happened to it in between: from this alone follows
+ * what it has to answer next and what its log has to hold.
+ */
+export class Ledger {
+  readonly told = new Map<string, Told>();
+  readonly observations: Known[] = [];
+  /** Sentences about promises that were broken. */
+  readonly broken: string[] = [];
+  /** Orders of which nobody knew for a time whether they had been carried out. */
+  doubts = 0;
+
+  /** Orders that have a receipt. */
+  get acknowledged(): readonly Order[] {
+    return this.#orders(({ receipt }) => receipt !== undefined);
+  }
+
+  /** Orders of which nobody knows. */
+  doubtful(): readonly Order[] {
+    return this.#orders(({ isDoubtful }) => isDoubtful);
+  }
+
+  /** Observations of which everything is known. */
+  settled(): readonly Known[] {
+    const doubtful = new Set(this.doubtful().map(({ observation }) => observation));
+    return this.observations.filter(({ id }) => !doubtful.has(id));
+  }
+
+  /**
+   * Sends an order, whether or not it was sent before, and judges the answer.
+   * @param excuse what may keep the node from recording just now; else it must record
+   */
+  async send(address: string, order: Order, excuse: Excuse = {}): Promise<void> {
+    const told = this.#toldOf(order);
+    const answer = await ask(address, order);
+    if (answer === undefined || excuse.unheard?.() === true) {
+      if (excuse.unheard?.() !== true) this.#blame(`${order.id} got no answer`);
+      this.#doubt(told);
+      return;
+    }
+    const { status, body } = answer;
+    if (status === 200 || status === 201) this.#recorded(told, status, body);
+    else if (status === 504 && excuse.full === true) this.#doubt(told);
+    else if (status === 507 && excuse.full === true) this.#refused(told);
+    else this.#blame(`${order.id} was answered ${status} ${JSON.stringify(body)}`);
+  }
+
+  /** The id of something that was recorded, with other content. */
+  async sendOther(address: string, order: Order): Promise<void> {
+    const { status, body } = (await ask(address, order)) ?? { status: 0, body: undefined };
+    if (status !== 409) this.#blame(`${order.id} was taken for another: ${status} ${body.code}`);
+  }
+
+  /** Holds log and rows against everything that was answered so far. */
+  async compare(address: string): Promise<void> {
+    const events = await eventsOf(address);
+    this.#compareLog(events);
+    const rows = new Map((await allChanges(address)).map(({ subject, after }) => [subject, after]));
+    for (const { id, number, version, revision, status } of this.settled()) {
+      const row = rows.get(`observation/${id}`);
+      const shown = row && { id, number: row.number, version: row.version };
+      if (row?.revision !== revision || row.status !== status || shown?.version !== version) {
+        this.#blame(
+          `${id} is shown as ${JSON.stringify(row)}, not as version ${version} ${status}`,
+        );
+      }
+      if (row?.number !== number) this.#blame(`${id} is shown as number ${row?.number}`);
+    }
+  }
+
+  #toldOf(order: Order): Told {
+    const known = this.told.get(order.id);
+    if (known !== undefined) return known;
+    const told: Told = { order, receipt: undefined, isDoubtful: false };
+    this.told.set(order.id, told);
+    return told;
+  }
+
+  #doubt(told: Told): void {
+    if (told.receipt !== undefined || told.isDoubtful) return;
+    this.doubts += 1;
+    told.isDoubtful = true;
+  }
+
+  /** Nothing was recorded; what was recorded before is answered without room. */
+  #refused(told: Told): void {
+    if (told.receipt !== undefined) this.#blame(`${told.order.id} was recorded and is refused`);
+    else if (!told.isDoubtful) this.told.delete(told.order.id);
+  }
+
+  #recorded(told: Told, status: number, receipt: Receipt): void {
+    const { order } = told;
+    if (told.receipt !== undefined) {
+      const same = status === 200 && isDeepStrictEqual(receipt, told.receipt);
+      if (!same)
+        this.#blame(`${order.id} has two receipts: ${JSON.stringify([told.receipt, receipt])}`);
+      return;
+    }
+    if (status === 200 && !told.isDoubtful) this.#blame(`${order.id} was new and known`);
+    const { version, revision } = order.makes;
+    if (receipt.version !== version || receipt.revision !== revision) {
+      this.#blame(`${order.id} became version ${receipt.version}, revision ${receipt.revision}`);
+    }
+    told.receipt = receipt;
+    told.isDoubtful = false;
+    this.#settle(order, receipt.number);
+  }
+
+  #settle({ observation: id, makes }: Order, number: number): void {
+    const known = this.observations.find((each) => each.id === id);
+    if (known === undefined) this.observations.push({ id, number, ...makes });
+    else Object.assign(known, makes);
+  }
+
+  #orders(which: (told: Told) => boolean): readonly Order[] {
+    return [...this.told.values()].filter(which).map(({ order }) => order);
+  }
+
+  #compareLog(events: readonly LogEntry[]): void {
+    const there = Map.groupBy(events, ({ envelope }) => envelope.id);
+    for (const [at, { seq, envelope }] of events.entries()) {
+      if (seq !== at) this.#blame(`event ${at} has the number ${seq}`);
+      const before = events[at - 1];
+      if (before !== undefined && envelope.time < before.envelope.time) {
+        this.#blame(`event ${seq} was recorded before the one before it`);
+      }
+      const isOurs = envelope.subject.startsWith('observation/');
+      const told = this.told.get(envelope.id);
+      if (isOurs && told?.receipt === undefined && told?.isDoubtful !== true) {
+        this.#blame(`event ${seq} is of ${envelope.id}, which nobody was told to be recorded`);
+      }
+    }
+    for (const { order, receipt } of this.told.values()) {
+      const found = there.get(order.id) ?? [];
+      if (found.length > 1) this.#blame(`${order.id} is there ${found.length} times`);
+      if (receipt !== undefined) this.#compareEvent(order, receipt, found[0]);
+    }
+  }
+
+  #compareEvent(order: Order, receipt: Receipt, event: LogEntry | undefined): void {
+    if (event === undefined) {
+      this.#blame(`${order.id} was acknowledged and is lost`);
+      return;
+    }
+    const { seq, envelope, disclosed } = event;
+    const shown = disclosed[order.says.name];
+    const words = shown?.state === 'shown' ? shown.value : undefined;
+    const was = [
+      receipt.seq,
+      receipt.recordedAt,
+      `observation/${order.observation}`,
+      order.says.words,
+    ];
+    const is = [seq, envelope.time, envelope.subject, words];
+    if (!isDeepStrictEqual(is, was))
+      this.#blame(`${order.id} was ${was.join(' ')}, is ${is.join(' ')}`);
+  }
+
+  #blame(sentence: string): void {
+    this.broken.push(sentence);
+  }
+}
+
+/** Why an order may not have been carried out. */
+export interface Excuse {
+  /** The disk is full. */
+  readonly full?: boolean;
+  /** Whether the node was killed before anybody heard its answer. */
+  readonly unheard?: () => boolean;
+}
+
+interface Told {
+  readonly order: Order;
+  receipt: Receipt | undefined;
+  /** It may have been carried out, or not. */
+  isDoubtful: boolean;
+}
+
+/** An observation as it has to be shown. */
+export interface Known {
+  readonly id: string;
+  readonly number: number;
+  version: number;
+  revision: number;
+  status: 'recorded' | 'retracted';
+}

@@ -1,0 +1,59 @@
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { exerciseCentre } from '@ceasewatch/domain/testing/exercise-centre';
+import { NodeProcess } from '../../apps/api/test/testing/node-process.ts';
+import { SmallDisk } from '../../apps/api/src/event-log/testing/small-disk.ts';
+import type { FaultyNode } from './faulty-node.ts';
+
+const DAY_MS = 86_400_000;
+const ROOM_MB = 24;
+
+/**
+ * The process as `npm start` runs it, killed by SIGKILL, on a disk of its own that is really full: that
+ * needs a system that lets us mount one. Its clock is the machine's.
+ */
+export async function realNode(): Promise<FaultyNode> {
+  const disk = SmallDisk.of(`${ROOM_MB}m`);
+  const base = mkdtempSync(join(tmpdir(), 'ceasewatch-real-'));
+  const data = join(disk?.folder ?? base, 'data');
+  const centre = join(base, 'centre.json');
+  const compiled = join(base, 'compiled');
+  mkdirSync(compiled);
+  writeFileSync(centre, JSON.stringify(exerciseCentre(Date.now() - 98 * DAY_MS)));
+  const args = ['--empty', '--centre', centre, '--data', data, '--port', '0'];
+  let running: { readonly node: NodeProcess; readonly address: string } | undefined;
+  const endBy = async (signal: NodeJS.Signals): Promise<void> => {
+    const going = running?.node.kill(signal);
+    running = undefined;
+    await going;
+  };
+  return {
+    get address() {
+      return running?.address ?? 'http://127.0.0.1:1';
+    },
+    folder: data,
+    get now() {
+      return Date.now();
+    },
+    can: (what) => what === 'run_full' && disk !== undefined,
+    async start() {
+      const node = new NodeProcess(args, { NODE_COMPILE_CACHE: compiled });
+      running = { node, address: await node.ready() };
+    },
+    kill: () => endBy('SIGKILL'),
+    stop: () => endBy('SIGTERM'),
+    fill: (isFull) => (isFull ? disk?.fill() : disk?.free()),
+    setClock: () => undefined,
+    forgetRows() {
+      for (const name of readdirSync(data)) {
+        if (name.startsWith('read-model-')) rmSync(join(data, name));
+      }
+    },
+    async end() {
+      await endBy('SIGKILL');
+      disk?.remove();
+      rmSync(base, { recursive: true });
+    },
+  };
+}
