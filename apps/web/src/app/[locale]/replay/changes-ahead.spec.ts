@@ -5,23 +5,30 @@ import { ChangesAhead } from './changes-ahead.ts';
 import type { Ask } from './go-to-target.ts';
 
 const HEAD = 2_600;
+const GROWN = 50;
 
 /** A node that hands out pages as a real one does, and notes what it was asked. */
 function node() {
   const asked: number[] = [];
   let away = false;
+  let head = HEAD;
   const ask = async <Answer>(_path: string, search?: URLSearchParams) => {
     const after = Number(search?.get('after'));
     asked.push(after);
     if (away) throw new Error('away');
-    const seq = Math.min(HEAD, (Math.floor(after / 500) + 1) * 500);
+    const seq = Math.min(head, (Math.floor(after / 500) + 1) * 500);
     const changes = Array.from({ length: seq - after }, (_, at) =>
       testChange(after + at + 1, testRow(after + at + 1)),
     );
-    const answer: ChangesAnswer = { log: 'log', after, seq, head: HEAD, changes };
+    const answer: ChangesAnswer = { log: 'log', after, seq, head, changes };
     return (await Promise.resolve(answer)) as Answer;
   };
-  return { ask: ask satisfies Ask, asked, goAway: (gone: boolean) => (away = gone) };
+  return {
+    ask: ask satisfies Ask,
+    asked,
+    goAway: (gone: boolean) => (away = gone),
+    grow: () => (head += GROWN),
+  };
 }
 
 describe('the changes ahead of a log that is played', () => {
@@ -44,6 +51,20 @@ describe('the changes ahead of a log that is played', () => {
     await new Promise((resolve) => setTimeout(resolve));
     expect(asked).toEqual([0, 500, 1_000, 1_500]);
     expect(new Set(asked).size).toBe(asked.length);
+  });
+
+  test('come at once also when more are wanted than are kept in hand', async () => {
+    const { ask } = node();
+    expect(await new ChangesAhead(0, ask).upTo(HEAD)).toHaveLength(HEAD);
+  });
+
+  test('go on where the log has grown since its end was reached', async () => {
+    const { ask, grow } = node();
+    const ahead = new ChangesAhead(0, ask);
+    await ahead.upTo(HEAD);
+    expect(await ahead.upTo(HEAD + GROWN)).toEqual([]);
+    grow();
+    expect(await ahead.upTo(HEAD + GROWN)).toHaveLength(GROWN);
   });
 
   test('that could not be asked are told to whoever waits for them, and asked again', async () => {

@@ -6,11 +6,6 @@ import { ChangesAhead } from './changes-ahead.ts';
 import type { Ask } from './go-to-target.ts';
 import { PlayedLog, type PlayedState } from './played-log.ts';
 
-/**
- * The log as it is played: one state asked for at the beginning, every other one made of the changes
- * that come ahead of it. Where changes cannot tell what comes (a sector is drawn anew, the last of all
- * fire items is taken back) it begins once more from there.
- */
 interface PlaybackDeps {
   readonly ask: Ask;
   readonly filter: ObservationFilter;
@@ -20,10 +15,20 @@ interface PlaybackDeps {
   map(seq: number, since: string): Promise<AnsweredRows>;
 }
 
+/** A state and what follows it belong together: changes told to another state would be lost to this one. */
+interface Carried {
+  readonly log: PlayedLog;
+  readonly ahead: ChangesAhead;
+}
+
+/**
+ * The log as it is played: one state asked for at the beginning, every other one made of the changes
+ * that come ahead of it. Where changes cannot tell what comes (a sector is drawn anew, the last of all
+ * fire items is taken back) it begins once more from there.
+ */
 export class Playback {
   readonly #deps: PlaybackDeps;
-  #log: PlayedLog | undefined;
-  #ahead: ChangesAhead | undefined;
+  #carried: Carried | undefined;
   #shown: PlayedState | undefined;
 
   constructor(deps: PlaybackDeps) {
@@ -46,20 +51,24 @@ export class Playback {
     return state;
   }
 
+  /** Undefined where changes cannot tell it, or the log is not known to reach as far. */
   async #carriedOn(seq: number): Promise<PlayedState | undefined> {
-    const [log, ahead] = [this.#log, this.#ahead];
-    if (log === undefined || ahead === undefined || seq < log.seq) return undefined;
-    return log.apply(await ahead.upTo(seq)) ? log.state() : undefined;
+    const carried = this.#carried;
+    if (carried === undefined || seq < carried.log.seq) return undefined;
+    const { log, ahead } = carried;
+    return log.apply(await ahead.upTo(seq)) && log.seq === seq ? log.state() : undefined;
   }
 
   async #begun(seq: number): Promise<PlayedState | undefined> {
     const { ask, filter, standing, recorded, map } = this.#deps;
-    this.#ahead = new ChangesAhead(seq, ask);
+    this.#carried = undefined;
+    const ahead = new ChangesAhead(seq, ask);
     const answer = await standing(seq);
     const since = answer.situation.window.from;
     const [page, rows] = await Promise.all([recorded(seq, since), map(seq, since)]);
     const list = { rows: page.items, hasOlder: page.next !== undefined };
-    this.#log = new PlayedLog({ standing: answer, recorded: list, map: rows, filter });
-    return this.#log.state();
+    const log = new PlayedLog({ standing: answer, recorded: list, map: rows, filter });
+    this.#carried = { log, ahead };
+    return log.state();
   }
 }

@@ -1,30 +1,12 @@
-import type { StandingAnswer } from '@ceasewatch/api/contract/standing';
-import { emptySituation, toSituation } from '@ceasewatch/domain/situation/situation-fold';
 import { describe, expect, test } from '@jest/globals';
 import { testChange, testRow } from '../../../testing/test-rows.ts';
+import { AT, standingOf, UNIT } from '../../../testing/test-standing.ts';
 import { PlayedLog } from './played-log.ts';
-
-const AT = '2026-11-22T10:00:00.000Z';
-const QUERY = { at: AT, window: '24h', zone: 'UTC', filter: {} } as const;
-const UNIT = '019aa9c0-0000-7000-8000-0000000000b1';
-
-/** A log of which nothing is known yet but one unit, open for a week. */
-function standing(): StandingAnswer {
-  const column = { from: '', minute: '', packed: '', sector: '', count: '', countCode: '' };
-  const openedAt = '2026-11-15T10:00:00.000Z';
-  return {
-    situation: { ...toSituation(emptySituation(QUERY, [])), seq: 0 },
-    reached: AT,
-    fireItems: [],
-    units: [{ unit: UNIT, openedAt, closedAt: null, lastReport: null, newestReport: null }],
-    versions: { ...column, sectors: [], details: [] },
-  };
-}
 
 function played(): PlayedLog {
   const recorded = { rows: [], hasOlder: false };
   const map = { rows: [], capped: false };
-  return new PlayedLog({ standing: standing(), recorded, map, filter: {} });
+  return new PlayedLog({ standing: standingOf(0), recorded, map, filter: {} });
 }
 
 /** Recorded so many seconds after ten o'clock. */
