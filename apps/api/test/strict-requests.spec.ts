@@ -51,9 +51,40 @@ describe('a query', () => {
     },
   );
 
+  test.each([
+    ['observations', 'from', 'to'],
+    ['observations.csv', 'from', 'to'],
+    ['observations.ndjson', 'from', 'to'],
+    ['observations.geojson', 'from', 'to'],
+    ['events', 'recordedFrom', 'recordedTo'],
+    ['events', 'occurredFrom', 'occurredTo'],
+    ['log/moments', 'from', 'to'],
+    ['reads', 'from', 'to'],
+  ])('of %s has no span that ends before it begins', async (path, from, to) => {
+    const span = `${from}=2026-11-21T00:00:00Z&${to}=2026-11-20T00:00:00Z`;
+    const refused = [422, 'invalid', to, 'ends_before_it_begins'];
+    expect(await told(`/api/${path}?${span}`)).toEqual(refused);
+  });
+
+  test('that has another form than it must is told which, in words', async () => {
+    const said = async (query: string) => {
+      const { body } = await node.get<Problem>(`/api/observations?${query}`);
+      return body.errors?.[0]?.message;
+    };
+    const corners = '`bbox`: must be four numbers: west,south,east,north.';
+    expect(await said('bbox=1,2,3')).toBe(corners);
+    expect(await said('bbox=west')).toBe(corners);
+    expect(await said('contingent=%23')).toBe('`contingent.0`: must be a code.');
+    expect(await said('limit=ten')).toBe('`limit`: must be a whole number.');
+  });
+
   test('has one spelling of every number', async () => {
     expect((await node.get('/api/events/1')).status).toBe(200);
-    expect((await told('/api/events/01')).slice(0, 2)).toEqual([404, 'not_found']);
+    for (const number of ['01', 'abc', '-1', '1.0', '9'.repeat(17)]) {
+      expect((await told(`/api/events/${number}`)).slice(0, 3)).toEqual([422, 'invalid', 'seq']);
+      expect((await told(`/api/events/${number}/relations`))[2]).toBe('seq');
+    }
+    expect((await told('/api/events/999999')).slice(0, 2)).toEqual([404, 'not_found']);
     expect((await told('/api/events?limit=01'))[2]).toBe('limit');
     expect((await told('/api/events?asOf=01'))[2]).toBe('asOf');
     expect((await told('/api/changes?after=-01'))[2]).toBe('after');

@@ -26,8 +26,13 @@ function wrong(issue: z.core.$ZodIssue): Refused {
       return { reason: 'invalid_value', params: { expected } };
     }
     case 'invalid_format': {
-      const expected = (issue.pattern ?? issue.format).slice(0, LONGEST);
-      return { reason: 'invalid_format', params: { expected } };
+      const { message, format, pattern } = issue;
+      // zod's own words quote the pattern; words of ours say what it asks for.
+      if (pattern !== undefined && !message.includes(pattern)) return notValid(message);
+      return {
+        reason: 'invalid_format',
+        params: { expected: (pattern ?? format).slice(0, LONGEST) },
+      };
     }
     case 'too_big':
       return { reason: 'too_big', params: { most: Number(issue.maximum) } };
@@ -42,10 +47,14 @@ function wrong(issue: z.core.$ZodIssue): Refused {
     case 'invalid_element':
       return { reason: issue.code };
     case 'custom':
-      return { reason: 'not_valid', params: { said: issue.message.slice(0, LONGEST) } };
+      return notValid(issue.message);
     default:
       return issue satisfies never;
   }
+}
+
+function notValid(said: string): Refused {
+  return { reason: 'not_valid', params: { said: said.slice(0, LONGEST) } };
 }
 
 /** The reason that a check of ours gave as its message; the only one with a figure is a limit. */

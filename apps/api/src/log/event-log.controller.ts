@@ -1,7 +1,8 @@
 import { Controller, Get, Headers, Inject, Param, Query } from '@nestjs/common';
 import { mayReadDisclosures, type Viewer } from '@ceasewatch/domain/access/viewer';
 import type { Disclosed } from '@ceasewatch/domain/recorded-event';
-import { refuse } from '@ceasewatch/domain/refusal';
+import { Refusal, refuse } from '@ceasewatch/domain/refusal';
+import { refusedOfIssue } from '@ceasewatch/domain/shape-refusal';
 import { z } from 'zod';
 import { Access, OFFICER_HEADER } from '../access/access.ts';
 import { ReadAudit } from '../access/read-audit.ts';
@@ -10,7 +11,7 @@ import { EVENT_LOG, type EventLog, type StoredEvent } from '../event-log/event-l
 import { eventRelations, logEntryDetail, logPage } from '../http/answer-schemas.ts';
 import { Answers } from '../http/answers.ts';
 import { knownParameters } from '../http/moment-parameters.ts';
-import { split } from '../http/query-parameters.ts';
+import { sequence, split } from '../http/query-parameters.ts';
 import type { Moment } from '../read-model/as-of.ts';
 import { lastVouched } from '../read-model/last-vouched.ts';
 import { Projector } from '../read-model/projector.ts';
@@ -111,17 +112,25 @@ export class EventLogController {
     number: string,
     { asOf }: Moment,
   ): Promise<{ readonly event: StoredEvent; readonly last: number }> {
-    const seq = /^(?:0|[1-9]\d{0,14})$/.test(number) ? Number(number) : -1;
+    const seq = seqOf(number);
     const last = lastVouched(this.eventLog, this.projector, asOf);
     if (asOf !== undefined && seq > last) throw noSuchEvent();
     const { damage } = this.eventLog.condition();
-    if (seq < 0 || (seq > this.eventLog.head().seq && damage === undefined)) throw noSuchEvent();
+    if (seq > this.eventLog.head().seq && damage === undefined) throw noSuchEvent();
     // Of what is damaged the log itself says so.
     const { events } = await this.eventLog.page(seq - 1, 1);
     const event = events[0];
     if (event === undefined) throw noSuchEvent();
     return { event, last };
   }
+}
+
+/** @throws Refusal invalid: what is no number names no event, and is more likely a slip than an event that is gone */
+function seqOf(text: string): number {
+  const read = sequence.safeParse(text);
+  if (read.success) return read.data;
+  const issues = read.error.issues.map((issue) => ({ ...refusedOfIssue(issue), field: 'seq' }));
+  throw new Refusal('invalid', issues);
 }
 
 function noSuchEvent() {

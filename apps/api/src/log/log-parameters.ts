@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { knownParameters } from '../http/moment-parameters.ts';
 import { after, instant, integer, sequence } from '../http/query-parameters.ts';
+import { inOrder } from '../http/span-parameters.ts';
 
 /** By what the log is looked through, and which of it is shown. */
 export const logParameters = z
@@ -52,14 +53,5 @@ export const logParameters = z
     path: ['before'],
     error: 'cannot stand beside after',
   })
-  .refine(inOrder('recordedFrom', 'recordedTo'), endsBefore('recordedTo'))
-  .refine(inOrder('occurredFrom', 'occurredTo'), endsBefore('occurredTo'));
-
-function inOrder(from: 'recordedFrom' | 'occurredFrom', to: 'recordedTo' | 'occurredTo') {
-  return (query: { readonly [Name in typeof from | typeof to]?: string | undefined }) =>
-    (query[from] ?? '') <= (query[to] ?? '~');
-}
-
-function endsBefore(to: string) {
-  return { path: [to], error: 'ends_before_it_begins' };
-}
+  .refine(...inOrder('recordedFrom', 'recordedTo'))
+  .refine(...inOrder('occurredFrom', 'occurredTo'));

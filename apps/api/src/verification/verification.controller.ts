@@ -21,7 +21,10 @@ const verificationRequest = z
     expected: z
       .string()
       .max(100)
-      .regex(/^(?:0|[1-9]\d{0,14}):(?:[A-Za-z0-9+/_-]{43}=?|[0-9a-fA-F]{64})$/, 'not_a_head')
+      .regex(
+        /^(?:0|[1-9]\d{0,14}):(?:[A-Za-z0-9+/_-]{43}=?|[0-9a-fA-F]{64})$/,
+        'must be NUMBER:CHAIN, as the head of a log is printed',
+      )
       .meta({ description: 'A head that was kept: NUMBER:CHAIN.' })
       .optional(),
   })
