@@ -1,3 +1,5 @@
+import { utf8Bytes } from './bytes.ts';
+import { isPlainlyCanonical } from './plain-canonical.ts';
 import { TlogError } from './tlog-error.ts';
 
 /**
@@ -26,10 +28,15 @@ export function isCanonicalJson(text: string): boolean {
   return readCanonicalJson(text) !== undefined;
 }
 
-/** What a text says, `undefined` where it is not the canonical JSON of that. */
-export function readCanonicalJson(text: string): unknown {
+/**
+ * What a text says, `undefined` where it is not the canonical JSON of that.
+ *
+ * @param bytes the same text in UTF-8, from whoever has it at hand
+ */
+export function readCanonicalJson(text: string, bytes = utf8Bytes(text)): unknown {
   try {
     const value: unknown = JSON.parse(text);
+    if (text.isWellFormed() && isPlainlyCanonical(bytes)) return value;
     // Only a name that is a number stands elsewhere in the engine's text than in the canonical one.
     const isCanonical = writtenCanonically(value) === text || canonicalJson(value) === text;
     return isCanonical ? value : undefined;
