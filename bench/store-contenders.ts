@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { env } from 'node:process';
+import type { EventLog } from '../apps/api/src/event-log/event-log.ts';
 import { readStoreAddress } from '../apps/api/src/event-log/eventstoredb-address.ts';
 import { StoreNames } from '../apps/api/src/event-log/eventstoredb-names.ts';
 import { proposedEvent, vaultEvent } from '../apps/api/src/event-log/eventstoredb-record.ts';
@@ -39,8 +40,13 @@ export async function ownStore(): Promise<OwnStore> {
   return { url: await storeUrl(), prefix: `b${randomBytes(6).toString('hex')}` };
 }
 
+export interface OpenNode {
+  readonly log: EventLog;
+  end(): Promise<void>;
+}
+
 /** A node's log with a folder of its own, and how it is ended. */
-export async function openNode({ url, prefix }: OwnStore) {
+export async function openNode({ url, prefix }: OwnStore): Promise<OpenNode> {
   const address = readStoreAddress(url, process.cwd());
   if (typeof address === 'string') throw new Error(address);
   const folder = freshFolder();

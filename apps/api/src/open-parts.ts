@@ -11,7 +11,7 @@ import type { NodeParts } from './node.module.ts';
 import { PROJECTIONS } from './projections.ts';
 import { seenByReadModel } from './read-model/read-model-file.ts';
 import { startVerification } from './start-verification.ts';
-import { tellOfDamage, tellOfStore } from './tell-of-damage.ts';
+import { tellOfCopy, tellOfDamage, tellOfStore } from './tell-of-damage.ts';
 import { tellOfFailure } from './tell-of-failure.ts';
 
 /** What has to be opened before Nest, and closed after it. */
@@ -31,7 +31,7 @@ export async function openParts(config: NodeConfig, now: Clock): Promise<OpenedP
   const eventLog =
     config.store === undefined
       ? await openLog({ ...options, ...begin, startVerification })
-      : await openInStore({ folder, ...config.store, ...begin, clock: now, onDamage: tellOfStore });
+      : await openInStore({ folder, ...config.store, ...begin, clock: now, ...TOLD });
   const drawSecret =
     config.sort === 'exercise' ? exerciseSecrets(eventLog.head().logId) : secretSource();
   return {
@@ -46,6 +46,9 @@ export async function openParts(config: NodeConfig, now: Clock): Promise<OpenedP
 }
 
 type LogOptions = Pick<OpenLogOptions, 'folder' | 'seen' | 'onDamage'>;
+
+/** What is said where the log is in a store. */
+const TOLD = { onDamage: tellOfStore, onCopyDamage: tellOfCopy };
 
 function beginningOf(
   { sort, exercise }: NodeConfig,

@@ -8,6 +8,14 @@ export function tellOfDamage(folder: string, { seq, why }: LogDamage): void {
   );
 }
 
+/** The same of the copy of a log in a store, which is only thrown away and never mended. */
+export function tellOfCopy({ seq, why }: LogDamage): void {
+  const from = seq === undefined ? '' : ` from event ${seq} on`;
+  process.stderr.write(
+    `THIS NODE'S COPY OF THE LOG IS DAMAGED${from} (${why}). The store has everything: start this node again, and it follows the log anew. Until then it reads what it can and writes nothing. Look at the disk.\n`,
+  );
+}
+
 /** The same of a store that has another log, or that would lose this one. */
 export function tellOfStore({ why }: LogDamage): void {
   process.stderr.write(

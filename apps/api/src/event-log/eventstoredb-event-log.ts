@@ -29,6 +29,8 @@ import { type Patience, untilOf } from './eventstoredb-patience.ts';
 import { EventStoreDbWriter } from './eventstoredb-writer.ts';
 import { followLog } from './follow-log.ts';
 import { LogTail } from './log-tail.ts';
+import { namedFailure } from './sqlite-failure.ts';
+import { damageOf } from './sqlite-log-reader.ts';
 
 /**
  * The log on a cluster: EventStoreDB holds it, and this node follows it into a copy of its own, in
@@ -46,6 +48,8 @@ export interface EventStoreDbOptions {
   readonly clock: () => number;
   /** Called when people have to look at the store: it has another log, or would lose this one. */
   readonly onDamage?: (damage: LogDamage) => void;
+  /** Called when the copy is not what was written: it has to be followed anew. */
+  readonly onCopyDamage?: (damage: LogDamage) => void;
   readonly watchdogMs?: number;
   readonly patience?: Patience;
   /** Called once by `close`. */
@@ -86,6 +90,7 @@ export class EventStoreDbEventLog implements EventLog {
       onTaken: (taken) => this.#taken(taken),
       onCaughtUp: () => this.#tracked(this.#erasing.finish()),
       onDamage: (damage) => options.onDamage?.(damage),
+      onCopyDamage: (damage) => options.onCopyDamage?.(damage),
       now: clock,
       ...(watchdogMs === undefined ? {} : { watchdogMs }),
     });
@@ -127,7 +132,7 @@ export class EventStoreDbEventLog implements EventLog {
       } catch (error) {
         void this.feed.suspect();
         if (performance.now() + TRY_MS > notSent) throw error;
-        await this.feed.change(AGAIN_MS);
+        await this.feed.reach.change(AGAIN_MS);
       }
     }
   }
@@ -135,11 +140,11 @@ export class EventStoreDbEventLog implements EventLog {
   /** While the store is known to be away: who asks again for a first answer shall have it from here. */
   #knownOf(stream: string, from: number): StreamSlice | undefined {
     try {
-      this.feed.checkReach();
+      this.feed.reach.check();
       return undefined;
     } catch (error) {
       if (!isEventLogError(error)) throw error;
-      return { ...this.#options.copy.source(stream, from), staleBecause: error };
+      return { ...this.#read((copy) => copy.source(stream, from)), staleBecause: error };
     }
   }
 
@@ -149,7 +154,7 @@ export class EventStoreDbEventLog implements EventLog {
       if (this.#closed) throw closed();
       const found = await this.find(eventId);
       if (found !== undefined) return found;
-      this.feed.checkReach();
+      this.feed.reach.check();
       if (performance.now() > until) {
         const why = 'it was recorded, and this node does not see it';
         throw new EventLogError('outcome_unknown', why, { eventId });
@@ -162,19 +167,19 @@ export class EventStoreDbEventLog implements EventLog {
   }
 
   async find(eventId: string): Promise<number | undefined> {
-    return this.#options.copy.reader.rowById(eventId)?.seq;
+    return this.#read(({ reader }) => reader.rowById(eventId))?.seq;
   }
 
   async page(after: number, limit: number): Promise<LogPage> {
     this.#checkPosition(after);
-    return this.#options.copy.reader.page(after, limit);
+    return this.#read(({ reader }) => reader.page(after, limit));
   }
 
   follow(after: number, options: { readonly signal?: AbortSignal } = {}): AsyncIterable<Followed> {
     return followLog(after, options.signal, {
       tail: this.#tail,
       head: () => this.head().seq,
-      page: (from, limit) => this.#options.copy.reader.page(from, limit),
+      page: (from, limit) => this.#pageUnlessDamaged(from, limit),
       checkPosition: (position) => this.#checkPosition(position),
     });
   }
@@ -185,7 +190,7 @@ export class EventStoreDbEventLog implements EventLog {
   }
 
   condition(): LogCondition {
-    const { reach, forMs } = this.feed;
+    const { now: reach, forMs } = this.feed.reach;
     const stale = this.#staleSince();
     return {
       store: reach.store,
@@ -194,7 +199,7 @@ export class EventStoreDbEventLog implements EventLog {
       unreadable: this.#unreadable,
       ...(stale === undefined ? {} : { staleSince: stale }),
       ...(reach.store === 'here' ? {} : { why: reach.why }),
-      ...(reach.store === 'damaged' ? { damage: { why: reach.why } } : {}),
+      ...(reach.store === 'damaged' ? { damage: damageIn(reach) } : {}),
     };
   }
 
@@ -290,6 +295,26 @@ export class EventStoreDbEventLog implements EventLog {
     return newer.find(({ envelope }) => envelope.id === id);
   }
 
+  #read<Result>(read: (copy: EventStoreDbCopy) => Result): Result {
+    if (this.#closed) throw closed();
+    try {
+      return read(this.#options.copy);
+    } catch (error) {
+      const named = namedFailure(error);
+      if (isEventLogError(named, 'log_corrupt')) this.feed.reach.copyIsDamaged(damageOf(named));
+      throw named;
+    }
+  }
+
+  #pageUnlessDamaged(after: number, limit: number): LogPage | undefined {
+    try {
+      return this.#read(({ reader }) => reader.page(after, limit));
+    } catch (error) {
+      if (isEventLogError(error, 'log_corrupt')) return undefined;
+      throw error;
+    }
+  }
+
   #taken({ rows, erased, seen }: Taken): void {
     this.#head = headOf(this.#options.copy);
     this.#tail.push(rows);
@@ -306,6 +331,10 @@ export class EventStoreDbEventLog implements EventLog {
     if (Number.isSafeInteger(after) && after >= -1 && after <= seq) return;
     throw new EventLogError('position_unknown', `the log has no event ${after}`, { seq });
   }
+}
+
+function damageIn({ why, seq }: LogDamage): LogDamage {
+  return { why, ...(seq === undefined ? {} : { seq }) };
 }
 
 function headOf({ position, reader }: EventStoreDbCopy): LogHead | undefined {

@@ -1,12 +1,11 @@
 import { finished } from 'node:stream/promises';
-import { EventLogError, isEventLogError } from './event-log-error.ts';
-import type { LogDamage } from './event-log.ts';
+import { EventLogError } from './event-log-error.ts';
 import type { StoreClient } from './eventstoredb-client.ts';
 import type { Arrived, EventStoreDbCopy, Taken } from './eventstoredb-copy.ts';
 import type { Place, Said } from './eventstoredb-messages.ts';
 import type { StoreNames } from './eventstoredb-names.ts';
+import { StoreReach, type ToldOfDamage } from './eventstoredb-reach.ts';
 import { readRecord } from './eventstoredb-record.ts';
-import { failureOf } from './sqlite-failure.ts';
 import { turn } from './turn.ts';
 
 /**
@@ -14,34 +13,16 @@ import { turn } from './turn.ts';
  * subscription that was not asked for is a drop, and it is followed again from the last record that was
  * committed here; a subscription that has died without a word is found by the watchdog.
  */
-export interface FeedOptions {
+export interface FeedOptions extends ToldOfDamage {
   readonly client: StoreClient;
   readonly copy: EventStoreDbCopy;
   readonly names: StoreNames;
   readonly onTaken: (taken: Taken) => void;
   readonly onCaughtUp: () => Promise<void>;
-  /** Called when people have to look at the store. */
-  readonly onDamage: (damage: LogDamage) => void;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly watchdogMs?: number;
 }
-
-/** Another log, or one that would lose events. */
-type Refused = 'foreign_log' | 'store_unavailable';
-
-export type Reach =
-  | { readonly store: 'here' }
-  | {
-      readonly store: 'away';
-      readonly why: string;
-      /** It is there, and lets this node not in. */
-      readonly refused?: true;
-    }
-  /** This node's disk: what the store has cannot be kept here. */
-  | { readonly store: 'full'; readonly why: string }
-  /** The store has another log, or would lose this one: people have to look. */
-  | { readonly store: 'damaged'; readonly why: string; readonly code: Refused };
 
 /** Records of one transaction: some 5 ms of the main thread. */
 const BATCH = 256;
@@ -55,13 +36,14 @@ const FIRST_PAUSE_MS = 100;
 /** The store is never back for longer than this before it is noticed. */
 const LONGEST_PAUSE_MS = 3_000;
 
+/** What came could not be written down. */
+class NotKept extends Error {}
+
 export class EventStoreDbFeed {
+  readonly reach: StoreReach;
   readonly #options: FeedOptions;
   readonly #stopping = new AbortController();
-  readonly #waiting = new Set<() => void>();
   #running: Promise<void> = Promise.resolve();
-  #reach: Reach = { store: 'away', why: 'the store has not answered yet' };
-  #since = performance.now();
   #caughtUp = false;
   #confirmed = false;
   /** When everything that the store had was here, by the steady clock and by the other. */
@@ -76,15 +58,7 @@ export class EventStoreDbFeed {
 
   constructor(options: FeedOptions) {
     this.#options = options;
-  }
-
-  get reach(): Reach {
-    return this.#reach;
-  }
-
-  /** How long it has been so, in milliseconds. */
-  get forMs(): number {
-    return performance.now() - this.#since;
+    this.reach = new StoreReach(options);
   }
 
   /** Whether everything that the store had when the subscription began is here. */
@@ -97,29 +71,12 @@ export class EventStoreDbFeed {
    * `never` known since this process began, and undefined while it is known.
    */
   get staleSince(): number | 'never' | undefined {
-    const isHere = this.#reach.store === 'here';
+    const { isHere } = this.reach;
     if (isHere && this.#caughtUp) return undefined;
     if (this.#current === undefined) return 'never';
     // A drop that is over at once makes nothing old.
     if (isHere && performance.now() - this.#current.steady < QUIET_MS) return undefined;
     return this.#current.at;
-  }
-
-  /** @throws EventLogError store_unavailable, storage_full, foreign_log: known, so that nobody waits */
-  checkReach(): void {
-    const { reach } = this;
-    switch (reach.store) {
-      case 'here':
-        return undefined;
-      case 'full':
-        throw new EventLogError('storage_full', reach.why);
-      case 'away':
-        throw new EventLogError('store_unavailable', reach.why);
-      case 'damaged':
-        throw new EventLogError(reach.code, reach.why);
-      default:
-        return reach satisfies never;
-    }
   }
 
   /**
@@ -130,8 +87,8 @@ export class EventStoreDbFeed {
     const until = performance.now() + ms;
     while (!this.#confirmed) {
       const left = until - performance.now();
-      if (left <= 0 || this.#reach.store !== 'here') return false;
-      await this.change(left);
+      if (left <= 0 || !this.reach.isHere) return false;
+      await this.reach.change(left);
     }
     return true;
   }
@@ -156,20 +113,9 @@ export class EventStoreDbFeed {
     await this.#running;
   }
 
-  /** Resolves at the next change of reach, or when something has caught up. */
-  async change(ms: number): Promise<void> {
-    let woken = (): void => undefined;
-    const changed = new Promise<void>((resolve) => (woken = resolve));
-    this.#waiting.add(woken);
-    const timer = setTimeout(woken, ms);
-    await changed;
-    clearTimeout(timer);
-    this.#waiting.delete(woken);
-  }
-
   /** Somebody got no answer: ask the store now instead of waiting for the watchdog. */
   async suspect(): Promise<void> {
-    if (this.#reach.store !== 'here') return;
+    if (!this.reach.isHere) return;
     const asked = performance.now();
     try {
       this.#answered(await this.#options.client.headPosition());
@@ -186,7 +132,7 @@ export class EventStoreDbFeed {
       try {
         await this.#checkNewest();
         this.#confirmed = true;
-        this.#wake();
+        this.reach.wake();
         await this.#follow();
       } catch (error) {
         this.#lost(error);
@@ -271,7 +217,8 @@ export class EventStoreDbFeed {
     signal.removeEventListener('abort', stop);
     clearInterval(watchdog);
     await work.draining;
-    if (!signal.aborted) throw work.failure ?? why;
+    if (work.failure !== undefined) throw new NotKept('not kept', { cause: work.failure });
+    if (!signal.aborted) throw why;
   }
 
   #take(batch: readonly Arrived[]): void {
@@ -285,15 +232,14 @@ export class EventStoreDbFeed {
   #alive(): void {
     this.#lastSign = performance.now();
     this.#isCurrent();
-    // Whoever sends is here; whether its log is ours was asked before.
-    if (this.#reach.store === 'away') this.#becomes({ store: 'here' });
+    this.reach.heard();
   }
 
   #isCaughtUp(): void {
     this.#judgeSettings();
     this.#caughtUp = true;
     this.#isCurrent();
-    this.#wake();
+    this.reach.wake();
     void this.#options.onCaughtUp();
   }
 
@@ -303,7 +249,7 @@ export class EventStoreDbFeed {
   }
 
   #isCurrent(): void {
-    if (!this.#caughtUp || this.#reach.store !== 'here') return;
+    if (!this.#caughtUp || !this.reach.isHere) return;
     this.#current = { steady: performance.now(), at: this.#options.now() };
   }
 
@@ -312,36 +258,17 @@ export class EventStoreDbFeed {
     const { vanishing } = this.#options.copy;
     if (vanishing.length > 0) {
       const why = `events would vanish from ${vanishing.join(', ')}: take these settings back`;
-      this.#becomes({ store: 'damaged', why, code: 'store_unavailable' });
+      this.reach.becomes({ store: 'damaged', why, code: 'store_unavailable' });
     } else {
-      this.#becomes({ store: 'here' });
+      this.reach.becomes({ store: 'here' });
     }
   }
 
   #lost(error: unknown): void {
     if (this.#stopping.signal.aborted) return;
     this.#drops += 1;
-    const why = error instanceof Error ? error.message : String(error);
-    if (isEventLogError(error, 'foreign_log')) {
-      this.#becomes({ store: 'damaged', why, code: 'foreign_log' });
-    } else if (failureOf(error) === 'full') this.#becomes({ store: 'full', why });
-    // A drop alone says little: the next attempt, at once, says whether the store is there.
-    else if (isEventLogError(error, 'store_unavailable')) {
-      const { refused } = error.facts;
-      this.#becomes({ store: 'away', why, ...(refused === undefined ? {} : { refused }) });
-    }
-  }
-
-  #becomes(reach: Reach): void {
-    const isNew = reach.store !== this.#reach.store;
-    if (isNew) this.#since = performance.now();
-    this.#reach = reach;
-    this.#wake();
-    if (isNew && reach.store === 'damaged') this.#options.onDamage({ why: reach.why });
-  }
-
-  #wake(): void {
-    for (const woken of this.#waiting) woken();
+    if (error instanceof NotKept) this.reach.notKept(error.cause);
+    else this.reach.lost(error);
   }
 
   /**

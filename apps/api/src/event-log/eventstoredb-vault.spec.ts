@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { EventLog } from './event-log.ts';
 import { untilOf } from './eventstoredb-patience.ts';
@@ -46,6 +47,24 @@ describe('the vault in EventStoreDB', () => {
     }
     expect(texts.join()).not.toContain('bursts.');
     expect(await isReadable(vaultOf(testId(1)))).toBe(true);
+  });
+
+  it('waits for a store that is slow and answers others, and not for one that is away', async () => {
+    const log = await store.open({ patience: { allTriesMs: 12_000, notSentMs: 500 } });
+    const append = (stream: number) =>
+      log.append(testStream(stream), 'none', [testEvent({ stream, disclosed })]);
+    await store.standIn.behave({ appends: 'swallowed' });
+    const slow = append(1);
+    await pause(2_500);
+    await store.standIn.behave({});
+    expect(await slow).toMatchObject({ outcome: 'appended' });
+
+    store.standIn.freeze();
+    const began = performance.now();
+    await expect(append(2)).rejects.toMatchObject({ code: 'store_unavailable' });
+    expect(performance.now() - began).toBeLessThan(10_000);
+    store.standIn.thaw();
+    await until(() => log.condition().store === 'here');
   });
 
   it('is mended by a retry after a crash between its entry and the event', async () => {

@@ -77,11 +77,11 @@ export class EventStoreDbWriter {
    * @throws EventLogError secret_already_drawn; store_unavailable also when it is not known whether it
    *   was kept, because of the event nothing was sent
    */
-  async keep(eventId: string, entry: VaultEntry, { notSent }: Until): Promise<void> {
+  async keep(eventId: string, entry: VaultEntry, until: Until): Promise<void> {
     const stream = this.#names.vaultOf(eventId);
     const kept = vaultEvent(entry);
     for (let expected: Expected = 'none'; ;) {
-      const answer = await this.#writeBefore(stream, expected, [kept], notSent);
+      const answer = await this.#writeBefore(stream, expected, [kept], until);
       // An erased event is known to the log; what happens next with its id is said there.
       if (answer.kind !== 'conflict') return;
       const { events } = await this.#client.readStream(stream, 0, 100);
@@ -100,8 +100,8 @@ export class EventStoreDbWriter {
 
   /** What is left after an erasure, and the names of what is gone, without the secret, kept with the erasure. */
   async keepLeft(erasure: string, left: KeptInStore): Promise<void> {
-    const { notSent } = untilOf(this.#patience);
-    await this.#writeBefore(this.#names.vaultOf(erasure), 'none', [vaultEvent(left)], notSent);
+    const until = untilOf(this.#patience);
+    await this.#writeBefore(this.#names.vaultOf(erasure), 'none', [vaultEvent(left)], until);
   }
 
   /** Proposes the first event of the log; returns the one that was proposed first, by whomever. */
@@ -120,10 +120,11 @@ export class EventStoreDbWriter {
     expected: Expected,
     events: readonly ProposedEvent[],
     until: Until,
+    isBefore = false,
   ): Promise<Written> {
     let sent = false;
     for (let pause = PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
-      if (!sent) this.#feed.checkReach();
+      if (!sent || isBefore) this.#feed.reach.check();
       const answer = await this.#once(stream, expected, events, sent ? until.sent : until.notSent);
       if (answer.kind !== 'not_sent' && answer.kind !== 'no_answer') return answer;
       sent ||= answer.kind === 'no_answer';
@@ -149,15 +150,18 @@ export class EventStoreDbWriter {
     return this.#client.append(stream, expected, events, ms);
   }
 
-  /** What has to be there before an event is sent: whatever becomes of it, the event was not. */
+  /**
+   * What has to be there before an event is sent. Whatever becomes of it, the event was not: so a store
+   * that is known to be away is not waited for, and one that is only slow is.
+   */
   async #writeBefore(
     stream: string,
     expected: Expected,
     events: readonly ProposedEvent[],
-    end: number,
+    until: Until,
   ): Promise<Written> {
     try {
-      return await this.#write(stream, expected, events, { sent: end, notSent: end });
+      return await this.#write(stream, expected, events, until, true);
     } catch (error) {
       throw isEventLogError(error, 'outcome_unknown') ? away(error) : error;
     }

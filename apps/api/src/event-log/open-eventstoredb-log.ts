@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { streamOf } from '@ceasewatch/domain/recorded-event';
 import { newEventId } from '@ceasewatch/tlog/event-id';
-import { COPY_FILE, holdFolder } from './data-folder.ts';
+import { COPY_FILE, holdFolder, OWNER_ONLY } from './data-folder.ts';
 import { EventLogError, isEventLogError } from './event-log-error.ts';
 import type { StoreAddress } from './eventstoredb-address.ts';
 import { StoreClient } from './eventstoredb-client.ts';
@@ -22,7 +22,7 @@ import { failureOf } from './sqlite-failure.ts';
  */
 export interface OpenEventStoreDbOptions extends Pick<
   EventStoreDbOptions,
-  'watchdogMs' | 'patience' | 'clock' | 'onDamage'
+  'watchdogMs' | 'patience' | 'clock' | 'onDamage' | 'onCopyDamage'
 > {
   readonly address: StoreAddress;
   readonly prefix?: string;
@@ -48,16 +48,22 @@ const CAUGHT_UP_WITHIN_MS = 5_000;
 export async function openEventStoreDbLog(
   options: OpenEventStoreDbOptions,
 ): Promise<EventStoreDbEventLog> {
-  const { folder, address, prefix, clock, onDamage, watchdogMs, patience } = options;
+  const { folder, address, prefix, clock, onDamage, onCopyDamage, watchdogMs, patience } = options;
   const lock = folder === MEMORY ? undefined : holdFolder(folder, COPY_FILE);
   try {
-    const copy = openCopy(folder === MEMORY ? MEMORY : join(folder, COPY_FILE));
+    const file = folder === MEMORY ? MEMORY : join(folder, COPY_FILE);
+    const copy = openCopy(file);
     const log = new EventStoreDbEventLog({
       client: new StoreClient(address),
       copy,
       names: new StoreNames(prefix),
       clock,
       ...(onDamage === undefined ? {} : { onDamage }),
+      onCopyDamage(damage) {
+        // It may be older than what the next start looks at.
+        if (file !== MEMORY) writeFileSync(file + DAMAGED, damage.why, { mode: OWNER_ONLY.file });
+        onCopyDamage?.(damage);
+      },
       ...(watchdogMs === undefined ? {} : { watchdogMs }),
       ...(patience === undefined ? {} : { patience }),
       released: () => lock?.release(),
@@ -69,17 +75,26 @@ export async function openEventStoreDbLog(
   }
 }
 
+/** Beside a copy in which damage was found while it was in use. */
+const DAMAGED = '-damaged';
+
 /** A copy that is damaged is followed again: the store has everything. */
 function openCopy(file: string): EventStoreDbCopy {
   try {
+    if (existsSync(file + DAMAGED)) return anewAt(file);
     const copy = new EventStoreDbCopy(file);
     copy.reader.verifyTail(VERIFIED_AT_OPEN);
     return copy;
   } catch (error) {
     if (!isEventLogError(error, 'log_corrupt') && failureOf(error) !== 'corrupt') throw error;
-    for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
-    return new EventStoreDbCopy(file);
+    return anewAt(file);
   }
+}
+
+/** The mark goes last: a node that was killed in between begins anew once more. */
+function anewAt(file: string): EventStoreDbCopy {
+  for (const suffix of ['', '-wal', '-shm', DAMAGED]) rmSync(file + suffix, { force: true });
+  return new EventStoreDbCopy(file);
 }
 
 async function begun(
@@ -112,20 +127,19 @@ async function untilReached(
     // Whoever has nothing yet follows to the end, however long the log is.
     if (!known && copy.position?.seq !== seen) until = performance.now() + ms;
     seen = copy.position?.seq;
-    const { reach } = feed;
-    if (reach.store === 'damaged') throw new EventLogError(reach.code, reach.why);
+    const { now: reach, forMs } = feed.reach;
+    if (reach.store === 'damaged') feed.reach.check();
     const left = until - performance.now();
-    const isAway = reach.store === 'away' && feed.forMs > CAUGHT_UP_WITHIN_MS / 2;
+    const isAway = reach.store === 'away' && forMs > CAUGHT_UP_WITHIN_MS / 2;
     if (known && (left <= 0 || isAway)) return;
     const isRefused = reach.store === 'away' && reach.refused === true;
     if (left <= 0 || (isRefused && !known)) {
       const why = reach.store === 'here' ? 'it does not come to its end' : reach.why;
       throw new EventLogError('store_unavailable', why);
     }
-    await feed.change(Math.min(left, 250));
+    await feed.reach.change(Math.min(left, 250));
   }
-  const { reach } = feed;
-  if (reach.store === 'damaged') throw new EventLogError(reach.code, reach.why);
+  if (feed.reach.now.store === 'damaged') feed.reach.check();
 }
 
 /** Of two nodes that begin at once the store keeps the proposal of one, and both write that. */
@@ -143,6 +157,6 @@ async function writeFirstEvent(
     if (performance.now() > until) {
       throw new EventLogError('store_unavailable', 'the first event of the log does not come back');
     }
-    await log.feed.change(50);
+    await log.feed.reach.change(50);
   }
 }
