@@ -62,15 +62,20 @@ describe('a log on EventStoreDB', () => {
     });
   });
 
-  it('T3: takes a call that breaks for an unknown outcome, and asks', async () => {
+  it.each([
+    ['T3: takes a call that breaks', 'cut'],
+    ['T7: takes a call that ends in peace', 'ended'],
+  ] as const)('%s for an unknown outcome, and asks', async (_, appends) => {
     const log = await store.open();
     const { append } = appending(() => log);
-    await store.standIn.behave({ appends: 'cut' });
+    await store.standIn.behave({ appends });
     const answer = append(1);
     await until(async () => (await idsOf(log)).length === 2);
     await store.standIn.behave({});
     expect(await answer).toMatchObject({ revision: 0 });
     expect(await idsOf(log)).toEqual([testId(0), testId(1)]);
+    // And does not write into what has ended.
+    expect(await append(2)).toMatchObject({ outcome: 'appended' });
   });
 
   it('T5: survives an answer to nobody', async () => {

@@ -104,18 +104,26 @@ export class NodeClient extends EventStoreDBClient {
       metadata,
       options,
     );
-    call.on('data', (message: Buffer) => {
-      const answer = acknowledgedBy(message);
-      waiting
-        .get(answer.correlation)
-        ?.resolve(answer.revision === undefined ? failed(message) : answer);
-      waiting.delete(answer.correlation);
-    });
     const over = (cause: unknown): void => {
       for (const { reject } of waiting.values()) reject(cause);
       waiting.clear();
+      // Nobody is to write into it any more, and the client makes another for who comes next.
+      call.destroy();
     };
+    call.on('data', (message: Buffer) => {
+      try {
+        const answer = acknowledgedBy(message);
+        const said = answer.revision === undefined ? failed(message) : answer;
+        waiting.get(answer.correlation)?.resolve(said);
+        waiting.delete(answer.correlation);
+      } catch (error) {
+        // An answer that cannot be read leaves open whose it was.
+        over(error);
+      }
+    });
     call.on('error', over);
+    // A server that ends the call in peace is told by this alone: neither a close nor an error follows (T7).
+    call.on('end', () => over(new Error('the call was ended')));
     call.on('close', () => over(new Error('the call was ended')));
     this.#waiting.set(call, waiting);
     return call;

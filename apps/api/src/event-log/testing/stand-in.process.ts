@@ -85,6 +85,7 @@ function answer(
   if (appends === 'mute') return;
   if (appends === 'cut')
     return void call.emit('error', { code: status.UNAVAILABLE, details: 'cut' });
+  if (appends === 'ended') return void call.end();
   if (appends === 'stray')
     request.setCorrelationId(new sharedPb.UUID().setString(crypto.randomUUID()));
   call.write(appendAnswer(request, stream, outcome));

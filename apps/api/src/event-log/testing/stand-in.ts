@@ -11,10 +11,11 @@ import { execPath } from 'node:process';
 export interface StandInOrder {
   /**
    * `swallowed`: neither written nor answered. `mute`: written, not answered. `electing`: no leader.
-   * `stray`: answered to somebody else. `cut`: written, then the call breaks.
+   * `stray`: answered to somebody else. `cut`: written, then the call breaks;
+   * `ended`: then it ends in peace.
    * `racing`: a repetition is refused, as while the first of it is still being written.
    */
-  readonly appends?: 'swallowed' | 'mute' | 'electing' | 'stray' | 'cut' | 'racing';
+  readonly appends?: 'swallowed' | 'mute' | 'electing' | 'stray' | 'cut' | 'ended' | 'racing';
   /** `refused`: it does not know this user. `blind`: no stream is there for them, whatever it has. */
   readonly reads?: 'silent' | 'refused' | 'blind';
   /** `deaf`: open, and nothing comes. */
