@@ -23,4 +23,11 @@ describe('waiting for a slow reader', () => {
     stuck.destroy();
     await expect(room).resolves.toBeUndefined();
   });
+
+  it('ends with the connection of a reader who takes nothing', async () => {
+    const stuck = new Writable({ highWaterMark: 1, write: () => undefined });
+    stuck.write('piece');
+    await roomIn(stuck, 20);
+    expect(stuck.destroyed).toBe(true);
+  });
 });
