@@ -4,6 +4,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { CentreBook } from './centre/centre-book.ts';
 import type { NodeConfig } from './config.ts';
+import { EVENT_LOG, type EventLog } from './event-log/event-log.ts';
 import { EventLogError } from './event-log/event-log-error.ts';
 import { ExerciseRunner } from './exercise/exercise.runner.ts';
 import { foundCentre, readCentre } from './found-centre.ts';
@@ -13,7 +14,7 @@ export const FOUNDING_FILE = fileURLToPath(
   new URL('../centres/founding-2021.json', import.meta.url),
 );
 
-/** A store that is only slow, because three nodes start at once, ends no start. */
+/** A store that is only slow, because three nodes start at once, ends no start while the log gets on. */
 const PATIENCE_MS = 30_000;
 const PAUSE_MS = 500;
 
@@ -23,12 +24,16 @@ const PAUSE_MS = 500;
  * @throws EventLogError where the store is away for longer, or lets nobody in
  */
 export async function begin(config: NodeConfig, app: INestApplicationContext): Promise<void> {
-  const patientUntil = performance.now() + PATIENCE_MS;
-  for (;;) {
+  const eventLog: EventLog = app.get(EVENT_LOG);
+  let patientUntil = performance.now() + PATIENCE_MS;
+  for (let { seq } = eventLog.head(); ;) {
     try {
       await tryToBegin(config, app);
       return;
     } catch (error) {
+      const reached = eventLog.head().seq;
+      if (reached > seq) patientUntil = performance.now() + PATIENCE_MS;
+      seq = reached;
       if (!mayPass(error) || performance.now() > patientUntil) throw error;
       await setTimeout(PAUSE_MS);
     }
