@@ -1,4 +1,5 @@
 import { rmSync } from 'node:fs';
+import { LeafBytes } from '../../apps/auditor/src/leaf-bytes.ts';
 import { LogFile } from '../../apps/auditor/src/log-file.ts';
 import { checkBytes } from '../../apps/auditor/src/verify-bytes.ts';
 import type { Contender, Row } from '../harness.ts';
@@ -11,13 +12,15 @@ const bytesAndChain: Contender = {
     const folder = writtenLog(units);
     const file = new LogFile(folder);
     const rows = file.rows();
-    let before: Uint8Array | undefined;
+    const bytes = new LeafBytes();
+    let before: string | undefined;
     return {
       async run(count) {
         for (let checked = 0; checked < count; checked += 1) {
           const { value: row } = rows.next();
           if (row === undefined) throw new Error(`${checked} of ${count} events`);
-          checkBytes(row, () => before);
+          bytes.put(row.leaf);
+          checkBytes(row, bytes, () => before);
           before = row.chain;
         }
       },

@@ -1,4 +1,3 @@
-import { sameBytes } from './same-bytes.ts';
 import { Flaw } from './flaw.ts';
 import { CannotRead } from './log-row.ts';
 
@@ -8,8 +7,8 @@ import { CannotRead } from './log-row.ts';
  */
 export interface KeptHead {
   readonly seq: number;
-  /** 32 bytes. */
-  readonly chain: Uint8Array;
+  /** 32 bytes in hexadecimal, upper case. */
+  readonly chain: string;
 }
 
 const HEAD = /^(0|[1-9]\d{0,14}):([A-Za-z0-9+/_-]{43}=?|[0-9a-fA-F]{64})$/;
@@ -26,7 +25,7 @@ export function readKeptHead(text: string): KeptHead {
     throw new CannotRead(`a head is NUMBER:HASH, as the screen prints it: ${text} is not`);
   }
   const chain = Buffer.from(hash, hash.length === HEX_LENGTH ? 'hex' : 'base64');
-  return { seq: Number(seq), chain };
+  return { seq: Number(seq), chain: chain.toString('hex').toUpperCase() };
 }
 
 /** Holds the heads that were kept against those that are met on the way. */
@@ -38,11 +37,11 @@ export class KeptHeads {
   }
 
   /** @throws Flaw other_head */
-  meet(seq: number, chain: Uint8Array): void {
+  meet(seq: number, chain: string): void {
     const kept = this.#bySeq.get(seq);
     if (kept === undefined) return;
     this.#bySeq.delete(seq);
-    if (kept.every((each) => sameBytes(each.chain, chain))) return;
+    if (kept.every((each) => each.chain === chain)) return;
     throw new Flaw(seq, 'other_head', 'the chain here is not the one that was kept');
   }
 

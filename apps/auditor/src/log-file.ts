@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -5,8 +6,10 @@ import { CannotRead, type LogOrigin, type LogRow, messageOf } from './log-row.ts
 
 const PAGE = 1_000;
 const HEADER_BYTES = 100;
+const hexOf = (column: string) => `iif(${column} IS NULL, NULL, hex(${column}))`;
 const SELECT = `
-  SELECT e.seq, s.name, e.revision, e.event_id, CAST(e.leaf AS BLOB), e.leaf_hash, e.chain, v.secret, v.disclosures
+  SELECT e.seq, s.name, e.revision, ${hexOf('e.event_id')}, e.leaf, ${hexOf('e.leaf_hash')}, ${hexOf('e.chain')},
+    ${hexOf('v.secret')}, v.disclosures
   FROM events e LEFT JOIN streams s ON s.id = e.stream_id LEFT JOIN vault v ON v.seq = e.seq`;
 
 const COPY = 'log-copy.sqlite';
@@ -64,7 +67,7 @@ export class LogFile implements LogOrigin {
     );
     page.setReturnArrays(true);
     for (let after = Number.MIN_SAFE_INTEGER; ;) {
-      const rows = page.all(after, last).map(rowOf);
+      const rows = page.all(after, last).map((row) => this.#rowOf(row));
       yield* rows;
       const reached = rows.at(-1);
       if (reached === undefined || rows.length < PAGE) return;
@@ -76,7 +79,7 @@ export class LogFile implements LogOrigin {
     const byId = this.#db.prepare(`${SELECT} WHERE e.event_id = ?`);
     byId.setReturnArrays(true);
     const row = byId.get(eventId);
-    return row === undefined ? undefined : rowOf(row);
+    return row === undefined ? undefined : this.#rowOf(row);
   }
 
   /** Number of a row of the vault that belongs to no event. */
@@ -111,6 +114,41 @@ export class LogFile implements LogOrigin {
   close(): void {
     this.#db.close();
   }
+
+  /** Rows come as arrays in the order of SELECT. @throws DamagedRow */
+  #rowOf(columns: unknown): LogRow {
+    const [seq, stream, revision, eventId, leaf, leafHash, chain, secret, disclosures]: unknown[] =
+      Array.isArray(columns) ? columns : [];
+    if (typeof eventId !== 'string' || typeof leafHash !== 'string' || typeof chain !== 'string') {
+      throw new DamagedRow();
+    }
+    return {
+      seq: Number(seq),
+      stream: typeof stream === 'string' ? stream : null,
+      revision: Number(revision),
+      eventId,
+      leaf: this.#leafOf(Number(seq), leaf),
+      leafHash,
+      chain,
+      secret: typeof secret === 'string' ? secret : null,
+      disclosures: typeof disclosures === 'string' ? disclosures : null,
+    };
+  }
+
+  /** In a text that was read something may stand for bytes that were none: then the bytes are asked for. */
+  #leafOf(seq: number, leaf: unknown): LogRow['leaf'] {
+    if (typeof leaf === 'string' && !leaf.includes('\uFFFD')) return leaf;
+    const bytes = typeof leaf === 'string' ? this.#leafBytes(seq) : leaf;
+    if (!isBytes(bytes)) throw new DamagedRow();
+    return isUtf8(bytes) ? Buffer.from(bytes).toString() : bytes;
+  }
+
+  #leafBytes(seq: number): unknown {
+    const statement = this.#db.prepare(
+      'SELECT CAST(leaf AS BLOB) AS leaf FROM events WHERE seq = ?',
+    );
+    return statement.get(seq)?.['leaf'];
+  }
 }
 
 /** SQLite reads a file of which a flipped bit says that it is of a version too new to write. */
@@ -128,26 +166,6 @@ function isWritable(file: string): boolean {
 
 function isFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
-}
-
-/** Rows come as arrays in the order of SELECT. @throws DamagedRow */
-function rowOf(columns: unknown): LogRow {
-  const [seq, stream, revision, eventId, leaf, leafHash, chain, secret, disclosures]: unknown[] =
-    Array.isArray(columns) ? columns : [];
-  if (!isBytes(eventId) || !isBytes(leaf) || !isBytes(leafHash) || !isBytes(chain)) {
-    throw new DamagedRow();
-  }
-  return {
-    seq: Number(seq),
-    stream: typeof stream === 'string' ? stream : null,
-    revision: Number(revision),
-    eventId,
-    leaf,
-    leafHash,
-    chain,
-    secret: isBytes(secret) ? secret : null,
-    disclosures: typeof disclosures === 'string' ? disclosures : null,
-  };
 }
 
 const SQLITE_CORRUPT = 11;

@@ -4,12 +4,13 @@ export interface LogRow {
   /** Name of the stream that the row is filed under. */
   readonly stream: string | null;
   readonly revision: number;
-  readonly eventId: Uint8Array;
-  /** The bytes as they are stored, whether or not they are text. */
-  readonly leaf: Uint8Array;
-  readonly leafHash: Uint8Array;
-  readonly chain: Uint8Array;
-  readonly secret: Uint8Array | null;
+  /** In hexadecimal, upper case, as are the hashes and the secret: texts are handed over and compared soonest. */
+  readonly eventId: string;
+  /** The text as it is stored; its bytes where they are no text. */
+  readonly leaf: string | Uint8Array;
+  readonly leafHash: string;
+  readonly chain: string;
+  readonly secret: string | null;
   /** JSON: per digest a disclosure, `{"erased": name}`, or `null` (withheld). */
   readonly disclosures: string | null;
 }
@@ -22,6 +23,11 @@ export interface LogOrigin {
   readonly mayWithhold: boolean;
   /** A row by the id of its event, where it can be looked up. */
   rowById?(eventId: Uint8Array): LogRow | undefined;
+}
+
+/** An id as a row has it. */
+export function idLetters(id: string): string {
+  return id.replaceAll('-', '').toUpperCase();
 }
 
 /** It is not there or is no log: nothing can be said about it. */

@@ -7,3 +7,8 @@ import type { Sha256 } from '@ceasewatch/tlog/sha256';
  */
 export const nativeSha256: Sha256 = (bytes) =>
   Buffer.from(hash('sha256', bytes, 'binary'), 'binary');
+
+/** The same in hexadecimal, upper case. */
+export function sha256Hex(bytes: Uint8Array): string {
+  return hash('sha256', bytes, 'hex').toUpperCase();
+}

@@ -1,9 +1,8 @@
 import { streamOf } from '@ceasewatch/domain/recorded-event';
 import { canonicalJson } from '@ceasewatch/tlog/canonical-json';
-import { eventIdBytes, isEventId } from '@ceasewatch/tlog/event-id';
 import { z } from 'zod';
 import { Flaw } from './flaw.ts';
-import { CannotRead, type LogOrigin, type LogRow, messageOf } from './log-row.ts';
+import { CannotRead, idLetters, type LogOrigin, type LogRow, messageOf } from './log-row.ts';
 import { type Against, type VerifiedLog, Walk } from './verify-log.ts';
 
 /**
@@ -141,13 +140,17 @@ function rowOf({ seq, envelope, disclosed, leafHash, chain }: Item): LogRow {
     seq,
     stream: streamOf(envelope.subject),
     revision: envelope.revision,
-    eventId: isEventId(envelope.id) ? eventIdBytes(envelope.id) : new Uint8Array(),
-    leaf: Buffer.from(canonicalJson(envelope)),
-    leafHash: Buffer.from(leafHash, 'base64'),
-    chain: Buffer.from(chain, 'base64'),
+    eventId: idLetters(envelope.id),
+    leaf: canonicalJson(envelope),
+    leafHash: hexOf(leafHash),
+    chain: hexOf(chain),
     secret: null,
     disclosures: disclosuresOf(envelope.data['_sd'], disclosed),
   };
+}
+
+function hexOf(base64: string): string {
+  return Buffer.from(base64, 'base64').toString('hex').toUpperCase();
 }
 
 /** In the order of the digests, as a vault keeps them. */

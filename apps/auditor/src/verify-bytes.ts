@@ -1,25 +1,36 @@
-import { chainNext } from '@ceasewatch/tlog/chain';
-import { leafHash } from '@ceasewatch/tlog/leaf';
 import { Flaw } from './flaw.ts';
+import type { LeafBytes } from './leaf-bytes.ts';
 import type { LogRow } from './log-row.ts';
-import { nativeSha256 } from './native-sha256.ts';
-import { sameBytes } from './same-bytes.ts';
+import { sha256Hex } from './native-sha256.ts';
 
 /**
  * A leaf has the hash that was recorded of it, and that hash follows the chain before it.
  *
+ * @param bytes of the row's leaf
  * @param before the chain at the event before; undefined where nobody knows it
  * @throws Flaw leaf_altered, chain_broken
  */
 export function checkBytes(
-  { seq, leaf, leafHash: recorded, chain }: LogRow,
-  before: () => Uint8Array | undefined,
+  { seq, leafHash, chain }: LogRow,
+  bytes: LeafBytes,
+  before: () => string | undefined,
 ): void {
-  if (!sameBytes(leafHash(leaf, nativeSha256), recorded)) {
+  if (sha256Hex(bytes.hashed) !== leafHash) {
     throw new Flaw(seq, 'leaf_altered', 'the leaf does not have the hash that was recorded');
   }
   const known = before();
-  if (known !== undefined && !sameBytes(chainNext(known, recorded, nativeSha256), chain)) {
+  if (known !== undefined && chainAfter(known, leafHash) !== chain) {
     throw new Flaw(seq, 'chain_broken', 'it does not follow the event before it');
   }
+}
+
+const HASH_LETTERS = 64;
+const pair = Buffer.alloc(HASH_LETTERS);
+
+/** `chainNext` of hashes in hexadecimal. */
+export function chainAfter(before: string, leafHash: string): string {
+  const both = before + leafHash;
+  if (both.length !== 2 * HASH_LETTERS) return sha256Hex(Buffer.from(both, 'hex'));
+  pair.write(both, 'hex');
+  return sha256Hex(pair);
 }

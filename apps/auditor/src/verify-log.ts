@@ -1,13 +1,12 @@
 import { History } from '@ceasewatch/domain/history/history';
 import { type Envelope, streamOf, subjectOf } from '@ceasewatch/domain/recorded-event';
 import { chainStart } from '@ceasewatch/tlog/chain';
-import { eventIdBytes } from '@ceasewatch/tlog/event-id';
-import { sameBytes } from './same-bytes.ts';
 import type { EarlierCopy } from './earlier-copy.ts';
 import { Flaw, FlawList, flawOf, type Flaws } from './flaw.ts';
 import type { KeptHeads } from './kept-head.ts';
 import type { LogFile } from './log-file.ts';
-import { type LogOrigin, type LogRow, messageOf } from './log-row.ts';
+import { LeafBytes } from './leaf-bytes.ts';
+import { idLetters, type LogOrigin, type LogRow, messageOf } from './log-row.ts';
 import { nativeSha256 } from './native-sha256.ts';
 import { type OpenedLeaf, openLeaf, readLeaf } from './open-leaf.ts';
 import { checkBytes } from './verify-bytes.ts';
@@ -78,11 +77,12 @@ export class Walk {
   readonly #against: Against;
   readonly #vault: Vault;
   readonly #history = new History();
+  readonly #bytes = new LeafBytes();
   readonly #lastOf = new Map<string, { readonly revision: number; readonly time: string }>();
   readonly #flaws = new FlawList();
   #identity: VerifiedLog['identity'];
   /** Undefined after an event that is missing: nobody knows how the next one follows. */
-  #chain: Uint8Array | undefined;
+  #chain: string | undefined;
   #latest = '';
   #steppedBack = { events: 0, mostMs: 0 };
   next = 0;
@@ -103,6 +103,7 @@ export class Walk {
       this.#chain = undefined;
     }
     const isVerified = row.seq >= (this.#against.from ?? 0);
+    this.#bytes.put(row.leaf);
     // Of one event the first flaw says enough; what was changed in a leaf is wrong in many ways.
     const ofBytes = isVerified ? flawOf(() => this.#checkBytes(row)) : undefined;
     const ofContent = flawOf(() => this.#checkContent(row, isVerified));
@@ -125,7 +126,7 @@ export class Walk {
       identity: this.#identity,
       from,
       last,
-      chain: this.#chain ?? new Uint8Array(),
+      chain: Buffer.from(this.#chain ?? '', 'hex'),
       flaws: this.#flaws.all(),
       steppedBack: this.#steppedBack,
       disclosures: this.#vault.counts,
@@ -134,18 +135,18 @@ export class Walk {
 
   #checkBytes(row: LogRow): void {
     // What the first leaf says of itself is only asked once it is known to be as it was hashed.
-    checkBytes(row, () => (row.seq === 0 ? this.#chainStart(row.leaf) : this.#chain));
+    checkBytes(row, this.#bytes, () => (row.seq === 0 ? this.#chainStart(row) : this.#chain));
   }
 
-  #chainStart(leaf: Uint8Array): Uint8Array {
-    const { envelope } = readLeaf(0, leaf);
-    return chainStart(String(envelope.data['logId']), nativeSha256);
+  #chainStart(row: LogRow): string {
+    const { data } = readLeaf(row, this.#bytes);
+    return Buffer.from(chainStart(String(data['logId']), nativeSha256)).toString('hex');
   }
 
   #checkContent(row: LogRow, isVerified: boolean): void {
     let opened: OpenedLeaf;
     try {
-      opened = openLeaf(row, isVerified);
+      opened = openLeaf(row, this.#bytes, isVerified);
     } catch (error) {
       // What it said is not known, so nothing that follows in its stream can be judged.
       if (row.stream !== null) this.#lose(subjectOf(row.stream), row.revision);
@@ -176,10 +177,7 @@ export class Walk {
     if (envelope.source !== `urn:ceasewatch:${this.#identity?.logId}`) {
       throw new Flaw(seq, 'not_of_this_log', `it says it belongs to ${envelope.source}`);
     }
-    if (
-      stream !== streamOf(envelope.subject) ||
-      !sameBytes(eventIdBytes(envelope.id), row.eventId)
-    ) {
+    if (stream !== streamOf(envelope.subject) || idLetters(envelope.id) !== row.eventId) {
       throw new Flaw(seq, 'wrong_stream', `it is filed under ${stream}`);
     }
     const isNext = this.#origin.severalNodes ? revision >= expected : revision === expected;
@@ -204,9 +202,9 @@ export class Walk {
   }
 
   /** With what was kept of this log outside of it. */
-  #compare({ seq, chain, leaf }: LogRow): void {
+  #compare({ seq, chain }: LogRow): void {
     this.#against.heads?.meet(seq, chain);
-    this.#against.copy?.meet(seq, leaf);
+    this.#against.copy?.meet(seq, this.#bytes.leaf);
   }
 }
 

@@ -33,7 +33,7 @@ export function isCanonicalJson(text: string): boolean {
  *
  * @param bytes the same text in UTF-8, from whoever has it at hand
  */
-export function readCanonicalJson(text: string, bytes = utf8Bytes(text)): unknown {
+export function readCanonicalJson(text: string, bytes: Uint8Array = utf8Bytes(text)): unknown {
   try {
     const value: unknown = JSON.parse(text);
     if (text.isWellFormed() && isPlainlyCanonical(bytes)) return value;

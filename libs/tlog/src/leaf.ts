@@ -11,7 +11,7 @@ import { TlogError } from './tlog-error.ts';
 export const MAX_LEAF_BYTES = 65_535;
 
 /** A zero byte before a leaf, so that no leaf can pass for an inner node of the tree (RFC 6962). */
-const LEAF_PREFIX = Uint8Array.of(0);
+export const LEAF_PREFIX = Uint8Array.of(0);
 
 /** The bytes of a leaf that was stored as text. @throws TlogError leaf_too_large */
 export function bytesOfLeaf(leaf: string): Uint8Array {
