@@ -84,8 +84,30 @@ export class BucketSums {
       return;
     }
     this.count(place + NOW);
-    if (stood) this.count(place + SAME);
+    if (stood || this.isReinstated(at, known)) this.count(place + SAME);
     else this.count(place + ((origin[at] ?? 0) > known ? LATE : CORRECTED));
+  }
+
+  /** Whether it says what stood then: taken back since and put forward again, and never reworded. */
+  private isReinstated(at: number, known: number): boolean {
+    const { from, to, packed, origin } = this.columns;
+    const first = origin[at] ?? 0;
+    if (first > known) return false;
+    const isRetracted = (version: number) => ((packed[version] ?? 0) & RETRACTED) !== 0;
+    let stood = false;
+    for (let version = this.versionFrom(first), next = version; version !== at; version = next) {
+      next = this.versionFrom(to[version] ?? 0);
+      if ((from[version] ?? 0) <= known && known < (to[version] ?? 0)) {
+        if (isRetracted(version)) return false;
+        stood = true;
+      }
+      if (stood && !isRetracted(version) && !isRetracted(next)) return false;
+    }
+    return stood;
+  }
+
+  private versionFrom(seq: number): number {
+    return this.columns.endOf(seq) - 1;
   }
 
   /** A version ends with the event that begins the next one of the same observation. */
@@ -93,7 +115,7 @@ export class BucketSums {
     const { to, packed } = this.columns;
     let version = at;
     for (let end = to[version] ?? 0; end <= this.asOf; end = to[version] ?? 0) {
-      version = this.columns.endOf(end) - 1;
+      version = this.versionFrom(end);
     }
     return ((packed[version] ?? 0) & RETRACTED) !== 0;
   }
