@@ -41,8 +41,8 @@ const one = <Item>(items: readonly Item[], which: number): readonly Item[] => {
   return item === undefined ? [] : [item];
 };
 
-function send(world: World, order: Order): Promise<void> {
-  return world.ledger.send(world.node.address, order, { full: world.isFull });
+async function send(world: World, order: Order): Promise<void> {
+  await world.ledger.send(world.node.address, order, { full: world.isFull });
 }
 
 const SINGLE: Readonly<Record<string, Happening>> = {

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Receipt } from '@ceasewatch/api/contract/observation';
 import type { LogEntry } from '@ceasewatch/api/contract/log';
 import { allChanges } from '../../apps/api/test/testing/live-follower.ts';
-import { ask, eventsOf } from './asking.ts';
+import { ask, type Answered, eventsOf } from './asking.ts';
 import type { Order } from './orders.ts';
 
 /**
@@ -36,16 +36,23 @@ export class Ledger {
   /**
    * Sends an order, whether or not it was sent before, and judges the answer.
    * @param excuse what may keep the node from recording just now; else it must record
+   * @returns the status, undefined where there was no answer
    */
-  async send(address: string, order: Order, excuse: Excuse = {}): Promise<void> {
+  async send(address: string, order: Order, excuse: Excuse = {}): Promise<number | undefined> {
     const told = this.#toldOf(order);
     const answer = await ask(address, order);
     if (answer === undefined || excuse.unheard?.() === true) {
       if (excuse.unheard?.() !== true) this.#blame(`${order.id} got no answer`);
       this.#doubt(told);
-      return;
+      return undefined;
     }
-    const { status, body } = answer;
+    this.answered(order, answer.status, answer.body, excuse);
+    return answer.status;
+  }
+
+  /** An answer that somebody else got for an order. */
+  answered(order: Order, status: number, body: Answered['body'], excuse: Excuse = {}): void {
+    const told = this.#toldOf(order);
     if (status === 200 || status === 201) this.#recorded(told, status, body);
     else if (status === 504 && excuse.full === true) this.#doubt(told);
     else if (status === 507 && excuse.full === true) this.#refused(told);

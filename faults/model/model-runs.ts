@@ -54,6 +54,6 @@ export async function modelRuns({
   const [lived] = found.counterexample ?? [];
   const { errorInstance, counterexamplePath } = found;
   const why = errorInstance instanceof Error ? (errorInstance.stack ?? '') : String(errorInstance);
-  const first = `seed ${drawn}, path ${counterexamplePath}: ${String(lived)}\n${why}`;
+  const first = `seed ${drawn}, path ${counterexamplePath}: ${fc.stringify(lived)}\n${why}`;
   return { times: found.numRuns, broken: 1, first, witness };
 }

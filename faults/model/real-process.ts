@@ -9,12 +9,17 @@ import type { FaultyNode } from './faulty-node.ts';
 const DAY_MS = 86_400_000;
 const ROOM_MB = 24;
 
+export interface RealNode extends FaultyNode {
+  /** As long as it is up. */
+  readonly process: NodeProcess;
+}
+
 /**
- * The process as `npm start` runs it, killed by SIGKILL, on a disk of its own that is really full: that
- * needs a system that lets us mount one. Its clock is the machine's.
+ * The process as `npm start` runs it, killed by SIGKILL. Its clock is the machine's. With `limited` room it
+ * has a disk of its own that is really full: that needs a system that lets us mount one.
  */
-export async function realNode(): Promise<FaultyNode> {
-  const disk = SmallDisk.of(`${ROOM_MB}m`);
+export async function realNode(room: 'limited' | 'unlimited' = 'unlimited'): Promise<RealNode> {
+  const disk = room === 'limited' ? SmallDisk.of(`${ROOM_MB}m`) : undefined;
   const base = mkdtempSync(join(tmpdir(), 'ceasewatch-real-'));
   const data = join(disk?.folder ?? base, 'data');
   const centre = join(base, 'centre.json');
@@ -33,6 +38,10 @@ export async function realNode(): Promise<FaultyNode> {
       return running?.address ?? 'http://127.0.0.1:1';
     },
     folder: data,
+    get process() {
+      if (running === undefined) throw new Error('the node is not running');
+      return running.node;
+    },
     get now() {
       return Date.now();
     },

@@ -2,9 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Random, randomOf } from '@ceasewatch/domain/testing/random';
-import { openLog } from '../../apps/api/src/event-log/open-log.ts';
-import { FIRST_INSTANT } from '../../apps/api/src/event-log/testing/events.ts';
 import { Disk } from './disk.ts';
+import { whatIsWrong } from './promised-log.ts';
 import { type Call, type Promised, tracedAppends } from './trace.ts';
 
 /**
@@ -109,41 +108,4 @@ async function cutAt(
 function checkpointsIn(calls: readonly Call[]): number {
   const ofMain = calls.filter((call) => call.kind !== 'promise' && call.file === MAIN);
   return ofMain.filter(({ kind }, at) => kind === 'sync' && ofMain[at - 1]?.kind !== 'sync').length;
-}
-
-interface Wrong {
-  readonly kind: 'unreadable' | 'broken';
-  readonly why: string;
-}
-
-async function whatIsWrong(
-  folder: string,
-  promised: readonly Promised[],
-): Promise<Wrong | undefined> {
-  try {
-    const there = await hashesIn(folder);
-    const lost = promised.find(({ id, seq, leafHash }) => there.get(seq) !== `${id} ${leafHash}`);
-    return lost && { kind: 'broken', why: `event ${lost.seq} was promised and is not there` };
-  } catch (error) {
-    return { kind: 'unreadable', why: String(error) };
-  }
-}
-
-/** By number. Opening verifies the chain of all of them. @throws EventLogError */
-async function hashesIn(folder: string): Promise<ReadonlyMap<number, string>> {
-  const log = await openLog({ folder, exercise: true, now: () => FIRST_INSTANT });
-  try {
-    const hashes = new Map<number, string>();
-    for (let after = -1, atHead = false; !atHead;) {
-      const page = await log.page(after, 1_000);
-      for (const { seq, envelope, leafHash } of page.events) {
-        hashes.set(seq, `${envelope.id} ${Buffer.from(leafHash).toString('hex')}`);
-      }
-      after = page.reached;
-      atHead = page.atHead;
-    }
-    return hashes;
-  } finally {
-    await log.close();
-  }
 }

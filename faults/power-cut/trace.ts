@@ -34,16 +34,51 @@ export function whyNoTrace(): string | undefined {
 
 /** Runs the writer under strace. SQLite and the promises are of one thread, so their order is the trace's. */
 export function tracedAppends(folder: string, events: number): readonly Call[] {
-  const [trace, data] = [join(folder, 'trace'), join(folder, 'data')];
+  const { signal, stderr } = runTraced(folder, events);
+  if (signal !== 'SIGKILL') throw new Error(`the writer did not end as it should: ${stderr}`);
+  return callsIn(readFileSync(traceIn(folder), 'latin1'));
+}
+
+/** What a writer promised whose syncs fail, and whether it got to the end. */
+export interface FailingSyncs {
+  readonly promised: readonly Promised[];
+  /** Syncs that failed. */
+  readonly failed: number;
+  /** A log whose file cannot be synced when it is opened is not begun with. */
+  readonly isBegun: boolean;
+}
+
+/** Every sync from the `first` on fails, `count` of them. */
+export function appendsWithFailingSyncs(
+  folder: string,
+  events: number,
+  { first, count }: { readonly first: number; readonly count: number },
+): FailingSyncs {
+  const when = `${first}..${first + count - 1}`;
+  const { signal } = runTraced(folder, events, [`inject=fsync,fdatasync:error=EIO:when=${when}`]);
+  const trace = readFileSync(traceIn(folder), 'latin1');
+  const promised = callsIn(trace).flatMap((call) => (call.kind === 'promise' ? call.promised : []));
+  const failed = trace.match(/\(INJECTED\)/g)?.length ?? 0;
+  return { promised, failed, isBegun: signal === 'SIGKILL' };
+}
+
+export function dataIn(folder: string): string {
+  return join(folder, 'data');
+}
+
+function traceIn(folder: string): string {
+  return join(folder, 'trace');
+}
+
+function runTraced(folder: string, events: number, more: readonly string[] = []) {
   const script = join(import.meta.dirname, 'writer.ts');
-  const options = ['-qq', '-y', '-xx', '-s', `${LONGEST}`, '-e', `trace=${CALLS}`, '-o', trace];
-  const node = [execPath, '--conditions=ceasewatch-source', script, data, `${events}`];
-  const { stderr, signal } = spawnSync('strace', [...options, ...node], {
+  const told = ['-s', `${LONGEST}`, '-o', traceIn(folder)];
+  const expressions = [`trace=${CALLS}`, ...more].flatMap((each) => ['-e', each]);
+  const node = [execPath, '--conditions=ceasewatch-source', script, dataIn(folder), `${events}`];
+  return spawnSync('strace', ['-qq', '-y', '-xx', ...told, ...expressions, ...node], {
     encoding: 'utf8',
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  if (signal !== 'SIGKILL') throw new Error(`the writer did not end as it should: ${stderr}`);
-  return callsIn(readFileSync(trace, 'latin1'));
 }
 
 const CALL =

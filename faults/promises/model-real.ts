@@ -9,5 +9,6 @@ export const promise: FaultPromise = {
   usual: 10,
   full: 200,
   piece: 10,
-  test: (times, seed) => modelRuns({ times, seed, mostCommands: 40, node: realNode }),
+  test: (times, seed) =>
+    modelRuns({ times, seed, mostCommands: 40, node: () => realNode('limited') }),
 };

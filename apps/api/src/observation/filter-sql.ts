@@ -198,6 +198,9 @@ function oneOfNumbers(
   return { sql: `${column} IN (${numbers.join(', ')})`, values: [] };
 }
 
+/** A list of nothing is FALSE to SQLite, which then forgets the words that a partial index asks for. */
+const NOBODYS = -1;
+
 function oneOfWords(
   db: DatabaseSync,
   column: string,
@@ -208,6 +211,6 @@ function oneOfWords(
     db,
     words.filter((word) => word !== NONE),
   );
-  const known = `${column} IN (${ids.join(', ')})`;
+  const known = `${column} IN (${ids.join(', ') || NOBODYS})`;
   return { sql: words.includes(NONE) ? `${known} OR ${column} IS NULL` : known, values: [] };
 }

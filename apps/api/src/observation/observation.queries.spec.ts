@@ -113,6 +113,21 @@ describe('questions about observations', () => {
     );
   }, 180_000);
 
+  test('a word that nobody has told of is in no row, whatever else is asked', async () => {
+    const untold = testId(999_999);
+    const rare: readonly ObservationFilter[] = [
+      { casualties: true },
+      { retracted: true },
+      { weapon: ['heavy_machine_gun'] },
+    ];
+    for (const filter of rare) {
+      for (const order of ['recorded', 'occurred'] as const) {
+        const page = await list({ filter: { ...filter, sector: [untold], unit: [untold] }, order });
+        expect([page.items, page.matching]).toEqual([[], 0]);
+      }
+    }
+  });
+
   test('pages of either order together are the whole list, each row once', async () => {
     for (const order of ['recorded', 'occurred'] as const) {
       const rows: ObservationRow[] = [];

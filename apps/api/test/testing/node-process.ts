@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 /** The real process, as `npm start` runs it: built files, its own folder, its own port. */
@@ -55,6 +55,13 @@ export class NodeProcess {
       if (gone) throw new Error(`the node did not start: ${this.errors}`);
       await new Promise((resume) => setTimeout(resume, 5));
     }
+  }
+
+  /** Memory that it holds; undefined where the system does not tell. */
+  residentBytes(): number | undefined {
+    const status = `/proc/${this.#child.pid}/status`;
+    if (!existsSync(status)) return undefined;
+    return Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(status, 'utf8'))?.[1]) * 1_024;
   }
 
   async kill(signal: NodeJS.Signals): Promise<Ended> {
