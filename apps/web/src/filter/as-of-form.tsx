@@ -49,18 +49,20 @@ export function AsOfForm({ onChosen }: { onChosen(moment: Moment): void }) {
   };
   /** What was known at that moment against what is known now of the time before it. */
   const compare = () => {
-    const text = occurred.trim() === '' ? known.trim() : occurred.trim();
+    const field = occurred.trim() === '' ? 'known' : 'occurred';
+    const text = { known, occurred }[field].trim();
     try {
       const event = wholeIn(text);
-      if (event !== null && event > head) {
-        setWrong({ known: t('past.beyond', { head: whole(head) }) });
+      // Before the log is heard of its end is not known either.
+      if (event !== null && head >= 0 && event > head) {
+        setWrong({ [field]: t('past.beyond', { head: whole(head) }) });
         return;
       }
       const until = () => ({ until: instantOf(parseDtg(text).ms) });
       const moment = text === '' ? null : event === null ? until() : { event };
       router.push(hindsightAddress(locale, new URLSearchParams(search), moment));
     } catch (fault) {
-      setWrong({ known: asOfFault(fault, t) });
+      setWrong({ [field]: asOfFault(fault, t) });
     }
   };
   return (
