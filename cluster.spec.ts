@@ -33,7 +33,7 @@ describe('the composed cluster', () => {
     for (const each of ROUND) {
       const command = String(services[`node-${each}`]?.['command']);
       const told = (sort: string) =>
-        command.replace(/\$\{CLUSTER_CENTRE:\+(.*)\}/, sort === '' ? '' : '$1').trim();
+        command.replace(/\$\{CLUSTER_REAL:\+(.*)\}/, sort === '' ? '' : '$1').trim();
       const exercise = ['node', ...NODE_FLAGS, 'apps/api/dist/main.js'];
       expect([told(''), told('real')].map((line) => line.split(' '))).toEqual([
         exercise,
