@@ -29,6 +29,7 @@ const WITHOUT_OCCURRENCE: Readonly<Record<string, string>> = {
   '/api/events': 'the log itself, in the order of recording',
   '/api/events/{seq}': 'asked for by number',
   '/api/events/{seq}/relations': 'asked for by number',
+  '/api/situation/standing': 'what is played on from an event, of whatever occurrence it tells',
   '/api/log.ndjson': 'a range of the log itself, in the order of recording',
 };
 

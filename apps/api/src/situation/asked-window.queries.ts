@@ -8,7 +8,8 @@ import type { Hits } from '../read-model/columns-desk.ts';
 import { momentOf } from '../read-model/event-table.ts';
 import { checkWindow, endOfWindows } from './situation-query.ts';
 
-/** What every question about a window begins with: which event is the last one known, and what is open. */
+// What every question about a window begins with: which event is the last one known, and what is open.
+
 /** Which windows are asked for: where they end and the zone follow from the moment unless told. */
 export type AskedWindow = Omit<SituationQuery, 'at' | 'zone' | 'occurredUntil'> &
   Partial<Pick<SituationQuery, 'at' | 'zone'>>;

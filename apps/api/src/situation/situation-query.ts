@@ -11,17 +11,28 @@ import { type AskedMoment, momentParameters } from '../http/moment-parameters.ts
 import { type Given, split } from '../http/query-parameters.ts';
 import { wholeMinute, windowParameters } from '../http/window-parameters.ts';
 
-/** The parameters of the figures. */
-export const situationParameters = z
-  .strictObject({
-    ...windowParameters,
-    from: wholeMinute.meta({ description: 'Beginning of the window `all`.' }).optional(),
-    ...momentParameters,
-  })
-  .refine(({ window, from }) => window === 'all' || from === undefined, {
+const parameters = z.strictObject({
+  ...windowParameters,
+  from: wholeMinute.meta({ description: 'Beginning of the window `all`.' }).optional(),
+  ...momentParameters,
+});
+
+const FROM_BESIDE_ALL = [
+  ({ window, from }: Pick<z.output<typeof parameters>, 'window' | 'from'>) =>
+    window === 'all' || from === undefined,
+  {
     path: ['from'],
     error: 'stands beside window=all only: every other window begins by its length',
-  });
+  },
+] as const satisfies Parameters<typeof parameters.refine>;
+
+/** The parameters of the figures. */
+export const situationParameters = parameters.refine(...FROM_BESIDE_ALL);
+
+/** Of a state that is played on from: it ends with its event, since all that came after an earlier end is told. */
+export const standingParameters = parameters
+  .omit({ at: true, occurredUntil: true })
+  .refine(...FROM_BESIDE_ALL);
 
 type SituationParameters = z.output<typeof situationParameters>;
 

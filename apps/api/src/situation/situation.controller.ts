@@ -10,7 +10,7 @@ import { Answers } from '../http/answers.ts';
 import { sendWithBytes } from '../http/encoded-part.ts';
 import { whenGone } from '../http/gone.ts';
 import { standingAnswer } from '../http/standing-schema.ts';
-import { askedWindow, situationParameters } from './situation-query.ts';
+import { askedWindow, situationParameters, standingParameters } from './situation-query.ts';
 import { AskSituation } from './situation.queries.ts';
 import { AskStanding } from './standing.queries.ts';
 
@@ -45,7 +45,7 @@ export class SituationController {
     answers: { 200: standingAnswer },
   })
   async standing(
-    @Query({ schema: situationParameters }) asked: z.output<typeof situationParameters>,
+    @Query({ schema: standingParameters }) asked: z.output<typeof standingParameters>,
     @Headers(OFFICER_HEADER) officer: string | undefined,
     @Res() response: Response,
   ): Promise<void> {
