@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { WriterConnection } from './apps/api/src/event-log/sqlite-connection.ts';
 import { startNode } from './apps/api/src/node.ts';
 import { added } from './faults/fault-promise.ts';
+import { flippedBits } from './faults/flipped-bits/flipped-bits.ts';
 import { InProcess } from './faults/model/in-process.ts';
 import { modelRuns } from './faults/model/model-runs.ts';
 import { powerCuts } from './faults/power-cut/power-cut.ts';
@@ -39,14 +40,14 @@ describe('whatever happens to a node', () => {
   const lives = { times: 2, mostCommands: 80, shortest: false };
 
   it('leaves log, rows and live feed as it was acknowledged', async () => {
-    const found = await modelRuns({ ...lives, seed: 'short', node: () => nodes.node() });
+    const found = await modelRuns({ ...lives, seed: 'short', node: () => nodes.fresh() });
     expect(found).toMatchObject({ times: 2, broken: 0 });
     expect(found.witness?.['acknowledged']).toBeGreaterThan(8);
   });
 
   it('is seen where a kill takes what was acknowledged', async () => {
     const forgetful = async () => {
-      const node = await nodes.node();
+      const node = await nodes.fresh();
       const kill = async () => {
         await node.kill();
         for (const name of readdirSync(node.folder)) {
@@ -59,6 +60,14 @@ describe('whatever happens to a node', () => {
     const found = await modelRuns({ ...lives, seed: 'short', node: forgetful });
     expect(found).toMatchObject({ broken: 1, first: expect.stringMatching(/lost|rows/) });
   });
+});
+
+it('one flipped bit is harmless or is told', async () => {
+  const nodes = new InProcess({ startNode, WriterConnection });
+  const found = await flippedBits(nodes, 6, 'short');
+  await nodes.remove();
+  expect(found).toMatchObject({ times: 6, broken: 0 });
+  expect(Object.keys(found.witness ?? {}).toSorted()).toEqual(['damage told', 'harmless']);
 });
 
 describe('a promise that is tested in pieces', () => {

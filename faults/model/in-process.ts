@@ -51,11 +51,12 @@ export class InProcess {
     this.#letDisksBeFull();
   }
 
-  async node(): Promise<FaultyNode> {
+  /** A node with a centre and nothing else. */
+  async fresh(): Promise<FaultyNode> {
     const founded = await (this.#founded ??= this.#found());
-    const folder = this.#folder();
+    const folder = this.folder();
     cpSync(founded, folder, { recursive: true });
-    return this.#over(folder);
+    return this.over(folder);
   }
 
   async remove(): Promise<void> {
@@ -66,7 +67,7 @@ export class InProcess {
 
   async #found(): Promise<string> {
     writeFileSync(this.#centre, JSON.stringify(exerciseCentre(NOON - 98 * DAY_MS)));
-    const folder = this.#folder();
+    const folder = this.folder();
     await (await this.#start(folder, () => NOON)).stop();
     return folder;
   }
@@ -76,7 +77,8 @@ export class InProcess {
     return this.#product.startNode({ ...here, data, centreFile: this.#centre, exercise: {} }, now);
   }
 
-  #over(first: string): FaultyNode {
+  /** A node on what lies in a folder, which vanishes with it. */
+  over(first: string): FaultyNode {
     let [folder, clock] = [first, NOON];
     let running: Running | undefined;
     const stop = async (): Promise<void> => {
@@ -99,7 +101,7 @@ export class InProcess {
       },
       // What lies in its folder at this instant is what a kill leaves; what it does afterwards nobody sees.
       kill: async () => {
-        const left = this.#folder();
+        const left = this.folder();
         cpSync(folder, left, { recursive: true });
         this.#letGo(running, folder);
         [folder, running] = [left, undefined];
@@ -129,7 +131,8 @@ export class InProcess {
     return join(this.#base, 'centre.json');
   }
 
-  #folder(): string {
+  /** The name of a folder that nothing else has. */
+  folder(): string {
     this.#nodes += 1;
     return join(this.#base, `${this.#nodes}`);
   }

@@ -40,9 +40,11 @@ export class Ledger {
    */
   async send(address: string, order: Order, excuse: Excuse = {}): Promise<number | undefined> {
     const told = this.#toldOf(order);
+    told.times += 1;
     const answer = await ask(address, order);
-    if (answer === undefined || excuse.unheard?.() === true) {
-      if (excuse.unheard?.() !== true) this.#blame(`${order.id} got no answer`);
+    const isUnheard = excuse.unheard?.() === true;
+    if (answer === undefined || isUnheard) {
+      if (!isUnheard && excuse.cut !== true) this.#blame(`${order.id} got no answer`);
       this.#doubt(told);
       return undefined;
     }
@@ -85,7 +87,7 @@ export class Ledger {
   #toldOf(order: Order): Told {
     const known = this.told.get(order.id);
     if (known !== undefined) return known;
-    const told: Told = { order, receipt: undefined, isDoubtful: false };
+    const told: Told = { order, receipt: undefined, isDoubtful: false, times: 0 };
     this.told.set(order.id, told);
     return told;
   }
@@ -110,7 +112,7 @@ export class Ledger {
         this.#blame(`${order.id} has two receipts: ${JSON.stringify([told.receipt, receipt])}`);
       return;
     }
-    if (status === 200 && !told.isDoubtful) this.#blame(`${order.id} was new and known`);
+    if (status === 200 && told.times < 2) this.#blame(`${order.id} was new and known`);
     const { version, revision } = order.makes;
     if (receipt.version !== version || receipt.revision !== revision) {
       this.#blame(`${order.id} became version ${receipt.version}, revision ${receipt.revision}`);
@@ -179,6 +181,8 @@ export class Ledger {
 export interface Excuse {
   /** The disk is full. */
   readonly full?: boolean;
+  /** Connections are cut just now. */
+  readonly cut?: boolean;
   /** Whether the node was killed before anybody heard its answer. */
   readonly unheard?: () => boolean;
 }
@@ -186,6 +190,8 @@ export interface Excuse {
 interface Told {
   readonly order: Order;
   receipt: Receipt | undefined;
+  /** How often it was sent. */
+  times: number;
   /** It may have been carried out, or not. */
   isDoubtful: boolean;
 }

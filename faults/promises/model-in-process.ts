@@ -14,7 +14,7 @@ export const promise: FaultPromise = {
   async test(times, seed) {
     const nodes = new InProcess({ startNode, WriterConnection });
     try {
-      return await modelRuns({ times, seed, mostCommands: 60, node: () => nodes.node() });
+      return await modelRuns({ times, seed, mostCommands: 60, node: () => nodes.fresh() });
     } finally {
       await nodes.remove();
     }
