@@ -1,36 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { LogEntryPage } from '@ceasewatch/api/contract/log';
 import type { LogMoments } from '@ceasewatch/api/contract/log-moments';
 import type { Problem } from '@ceasewatch/api/contract/problem';
 import { NodeUnderTest } from './testing/node-under-test.ts';
+import { lastBy, recordedTimes } from './testing/recorded-times.ts';
 
 let node: NodeUnderTest;
 let times: readonly number[];
 
 beforeAll(async () => {
   node = await NodeUnderTest.amidExercise();
-  const all: number[] = [];
-  for (let after = -1, more = true; more;) {
-    const { body } = await node.get<LogEntryPage>(`/api/events?after=${after}&limit=500`);
-    all.push(...body.items.map(({ envelope }) => Date.parse(envelope.time)));
-    more = body.next !== undefined;
-    after = Number(body.next);
-  }
-  times = all;
+  times = await recordedTimes(node);
 }, 120_000);
 afterAll(() => node.end());
 
 const ask = async (query: string) => (await node.get<LogMoments>(`/api/log/moments?${query}`)).body;
-
-/** By looking at every event, the running maximum of their times being what an instant means. */
-function lastBy(instant: number, upTo = times.length - 1): number {
-  let [reached, last] = [-Infinity, -1];
-  times.slice(0, upTo + 1).forEach((time, seq) => {
-    reached = Math.max(reached, time);
-    if (reached <= instant) last = seq;
-  });
-  return last;
-}
 
 describe('the moments of the log', () => {
   test('cut its whole life into equal parts and name the last event of each', async () => {
@@ -40,7 +23,7 @@ describe('the moments of the log', () => {
     expect(begin).toBe(times[0]);
     expect(through).toEqual(
       Array.from({ length: 37 }, (_, part) =>
-        lastBy(Math.floor(begin + ((end - begin) * (part + 1)) / 37)),
+        lastBy(times, Math.floor(begin + ((end - begin) * (part + 1)) / 37)),
       ),
     );
   });
@@ -50,9 +33,9 @@ describe('the moments of the log', () => {
     const from = times[at] ?? 0;
     const asked = `from=${new Date(from).toISOString()}&to=${new Date(from + 86_400_000).toISOString()}`;
     const { before, through } = await ask(`${asked}&parts=24`);
-    expect(before).toBe(lastBy(from - 1));
+    expect(before).toBe(lastBy(times, from - 1));
     expect(through).toEqual(
-      Array.from({ length: 24 }, (_, hour) => lastBy(from + (hour + 1) * 3_600_000)),
+      Array.from({ length: 24 }, (_, hour) => lastBy(times, from + (hour + 1) * 3_600_000)),
     );
   });
 
