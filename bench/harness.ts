@@ -31,6 +31,8 @@ export interface Aims {
   readonly perCore?: number;
   readonly p50Ms?: number;
   readonly p99Ms?: number;
+  /** Megabytes held at most. */
+  readonly memoryMb?: number;
   /** At most so much above the median time of the contender named `to`. */
   readonly adds?: { readonly ms: number; readonly to: string };
 }

@@ -20,6 +20,7 @@ export function underLoad(
       return {
         run: (units) => load.run(units),
         cpuMicros: () => running.cpuMicros(),
+        memoryBytes: () => running.memoryBytes(),
         async stop() {
           await load.stop();
           await running.stop();

@@ -29,14 +29,30 @@ export async function productNode(store?: OwnStore): Promise<ServerProcess> {
   const folder = freshFolder();
   const centre = join(folder, 'centre.json');
   writeFileSync(centre, JSON.stringify(exerciseCentre(Date.now() - 98 * DAY_MS)));
+  const data = ['--empty', '--centre', centre, '--data', join(folder, 'data')];
+  const running = await startedNode([...data, '--port', '0'], store);
+  return { ...running, stop: () => running.stop().then(() => removeFolder(folder)) };
+}
+
+/** The product with these flags, on a folder that stays when it stops. */
+export async function startedNode(flags: readonly string[], store?: OwnStore): Promise<NodeServer> {
   const metrics = await freePort();
   const main = join(import.meta.dirname, '../apps/api/dist/main.js');
-  const args = ['--empty', '--centre', centre, '--data', join(folder, 'data'), '--port', '0'];
-  const child = spawn(execPath, [...NODE_FLAGS, main, ...args, '--metrics-port', `${metrics}`], {
+  const child = spawn(execPath, [...NODE_FLAGS, main, ...flags, '--metrics-port', `${metrics}`], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...env, ...(store && { EVENTSTORE_URL: store.url, EVENTSTORE_PREFIX: store.prefix }) },
   });
-  return serverOf(child, folder, () => `http://127.0.0.1:${metrics}/metrics`);
+  const server = await serverOf(child, () => `http://127.0.0.1:${metrics}/metrics`);
+  const kill = async () => {
+    child.kill('SIGKILL');
+    if (child.signalCode === null) await once(child, 'exit');
+  };
+  return { ...server, kill };
+}
+
+export interface NodeServer extends ServerProcess {
+  /** With SIGKILL. */
+  kill(): Promise<void>;
 }
 
 /** The least that keeps the same promise; see `servers/bare-http.ts`. */
@@ -44,12 +60,12 @@ export async function bareServer(): Promise<ServerProcess> {
   const folder = freshFolder();
   const script = join(import.meta.dirname, 'servers/bare-http.ts');
   const child = spawn(execPath, [script, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
-  return serverOf(child, folder, (address) => `${address}/metrics`);
+  const running = await serverOf(child, (address) => `${address}/metrics`);
+  return { ...running, stop: () => running.stop().then(() => removeFolder(folder)) };
 }
 
 async function serverOf(
   child: ChildProcess,
-  folder: string,
   metricsOf: (address: string) => string,
 ): Promise<ServerProcess> {
   const address = await readyAt(child);
@@ -67,7 +83,6 @@ async function serverOf(
     async stop() {
       child.kill('SIGTERM');
       if (child.exitCode === null) await once(child, 'exit');
-      removeFolder(folder);
     },
   };
 }
@@ -82,7 +97,7 @@ async function readyAt(child: ChildProcess): Promise<string> {
   throw new Error('the server ended before it was ready');
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

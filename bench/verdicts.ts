@@ -26,12 +26,18 @@ function ownVerdicts(
 ): readonly Verdict[] {
   const perCore = 1e6 / (measured?.cpuMicros.median ?? Number.NaN);
   const { p50Ms, p99Ms } = measured?.latency ?? {};
+  const most = measured?.memoryMb?.most.median ?? Number.NaN;
   return [
     ...verdict(`${Math.round(perCore).toLocaleString('en')}/s per core`, aims.perCore, (aim) => {
       return perCore >= aim;
     }),
     ...within('p50', p50Ms, aims.p50Ms),
     ...within('p99', p99Ms, aims.p99Ms),
+    ...verdict(
+      `${Math.round(most).toLocaleString('en')} MB at most`,
+      aims.memoryMb,
+      (aim) => most <= aim,
+    ),
   ];
 }
 

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { NODE_FLAGS } from '../../../../scripts/launcher/node-flags.mjs';
 
 /** The real process, as `npm start` runs it: built files, its own folder, its own port. */
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
@@ -31,7 +32,7 @@ export class NodeProcess {
 
   constructor(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
     if (!isBuilt) throw new Error('apps/api is not built: npm test builds it first');
-    this.#child = spawn(process.execPath, ['--import', LEASH, MAIN, ...args], {
+    this.#child = spawn(process.execPath, [...NODE_FLAGS, '--import', LEASH, MAIN, ...args], {
       env: { PATH: process.env['PATH'], ...compileCache(), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });

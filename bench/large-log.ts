@@ -1,0 +1,72 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import process, { env } from 'node:process';
+import { exerciseCentre } from '@ceasewatch/domain/testing/exercise-centre';
+import { openLog } from '../apps/api/dist/event-log/open-log.js';
+import { sealEvent } from '../apps/api/dist/event-log/seal-event.js';
+import { startNode } from '../apps/api/dist/node.js';
+import { freshFolder } from './disk.ts';
+import { startedNode } from './node-process.ts';
+import { FIRST, syntheticEvents } from './synthetic-events.ts';
+
+/** Reports in the log of a node that is measured at size; the short form of a test has fewer. */
+export const OBSERVATIONS = Number(env['BENCH_OBSERVATIONS'] ?? 1_000_000);
+const AT_A_TIME = 512;
+
+let made: Promise<string> | undefined;
+
+/** A folder with such a log and its rows, made once a run; a node over it was stopped as it should be. */
+export function largeFolder(): Promise<string> {
+  return (made ??= make());
+}
+
+export function flagsOver(folder: string, port = 0): readonly string[] {
+  return ['--empty', '--data', folder, '--port', `${port}`];
+}
+
+async function make(): Promise<string> {
+  const folder = freshFolder();
+  process.on('exit', () => rmSync(folder, { recursive: true }));
+  await found(folder);
+  await report(folder);
+  const node = await startedNode(flagsOver(folder));
+  for (let isReady = false; !isReady;) {
+    await new Promise((resume) => setTimeout(resume, 100));
+    const { head, projected } = JSON.parse(
+      await (await fetch(`${node.address}/health/ready`)).text(),
+    );
+    isReady = head === projected;
+  }
+  await node.stop();
+  return folder;
+}
+
+/** With the exercise's centre, before anything is reported. */
+async function found(data: string): Promise<void> {
+  const centreFile = join(data, 'centre.json');
+  writeFileSync(centreFile, JSON.stringify(exerciseCentre(FIRST)));
+  const here = { port: 0, host: '127.0.0.1', loopback: true, exercise: {} };
+  await (await startNode({ ...here, data, sort: 'real', centreFile }, () => FIRST)).stop();
+}
+
+/** Appends as any writer does, so that the log is one that the product wrote. */
+async function report(folder: string): Promise<void> {
+  const log = await openLog({ folder, exercise: false, now: () => FIRST });
+  const source = `urn:ceasewatch:${log.head().logId}`;
+  const waiting = new Set<Promise<unknown>>();
+  for (const { envelope, disclosed } of syntheticEvents(OBSERVATIONS)) {
+    const { narrative } = disclosed;
+    const words = narrative?.state === 'shown' ? { narrative: narrative.value } : {};
+    const secret = new Uint8Array(32).fill(envelope.revision + 1);
+    const event = sealEvent({ ...envelope, source }, words, () => secret);
+    const { subject, revision } = envelope;
+    const stream = `cw.${subject.replace('/', '-')}`;
+    const appended = log.append(stream, revision === 0 ? 'none' : revision - 1, [event]);
+    waiting.add(appended);
+    if (waiting.size < AT_A_TIME) continue;
+    await Promise.all(waiting);
+    waiting.clear();
+  }
+  await Promise.all(waiting);
+  await log.close();
+}

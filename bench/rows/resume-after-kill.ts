@@ -1,0 +1,82 @@
+import { join } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { exerciseCentre } from '@ceasewatch/domain/testing/exercise-centre';
+import { LiveCrowd } from '../../apps/api/test/testing/live-crowd.ts';
+import { report } from '../../apps/api/test/testing/reports.ts';
+import { freshFolder, removeFolder } from '../disk.ts';
+import type { Contender, Row } from '../harness.ts';
+import { flagsOver } from '../large-log.ts';
+import { HttpConnection } from '../load/http-connection.ts';
+import { latencyOf } from '../load/quantiles.ts';
+import { freePort, startedNode } from '../node-process.ts';
+
+const MISSED = 20;
+const PATIENCE_MS = 60_000;
+const DAY_MS = 86_400_000;
+
+/**
+ * Dashboards in another process; the node is killed with SIGKILL and comes back, and what is reported at
+ * once is missed by all of them. Counted from the moment in which it is ready.
+ */
+const crowd: Contender = {
+  name: 'the node',
+  async start() {
+    const folder = freshFolder();
+    const centre = join(folder, 'centre.json');
+    writeFileSync(centre, JSON.stringify(exerciseCentre(Date.now() - 98 * DAY_MS)));
+    const flags = ['--centre', centre, ...flagsOver(join(folder, 'data'), await freePort())];
+    let node = await startedNode(flags);
+    return {
+      async run(clients) {
+        const dashboards = new LiveCrowd(node.address, clients);
+        await dashboards.reached(await reported(node.address), PATIENCE_MS);
+        await node.kill();
+        node = await startedNode(flags);
+        const began = performance.now();
+        await dashboards.reached(await reported(node.address), PATIENCE_MS);
+        const took = performance.now() - began;
+        const members = await dashboards.members();
+        await dashboards.end();
+        const unwell = members.find(
+          ({ gaps, reloads, inOrder }) => gaps > 0 || reloads > 0 || !inOrder,
+        );
+        if (unwell !== undefined)
+          throw new Error(`a dashboard lost its way: ${JSON.stringify(unwell)}`);
+        return latencyOf(Float64Array.of(took));
+      },
+      cpuMicros: () => node.cpuMicros(),
+      memoryBytes: () => node.memoryBytes(),
+      async stop() {
+        await node.stop();
+        removeFolder(folder);
+      },
+    };
+  },
+};
+
+/** The number of the last of some reports. */
+async function reported(address: string): Promise<number> {
+  const connection = await HttpConnection.open(address);
+  const when = {
+    from: new Date(Date.now() - 600_000).toISOString(),
+    precision: 'minute',
+    zone: 'UTC',
+  };
+  let last = 0;
+  for (let n = 0; n < MISSED; n += 1) {
+    const { body } = await connection.post(JSON.stringify(report({ when })));
+    last = JSON.parse(body).seq;
+  }
+  connection.close();
+  return last;
+}
+
+export const row: Row = {
+  name: 'resume-after-kill',
+  title: 'dashboards that have everything again after kill -9, from the moment the node is back',
+  unit: 'dashboard',
+  rounds: 3,
+  units: 1_000,
+  aims: { p99Ms: 4_000 },
+  contenders: [crowd],
+};

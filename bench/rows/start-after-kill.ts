@@ -1,0 +1,70 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { report } from '../../apps/api/test/testing/reports.ts';
+import type { Contender, Row } from '../harness.ts';
+import { flagsOver, largeFolder } from '../large-log.ts';
+import { HttpConnection } from '../load/http-connection.ts';
+import { latencyOf } from '../load/quantiles.ts';
+import { startedNode } from '../node-process.ts';
+
+const SUBMITTERS = 8;
+/** Long enough that pages wait in both WALs, and that some are being carried over. */
+const LOADED_MS = 1_500;
+
+/** From the start of the process until it says that it is ready; before each it was killed under load. */
+const killed: Contender = {
+  name: 'the node',
+  async start() {
+    const folder = await largeFolder();
+    let node = await startedNode(flagsOver(folder));
+    return {
+      async run(starts) {
+        const took = new Float64Array(starts);
+        for (let n = 0; n < starts; n += 1) {
+          const submitting = Array.from({ length: SUBMITTERS }, () =>
+            submitUntilKilled(node.address),
+          );
+          await pause(LOADED_MS);
+          await node.kill();
+          await Promise.all(submitting);
+          const began = performance.now();
+          node = await startedNode(flagsOver(folder));
+          took[n] = performance.now() - began;
+        }
+        return latencyOf(took);
+      },
+      cpuMicros: () => node.cpuMicros(),
+      memoryBytes: () => node.memoryBytes(),
+      stop: () => node.stop(),
+    };
+  },
+};
+
+async function submitUntilKilled(address: string): Promise<void> {
+  const connection = await HttpConnection.open(address);
+  const when = {
+    from: new Date(Date.now() - 600_000).toISOString(),
+    precision: 'minute',
+    zone: 'UTC',
+  };
+  for (let isUp = true; isUp;) {
+    const answered = connection.post(JSON.stringify(report({ when })));
+    isUp = await answered.then(
+      ({ status, body }) => {
+        if (status !== 201) throw new Error(`answered ${status}: ${body}`);
+        return true;
+      },
+      // The connection broke: that is the kill.
+      () => false,
+    );
+  }
+}
+
+export const row: Row = {
+  name: 'start-after-kill',
+  title: 'ready after kill -9 under load, 1,000,000 reports',
+  unit: 'start',
+  rounds: 1,
+  units: 5,
+  aims: { p99Ms: 10_000 },
+  contenders: [killed],
+};
