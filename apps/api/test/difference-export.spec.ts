@@ -1,3 +1,4 @@
+import { expectSame } from '@ceasewatch/domain/testing/expect-same';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import type { CentreAnswer } from '@ceasewatch/api/contract/centre';
@@ -65,20 +66,20 @@ describe('the export of a difference', () => {
     async (query, least) => {
       const expected = await allChanged(query);
       const lines = linesOf(await node.text(`/api/diff/observations.ndjson?${query}`));
-      expect(lines.slice(1, -1)).toEqual(expected.map(told));
+      expectSame(lines.slice(1, -1), expected.map(told));
       expect(lines.at(-1)).toEqual({ export: 'end', rows: expected.length });
       expect(expected.length).toBeGreaterThanOrEqual(least);
       const rows = rowsOf(await node.text(`/api/diff/observations.csv?${query}`));
-      expect(
+      expectSame(
         rows.map((row) => [row['id'], row['change'], row['shown_then'], row['shown_now']]),
-      ).toEqual(
         expected.map(({ id, change, shown }) => [id, change, `${shown.then}`, `${shown.now}`]),
       );
       const words = (row: Record<string, string>) =>
         ['figures', 'fields', 'events', 'now_kind', 'then_version', 'now_version'].map(
           (name) => row[name],
         );
-      expect(rows.map(words)).toEqual(
+      expectSame(
+        rows.map(words),
         expected.map(({ figures, fields, events, before, after }) => [
           figures.join(' '),
           fields.map(({ field }) => field).join(' '),

@@ -1,6 +1,7 @@
 import type { LogEntryPage } from '@ceasewatch/api/contract/log';
 import type { ObservationPage } from '@ceasewatch/api/contract/observation';
 import type { ObservationRow } from '@ceasewatch/domain/situation/observation-row';
+import { expectSame } from '@ceasewatch/domain/testing/expect-same';
 import { randomOf } from '@ceasewatch/domain/testing/random';
 import { beforeAll, expect, jest, test } from '@jest/globals';
 import { Playback } from '../src/app/[locale]/replay/playback.ts';
@@ -42,12 +43,12 @@ describeAtExercise('a log that is played', () => {
       seq = Math.min(head, seq + random.whole(1, [1, 8, 90][stop % 3] ?? 1));
       const state = await playback.at(seq);
       const { staleSince: _stale, ...told } = await askSituation(exercise(), `${view}&asOf=${seq}`);
-      expect(state?.answer).toEqual(told);
+      expectSame(state?.answer, told);
       const since = `from=${told.situation.window.from}`;
       const list = await askList(exercise(), `${rest(view)}&${since}&asOf=${seq}&limit=40`);
-      expect(state?.recorded).toEqual(list.items);
+      expectSame(state?.recorded, list.items);
       const onMap = state?.map().rows ?? [];
-      expect(byId(onMap)).toEqual(byId(await inForce(`${rest(view)}&${since}&asOf=${seq}`)));
+      expectSame(byId(onMap), byId(await inForce(`${rest(view)}&${since}&asOf=${seq}`)));
       asLong += told.situation.matching;
     }
     // A comparison of nothing with nothing would say nothing.

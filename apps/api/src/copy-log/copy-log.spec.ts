@@ -97,7 +97,7 @@ describe('copy-log', () => {
       await writeLog(inFolder('a'), STREAMS_OF_SECONDS);
       if (way === 'out of') await copy(inFolder('a'), inStore());
       const [from, to] = way === 'into' ? [inFolder('a'), inStore()] : [inStore(), inFolder('b')];
-      for (let round = 0; round < 6; round += 1) {
+      for (let round = 0; round < 4; round += 1) {
         const child = start(from, to);
         setTimeout(() => child.kill('SIGKILL'), 400 + Math.random() * 900);
         await once(child, 'close');

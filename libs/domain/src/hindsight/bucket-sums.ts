@@ -4,22 +4,30 @@ import type { SituationColumns } from '../situation/situation-columns.ts';
 import { instantOf } from '../situation/situation-plan.ts';
 import type { HindsightBucket } from './hindsight.ts';
 
-/** Places of one bucket's sums. */
-const THEN = 0;
-const NOW = 1;
-const SAME = 2;
+/** What a version is to a bucket: one count each, of which the figures are summed up when told. */
+const NOTHING = 0;
+/** Stood at its end and stands now. */
+const SAME = 1;
+/** Stands now and says what stood then, and was taken back in between. */
+const REINSTATED = 2;
 const LATE = 3;
 const CORRECTED = 4;
-const RETRACTED_SINCE = 5;
-const WIDTH = 6;
+/** Stood at its end and does not stand now. */
+const GONE = 5;
+const RETRACTED_SINCE = 6;
+const WIDTH = 7;
 
 /** Observations of each bucket as they stood at its end and as they stand now; and of all as one bucket. */
 export class BucketSums {
   private readonly columns: SituationColumns;
+  private readonly from: Uint32Array;
+  private readonly to: Uint32Array;
+  private readonly origin: Uint32Array;
   private readonly bounds: Int32Array;
   private readonly asOf: number;
-  /** The last event recorded by the end of each bucket; -1 for none. The last bucket ends with the window. */
-  private readonly known: Float64Array;
+  /** How many events were recorded by the end of each bucket. The last bucket ends with the window. */
+  private readonly known: Uint32Array;
+  private readonly knownAtEnd: number;
   private readonly sums: Uint32Array;
   /** Place of the bucket that stands for all of them. */
   private readonly all: number;
@@ -33,20 +41,25 @@ export class BucketSums {
     reached: Float64Array,
   ) {
     this.columns = columns;
+    this.from = columns.from;
+    this.to = columns.to;
+    this.origin = columns.origin;
     this.bounds = Int32Array.from(bounds);
     this.asOf = asOf;
-    this.known = Float64Array.from(bounds.slice(1), (bound) =>
-      lastReachedBy(reached, asOf, bound * MINUTE_MS),
+    this.known = Uint32Array.from(
+      bounds.slice(1),
+      (bound) => lastReachedBy(reached, asOf, bound * MINUTE_MS) + 1,
     );
     this.all = this.known.length;
+    this.knownAtEnd = this.known.at(-1) ?? 0;
     this.sums = new Uint32Array(WIDTH * (this.all + 1));
   }
 
   /** @param stands whether the version is in force now */
   add(at: number, began: number, stands: boolean): void {
     const bucket = this.bucketOf(began);
-    this.addTo(bucket * WIDTH, this.known[bucket] ?? -1, at, stands);
-    this.addTo(this.all * WIDTH, this.known[this.all - 1] ?? -1, at, stands);
+    this.count(bucket, this.sortOf(at, this.known[bucket] ?? 0, stands));
+    this.count(this.all, this.sortOf(at, this.knownAtEnd, stands));
   }
 
   whole(): HindsightBucket {
@@ -60,39 +73,39 @@ export class BucketSums {
   }
 
   private bucketAt(bucket: number, from: number, to: number): HindsightBucket {
-    const sum = (place: number) => this.sums[bucket * WIDTH + place] ?? 0;
+    const of = (sort: number) => this.sums[bucket * WIDTH + sort] ?? 0;
+    const gone = of(GONE) + of(RETRACTED_SINCE);
+    const same = of(SAME) + of(REINSTATED);
     return {
       from: instantOf(from),
       to: instantOf(to),
-      known: this.known[Math.min(bucket, this.all - 1)] ?? -1,
-      then: sum(THEN),
-      now: sum(NOW),
-      same: sum(SAME),
-      gone: sum(THEN) - sum(SAME),
-      retracted: sum(RETRACTED_SINCE),
-      late: sum(LATE),
-      corrected: sum(CORRECTED),
+      known: (this.known[Math.min(bucket, this.all - 1)] ?? 0) - 1,
+      then: of(SAME) + gone,
+      now: same + of(LATE) + of(CORRECTED),
+      same,
+      gone: gone - of(REINSTATED),
+      retracted: of(RETRACTED_SINCE),
+      late: of(LATE),
+      corrected: of(CORRECTED),
     };
   }
 
-  private addTo(place: number, known: number, at: number, stands: boolean): void {
-    const { from, to, origin } = this.columns;
-    const stood = (from[at] ?? 0) <= known && known < (to[at] ?? 0);
-    if (stood) this.count(place + THEN);
-    if (!stands) {
-      if (stood && this.isRetractedNow(at)) this.count(place + RETRACTED_SINCE);
-      return;
+  /** @param known how many events had been recorded */
+  private sortOf(at: number, known: number, stands: boolean): number {
+    const stood = (this.from[at] ?? 0) < known && known <= (this.to[at] ?? 0);
+    if (stands && stood) return SAME;
+    if (stands) {
+      if ((this.origin[at] ?? 0) >= known) return LATE;
+      return this.isReinstated(at, known - 1) ? REINSTATED : CORRECTED;
     }
-    this.count(place + NOW);
-    if (stood || this.isReinstated(at, known)) this.count(place + SAME);
-    else this.count(place + ((origin[at] ?? 0) > known ? LATE : CORRECTED));
+    if (!stood) return NOTHING;
+    return this.isRetractedNow(at) ? RETRACTED_SINCE : GONE;
   }
 
   /** Whether it says what stood then: taken back since and put forward again, and never reworded. */
   private isReinstated(at: number, known: number): boolean {
     const { from, to, packed, origin } = this.columns;
     const first = origin[at] ?? 0;
-    if (first > known) return false;
     const isRetracted = (version: number) => ((packed[version] ?? 0) & RETRACTED) !== 0;
     let stood = false;
     for (let version = this.versionFrom(first), next = version; version !== at; version = next) {
@@ -120,7 +133,8 @@ export class BucketSums {
     return ((packed[version] ?? 0) & RETRACTED) !== 0;
   }
 
-  private count(place: number): void {
+  private count(bucket: number, sort: number): void {
+    const place = bucket * WIDTH + sort;
     this.sums[place] = (this.sums[place] ?? 0) + 1;
   }
 

@@ -11,11 +11,15 @@ const LIMITS = Float64Array.from(DELAY_HOURS, (hours) => hours * HOUR_MS);
 /** How soon observations were recorded, by contingent and unit: one count a version, summed up when told. */
 export class DelaySums {
   private readonly columns: SituationColumns;
+  private readonly unitOf: Uint16Array;
+  private readonly contingentOf: Uint8Array;
   private readonly units: Uint32Array;
   private readonly contingents: Uint32Array;
 
   constructor(columns: SituationColumns) {
     this.columns = columns;
+    this.unitOf = columns.unit;
+    this.contingentOf = columns.contingent;
     this.units = new Uint32Array(WIDTH * columns.units.list.length);
     this.contingents = new Uint32Array(WIDTH * columns.contingents.list.length);
   }
@@ -42,8 +46,8 @@ export class DelaySums {
   }
 
   private count(at: number, place: number): void {
-    const unit = WIDTH * (this.columns.unit[at] ?? 0) + place;
-    const contingent = WIDTH * (this.columns.contingent[at] ?? 0) + place;
+    const unit = WIDTH * (this.unitOf[at] ?? 0) + place;
+    const contingent = WIDTH * (this.contingentOf[at] ?? 0) + place;
     this.units[unit] = (this.units[unit] ?? 0) + 1;
     this.contingents[contingent] = (this.contingents[contingent] ?? 0) + 1;
   }

@@ -7,6 +7,7 @@ import { MovingSituation } from './moving-situation.ts';
 import type { Situation, SituationQuery } from './situation.ts';
 import { standingVersions } from './standing-versions.ts';
 import { columnsOf } from '../testing/columns-of.ts';
+import { expectSame } from '../testing/expect-same.ts';
 
 const named = SECTORS.slice(0, 2);
 const QUARTER_MS = 15 * MINUTE_MS;
@@ -32,10 +33,7 @@ describe('figures that are played', () => {
             // Mostly within the same minute, sometimes hours or weeks later.
             at += (pauses[change.seq % Math.max(1, pauses.length)] ?? 0) * QUARTER_MS;
             const now = { ...query, at: formatInstant(at) };
-            expectSame(
-              moving.endingAt(now.at),
-              told(situationOf(columns, now, named, change.seq)),
-            );
+            expectSame(moving.endingAt(now.at), told(situationOf(columns, now, named, change.seq)));
             compared += 1;
           }
         },
@@ -72,11 +70,6 @@ describe('figures that are played', () => {
 });
 
 const ALL = { at: '2026-11-22T10:00:00.000Z', window: 'all', zone: 'UTC', filter: {} } as const;
-
-/** What is the same to the letter need not be walked through field by field, thousands of times. */
-function expectSame(one: unknown, other: unknown): void {
-  if (JSON.stringify(one) !== JSON.stringify(other)) expect(one).toEqual(other);
-}
 
 /** As it comes over the wire. */
 function told(situation: Situation): unknown {

@@ -8,6 +8,7 @@ import type { SituationQuery } from './situation.ts';
 import { SituationColumns } from './situation-columns.ts';
 import { applyChange, emptySituation, resumeSituation, toSituation } from './situation-fold.ts';
 import { columnsOf } from '../testing/columns-of.ts';
+import { expectSame } from '../testing/expect-same.ts';
 
 const named = SECTORS.slice(0, 2);
 
@@ -19,7 +20,7 @@ describe('the situation', () => {
         const snapshot = foldAll(query, history.slice(0, middle));
         const resumed = resumeSituation(JSON.parse(JSON.stringify(toSituation(snapshot))));
         for (const change of history.slice(middle)) applyChange(resumed, change);
-        expect(toSituation(resumed)).toEqual(toSituation(foldAll(query, history)));
+        expectSame(toSituation(resumed), toSituation(foldAll(query, history)));
       }),
       { numRuns: 120 },
     );
@@ -32,9 +33,7 @@ describe('the situation', () => {
         for (const { seq, before, after, ...rest } of history.toReversed()) {
           applyChange(fold, { ...rest, seq: seq - 1, before: after, after: before });
         }
-        expect({ ...toSituation(fold), seq: -1 }).toEqual(
-          toSituation(emptySituation(query, named)),
-        );
+        expectSame({ ...toSituation(fold), seq: -1 }, toSituation(emptySituation(query, named)));
       }),
       { numRuns: 120 },
     );
@@ -45,7 +44,7 @@ describe('the situation', () => {
       fc.property(changes, queries, fc.nat(), (history, query, cut) => {
         const asOf = (cut % (history.length + 1)) - 1;
         const fold = foldAll(query, history.slice(0, asOf + 1));
-        expect(situationOf(columnsOf(history), query, named, asOf)).toEqual({
+        expectSame(situationOf(columnsOf(history), query, named, asOf), {
           ...toSituation(fold),
           seq: asOf,
         });
@@ -63,7 +62,8 @@ describe('the situation', () => {
         for (const { after } of history) {
           if (after !== null) loaded.append({ ...after, toSeq: ended.get(after.fromSeq) ?? null });
         }
-        expect(situationOf(loaded, query, named, asOf)).toEqual(
+        expectSame(
+          situationOf(loaded, query, named, asOf),
           situationOf(columnsOf(history), query, named, asOf),
         );
       }),
