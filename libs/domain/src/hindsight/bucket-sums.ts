@@ -31,8 +31,9 @@ export class BucketSums {
   private readonly sums: Uint32Array;
   /** Place of the bucket that stands for all of them. */
   private readonly all: number;
-  /** Most versions in log order are of the bucket of the one before. */
-  private bucket = 0;
+  /** By slots of so many binary digits of minutes: the bucket in which each slot begins. */
+  private readonly slots: Uint16Array;
+  private readonly slotBits: number;
 
   constructor(
     columns: SituationColumns,
@@ -45,6 +46,8 @@ export class BucketSums {
     this.to = columns.to;
     this.origin = columns.origin;
     this.bounds = Int32Array.from(bounds);
+    this.slotBits = slotBitsOf((bounds.at(-1) ?? 0) - (bounds[0] ?? 0));
+    this.slots = slotsOf(this.bounds, this.slotBits);
     this.asOf = asOf;
     this.known = Uint32Array.from(
       bounds.slice(1),
@@ -140,17 +143,33 @@ export class BucketSums {
 
   private bucketOf(minute: number): number {
     const { bounds } = this;
-    if (minute >= (bounds[this.bucket] ?? 0) && minute < (bounds[this.bucket + 1] ?? 0))
-      return this.bucket;
-    let [low, high] = [0, bounds.length - 2];
-    while (low < high) {
-      const middle = (low + high + 1) >>> 1;
-      if ((bounds[middle] ?? 0) <= minute) low = middle;
-      else high = middle - 1;
-    }
-    this.bucket = low;
-    return low;
+    let bucket = this.slots[(minute - (bounds[0] ?? 0)) >> this.slotBits] ?? 0;
+    while (minute >= (bounds[bucket + 1] ?? minute + 1)) bucket += 1;
+    return bucket;
   }
+}
+
+/** As many slots as are filled in no time. */
+const MOST_SLOTS = 20_000;
+/** A quarter of an hour: finer than buckets are. */
+const LEAST_SLOT_BITS = 4;
+
+function slotBitsOf(minutes: number): number {
+  let bits = LEAST_SLOT_BITS;
+  while (minutes >> bits > MOST_SLOTS) bits += 1;
+  return bits;
+}
+
+function slotsOf(bounds: Int32Array, bits: number): Uint16Array {
+  const [first = 0] = bounds;
+  const end = bounds.at(-1) ?? first;
+  let bucket = 0;
+  return Uint16Array.from({ length: ((end - first) >> bits) + 1 }, (_, slot) => {
+    while (first + (slot << bits) >= (bounds[bucket + 1] ?? end) && bucket < bounds.length - 2) {
+      bucket += 1;
+    }
+    return bucket;
+  });
 }
 
 /** By halving: the running maximum never falls. An event at the end of a bucket is no more of its time. */
