@@ -9,7 +9,7 @@ import type { ProjectedEvent } from '../apps/api/src/read-model/projection.ts';
  */
 export const FIRST = Date.UTC(2026, 7, 15);
 export const SPAN = 98 * 86_400_000;
-export const LOG = id(0);
+export const LOG = idOf(0);
 
 export function* syntheticEvents(observations: number): Generator<ProjectedEvent, void, void> {
   const random = randomOf('bench');
@@ -36,7 +36,7 @@ function contentOf(number: number, at: number, random: Random): Record<string, u
     count: { qualifier: 'about', unit: 'burst', value: random.whole(1, 40) },
     means: [MEANS[random.whole(0, 4)]],
     origin: 'unit',
-    unit: id(100 + random.whole(0, 19)),
+    unit: idOf(100 + random.whole(0, 19)),
     via: 'form',
     watch: null,
     when: {
@@ -51,7 +51,13 @@ function contentOf(number: number, at: number, random: Random): Record<string, u
       form: 'point',
       lat,
       lon,
-      resolved: { errorM: 100, lat, lon, method: 'point.1', sector: id(200 + random.whole(0, 7)) },
+      resolved: {
+        errorM: 100,
+        lat,
+        lon,
+        method: 'point.1',
+        sector: idOf(200 + random.whole(0, 7)),
+      },
     },
     ...(random.chance(0.01)
       ? {
@@ -80,13 +86,13 @@ function event(
     seq,
     envelope: {
       specversion: '1.0',
-      id: corrected ? id(20_000_000 + number) : id(1_000_000 + number),
+      id: corrected ? idOf(20_000_000 + number) : idOf(1_000_000 + number),
       source: `urn:ceasewatch:${LOG}`,
       type: corrected ? 'observation.corrected.v1' : 'observation.recorded.v1',
-      subject: `observation/${id(1_000_000 + number)}`,
+      subject: `observation/${idOf(1_000_000 + number)}`,
       revision,
       time: formatInstant(at),
-      officer: id(300 + (number % 30)),
+      officer: idOf(300 + (number % 30)),
       contingent: number % 2 === 0 ? 'alfa' : 'bravo',
       role: 'operator',
       authn: 'chosen',
@@ -102,6 +108,7 @@ function event(
   };
 }
 
-function id(n: number): string {
+/** The nth id of the world: units from 100, sectors from 200, officers from 300. */
+export function idOf(n: number): string {
   return `019aa9c0-0000-7000-8000-${n.toString(16).padStart(12, '0')}`;
 }

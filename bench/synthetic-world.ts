@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { env } from 'node:process';
 import type { DatabaseSync } from 'node:sqlite';
 import { SituationColumns } from '@ceasewatch/domain/situation/situation-columns';
 import { PROJECTIONS } from '../apps/api/src/projections.ts';
@@ -21,7 +22,19 @@ export interface World {
   readonly seq: number;
 }
 
+/** Observations of a million events; fewer where a test says so. */
+export const MILLION = Number(env['BENCH_OBSERVATIONS'] ?? 909_090);
+
+const worlds = new Map<number, World>();
+
+/** Made once: no row alters it. */
 export function syntheticWorld(observations: number): World {
+  const known = worlds.get(observations) ?? makeWorld(observations);
+  worlds.set(observations, known);
+  return known;
+}
+
+function makeWorld(observations: number): World {
   const folder = mkdtempSync(join(tmpdir(), 'ceasewatch-bench-'));
   const db = openDatabase(join(folder, 'read-model.sqlite'));
   createTables(db, PROJECTIONS, LOG);

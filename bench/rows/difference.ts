@@ -8,23 +8,20 @@ import { changedObservations } from '../../apps/api/src/observation/changed-obse
 import { momentOf } from '../../apps/api/src/read-model/event-table.ts';
 import type { Contender, Row } from '../harness.ts';
 import { latencyOf } from '../load/quantiles.ts';
-import { syntheticWorld, type World } from '../synthetic-world.ts';
+import { MILLION, syntheticWorld, type World } from '../synthetic-world.ts';
 
 /**
  * The difference of two random moments a week apart in a million events: three situations, one pass for
  * what changed, a page of it read from the rows. All on one core and nothing kept, as in the worst case.
  */
-const OBSERVATIONS = 909_090;
 /** 98 days lie in the log. */
 const WEEK = 1 / 14;
 const ANALYST: Viewer = { officer: null, contingent: 'alfa', role: 'analyst' };
-let world: World | undefined;
-
 function contender(name: string, more: Pick<SituationQuery, 'window' | 'filter'>): Contender {
   return {
     name,
     async start() {
-      const asked = (world ??= syntheticWorld(OBSERVATIONS));
+      const asked = syntheticWorld(MILLION);
       const random = randomOf(name);
       return {
         async run(count) {

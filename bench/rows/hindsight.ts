@@ -5,12 +5,9 @@ import { EventTimes } from '../../apps/api/src/read-model/event-times.ts';
 import { momentOf } from '../../apps/api/src/read-model/event-table.ts';
 import type { Contender, Row } from '../harness.ts';
 import { latencyOf } from '../load/quantiles.ts';
-import { syntheticWorld, type World } from '../synthetic-world.ts';
+import { MILLION, syntheticWorld } from '../synthetic-world.ts';
 
 /** Known then against known now at random moments of a million events: one pass on one core, nothing kept. */
-const OBSERVATIONS = 909_090;
-let world: World | undefined;
-
 function contender(
   name: string,
   more: Pick<SituationQuery, 'window' | 'filter' | 'from'>,
@@ -18,7 +15,7 @@ function contender(
   return {
     name,
     async start() {
-      const { db, columns, seq: last } = (world ??= syntheticWorld(OBSERVATIONS));
+      const { db, columns, seq: last } = syntheticWorld(MILLION);
       const random = randomOf(name);
       const times = new EventTimes(db).upTo(last);
       return {

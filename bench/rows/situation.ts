@@ -11,8 +11,6 @@ import { syntheticWorld, type World } from '../synthetic-world.ts';
 const OBSERVATIONS = 100_000;
 const AT = Math.ceil((FIRST + SPAN) / 60_000) * 60_000;
 
-let world: World | undefined;
-
 function columnPass(name: string, more: Pick<SituationQuery, 'window' | 'filter'>): Contender {
   const query: SituationQuery = {
     at: new Date(AT).toISOString(),
@@ -40,7 +38,7 @@ function contender(name: string, ask: (of: World) => unknown): Contender {
   return {
     name,
     async start() {
-      const asked = (world ??= syntheticWorld(OBSERVATIONS));
+      const asked = syntheticWorld(OBSERVATIONS);
       return {
         async run(count) {
           for (let done = 0; done < count; done += 1) ask(asked);

@@ -1,0 +1,20 @@
+import { describe, expect, it } from '@jest/globals';
+import { shortForm } from './bench/short-form.ts';
+
+/** The rows on a log and on its read model, each in its shortest form, of a small world. */
+const ROWS: readonly (readonly [row: string, units: number])[] = [
+  ['verify', 300],
+  ['verify-bytes', 300],
+  ['export', 300],
+  ['difference', 2],
+  ['hindsight', 2],
+  ['log-filters', 4],
+];
+
+describe('a row of the bench on a log', () => {
+  it.each(ROWS)('%s measures every contender', (row, units) => {
+    const rates = shortForm(row, units, { BENCH_OBSERVATIONS: '2000' });
+    expect(rates.length).toBeGreaterThan(0);
+    for (const rate of rates) expect(rate).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,29 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+
+/**
+ * Measures a row in its shortest form in a process of its own: that it runs, not how fast.
+ *
+ * @param env beside this process's own; undefined takes a variable away
+ * @returns the rate of every contender, units a second
+ */
+export function shortForm(
+  row: string,
+  units: number,
+  env: Readonly<Record<string, string | undefined>>,
+): readonly number[] {
+  const script = `
+    import { measure } from './bench/harness.ts';
+    import { row } from './bench/rows/${row}.ts';
+    const { contenders } = await measure({ ...row, units: ${units}, rounds: 1 });
+    console.log(JSON.stringify(contenders.map(({ rate }) => rate.median)));
+    process.exit(0);`;
+  const said = execFileSync(
+    process.execPath,
+    ['--conditions=ceasewatch-source', '--eval', script],
+    { cwd: join(import.meta.dirname, '..'), env: { ...process.env, ...env } },
+  );
+  const rates: unknown = JSON.parse(String(said));
+  if (!Array.isArray(rates)) throw new Error(`no figures: ${String(said)}`);
+  return rates.map(Number);
+}
