@@ -50,7 +50,24 @@ export class PacedAppends {
       this.#sent.set(id, { at: sharedNow(), missing: this.#watchers, last: 0 });
       answers.push(append(sample, at));
     }
-    await Promise.all([all, ...answers]);
+    await inTime(Promise.all([all, ...answers]), () => {
+      return `of ${samples.length} events only ${this.#took.length} were seen`;
+    });
     return latencyOf(Float64Array.from(this.#took));
+  }
+}
+
+/** What a follower has not been told long after the last append it will never be told. */
+const LOST_AFTER_MS = 60_000;
+
+async function inTime(work: Promise<unknown>, why: () => string): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(why())), LOST_AFTER_MS);
+  });
+  try {
+    await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
