@@ -4,6 +4,7 @@ export const FLAW_KINDS = [
   'leaf_altered',
   'leaf_too_large',
   'chain_broken',
+  'swapped',
   'not_canonical',
   'malformed_envelope',
   'unknown_type',

@@ -1,6 +1,7 @@
 import { History } from '@ceasewatch/domain/history/history';
 import { type Envelope, streamOf, subjectOf } from '@ceasewatch/domain/recorded-event';
 import { chainStart } from '@ceasewatch/tlog/chain';
+import { BrokenLinks } from './broken-links.ts';
 import type { EarlierCopy } from './earlier-copy.ts';
 import { Flaw, FlawList, flawOf, type Flaws } from './flaw.ts';
 import type { KeptHeads } from './kept-head.ts';
@@ -78,6 +79,7 @@ export class Walk {
   readonly #vault: Vault;
   readonly #history = new History();
   readonly #bytes = new LeafBytes();
+  readonly #broken = new BrokenLinks();
   readonly #lastOf = new Map<string, { readonly revision: number; readonly time: string }>();
   readonly #flaws = new FlawList();
   #identity: VerifiedLog['identity'];
@@ -109,7 +111,9 @@ export class Walk {
     const ofContent = flawOf(() => this.#checkContent(row, isVerified));
     const ofOthers = flawOf(() => this.#compare(row));
     const flaw = ofBytes ?? ofContent ?? ofOthers;
-    if (flaw !== undefined) this.tell(flaw);
+    const isHeld =
+      flaw?.kind === 'chain_broken' && this.#broken.hold(flaw, row, this.#chainBefore(row));
+    if (flaw !== undefined && !isHeld) this.tell(flaw);
     this.#chain = row.chain;
     this.next = row.seq + 1;
   }
@@ -118,6 +122,7 @@ export class Walk {
     const { heads, copy, from = 0 } = this.#against;
     const last = this.next - 1;
     if (last < 0) this.tell(new Flaw(0, 'missing_event', 'the log is empty'));
+    for (const flaw of this.#broken.flaws()) this.tell(flaw);
     for (const flaw of this.#vault.unexplained()) this.tell(flaw);
     for (const flaw of [heads?.beyond(last), copy?.beyond(last)]) {
       if (flaw !== undefined) this.tell(flaw);
@@ -135,7 +140,11 @@ export class Walk {
 
   #checkBytes(row: LogRow): void {
     // What the first leaf says of itself is only asked once it is known to be as it was hashed.
-    checkBytes(row, this.#bytes, () => (row.seq === 0 ? this.#chainStart(row) : this.#chain));
+    checkBytes(row, this.#bytes, () => this.#chainBefore(row));
+  }
+
+  #chainBefore(row: LogRow): string | undefined {
+    return row.seq === 0 ? this.#chainStart(row) : this.#chain;
   }
 
   #chainStart(row: LogRow): string {
