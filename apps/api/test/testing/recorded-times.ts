@@ -5,9 +5,11 @@ import type { NodeUnderTest } from './node-under-test.ts';
 export async function recordedTimes(node: NodeUnderTest): Promise<readonly number[]> {
   const times: number[] = [];
   for (let after: string | undefined = '-1'; after !== undefined;) {
-    const answer = await node.get<LogEntryPage>(`/api/events?after=${after}&limit=500`);
-    times.push(...answer.body.items.map(({ envelope }) => Date.parse(envelope.time)));
-    after = answer.body.next;
+    const page: LogEntryPage = (
+      await node.get<LogEntryPage>(`/api/events?after=${after}&limit=500`)
+    ).body;
+    times.push(...page.items.map(({ envelope }) => Date.parse(envelope.time)));
+    after = page.next;
   }
   return times;
 }
