@@ -40,7 +40,7 @@ export async function ownStore(): Promise<OwnStore> {
   return { url: await storeUrl(), prefix: `b${randomBytes(6).toString('hex')}` };
 }
 
-export interface OpenNode {
+interface OpenNode {
   readonly log: EventLog;
   end(): Promise<void>;
 }

@@ -7,7 +7,7 @@ import { damageOf } from './sqlite-log-reader.ts';
  * Whether the store, and this node's copy of its log, can be used now, as the feed meets them: everybody
  * who would wait for either in vain is told at once.
  */
-export type Reach =
+type Reach =
   | { readonly store: 'here' }
   | {
       readonly store: 'away';
