@@ -50,7 +50,9 @@ const verbs = {
   },
   async 'test:faults'(node, args) {
     await compile(node, SERVER);
-    return run(node, ['--conditions=ceasewatch-source', 'faults/run.ts', ...args]);
+    const [first, ...rest] = args;
+    const script = first === '--soak' ? ['faults/soak.ts', ...rest] : ['faults/run.ts', ...args];
+    return run(node, ['--conditions=ceasewatch-source', ...script]);
   },
   async 'verify-log'(node, args) {
     const log = await command('apps/auditor/dist/verify-log.main.js')(node, args);

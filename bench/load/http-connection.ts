@@ -7,6 +7,8 @@ import { connect, type Socket } from 'node:net';
  */
 export interface Answer {
   readonly status: number;
+  /** The lines before the body. */
+  readonly head: string;
   readonly body: string;
 }
 
@@ -53,8 +55,8 @@ export class HttpConnection {
     const length = Number(/^content-length: (\d+)/im.exec(this.#heard)?.[1] ?? 0);
     const body = this.#heard.slice(end + 4);
     if (body.length < length) return;
-    const status = Number(this.#heard.slice(9, 12));
+    const [status, head] = [Number(this.#heard.slice(9, 12)), this.#heard.slice(0, end)];
     this.#heard = '';
-    this.#settle?.resolve({ status, body });
+    this.#settle?.resolve({ status, head, body });
   }
 }

@@ -34,7 +34,8 @@ export async function fuzz(node: RealNode, times: number, seed: string): Promise
   const random = randomOf(seed);
   const broken: string[] = [];
   const recorded = new Set<string>();
-  let [done, refused, halfway] = [0, 0, 0];
+  let [done, refused] = [0, 0];
+  const heaps: number[] = [];
   while (done < times) {
     const numRuns = Math.min(BATCH, times - done);
     const batch = fc.sample(requests, { numRuns, seed: random.whole(0, 2 ** 31 - 1) });
@@ -53,11 +54,11 @@ export async function fuzz(node: RealNode, times: number, seed: string): Promise
     };
     await Promise.all(Array.from({ length: AT_A_TIME }, sender));
     done += numRuns;
-    if (done * 2 <= times) halfway = node.process.residentBytes() ?? 0;
+    heaps.push((await node.detail()).heapBytes);
   }
-  const grownMb = ((node.process.residentBytes() ?? 0) - halfway) / 2 ** 20;
+  const grownMb = grownBytes(heaps) / 2 ** 20;
   if (times >= WORTH_WEIGHING && grownMb > MOST_GROWTH_MB) {
-    broken.push(`it grew by ${grownMb.toFixed(0)} MiB in the second half`);
+    broken.push(`it grew by ${grownMb.toFixed(0)} MiB in the last three quarters`);
   }
   agent.destroy();
   const events = (await eventsOf(address)).slice(before);
@@ -71,9 +72,15 @@ export async function fuzz(node: RealNode, times: number, seed: string): Promise
     witness: {
       refused,
       recorded: events.length,
-      'MiB more in the second half': Math.round(grownMb),
+      'MiB more': Math.round(grownMb),
     },
   };
+}
+
+/** What is still held after garbage was collected, of the last quarter beside the first. */
+function grownBytes(heaps: readonly number[]): number {
+  const quarter = Math.ceil(heaps.length / 4);
+  return Math.min(...heaps.slice(-quarter)) - Math.min(...heaps.slice(0, quarter));
 }
 
 async function requestsTo(address: string): Promise<fc.Arbitrary<FuzzRequest>> {

@@ -159,7 +159,10 @@ async function outcomeOf(node: FaultyNode, written: Written): Promise<Outcome> {
   const isRefused = statuses.every((status) => status === 503);
   const areSome = written.shown.rows.includes(shown.rows);
   const isWell = isTrue && isRefused && areSome;
-  return { outcome: 'damage told', wrong: isWell ? undefined : `${isTrue} ${areSome} ${statuses}` };
+  return {
+    outcome: 'damage told',
+    wrong: isWell ? undefined : `events are so: ${isTrue}, rows: ${areSome}, ${statuses.join(' ')}`,
+  };
 }
 
 /** What is not as before, or does not stay. */

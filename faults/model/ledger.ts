@@ -52,6 +52,13 @@ export class Ledger {
     return answer.status;
   }
 
+  /** An order that somebody sent without hearing an answer. */
+  doubt(order: Order): void {
+    const told = this.#toldOf(order);
+    told.times += 1;
+    this.#doubt(told);
+  }
+
   /** An answer that somebody else got for an order. */
   answered(order: Order, status: number, body: Answered['body'], excuse: Excuse = {}): void {
     const told = this.#toldOf(order);

@@ -4,6 +4,10 @@ import { join } from 'node:path';
 import { exerciseCentre } from '@ceasewatch/domain/testing/exercise-centre';
 import { NodeProcess } from '../../apps/api/test/testing/node-process.ts';
 import { SmallDisk } from '../../apps/api/src/event-log/testing/small-disk.ts';
+import type { Detail } from '../../apps/api/src/health/vital-signs.ts';
+import { freePort } from '../../bench/node-process.ts';
+import { NODE_FLAGS } from '../../scripts/launcher/node-flags.mjs';
+import { textOf } from './asking.ts';
 import type { FaultyNode } from './faulty-node.ts';
 
 const DAY_MS = 86_400_000;
@@ -12,6 +16,8 @@ const ROOM_MB = 24;
 export interface RealNode extends FaultyNode {
   /** As long as it is up. */
   readonly process: NodeProcess;
+  /** What it tells of itself on its second listener. */
+  detail(): Promise<Detail>;
 }
 
 /**
@@ -26,7 +32,19 @@ export async function realNode(room: 'limited' | 'unlimited' = 'unlimited'): Pro
   const compiled = join(base, 'compiled');
   mkdirSync(compiled);
   writeFileSync(centre, JSON.stringify(exerciseCentre(Date.now() - 98 * DAY_MS)));
-  const args = ['--empty', '--centre', centre, '--data', data, '--port', '0'];
+  const metrics = await freePort();
+  const env = { NODE_COMPILE_CACHE: compiled, NODE_OPTIONS: NODE_FLAGS.join(' ') };
+  const args = [
+    '--metrics-port',
+    `${metrics}`,
+    '--empty',
+    '--centre',
+    centre,
+    '--data',
+    data,
+    '--port',
+    '0',
+  ];
   let running: { readonly node: NodeProcess; readonly address: string } | undefined;
   const endBy = async (signal: NodeJS.Signals): Promise<void> => {
     const going = running?.node.kill(signal);
@@ -45,9 +63,10 @@ export async function realNode(room: 'limited' | 'unlimited' = 'unlimited'): Pro
     get now() {
       return Date.now();
     },
+    detail: async () => JSON.parse(await textOf(`http://127.0.0.1:${metrics}/health/detail`)),
     can: (what) => what === 'run_full' && disk !== undefined,
     async start() {
-      const node = new NodeProcess(args, { NODE_COMPILE_CACHE: compiled });
+      const node = new NodeProcess(args, env);
       running = { node, address: await node.ready() };
     },
     kill: () => endBy('SIGKILL'),

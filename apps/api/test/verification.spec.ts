@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { ReadPage } from '@ceasewatch/api/contract/reads';
 import type {
   VerificationAnswer,
@@ -65,6 +65,30 @@ describe('POST /api/verifications', () => {
     expect(verificationsAnswer.parse(body).items).toEqual([found]);
     const reads = await node.get<ReadPage>('/api/reads?kind=verification');
     expect(reads.body.items.map(({ what }) => what)).toEqual(['events from 0', 'events from 0']);
+  }, 120_000);
+
+  it('ends no node when what it found cannot be written, and writes it with the next', async () => {
+    const book = join(node.folder, 'verifications.sqlite');
+    const change = (sql: string) => {
+      const db = new DatabaseSync(book);
+      db.exec(sql);
+      db.close();
+    };
+    change(`CREATE TRIGGER disk_is_full BEFORE INSERT ON verification
+      BEGIN SELECT RAISE(ABORT, 'no room'); END`);
+    const errors = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const unkept = await verified({ from: 1_000 });
+    expect(String(errors.mock.calls[0]?.[0])).toContain('no room');
+    errors.mockRestore();
+    const listed = async () => {
+      return (await node.get<VerificationsAnswer>('/api/verifications')).body.items;
+    };
+    expect((await listed())[0]).toEqual(unkept);
+    change('DROP TRIGGER disk_is_full');
+    const kept = await verified({ from: 1_000 });
+    await node.stop();
+    await node.start();
+    expect((await listed()).slice(0, 2)).toEqual([kept, unkept]);
   }, 120_000);
 
   it('holds the log against a head that was kept', async () => {

@@ -29,6 +29,8 @@ export class VerificationDesk implements OnModuleDestroy {
   readonly #book: VerificationBook;
   #running: VerificationAnswer | undefined;
   #worker: Worker | undefined;
+  /** What came out while it could not be written: shown from here, and written with the next one. */
+  #unkept: readonly VerificationAnswer[] = [];
 
   constructor(
     @Inject(EVENT_LOG) private readonly log: EventLog,
@@ -70,12 +72,13 @@ export class VerificationDesk implements OnModuleDestroy {
 
   /** Newest first. */
   all(): readonly VerificationAnswer[] {
-    const ended = this.#book.last(SHOWN);
+    const ended = [...this.#unkept.toReversed(), ...this.#book.last(SHOWN)];
     return this.#running === undefined ? ended : [this.#running, ...ended];
   }
 
   find(id: string): VerificationAnswer | undefined {
-    return this.#running?.id === id ? this.#running : this.#book.find(id);
+    const here = [this.#running, ...this.#unkept].find((each) => each?.id === id);
+    return here ?? this.#book.find(id);
   }
 
   async onModuleDestroy(): Promise<void> {
@@ -120,7 +123,20 @@ export class VerificationDesk implements OnModuleDestroy {
     if (this.#running === undefined) return;
     const ended = { ...this.#running, ...outcome, endedAt: this.#instant() };
     this.#running = undefined;
-    this.#book.keep(ended);
+    this.#unkept = [...this.#unkept, ended].slice(-SHOWN);
+    this.#keep();
+  }
+
+  /** Nobody waits for this: a disk that is full ends no node. */
+  #keep(): void {
+    try {
+      for (const each of this.#unkept) {
+        this.#book.keep(each);
+        this.#unkept = this.#unkept.slice(1);
+      }
+    } catch (error) {
+      this.settings.onFailure?.(error, 'a verification is not kept');
+    }
   }
 
   #instant(): string {

@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { NODE_FLAGS } from '../../../../scripts/launcher/node-flags.mjs';
 
 /** The real process, as `npm start` runs it: built files, its own folder, its own port. */
 const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
@@ -32,7 +31,7 @@ export class NodeProcess {
 
   constructor(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
     if (!isBuilt) throw new Error('apps/api is not built: npm test builds it first');
-    this.#child = spawn(process.execPath, [...NODE_FLAGS, '--import', LEASH, MAIN, ...args], {
+    this.#child = spawn(process.execPath, ['--import', LEASH, MAIN, ...args], {
       env: { PATH: process.env['PATH'], ...compileCache(), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
@@ -58,11 +57,10 @@ export class NodeProcess {
     }
   }
 
-  /** Memory that it holds; undefined where the system does not tell. */
-  residentBytes(): number | undefined {
-    const status = `/proc/${this.#child.pid}/status`;
-    if (!existsSync(status)) return undefined;
-    return Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(status, 'utf8'))?.[1]) * 1_024;
+  /** Files and sockets that it holds open; undefined where the system does not tell. */
+  handles(): number | undefined {
+    const open = `/proc/${this.#child.pid}/fd`;
+    return existsSync(open) ? readdirSync(open).length : undefined;
   }
 
   async kill(signal: NodeJS.Signals): Promise<Ended> {

@@ -1,0 +1,68 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import type { FaultPromise } from '../fault-promise.ts';
+import { eventsOf } from '../model/asking.ts';
+import { Ledger } from '../model/ledger.ts';
+import { type Order, Orders } from '../model/orders.ts';
+import { type RealNode, realNode } from '../model/real-process.ts';
+import { Tally } from '../tally.ts';
+
+const AT_A_TIME = 50;
+
+export const promise: FaultPromise = {
+  id: 'R6',
+  says: 'a request that is cut off at any byte is recorded whole or not at all, and sending it again tells which',
+  unit: 'cut',
+  usual: 1_000,
+  full: 20_000,
+  piece: 1_000,
+  async test(times, seed) {
+    const [node, ledger, tally] = [await realNode(), new Ledger(), new Tally()];
+    const orders = new Orders(seed, node.now);
+    try {
+      await node.start();
+      for (let done = 0; done < times; done += AT_A_TIME) {
+        const count = Math.min(AT_A_TIME, times - done);
+        const cut = Array.from({ length: count }, (_, n) => ({
+          order: orders.report(),
+          at: done + n,
+        }));
+        await Promise.all(cut.map((each) => sendInPart(node, each.order, each.at)));
+        const there = new Set((await eventsOf(node.address)).map(({ envelope }) => envelope.id));
+        for (const { order } of cut) {
+          tally.saw(there.has(order.id) ? 'recorded' : 'not recorded');
+          ledger.doubt(order);
+          await ledger.send(node.address, order);
+        }
+      }
+      await ledger.compare(node.address);
+      for (const sentence of ledger.broken) tally.add(sentence);
+      return { ...tally.tested, times };
+    } finally {
+      await node.end();
+    }
+  },
+};
+
+/** So many bytes of it, every other time all of them; then the connection is gone. */
+async function sendInPart({ address }: RealNode, order: Order, at: number): Promise<void> {
+  const { host, hostname, port } = new URL(address);
+  const body = JSON.stringify(order.body);
+  const head = [
+    'POST /api/observations HTTP/1.1',
+    `Host: ${host}`,
+    'Content-Type: application/json',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+  ].join('\r\n');
+  const bytes = Buffer.from(`${head}\r\n\r\n${body}`);
+  const socket = connect(Number(port), hostname);
+  await once(socket, 'connect');
+  socket.on('error', () => socket.destroy());
+  const sent = at % 2 === 0 ? bytes : bytes.subarray(0, (at >> 1) % bytes.length);
+  socket.write(sent, () => {
+    if (at % 3 === 0) socket.end();
+    else socket.resetAndDestroy();
+  });
+  socket.resume();
+  await once(socket, 'close');
+}

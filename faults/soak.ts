@@ -1,0 +1,143 @@
+import { readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import process, { argv, stdout } from 'node:process';
+import { setTimeout as pause } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import { randomOf } from '@ceasewatch/domain/testing/random';
+import { LiveFollower } from '../apps/api/test/testing/live-follower.ts';
+import { projectRoot } from '../scripts/source-tree.ts';
+import { writePart } from '../scripts/written-part.ts';
+import { commit, machine } from '../scripts/provenance.ts';
+import { Ledger } from './model/ledger.ts';
+import { Orders } from './model/orders.ts';
+import { type RealNode, realNode } from './model/real-process.ts';
+
+/**
+ * `npm run test:faults -- --soak [--minutes 120] [--json FILE] [--write]`: a node under ten reports a second and two
+ * hundred dashboards that come and go, looked at every minute: what it holds in memory and on disk, its
+ * handles, its lag. At the end everything acknowledged is compared with the log. May be left alone.
+ */
+const { values } = parseArgs({
+  args: argv.slice(2),
+  options: {
+    minutes: { type: 'string', default: '120' },
+    json: { type: 'string' },
+    write: { type: 'boolean', default: false },
+  },
+});
+const MINUTES = Number(values.minutes);
+const MINUTE_MS = 60_000;
+const REPORTS_A_SECOND = 10;
+const DASHBOARDS = 200;
+/** So many of them leave in a minute, and others come. */
+const LEAVING_A_MINUTE = 20;
+
+interface Sample {
+  readonly minute: number;
+  readonly heapMb: number;
+  readonly residentMb: number;
+  readonly walMb: number;
+  readonly logMb: number;
+  readonly handles: number | undefined;
+  readonly lag: number;
+  readonly p99DelayMs: number;
+}
+
+const node = await realNode();
+await node.start();
+const [ledger, random] = [new Ledger(), randomOf('soak')];
+const orders = new Orders('soak', node.now);
+const dashboards = Array.from({ length: DASHBOARDS }, () => new LiveFollower(0));
+let isOver = false;
+const reporting = report();
+for (const each of dashboards) await each.connect(node.address);
+const samples: Sample[] = [];
+for (let minute = 1; minute <= MINUTES; minute += 1) {
+  const until = performance.now() + MINUTE_MS;
+  for (let left = 0; left < LEAVING_A_MINUTE; left += 1) await comeAndGo();
+  await pause(until - performance.now());
+  samples.push(await sample(node, minute));
+  stdout.write(`${JSON.stringify(samples.at(-1))}\n`);
+}
+isOver = true;
+await reporting;
+await ledger.compare(node.address);
+for (const each of dashboards) await each.leave();
+const gaps = dashboards.reduce((sum, each) => sum + each.gaps, 0);
+const told = table(samples, gaps);
+stdout.write(`${told}\n`);
+if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(samples, null, 2)}\n`);
+if (values.write) await writePart(join(projectRoot, 'docs/figures.md'), 'soak', told);
+await node.end();
+if (ledger.broken.length > 0 || gaps > 0) process.exitCode = 1;
+
+async function report(): Promise<void> {
+  const began = performance.now();
+  for (let n = 0; !isOver; n += 1) {
+    await pause(Math.max(0, began + (n * 1_000) / REPORTS_A_SECOND - performance.now()));
+    await ledger.send(node.address, orders.report());
+  }
+}
+
+async function comeAndGo(): Promise<void> {
+  const leaving = dashboards[random.whole(0, DASHBOARDS - 1)];
+  await leaving?.leave();
+  await pause(MINUTE_MS / LEAVING_A_MINUTE / 2);
+  await leaving?.connect(node.address);
+}
+
+async function sample(
+  { detail, folder, process: running }: RealNode,
+  minute: number,
+): Promise<Sample> {
+  const { heapBytes, residentBytes, lag, eventLoopDelayMs } = await detail();
+  const sizeOf = (end: string) =>
+    readdirSync(folder)
+      .filter((name) => name.endsWith(end))
+      .reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
+  return {
+    minute,
+    heapMb: mega(heapBytes),
+    residentMb: mega(residentBytes),
+    walMb: mega(sizeOf('-wal')),
+    logMb: mega(sizeOf('.sqlite')),
+    handles: running.handles(),
+    lag,
+    p99DelayMs: Math.round(eventLoopDelayMs.p99),
+  };
+}
+
+function mega(bytes: number): number {
+  return Math.round(bytes / 1e5) / 10;
+}
+
+/** Markdown: a line for every tenth of the time, and what became of what was acknowledged. */
+function table(all: readonly Sample[], gapsMet: number): string {
+  const every = Math.max(1, Math.floor(all.length / 10));
+  const head = [
+    'minute',
+    'heap',
+    'resident',
+    'WAL',
+    'files',
+    'handles',
+    'lag',
+    'p99 of the event loop',
+  ];
+  const lines = all
+    .filter(({ minute }) => minute % every === 0)
+    .map((each) => [
+      each.minute,
+      `${each.heapMb} MB`,
+      `${each.residentMb} MB`,
+      `${each.walMb} MB`,
+      `${each.logMb} MB`,
+      each.handles ?? '',
+      each.lag,
+      `${each.p99DelayMs} ms`,
+    ]);
+  const rows = [head, head.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`);
+  const count = ledger.acknowledged.length.toLocaleString('en');
+  const end = `${count} reports acknowledged, ${ledger.broken.length} of them lost or altered; ${gapsMet} gaps at ${DASHBOARDS} dashboards.`;
+  return [`Commit \`${commit()}\`, ${machine()}.`, rows.join('\n'), end].join('\n\n');
+}
