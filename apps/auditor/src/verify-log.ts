@@ -6,6 +6,7 @@ import type { EarlierCopy } from './earlier-copy.ts';
 import { Flaw, FlawList, flawOf, type Flaws } from './flaw.ts';
 import type { KeptHeads } from './kept-head.ts';
 import type { LogFile } from './log-file.ts';
+import { LastEvents } from './last-events.ts';
 import { LeafBytes } from './leaf-bytes.ts';
 import { idLetters, type LogOrigin, type LogRow, messageOf } from './log-row.ts';
 import { nativeSha256 } from './native-sha256.ts';
@@ -80,7 +81,7 @@ export class Walk {
   readonly #history = new History();
   readonly #bytes = new LeafBytes();
   readonly #broken = new BrokenLinks();
-  readonly #lastOf = new Map<string, { readonly revision: number; readonly time: string }>();
+  readonly #lastOf = new LastEvents();
   readonly #flaws = new FlawList();
   #identity: VerifiedLog['identity'];
   /** Undefined after an event that is missing: nobody knows how the next one follows. */
@@ -174,15 +175,14 @@ export class Walk {
 
   #lose(subject: string, revision: number): void {
     this.#history.lose(subject);
-    this.#lastOf.set(subject, { revision, time: '' });
+    this.#lastOf.follow(subject, revision, undefined);
   }
 
   #checkPlace(row: LogRow, envelope: Envelope): void {
     const { seq, stream } = row;
     const { revision, time } = envelope;
-    const before = this.#lastOf.get(envelope.subject) ?? { revision: -1, time: '' };
-    const expected = before.revision + 1;
-    this.#lastOf.set(envelope.subject, { revision, time });
+    const { before, laterTime } = this.#lastOf.follow(envelope.subject, revision, time);
+    const expected = before + 1;
     if (envelope.source !== `urn:ceasewatch:${this.#identity?.logId}`) {
       throw new Flaw(seq, 'not_of_this_log', `it says it belongs to ${envelope.source}`);
     }
@@ -194,8 +194,8 @@ export class Walk {
       throw new Flaw(seq, 'wrong_revision', `it is revision ${revision}, not ${expected}`);
     }
     // Whoever appends has read the stream. Of other streams a node knows what it has seen.
-    if (time < before.time) {
-      throw new Flaw(seq, 'time_goes_back', `${time} is before ${before.time}, in its own stream`);
+    if (laterTime !== undefined) {
+      throw new Flaw(seq, 'time_goes_back', `${time} is before ${laterTime}, in its own stream`);
     }
     this.#compareClocks(time);
   }

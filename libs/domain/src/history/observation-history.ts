@@ -13,6 +13,7 @@ import {
 import { Refusal } from '../refusal.ts';
 import { sameValue } from '../same-value.ts';
 import { type Fault, forbidden } from './fault.ts';
+import { SubjectNumbers } from './subject-numbers.ts';
 
 /**
  * Observations as they were told, corrected and taken back. What was entered is not in the log, but what
@@ -29,36 +30,39 @@ interface Standing {
 type Told = Exclude<ObservationEvent, { type: 'disclosure.erased.v1' }>;
 
 export class ObservationHistory {
-  readonly #standing = new Map<string, Standing>();
+  readonly #numbers = new SubjectNumbers();
+  /** By the subject's number, each one of those that are shared. */
+  readonly #standing: (Standing | undefined)[] = [];
   /** Most observations stand alike; one object serves them all. */
   readonly #shared = new Map<string, Standing>();
 
   judge(subject: string, event: ObservationEvent, context: ObservationContext): Fault | undefined {
     // An erasure changes what may be shown, never what was told.
     if (event.type === 'disclosure.erased.v1') return undefined;
-    const before = this.#standing.get(subject);
+    const number = this.#numbers.of(subject);
+    const before = this.#standing[number];
     const fault = faultOf(before, event, context);
-    this.#stand(subject, before, event);
+    this.#stand(number, before, event);
     return fault;
   }
 
-  #stand(subject: string, before: Standing | undefined, event: Told): void {
+  #stand(number: number, before: Standing | undefined, event: Told): void {
     switch (event.type) {
       case 'observation.recorded.v1':
-        return this.#put(subject, 1, 'recorded', event.data);
+        return this.#put(number, 1, 'recorded', event.data);
       case 'observation.corrected.v1':
-        return this.#put(subject, event.data.corrects + 1, 'recorded', event.data);
+        return this.#put(number, event.data.corrects + 1, 'recorded', event.data);
       case 'observation.retracted.v1':
-        return before && this.#put(subject, before.version, 'retracted', before);
+        return before && this.#put(number, before.version, 'retracted', before);
       case 'observation.reinstated.v1':
-        return before && this.#put(subject, before.version, 'recorded', before);
+        return before && this.#put(number, before.version, 'recorded', before);
       default:
         return event satisfies never;
     }
   }
 
   #put(
-    subject: string,
+    number: number,
     version: number,
     status: Standing['status'],
     { origin, unit }: Pick<Standing, 'origin' | 'unit'>,
@@ -66,7 +70,7 @@ export class ObservationHistory {
     const key = `${version} ${status} ${origin} ${unit}`;
     const standing = this.#shared.get(key) ?? { version, status, origin, unit };
     this.#shared.set(key, standing);
-    this.#standing.set(subject, standing);
+    this.#standing[number] = standing;
   }
 }
 
