@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip as gzipCompress } from 'node:zlib';
@@ -7,8 +7,9 @@ const brotli = promisify(brotliCompress);
 const gzip = promisify(gzipCompress);
 
 /**
- * The last step of building the screens: writes a brotli and a gzip form beside every file of the
- * export, so that serving costs no CPU. The node picks them up at start (apps/api/src/pages).
+ * The last step of building the screens: removes what no page asks for, and writes a brotli and a gzip
+ * form beside every other file of the export, so that serving costs no CPU. The node picks them up at
+ * start (apps/api/src/pages).
  */
 const COMPRESSED = new Set(['.br', '.gz']);
 const WORTH_IT = new Set([
@@ -27,6 +28,16 @@ const WORTH_IT = new Set([
 const LEAST_BYTES = 512;
 /** Above this the last few per cent would hold up the first start for many seconds. */
 const PATIENT_BYTES = 128 * 1024;
+
+/**
+ * MapLibre makes up the name of its worker, so the bundler carries every build of it along, five
+ * megabytes; the page names the worker that it wants (`map/live-map.ts`) and has the rest in a chunk.
+ */
+const UNASKED = /^maplibre-gl(-dev|-shared|-shared-dev|-worker-dev)?\.[\w-]+\.mjs$/;
+
+function removeUnasked(folder: string): void {
+  for (const name of readdirSync(folder)) if (UNASKED.test(name)) rmSync(join(folder, name));
+}
 
 /** All at once: the work is done beside this thread, on as many cores as there are. */
 async function compressFolder(folder: string): Promise<number> {
@@ -62,5 +73,7 @@ function isCompressed(path: string): boolean {
   });
 }
 
-const written = await compressFolder(join(import.meta.dirname, '..', 'out'));
+const out = join(import.meta.dirname, '..', 'out');
+removeUnasked(join(out, '_next', 'static', 'media'));
+const written = await compressFolder(out);
 process.stdout.write(`${written} files of the screens compressed\n`);
