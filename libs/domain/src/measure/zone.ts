@@ -2,7 +2,7 @@
  * Time zones by their IANA names. Offsets come from the engine's time zone data through Intl with a
  * fixed locale and calendar, so they are a pure function of zone and instant.
  */
-import { DAY_MS, dayStart, MINUTE_MS } from './instant.ts';
+import { DAY_MS, dayStart, HOUR_MS, MINUTE_MS } from './instant.ts';
 
 /** A name, not an offset and not an abbreviation: `Europe/Moscow`, `Asia/Baku`, `UTC`. */
 export const ZONE_NAME = /^(?:UTC|[A-Z][A-Za-z_]+(?:\/[A-Z][A-Za-z0-9_+-]*){1,2})$/;
@@ -22,6 +22,28 @@ export function isZone(zone: string): boolean {
  */
 export function offsetMinutes(zone: string, ms: number): number {
   if (zone === 'UTC') return 0;
+  const hour = Math.floor(ms / HOUR_MS);
+  const known = hours.get(zone)?.get(hour);
+  if (known !== undefined) return known;
+  const offset = askedOffset(zone, ms);
+  // No zone goes there and back within an hour: what its ends agree on holds in all of it.
+  const ends = [hour, hour + 1].map((end) => askedOffset(zone, end * HOUR_MS));
+  if (ends.every((end) => end === offset)) remember(zone, hour, offset);
+  return offset;
+}
+
+/** Offsets of whole hours in which nothing changes: a screen shows a few hours hundreds of times. */
+const hours = new Map<string, Map<number, number>>();
+const MOST_HOURS = 10_000;
+
+function remember(zone: string, hour: number, offset: number): void {
+  const known = hours.get(zone) ?? new Map<number, number>();
+  if (known.size >= MOST_HOURS) known.clear();
+  known.set(hour, offset);
+  hours.set(zone, known);
+}
+
+function askedOffset(zone: string, ms: number): number {
   const formatter = formatterOf(zone);
   if (formatter === undefined) throw new RangeError(`unknown time zone ${zone}`);
   const fields = { year: 0, month: 1, day: 1, hour: 0, minute: 0, second: 0 };
