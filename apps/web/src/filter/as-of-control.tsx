@@ -3,7 +3,7 @@
 import { IconHistory } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
 import dynamic from 'next/dynamic';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { whole } from '../format/numbers.ts';
 import { useKey } from '../shell/keys.ts';
 import { FormPick } from './form-pick.tsx';
@@ -15,7 +15,7 @@ const AsOfForm = dynamic(() => import('./as-of-form.tsx').then((room) => room.As
 });
 
 /** `t`: asks every screen for what was known after an event, or up to a time. */
-export function AsOfControl() {
+export const AsOfControl = memo(function AsOfControl() {
   const t = useTranslations('past');
   const { asOf, past, setMoment } = useAddress();
   const [opened, setOpened] = useState(false);
@@ -37,4 +37,4 @@ export function AsOfControl() {
       />
     </FormPick>
   );
-}
+});

@@ -8,6 +8,7 @@ import {
 } from '@ceasewatch/domain/observation/vocabulary';
 import { NONE } from '@ceasewatch/domain/situation/observation-filter';
 import { useTranslations } from 'next-intl';
+import { memo } from 'react';
 import { whole } from '../format/numbers.ts';
 import { KindGlyph } from '../glyphs/kind-glyph.tsx';
 import { useCentre } from '../shell/use-centre.ts';
@@ -16,7 +17,7 @@ import { AsOfControl } from './as-of-control.tsx';
 import { FilterChips } from './filter-chips.tsx';
 import { FilterPick, type PickGroup } from './filter-pick.tsx';
 import { OccurredPick } from './occurred-pick.tsx';
-import { useAddress } from './use-address.ts';
+import { useView } from './use-address.ts';
 import { WindowPick } from './window-pick.tsx';
 import styles from './filter-bar.module.css';
 
@@ -63,10 +64,10 @@ export function FilterBar({ windows, matching, total }: FilterBarProps) {
   );
 }
 
-function SectorPick() {
+const SectorPick = memo(function SectorPick() {
   const t = useTranslations('filter');
   const { centre, names } = useCentre();
-  const { filter, setFilter } = useAddress();
+  const { filter, setFilter } = useView();
   const sectors = (centre?.areas ?? []).filter(
     (area) => area.kind === 'sector' && area.to === null,
   );
@@ -83,11 +84,11 @@ function SectorPick() {
     },
   ];
   return <FilterPick label={t('sectors')} groups={groups} />;
-}
+});
 
-function KindPick() {
+const KindPick = memo(function KindPick() {
   const t = useTranslations();
-  const { filter, setFilter } = useAddress();
+  const { filter, setFilter } = useView();
   const groups: PickGroup[] = [
     {
       heading: '',
@@ -112,12 +113,12 @@ function KindPick() {
     },
   ];
   return <FilterPick label={t('filter.kinds')} groups={groups} />;
-}
+});
 
-function MorePick() {
+const MorePick = memo(function MorePick() {
   const t = useTranslations();
   const { centre, names } = useCentre();
-  const { filter, setFilter } = useAddress();
+  const { filter, setFilter } = useView();
   const groups: PickGroup[] = [
     {
       heading: t('filter.contingents'),
@@ -159,7 +160,7 @@ function MorePick() {
     },
   ];
   return <FilterPick label={t('filter.more')} groups={groups} />;
-}
+});
 
 /** The words of a list that were chosen, in the list's order. */
 function known<Word extends string>(list: readonly Word[], chosen: readonly string[]) {

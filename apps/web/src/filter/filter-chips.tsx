@@ -4,11 +4,12 @@ import { NONE } from '@ceasewatch/domain/situation/observation-filter';
 import type { ObservationFilter } from '@ceasewatch/domain/situation/situation';
 import { IconX } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
+import { memo } from 'react';
 import { dtg, millis } from '../format/instants.ts';
 import type { Names, Words } from '../format/words.ts';
 import { useCentre } from '../shell/use-centre.ts';
 import { FLAGS } from './filter-query.ts';
-import { useAddress } from './use-address.ts';
+import { useView } from './use-address.ts';
 import styles from './filter-bar.module.css';
 
 interface Chip {
@@ -18,9 +19,9 @@ interface Chip {
 }
 
 /** Every filter that is active, in words, each with its way out: nothing filters unseen. */
-export function FilterChips() {
+export const FilterChips = memo(function FilterChips() {
   const t = useTranslations();
-  const { filter, setFilter } = useAddress();
+  const { filter, setFilter } = useView();
   const { names, zone } = useCentre();
   const chips = chipsOf(filter, t, names, zone);
   if (chips.length === 0) return null;
@@ -50,7 +51,7 @@ export function FilterChips() {
       )}
     </>
   );
-}
+});
 
 function chipsOf(filter: ObservationFilter, t: Words, names: Names, zone: string): Chip[] {
   return [

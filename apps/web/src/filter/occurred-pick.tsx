@@ -2,12 +2,12 @@
 
 import { useTranslations } from 'next-intl';
 import { SpanPick } from './span-pick.tsx';
-import { useAddress } from './use-address.ts';
+import { useView } from './use-address.ts';
 
 /** Asks a list for what occurred in a stretch of time; a screen with windows has those instead. */
 export function OccurredPick() {
   const t = useTranslations('filter.occurred');
-  const { filter, setFilter } = useAddress();
+  const { filter, setFilter } = useView();
   return (
     <SpanPick
       title={t('title')}

@@ -16,11 +16,15 @@ import { type Moment, MovingMoment } from './moment.ts';
  * What a screen is asked for, all of it in the address: filters, window, as-of, selection. Changing it
  * is shallow, so a filter never costs a page load, and Back undoes it.
  */
-export interface Address extends Moment {
-  readonly filter: ObservationFilter;
-  readonly window: Window;
+export interface Address extends View, Moment {
   /** Whether it is another moment than now, in which nothing moves. */
   readonly past: boolean;
+}
+
+/** What stays the same from moment to moment. */
+interface View {
+  readonly filter: ObservationFilter;
+  readonly window: Window;
   readonly selected: string | null;
   /** From the filter that stands in the address now, which may be newer than `filter`. */
   setFilter(change: (now: ObservationFilter) => ObservationFilter): void;
@@ -35,21 +39,42 @@ export interface Address extends Moment {
 export const DEFAULT_WINDOW: Window = '30d';
 
 export function useAddress(): Address {
-  const search = useSearchParams();
-  const text = search.toString();
+  const text = useSearchParams().toString();
   const moving = useContext(MovingMoment);
-  return useMemo(() => addressOf(new URLSearchParams(text), moving), [text, moving]);
+  return useMemo(() => {
+    const { view, moment } = saidBy(text);
+    const { asOf, until } = moving ?? moment;
+    return { ...view, asOf, until, past: asOf !== null || until !== null };
+  }, [text, moving]);
 }
 
-function addressOf(search: URLSearchParams, moving: Moment | null): Address {
+/** The same for whoever asks nothing of a moment, and is not drawn when it moves. */
+export function useView(): View {
+  const text = useSearchParams().toString();
+  return saidBy(text).view;
+}
+
+interface Said {
+  readonly view: View;
+  readonly moment: Moment;
+}
+
+/** A page has a hundred readers of one address. */
+let lastSaid: { readonly text: string; readonly said: Said } | undefined;
+
+function saidBy(text: string): Said {
+  if (lastSaid?.text === text) return lastSaid.said;
+  const search = new URLSearchParams(text);
+  const said = { view: viewOf(search), moment: momentOf(search) };
+  lastSaid = { text, said };
+  return said;
+}
+
+function viewOf(search: URLSearchParams): View {
   const window = WINDOWS.find((each) => each === search.get('window'));
-  const { asOf, until } = moving ?? momentOf(search);
   return {
     filter: filterOf(search),
     window: window ?? DEFAULT_WINDOW,
-    asOf,
-    until,
-    past: asOf !== null || until !== null,
     selected: search.get('sel'),
     setFilter: (change) => changeAddress((now) => put(now, filterEntries(change(filterOf(now))))),
     setWindow: (next) => set([['window', next === DEFAULT_WINDOW ? null : next]], 'push'),

@@ -2,13 +2,14 @@
 
 import { WINDOWS } from '@ceasewatch/domain/situation/situation';
 import { useTranslations } from 'next-intl';
-import { useAddress } from './use-address.ts';
+import { memo } from 'react';
+import { useView } from './use-address.ts';
 import styles from './filter-bar.module.css';
 
 /** How far back the screen looks: one button of a row is pressed. */
-export function WindowPick() {
+export const WindowPick = memo(function WindowPick() {
   const t = useTranslations();
-  const { window, setWindow } = useAddress();
+  const { window, setWindow } = useView();
   return (
     <>
       <span className="only-print">
@@ -28,4 +29,4 @@ export function WindowPick() {
       </div>
     </>
   );
-}
+});
