@@ -70,11 +70,19 @@ export function StackedBarChart({
   const canvas = useRef<HTMLCanvasElement>(null);
   const chart = useRef<BarChart | null>(null);
   const titles = useRef(bars.titles);
+  const shown = useRef<{ readonly bars: StackedBars; readonly colour: Colour } | null>(null);
   const dressed = useRef<Dressed | null>(null);
   const printing = usePrinting();
   useEffect(() => {
     if (canvas.current === null) return undefined;
-    const drawn: BarChart = new Chart(canvas.current, { type: 'bar', data: { datasets: [] } });
+    const afterDatasetsDraw = (own: BarChart) => {
+      if (shown.current !== null) hatchPartial(own, shown.current.bars, shown.current.colour);
+    };
+    const drawn: BarChart = new Chart<'bar', number[], string>(canvas.current, {
+      type: 'bar',
+      data: { datasets: [] },
+      plugins: [{ id: 'partial', afterDatasetsDraw }],
+    });
     chart.current = drawn;
     return () => {
       drawn.destroy();
@@ -95,6 +103,7 @@ export function StackedBarChart({
       dressed.current = dress;
       drawn.options = optionsOf(bars, paint, titles);
     }
+    shown.current = { bars, colour: dress.paint.colour };
     drawn.data.labels = [...bars.labels];
     bars.series.forEach((series, at) => {
       const [known, next] = [drawn.data.datasets[at], datasetOf(series, bars, dress.paint)];
@@ -136,9 +145,11 @@ export function StackedBarChart({
   );
 }
 
+type Colour = (token: string) => string;
+
 /** What a drawing looks like, whatever it shows; to read it costs more than to draw. */
 interface Paint {
-  readonly colour: (token: string) => string;
+  readonly colour: Colour;
   readonly font: { readonly family: string; readonly size: number };
 }
 
@@ -179,7 +190,7 @@ function datasetOf(
     label: series.label,
     data: [...series.values],
     ...(series.stack === undefined ? {} : { stack: series.stack }),
-    backgroundColor: fillOf(series, bars, colour),
+    backgroundColor: fillOf(series, colour),
     // A line of the panel's colour parts neighbours whose colours are close.
     borderColor: colour(hollow ? series.token : '--panel'),
     borderWidth: hollow ? ALL_ROUND : ABOVE,
@@ -192,15 +203,30 @@ function datasetOf(
 const ALL_ROUND = { top: 1.5, bottom: 1.5, left: 1.5, right: 1.5 };
 const ABOVE = { top: 1, bottom: 0, left: 0, right: 0 };
 
-function fillOf(
-  { token, fill = 'full' }: Series,
-  { partial }: StackedBars,
-  colour: Paint['colour'],
-): string | (string | CanvasPattern)[] {
+function fillOf({ token, fill = 'full' }: Series, colour: Colour): string | CanvasPattern {
   const [plain, panel] = [colour(token), colour('--panel')];
   if (fill === 'hollow') return panel;
-  if (fill === 'full' && !partial.some(Boolean)) return plain;
-  return partial.map((begun) => (begun || fill === 'hatched' ? hatched(plain, panel) : plain));
+  return fill === 'full' ? plain : hatched(plain, panel);
+}
+
+/**
+ * Hatches the buckets that reach beyond the window over their bars. Were each bar given a filling of its
+ * own, chart.js would resolve the look of eight hundred bars one by one, which costs half of a redraw.
+ */
+function hatchPartial(chart: BarChart, { series, partial }: StackedBars, colour: Colour): void {
+  const { ctx } = chart;
+  series.forEach(({ token, fill = 'full' }, at) => {
+    if (fill !== 'full') return;
+    const bars = chart.getDatasetMeta(at).data;
+    partial.forEach((begun, bucket) => {
+      const bar = bars[bucket];
+      if (!begun || !(bar instanceof BarElement)) return;
+      const { x, y, base, width } = bar.getProps(['x', 'y', 'base', 'width'], true);
+      if (x === null || y === null) return;
+      ctx.fillStyle = hatched(colour(token), colour('--panel'));
+      ctx.fillRect(x - width / 2, y + ABOVE.top, width, Math.max(0, base - y - ABOVE.top));
+    });
+  });
 }
 
 function optionsOf(
