@@ -65,6 +65,8 @@ export class LiveMap {
       fitBoundsOptions: { padding: PADDING_PX },
       ...(isWorld(bounds) ? {} : { maxBounds: mutable(bounds) }),
       renderWorldCopies: false,
+      // Signs that fade draw the whole map twenty times for every change of its rows.
+      fadeDuration: 0,
       attributionControl: false,
       dragRotate: false,
       pitchWithRotate: false,
