@@ -2,10 +2,10 @@
 
 import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
-import { type UIEvent, useCallback, useContext, useEffect, useRef, useState } from 'react';
+import { type UIEvent, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
 import { isFiltered } from '../../../filter/filter-query.ts';
 import { LinkedMoment } from '../../../filter/moment.ts';
-import { useAddress } from '../../../filter/use-address.ts';
+import { useAddress, useView } from '../../../filter/use-address.ts';
 import { whole } from '../../../format/numbers.ts';
 import { useKey } from '../../../shell/keys.ts';
 import { FeedDigest } from './feed-digest.tsx';
@@ -38,7 +38,8 @@ export function FeedPanel({
   const [focused, setFocused] = useState(false);
   const [scrolled, setScrolled] = useState(false);
   const { asOf, until, filter, window, selected, select } = useAddress();
-  const linked = useContext(LinkedMoment) ?? { asOf, until };
+  const here = useMemo(() => ({ asOf, until }), [asOf, until]);
+  const linked = useContext(LinkedMoment) ?? here;
   const toggle = useToggle(selected, select);
   const still = paused || hovered || focused || scrolled;
   const feed = useFeed(still, since);
@@ -98,19 +99,19 @@ export function FeedPanel({
             {t(isFiltered(filter) ? 'empty' : window === 'all' ? 'emptyLog' : 'emptyWindow')}
           </p>
         )}
-        <ol>
-          {feed.rows.map((row) => (
-            <FeedRow
-              key={row.id}
-              row={row}
-              fresh={feed.fresh.has(row.id)}
-              selected={row.id === selected}
-              asOf={linked.asOf}
-              until={linked.until}
-              onSelect={toggle}
-            />
-          ))}
-        </ol>
+        <LinkedMoment value={linked}>
+          <ol>
+            {feed.rows.map((row) => (
+              <FeedRow
+                key={row.id}
+                row={row}
+                fresh={feed.fresh.has(row.id)}
+                selected={row.id === selected}
+                onSelect={toggle}
+              />
+            ))}
+          </ol>
+        </LinkedMoment>
         {feed.rows.length > 0 && <End feed={feed} />}
       </div>
       <FeedDigest />
@@ -135,7 +136,7 @@ function useToggle(
 
 function End({ feed }: { readonly feed: ReturnType<typeof useFeed> }) {
   const t = useTranslations('situation.feed');
-  const { window, setWindow } = useAddress();
+  const { window, setWindow } = useView();
   if (feed.loadingOlder) return <p className={own.message}>{t('loadingOlder')}</p>;
   if (feed.hasOlder) {
     return (

@@ -3,8 +3,9 @@
 import type { ObservationRow } from '@ceasewatch/domain/situation/observation-row';
 import { useLocale, useTranslations } from 'next-intl';
 import Link from 'next/link';
-import { memo } from 'react';
+import { memo, useContext } from 'react';
 import { observationAddress } from '../../../filter/list-address.ts';
+import { LinkedMoment, LIVE } from '../../../filter/moment.ts';
 import { dtg, millis } from '../../../format/instants.ts';
 import { sentenceOf } from '../../../format/sentence.ts';
 import { occurred } from '../../../format/when.ts';
@@ -18,22 +19,12 @@ interface RowProps {
   readonly row: ObservationRow;
   readonly fresh: boolean;
   readonly selected: boolean;
-  readonly asOf: number | null;
-  readonly until: string | null;
   onSelect(id: string): void;
 }
 
 /** One report: its sentence, both its times, who told it, and what is unusual about it. */
-export const FeedRow = memo(function FeedRow({
-  row,
-  fresh,
-  selected,
-  asOf,
-  until,
-  onSelect,
-}: RowProps) {
+export const FeedRow = memo(function FeedRow({ row, fresh, selected, onSelect }: RowProps) {
   const t = useTranslations();
-  const locale = useLocale();
   const { centre, names, zone } = useCentre();
   const now = useMinute();
   const { lead, rest } = sentenceOf(row, t, names);
@@ -76,16 +67,22 @@ export const FeedRow = memo(function FeedRow({
           </span>
         ))}
       </span>
-      <Link
-        className={own.number}
-        href={observationAddress(locale, row.id, { asOf, until })}
-        prefetch={false}
-      >
-        {t('situation.feed.number', { n: row.number })}
-      </Link>
+      <Number id={row.id} number={row.number} />
     </li>
   );
 }, isSameRow);
+
+/** Leads to the observation at the moment that is looked at: all of a row that moves with it. */
+function Number({ id, number }: Pick<ObservationRow, 'id' | 'number'>) {
+  const t = useTranslations('situation.feed');
+  const locale = useLocale();
+  const moment = useContext(LinkedMoment) ?? LIVE;
+  return (
+    <Link className={own.number} href={observationAddress(locale, id, moment)} prefetch={false}>
+      {t('number', { n: number })}
+    </Link>
+  );
+}
 
 /** A version never says anything else, also when another answer tells it once more. */
 function isSameRow(one: RowProps, other: RowProps): boolean {
@@ -94,8 +91,6 @@ function isSameRow(one: RowProps, other: RowProps): boolean {
     one.row.fromSeq === other.row.fromSeq &&
     one.fresh === other.fresh &&
     one.selected === other.selected &&
-    one.asOf === other.asOf &&
-    one.until === other.until &&
     one.onSelect === other.onSelect
   );
 }

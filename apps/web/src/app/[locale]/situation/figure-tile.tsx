@@ -2,9 +2,10 @@
 
 import { Popover } from '@mantine/core';
 import { wholeOf } from '@ceasewatch/domain/measure/count-sum';
-import type { Figure, FigureName } from '@ceasewatch/domain/situation/situation';
+import type { Figure, FigureName, Situation } from '@ceasewatch/domain/situation/situation';
 import { useLocale, useTranslations } from 'next-intl';
 import Link from 'next/link';
+import { type ComponentPropsWithRef, createContext, memo, useContext } from 'react';
 import { Sparkline } from '../../../charts/sparkline.tsx';
 import { listAddress } from '../../../filter/list-address.ts';
 import { useAddress } from '../../../filter/use-address.ts';
@@ -18,50 +19,62 @@ import styles from './tile.module.css';
 
 interface TileProps {
   readonly name: FigureName;
-  readonly title: string;
   readonly days: number;
-  /** Null while it is being asked for. */
-  readonly figure: Figure | null;
 }
 
+/**
+ * What the tiles below it show, so that a figure which moves draws its own words and not the dialog
+ * around them. Null while it is being asked for.
+ */
+export const FiguresShown = createContext<Situation['figures'] | null>(null);
+
 /** One figure with its line of 28 days and its baseline; opening it tells its rule and leads to its rows. */
-export function FigureTile({ name, title, days, figure }: TileProps) {
-  const t = useTranslations();
-  if (figure === null) return <BlankTile title={title} />;
-  const value = valueOf(name, figure, t);
+export const FigureTile = memo(function FigureTile({ name, days }: TileProps) {
   return (
     <Popover position="bottom" withArrow shadow="md">
       <Popover.Target>
-        <button
-          type="button"
-          className={styles.tile}
-          data-figure={name}
-          title={t('situation.figure.open')}
-        >
-          <span className={styles.name}>{title}</span>
-          <span className={styles.row}>
-            <span className={styles.value}>
-              {value.number}
-              {value.unit !== '' && <span className={styles.unit}> {value.unit}</span>}
-            </span>
-            <span className={styles.spark}>
-              <Sparkline
-                values={[...figure.daily, ...(days === 1 ? [figure.reports] : [])]}
-                baseline={days === 1 ? figure.median : figure.median / days}
-                label={sparkLabel(figure, t)}
-              />
-            </span>
-          </span>
-          <span className={styles.line}>
-            <b>{difference(figure.reports - figure.median)}</b>{' '}
-            {t('situation.figure.median', { median: half(figure.median) })}
-          </span>
-        </button>
+        <Tile name={name} days={days} />
       </Popover.Target>
       <Popover.Dropdown>
-        <FigureDetail name={name} figure={figure} days={days} />
+        <FigureDetail name={name} days={days} />
       </Popover.Dropdown>
     </Popover>
+  );
+});
+
+function Tile({ name, days, ...opens }: TileProps & ComponentPropsWithRef<'button'>) {
+  const t = useTranslations();
+  const figure = useContext(FiguresShown)?.[name];
+  const title = t(`situation.figure.${name}`);
+  if (figure === undefined) return <BlankTile title={title} />;
+  const value = valueOf(name, figure, t);
+  return (
+    <button
+      {...opens}
+      type="button"
+      className={styles.tile}
+      data-figure={name}
+      title={t('situation.figure.open')}
+    >
+      <span className={styles.name}>{title}</span>
+      <span className={styles.row}>
+        <span className={styles.value}>
+          {value.number}
+          {value.unit !== '' && <span className={styles.unit}> {value.unit}</span>}
+        </span>
+        <span className={styles.spark}>
+          <Sparkline
+            values={[...figure.daily, ...(days === 1 ? [figure.reports] : [])]}
+            baseline={days === 1 ? figure.median : figure.median / days}
+            label={sparkLabel(figure, t)}
+          />
+        </span>
+      </span>
+      <span className={styles.line}>
+        <b>{difference(figure.reports - figure.median)}</b>{' '}
+        {t('situation.figure.median', { median: half(figure.median) })}
+      </span>
+    </button>
   );
 }
 
@@ -94,11 +107,12 @@ function valueOf(name: FigureName, figure: Figure, t: Words): { number: string; 
 /** In the large figure a sign, in the detail the word. */
 const MARKS = { exact: '', about: '~', at_least: '≥' } as const;
 
-function FigureDetail({
-  name,
-  figure,
-  days,
-}: Omit<TileProps, 'title' | 'figure'> & { readonly figure: Figure }) {
+function FigureDetail({ name, days }: TileProps) {
+  const figure = useContext(FiguresShown)?.[name];
+  return figure === undefined ? null : <Detail name={name} days={days} figure={figure} />;
+}
+
+function Detail({ name, figure, days }: TileProps & { readonly figure: Figure }) {
   const t = useTranslations();
   const locale = useLocale();
   const { zone } = useCentre();

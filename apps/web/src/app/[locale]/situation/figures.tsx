@@ -1,9 +1,8 @@
 'use client';
 
 import { type FigureName, FIGURE_DAYS } from '@ceasewatch/domain/situation/situation';
-import { useTranslations } from 'next-intl';
 import { CeasefireClock } from './ceasefire-clock.tsx';
-import { FigureTile } from './figure-tile.tsx';
+import { FiguresShown, FigureTile } from './figure-tile.tsx';
 import { SilentUnits } from './silent-units.tsx';
 import type { SituationView } from './use-situation.ts';
 import styles from './situation.module.css';
@@ -18,19 +17,14 @@ const TILES: readonly FigureName[] = [
 
 /** The row of tiles: each names its window and its baseline, and opens its rule and exactly its rows. */
 export function Figures({ view }: { readonly view: SituationView }) {
-  const t = useTranslations('situation.figure');
   return (
     <div className={`${styles.tiles} ${styles.dim}`}>
       <CeasefireClock lastFireItem={view.lastFireItem} at={view.situation?.query.at ?? null} />
-      {TILES.map((name) => (
-        <FigureTile
-          key={name}
-          name={name}
-          title={t(name)}
-          days={FIGURE_DAYS[name]}
-          figure={view.situation?.figures[name] ?? null}
-        />
-      ))}
+      <FiguresShown value={view.situation?.figures ?? null}>
+        {TILES.map((name) => (
+          <FigureTile key={name} name={name} days={FIGURE_DAYS[name]} />
+        ))}
+      </FiguresShown>
       <SilentUnits
         silent={view.situation === null ? null : view.silentUnits}
         at={view.situation?.query.at ?? null}

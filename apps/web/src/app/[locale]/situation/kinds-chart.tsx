@@ -6,10 +6,10 @@ import type { ChartBucket, Situation } from '@ceasewatch/domain/situation/situat
 import { useComputedColorScheme } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import dynamic from 'next/dynamic';
-import { useMemo, useState } from 'react';
+import { memo, useMemo, useState } from 'react';
 import type { StackedBars } from '../../../charts/chart.tsx';
 import { toggled } from '../../../filter/filter-query.ts';
-import { useAddress } from '../../../filter/use-address.ts';
+import { useView } from '../../../filter/use-address.ts';
 import { whole } from '../../../format/numbers.ts';
 import type { Words } from '../../../format/words.ts';
 import { GLYPHS, KindGlyph } from '../../../glyphs/kind-glyph.tsx';
@@ -27,7 +27,11 @@ const StackedBarChart = dynamic(
 );
 
 /** Reports over time by display group, with what was agreed or announced drawn across them. */
-export function KindsChart({ situation }: { readonly situation: Situation | null }) {
+export const KindsChart = memo(function KindsChart({
+  situation,
+}: {
+  readonly situation: Situation | null;
+}) {
   const t = useTranslations();
   const { centre, settled, zone } = useCentre();
   const scheme = useComputedColorScheme('dark', { getInitialValueInEffect: true });
@@ -78,12 +82,12 @@ export function KindsChart({ situation }: { readonly situation: Situation | null
       <Legend />
     </section>
   );
-}
+});
 
 /** Each kind's sign, and a way to filter by it; the last one chosen is taken away again by its chip. */
-function Legend() {
+const Legend = memo(function Legend() {
   const t = useTranslations();
-  const { filter, setFilter } = useAddress();
+  const { filter, setFilter } = useView();
   const chosen = filter.group ?? [];
   const toggle = (group: DisplayGroup) =>
     setFilter((now) => ({ ...now, group: toggled(now.group, group) }));
@@ -98,7 +102,7 @@ function Legend() {
       ))}
     </ul>
   );
-}
+});
 
 function barsOf(
   buckets: readonly ChartBucket[],

@@ -4,7 +4,7 @@ import type { Situation } from '@ceasewatch/domain/situation/situation';
 import { useIsFetching } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
-import { useAddress } from '../../../filter/use-address.ts';
+import { useView } from '../../../filter/use-address.ts';
 import { whole } from '../../../format/numbers.ts';
 import { ObservationMap } from '../../../map/observation-map.tsx';
 import { useCentre } from '../../../shell/use-centre.ts';
@@ -24,16 +24,17 @@ export function MapPanel({
 }) {
   const words = useTranslations();
   const t = useTranslations('situation.map');
-  const { setFilter, selected, select } = useAddress();
+  const { setFilter, selected, select } = useView();
   const { centre, names } = useCentre();
   const { rows, capped, error, retry } = useMapRows(since);
-  const due = useMapDue(since !== null);
+  const [due, setDue] = useState(false);
   return (
     <section className={`${styles.panel} ${styles.map} ${styles.dim}`} aria-label={t('title')}>
       <div className={own.map}>
         {centre === null || !due ? (
           <p className={own.loading} role="status">
             {words('map.loading')}
+            <UntilDue answered={since !== null} onDue={setDue} />
           </p>
         ) : (
           <ObservationMap
@@ -64,16 +65,21 @@ export function MapPanel({
 const MOST_WAIT_MS = 3_000;
 
 /**
- * Whether the map may begin: when nothing is being asked any more, or after a while without answers. Its
- * code and its first drawing take the desk for as long as all the rest, and words and figures go first.
+ * Waits with the map until nothing is being asked any more, or for a while without answers. Its code and
+ * its first drawing take the desk for as long as all the rest, and words and figures go first. A part of
+ * its own, because whoever watches what is asked is told of every question.
  */
-function useMapDue(answered: boolean): boolean {
+function UntilDue({
+  answered,
+  onDue,
+}: {
+  readonly answered: boolean;
+  readonly onDue: (due: true) => void;
+}) {
   const quiet = useIsFetching() === 0 && answered;
-  const [due, setDue] = useState(false);
   useEffect(() => {
-    if (due) return undefined;
-    const timer = setTimeout(() => setDue(true), quiet ? 0 : MOST_WAIT_MS);
+    const timer = setTimeout(() => onDue(true), quiet ? 0 : MOST_WAIT_MS);
     return () => clearTimeout(timer);
-  }, [quiet, due]);
-  return due;
+  }, [quiet, onDue]);
+  return null;
 }

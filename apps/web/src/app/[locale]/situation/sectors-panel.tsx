@@ -3,7 +3,7 @@
 import type { SectorFigure, Situation } from '@ceasewatch/domain/situation/situation';
 import { useTranslations } from 'next-intl';
 import { toggled } from '../../../filter/filter-query.ts';
-import { useAddress } from '../../../filter/use-address.ts';
+import { useView } from '../../../filter/use-address.ts';
 import { difference, whole } from '../../../format/numbers.ts';
 import { useCentre } from '../../../shell/use-centre.ts';
 import { NONE } from '@ceasewatch/domain/situation/observation-filter';
@@ -60,7 +60,7 @@ function SectorRow({
 }) {
   const t = useTranslations('situation.sectors');
   const { names } = useCentre();
-  const { filter, setFilter } = useAddress();
+  const { filter, setFilter } = useView();
   const id = sector ?? NONE;
   const name = sector === null ? t('none') : names.area(sector);
   const chosen = filter.sector?.includes(id) === true;

@@ -7,7 +7,7 @@ import {
   type RowPredicate,
 } from '@ceasewatch/domain/situation/observation-filter';
 import type { Change, ObservationRow } from '@ceasewatch/domain/situation/observation-row';
-import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query';
+import { infiniteQueryOptions, queryOptions, useInfiniteQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { getJson } from '../../../api/fetch-json.ts';
 import { useAskAgain } from '../../../api/use-ask-again.ts';
@@ -120,6 +120,27 @@ export function askFeed(
     initialPageParam: '',
     getNextPageParam: (page) => page.next,
     ...(asOf === null ? {} : { gcTime: KEPT_MS }),
+  });
+}
+
+/**
+ * The newest rows of a moment in the past, of whatever time they tell: asked before anybody knows where
+ * the window begins, together with the figures that say so.
+ */
+export function askFirstRows(
+  { filter, asOf, until }: Pick<Address, 'filter'> & Moment,
+  generation: number,
+) {
+  const search = filterSearch(filter);
+  return queryOptions({
+    queryKey: ['feed-first', asOf, search.toString(), until, generation],
+    queryFn: ({ signal }) => {
+      const page = putMoment(new URLSearchParams(search), { asOf, until });
+      page.set('order', 'recorded');
+      page.set('limit', PAGE.toString());
+      return getJson<ObservationPage>('/api/observations', { search: page, signal });
+    },
+    gcTime: KEPT_MS,
   });
 }
 
