@@ -3,7 +3,8 @@
 import type { LogEntry } from '@ceasewatch/api/contract/log';
 import { useQueries } from '@tanstack/react-query';
 import { useLocale, useTranslations } from 'next-intl';
-import { memo, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { memo, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { usePaced } from './use-paced.ts';
 import { clock, dayOrDate, millis } from '../../../format/instants.ts';
 import { whole } from '../../../format/numbers.ts';
 import { KindGlyph } from '../../../glyphs/kind-glyph.tsx';
@@ -11,7 +12,15 @@ import { logOf, useGeneration, useLiveValue } from '../../../live/use-live.ts';
 import { useCentre } from '../../../shell/use-centre.ts';
 import { eventSentence } from '../log/event-sentence.ts';
 import { askBlock, BLOCK, blocksOf } from './log-blocks.ts';
-import { baseAround, drawnRange, isNearEnd, MOST_ROWS, ROW_PX } from './row-window.ts';
+import {
+  drawnRange,
+  inSight,
+  MOST_ROWS,
+  NOTHING_SEEN,
+  ROW_PX,
+  scrolledSight,
+  type Sight,
+} from './row-window.ts';
 import type { Replay } from './use-replay.ts';
 import styles from './list.module.css';
 
@@ -26,16 +35,19 @@ export function MomentList({ replay }: { readonly replay: Replay }) {
   const here = replay.shown.asOf ?? head;
   const rows = head + 1;
   const place = useRef<HTMLDivElement>(null);
-  const [base, setBase] = useState(() => baseAround(here, rows));
-  const [view, setView] = useState({ top: 0, height: 600 });
-  /** The same at this very instant: to ask the page for it would lay it out at every step. */
-  const inSight = useRef<typeof view | null>(null);
-  const see = (next: typeof view) => {
-    inSight.current = next;
-    setView(next);
-  };
-  const [first, last] = drawnRange(view.top, view.height, base, rows);
-  const entries = useEntries(rows === 0 ? [] : blocksOf(first, last), head);
+  const [seen, setSeen] = useState<Sight>(() => inSight(here, NOTHING_SEEN, rows));
+  // The row of the moment is always in sight; who scrolls away from it stays there until it moves.
+  const [followed, setFollowed] = useState({ here, sized: false });
+  const sized = seen.height > 0;
+  const follows = followed.here !== here || followed.sized !== sized;
+  const sight = follows ? inSight(here, seen, rows) : seen;
+  if (follows) {
+    setFollowed({ here, sized });
+    setSeen(sight);
+  }
+  const { base, top, height } = sight;
+  const [first, last] = drawnRange(top, height, base, rows);
+  const entries = useEntries(useBlocks(first, last, rows, replay.playing), head);
 
   const goTo = useRef(jump);
   useEffect(() => {
@@ -43,39 +55,31 @@ export function MomentList({ replay }: { readonly replay: Replay }) {
   });
   const go = useCallback((seq: number) => goTo.current(seq), []);
 
-  // The row of the moment is always in sight; the window of rows moves along with it.
+  /** Where the page was scrolled to last: to ask it would lay it out. */
+  const scrolledTo = useRef(0);
   useLayoutEffect(() => {
     const list = place.current;
-    if (list === null) return;
-    const from = isNearEnd(here, base, rows) ? baseAround(here, rows) : base;
-    if (from !== base) setBase(from);
-    const top = (here - from) * ROW_PX;
-    inSight.current ??= { top: list.scrollTop, height: list.clientHeight };
-    const { top: scrolledTo, height } = inSight.current;
-    const seen =
-      from === base && top >= scrolledTo + ROW_PX && top <= scrolledTo + height - 3 * ROW_PX;
-    if (seen) return;
-    list.scrollTop = Math.max(0, top - height * 0.6);
-    see({ top: list.scrollTop, height });
-  }, [here, base, rows]);
+    if (list === null || scrolledTo.current === top) return;
+    scrolledTo.current = top;
+    list.scrollTop = top;
+  }, [top]);
 
   useEffect(() => {
     const list = place.current;
     if (list === null) return undefined;
-    const sized = new ResizeObserver(() => see({ top: list.scrollTop, height: list.clientHeight }));
-    sized.observe(list);
-    return () => sized.disconnect();
+    const observer = new ResizeObserver(([entry]) =>
+      setSeen((now) => ({ ...now, height: entry?.contentRect.height ?? now.height })),
+    );
+    observer.observe(list);
+    return () => observer.disconnect();
   }, []);
 
   const scrolled = () => {
     const list = place.current;
-    if (list === null) return;
-    const row = base + Math.floor(list.scrollTop / ROW_PX);
-    if (!isNearEnd(row, base, rows)) return see({ top: list.scrollTop, height: list.clientHeight });
-    const from = baseAround(row, rows);
-    list.scrollTop += (base - from) * ROW_PX;
-    setBase(from);
-    see({ top: list.scrollTop, height: list.clientHeight });
+    // What this list scrolled itself is drawn already.
+    if (list === null || Math.abs(list.scrollTop - scrolledTo.current) < 1) return;
+    scrolledTo.current = list.scrollTop;
+    setSeen(scrolledSight(list.scrollTop, sight, rows));
   };
   const count = rows === 0 ? 0 : last - first + 1;
   return (
@@ -103,6 +107,18 @@ export function MomentList({ replay }: { readonly replay: Replay }) {
       </div>
     </section>
   );
+}
+
+/** A list that is played asks ahead, and seldom: what rushes by would have gone before it came. */
+const AHEAD = 4 * BLOCK;
+const ASK_MS = 150;
+
+function useBlocks(first: number, last: number, rows: number, playing: boolean): readonly number[] {
+  const end = playing ? Math.min(rows - 1, last + AHEAD) : last;
+  const wanted = rows === 0 ? '' : blocksOf(first, end).join(' ');
+  const paced = usePaced(wanted, ASK_MS);
+  const asked = playing ? paced : wanted;
+  return useMemo(() => (asked === '' ? [] : asked.split(' ').map(Number)), [asked]);
 }
 
 interface Entries {

@@ -15,6 +15,9 @@ interface PlaybackDeps {
   map(seq: number, since: string): Promise<AnsweredRows>;
 }
 
+/** So many events on, a state is asked for anew: their changes would take longer. */
+const FAR = 5_000;
+
 /** A state and what follows it belong together: changes told to another state would be lost to this one. */
 interface Carried {
   readonly log: PlayedLog;
@@ -54,7 +57,8 @@ export class Playback {
   /** Undefined where changes cannot tell it, or the log is not known to reach as far. */
   async #carriedOn(seq: number): Promise<PlayedState | undefined> {
     const carried = this.#carried;
-    if (carried === undefined || seq < carried.log.seq) return undefined;
+    if (carried === undefined || seq < carried.log.seq || seq > carried.log.seq + FAR)
+      return undefined;
     const { log, ahead } = carried;
     return log.apply(await ahead.upTo(seq)) && log.seq === seq ? log.state() : undefined;
   }

@@ -1,6 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import { blocksOf } from './log-blocks.ts';
-import { baseAround, drawnRange, isNearEnd, MOST_ROWS, ROW_PX } from './row-window.ts';
+import {
+  baseAround,
+  drawnRange,
+  inSight,
+  isNearEnd,
+  MOST_ROWS,
+  NOTHING_SEEN,
+  ROW_PX,
+  scrolledSight,
+} from './row-window.ts';
 
 const MILLION = 1_000_000;
 
@@ -32,6 +41,32 @@ describe('the window of a long list', () => {
 
   test('draws what is seen and a little more, by its own numbers', () => {
     expect(drawnRange(10_000 * ROW_PX, 10 * ROW_PX, 490_000, MILLION)).toEqual([499_994, 500_016]);
+  });
+
+  test('stays where it is while the row stands well in sight, and follows it beyond', () => {
+    const sight = inSight(500, { ...NOTHING_SEEN, height: 300 }, 1_000);
+    expect(sight).toEqual({ base: 0, height: 300, top: 500 * ROW_PX - 180 });
+    expect(inSight(501, sight, 1_000)).toBe(sight);
+    expect(inSight(503, sight, 1_000).top).toBe(503 * ROW_PX - 180);
+    expect(inSight(400, sight, 1_000).top).toBe(400 * ROW_PX - 180);
+  });
+
+  test('never scrolls beyond its ends', () => {
+    const sight = { base: 0, height: 300, top: 3_000 };
+    expect(inSight(0, sight, 1_000).top).toBe(0);
+    expect(inSight(999, sight, 1_000).top).toBe(1_000 * ROW_PX - 300);
+    expect(inSight(-1, NOTHING_SEEN, 0).top).toBe(0);
+  });
+
+  test('moves along where the row or a scroll comes near to its end, and the same rows stay in sight', () => {
+    const far = inSight(500_000, { base: 0, height: 300, top: 0 }, MILLION);
+    expect(far).toEqual({ base: 490_000, height: 300, top: 10_000 * ROW_PX - 180 });
+    const scrolled = scrolledSight(19_000 * ROW_PX, far, MILLION);
+    expect(scrolled).toEqual({ base: 499_000, height: 300, top: 10_000 * ROW_PX });
+    expect(scrolledSight(12_000 * ROW_PX, far, MILLION)).toEqual({
+      ...far,
+      top: 12_000 * ROW_PX,
+    });
   });
 
   test('asks for the blocks that hold what is drawn', () => {

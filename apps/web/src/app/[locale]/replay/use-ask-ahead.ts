@@ -10,7 +10,7 @@ import { type Moment, putMoment } from '../../../filter/moment.ts';
 import type { Address } from '../../../filter/use-address.ts';
 import { useGeneration } from '../../../live/use-live.ts';
 import { askCentre } from '../../../shell/use-centre.ts';
-import { askFeed } from '../situation/use-feed.ts';
+import { askFeed, askFirstRows } from '../situation/use-feed.ts';
 import { askMapRows } from '../situation/use-map-rows.ts';
 import { askSituation, situationSearch } from '../situation/use-situation.ts';
 import { Playback } from './playback.ts';
@@ -27,13 +27,21 @@ interface AskAhead {
   /** What follows once a second. */
   centre(moment: Moment): Promise<void>;
   map(moment: Moment): Promise<void>;
-  /** The same as `figuresAndLists` of a log that is played, without a request of its own. */
-  played(moment: Moment): Promise<void>;
+  /**
+   * The same as `figuresAndLists` of a log that is played, without a request of its own; where the log is
+   * so dense that its changes would be more than an answer, that is asked for after all.
+   *
+   * @param since how many events lie between this state and the one before
+   */
+  played(moment: Moment, since?: number): Promise<void>;
   /** The play rests at a moment: what was made of changes is asked of the server after all. */
   rest(moment: Moment): Promise<void>;
 }
 
 type View = Pick<Address, 'filter' | 'window'>;
+
+/** From one state to the next: of more, the node's one pass over its columns is cheaper. */
+const MOST_CHANGES = 400;
 
 /** Enough for the list to lose some rows to the window while it is played. */
 const RECORDED = 200;
@@ -70,13 +78,27 @@ function askAhead(queries: QueryClient, view: View, generation: number): AskAhea
     askFeed({ ...view, ...moment }, since, generation);
   const mapAt = (moment: Moment, since: string) =>
     askMapRows({ ...view, ...moment }, since, generation);
+  const firstRowsAt = (moment: Moment) => askFirstRows({ ...view, ...moment }, generation);
   const sinceAt = async (moment: Moment): Promise<string> =>
     (await queries.fetchQuery(situationAt(moment))).situation.window.from;
   const playback = isFoldable(view.filter) ? playbackOf(queries, view, mapAt) : null;
   const given = new GivenAnswers(queries);
+  let lastPlayed: number | null = null;
 
   const figuresAndLists = (moment: Moment) =>
-    settledOf(sinceAt(moment).then((since) => queries.fetchInfiniteQuery(feedAt(moment, since))));
+    settledOf(
+      Promise.all([sinceAt(moment), queries.fetchQuery(firstRowsAt(moment))]).then(
+        ([since, first]) => {
+          const feed = feedAt(moment, since);
+          const rows = first.items.filter(({ when }) => when.from >= since);
+          // What is left of a page that goes on may not be all that belongs on it.
+          const isPage = first.next === undefined || rows.length === first.items.length;
+          if (!isPage) return queries.fetchInfiniteQuery(feed);
+          const page = { ...first, items: rows };
+          return queries.fetchInfiniteQuery({ ...feed, queryFn: () => page });
+        },
+      ),
+    );
   return {
     figuresAndLists,
     centre: ({ asOf }) => settledOf(queries.fetchQuery(askCentre(asOf, generation))),
@@ -87,14 +109,17 @@ function askAhead(queries: QueryClient, view: View, generation: number): AskAhea
       const { queryKey } = mapAt(moment, state.answer.situation.window.from);
       given.give(queryKey, { ...state.map(), asOf: state.seq });
     },
-    played: async (moment) => {
-      if (playback === null || moment.asOf === null || moment.until !== null)
+    played: async (moment, since) => {
+      const { asOf, until } = moment;
+      const events = since ?? (asOf ?? 0) - (lastPlayed ?? asOf ?? 0);
+      lastPlayed = asOf;
+      if (playback === null || asOf === null || until !== null || events > MOST_CHANGES)
         return figuresAndLists(moment);
-      const state = await playback.at(moment.asOf);
+      const state = await playback.at(asOf);
       if (state === undefined) return figuresAndLists(moment);
       given.give(situationAt(moment).queryKey, state.answer);
-      const since = state.answer.situation.window.from;
-      given.give(feedAt(moment, since).queryKey, { pages: [pageOf(state)], pageParams: [''] });
+      const { from } = state.answer.situation.window;
+      given.give(feedAt(moment, from).queryKey, { pages: [pageOf(state)], pageParams: [''] });
     },
     rest: async (moment) => {
       if (!given.forget(situationAt(moment).queryKey)) return figuresAndLists(moment);

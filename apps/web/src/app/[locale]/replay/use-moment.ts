@@ -11,20 +11,24 @@ import { useAskAhead } from './use-ask-ahead.ts';
 /**
  * The moment that is looked at, in the four places where it stands. `wanted` is where the hand is;
  * `shown` follows as fast as figures and lists can be answered, and only with what has been answered;
- * `drawn`, the map's, and the address follow once a second, and at once when the hand rests.
+ * `drawn`, the map's, and the address follow once a second, and when the hand rests.
  */
 export interface MomentInHand {
   readonly wanted: Moment;
   readonly shown: Moment;
   readonly drawn: Moment;
-  /** @param how `push` for a step that Back undoes, `play` for one that follows from the one before */
-  go(moment: Moment, how?: How): void;
+  /**
+   * @param how `push` for a step that Back undoes, `play` for one that follows from the one before
+   * @param next where the hand may go from there: asked for while it rests
+   */
+  go(moment: Moment, how?: How, next?: Moment): void;
   /**
    * Has what it takes to play on from a moment, before the clock of the play begins to run.
    *
+   * @param perState how many events will lie between two states
    * @throws ApiProblem
    */
-  ready(moment: Moment): Promise<void>;
+  ready(moment: Moment, perState: number): Promise<void>;
   /** What is played stands still: what was made of changes is asked of the server after all. */
   rest(): void;
 }
@@ -34,9 +38,14 @@ type How = 'push' | 'replace' | 'play';
 interface Wish {
   readonly moment: Moment;
   readonly how: How | 'rest';
+  readonly next?: Moment | undefined;
 }
 
 const FOLLOW_MS = 1_000;
+/** The hand rests when it has not moved for so long: what follows it takes the desk for as long. */
+const REST_MS = 400;
+/** What is shown has been drawn by then. */
+const DRAWN_MS = 50;
 
 /**
  * @param onLeft the moment is another one, and not by this hand
@@ -68,15 +77,31 @@ export function useMoment(onLeft: () => void, onFailed: (error: unknown) => void
       play: (moment: Moment) => ahead.current.played(moment),
       rest: (moment: Moment) => ahead.current.rest(moment),
     };
-    const own = new LatestWins<Wish>(async ({ moment, how }, signal) => {
+    const own = new LatestWins<Wish>(async ({ moment, how, next }, signal) => {
       try {
         await has[how](moment);
       } catch (error) {
         return told.current.onFailed(error);
       }
-      if (!signal.aborted) setShown(moment);
+      if (signal.aborted) return;
+      setShown(moment);
+      if (next === undefined) return;
+      setTimeout(() => {
+        if (sameMoment(hand.current, moment)) void ahead.current.figuresAndLists(next);
+      }, DRAWN_MS);
     });
     wishes.current = own;
+    return () => own.forget();
+  }, [ahead]);
+
+  /** A map may take longer than a second: the next is asked for when it has come. */
+  const maps = useRef<LatestWins<Moment> | null>(null);
+  useEffect(() => {
+    const own = new LatestWins<Moment>(async (moment, signal) => {
+      await ahead.current.map(moment);
+      if (!signal.aborted) setDrawn(moment);
+    });
+    maps.current = own;
     return () => own.forget();
   }, [ahead]);
 
@@ -88,6 +113,7 @@ export function useMoment(onLeft: () => void, onFailed: (error: unknown) => void
     written.current = moment;
     told.current.onLeft();
     wishes.current?.forget();
+    maps.current?.forget();
     hand.current = moment;
     setWanted(moment);
     if (sameMoment(moment, LIVE)) {
@@ -98,6 +124,8 @@ export function useMoment(onLeft: () => void, onFailed: (error: unknown) => void
 
   const follow = useCallback(
     async (moment: Moment) => {
+      // First, while what was played is in hand.
+      maps.current?.wish(moment);
       const before = written.current;
       await ahead.current.centre(moment);
       // Who left meanwhile has left.
@@ -113,19 +141,26 @@ export function useMoment(onLeft: () => void, onFailed: (error: unknown) => void
           how,
         );
       }
-      await ahead.current.map(moment);
-      if (sameMoment(moment, written.current)) setDrawn(moment);
     },
     [ahead],
   );
-  const followedAt = useRef(Number.NEGATIVE_INFINITY);
+  /** Since when the page shows what address and map do not follow yet; 0 while they do. */
+  const aheadSince = useRef(0);
   useEffect(() => {
-    if (sameMoment(shown, LIVE)) return undefined;
-    const wait = Math.max(0, followedAt.current + FOLLOW_MS - performance.now());
-    const timer = setTimeout(() => {
-      followedAt.current = performance.now();
-      void follow(shown);
-    }, wait);
+    if (sameMoment(shown, LIVE)) {
+      aheadSince.current = 0;
+      return undefined;
+    }
+    const now = performance.now();
+    aheadSince.current ||= now;
+    const latest = aheadSince.current + FOLLOW_MS - now;
+    const timer = setTimeout(
+      () => {
+        aheadSince.current = 0;
+        void follow(shown);
+      },
+      Math.max(0, Math.min(REST_MS, latest)),
+    );
     return () => clearTimeout(timer);
   }, [shown, follow]);
 
@@ -133,12 +168,12 @@ export function useMoment(onLeft: () => void, onFailed: (error: unknown) => void
     wanted,
     shown,
     drawn,
-    go: (moment, how = 'replace') => {
+    go: (moment, how = 'replace', next) => {
       if (how === 'push') pushing.current = true;
       want(moment);
-      wishes.current?.wish({ moment, how });
+      wishes.current?.wish({ moment, how, next });
     },
-    ready: (moment) => ahead.current.played(moment),
+    ready: (moment, perState) => ahead.current.played(moment, perState),
     rest: () => wishes.current?.wish({ moment: hand.current, how: 'rest' }),
   };
 }

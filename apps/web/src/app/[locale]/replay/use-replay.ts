@@ -11,7 +11,7 @@ import { instantOf, millis } from '../../../format/instants.ts';
 import { mineOf, useLiveValue } from '../../../live/use-live.ts';
 import type { Ask } from './go-to-target.ts';
 import { type Neighbour, neighbourOf, type Way } from './neighbour.ts';
-import { endOf, Player, type Speed } from './player.ts';
+import { endOf, Player, type Speed, TICK_MS } from './player.ts';
 import type { Axis, StepBy } from './replay-address.ts';
 import { type MomentInHand, useMoment } from './use-moment.ts';
 import { type Line, wholeMinute } from './use-time-line.ts';
@@ -71,10 +71,10 @@ export function useReplay(axis: Axis, by: StepBy, line: Line | null): Replay {
     return () => own.stop();
   }, []);
 
-  const jumpTo = (moment: Moment, how: 'push' | 'replace') => {
+  const jumpTo = (moment: Moment, how: 'push' | 'replace', next?: Moment) => {
     stop();
     setMissed(null);
-    go(moment, how);
+    go(moment, how, next);
   };
   const until = (ms: number): Moment => ({
     asOf: seq,
@@ -98,10 +98,11 @@ export function useReplay(axis: Axis, by: StepBy, line: Line | null): Replay {
       const [here, whole] = await Promise.all([
         ask<LogMoments>('/api/log/moments', new URLSearchParams({ asOf: begin.toString() })),
         ask<LogMoments>('/api/log/moments'),
-        ready({ asOf: begin, until: null }),
       ]);
       const [instant, end] = [endOf(here), endOf(whole)];
       if (instant === null || end === null) return setPlaying(false);
+      const states = (end - instant) / (speed * TICK_MS);
+      await ready({ asOf: begin, until: null }, (head - begin) / Math.max(1, states));
       player.current?.start(instant, end, speed);
     } catch (error) {
       setPlaying(false);
@@ -126,7 +127,7 @@ export function useReplay(axis: Axis, by: StepBy, line: Line | null): Replay {
     step: (way, how = by) => {
       if (head < 0) return;
       if (axis === 'occurred') return jumpTo(until(instantHere() + way * MINUTE_MS), 'replace');
-      if (how === 'event') return jumpTo(event(seq + way), 'replace');
+      if (how === 'event') return jumpTo(event(seq + way), 'replace', event(seq + 2 * way));
       stop();
       setMissed(null);
       const passes = isFiltered(filter) && isFoldable(filter) ? compileFilter(filter) : null;

@@ -1,0 +1,20 @@
+import { useEffect, useRef, useState } from 'react';
+
+/**
+ * A value for what is dear to draw: after a pause it follows at once, behind everything that is drawn
+ * with the value itself; then at most so often, and always to the last one.
+ */
+export function usePaced<Value>(value: Value, everyMs: number): Value {
+  const [paced, setPaced] = useState(value);
+  const pacedAt = useRef(Number.NEGATIVE_INFINITY);
+  useEffect(() => {
+    if (value === paced) return undefined;
+    const wait = Math.max(0, pacedAt.current + everyMs - performance.now());
+    const timer = setTimeout(() => {
+      pacedAt.current = performance.now();
+      setPaced(() => value);
+    }, wait);
+    return () => clearTimeout(timer);
+  }, [value, paced, everyMs]);
+  return paced;
+}
