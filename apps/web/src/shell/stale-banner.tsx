@@ -12,6 +12,11 @@ import { TryNow } from './try-now.tsx';
 import styles from './shell.module.css';
 
 const LOST_MS = 60_000;
+const BANNERS = {
+  node: 'staleBanner',
+  store: 'staleStoreBanner',
+  back: 'catchingUpBanner',
+} as const;
 
 /** A picture over 15 s old says how old it is; a connection lost for a minute is announced at once. */
 export function StaleBanner() {
@@ -20,7 +25,7 @@ export function StaleBanner() {
   const view = useLive();
   const now = useDeviceNow();
   const { asOf } = useAddress();
-  const { stale, lost: what, ageMs } = connectionOf(view, now, asOf !== null);
+  const { state, stale, lost: what, ageMs } = connectionOf(view, now, asOf !== null);
   const lost = stale && what === 'node' && ageMs > LOST_MS;
   const queries = useQueryClient();
   const retry = () => {
@@ -40,7 +45,7 @@ export function StaleBanner() {
       {stale && (
         <div className={styles.stale}>
           <span>
-            {t(what === 'node' ? 'live.staleBanner' : 'live.staleStoreBanner', {
+            {t(`live.${BANNERS[what === 'store' && state === 'catching_up' ? 'back' : what]}`, {
               age: age(ageMs, t),
             })}
           </span>
