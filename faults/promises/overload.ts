@@ -8,7 +8,7 @@ import { type RealNode, realNode } from '../model/real-process.ts';
 import { Tally } from '../tally.ts';
 
 /** Connections that each send the next report as soon as the one before is answered: far more than one core answers. */
-const CONNECTIONS = Number(process.env['CONNS'] ?? 5_000);
+const CONNECTIONS = 5_000;
 /** Opened so many at a time, as a proxy would. */
 const AT_A_TIME = 20;
 

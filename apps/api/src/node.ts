@@ -92,6 +92,7 @@ async function assemble(config: NodeConfig, parts: OpenedParts): Promise<NestExp
   );
   app.use(servePages(readSiteMap(SCREENS), config.sort));
   app.use(strictQuery([IMPORT_PATH]), strictBody([IMPORT_PATH]));
+  app.use(app.get(Traffic).admit([IMPORT_PATH]));
   app.get(ApiDocument).describes(app);
   // The rooms begin with what is there: nobody sees the read model jump under him.
   await app.get(Projector).start();

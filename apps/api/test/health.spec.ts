@@ -69,6 +69,31 @@ describe('the health of a node', () => {
   });
 });
 
+describe('a node that gets more than it can take', () => {
+  test('refuses what comes above 512 commands and says when to come back, and reads go on', async () => {
+    const other = await NodeUnderTest.started();
+    const { eventLog } = other.running.parts;
+    const append = eventLog.append.bind(eventLog);
+    let release: (value?: unknown) => void = () => undefined;
+    const held = new Promise((resolve) => (release = resolve));
+    const holding = jest.spyOn(eventLog, 'append').mockImplementation(async (...events) => {
+      await held;
+      return append(...events);
+    });
+    const answers = Array.from({ length: 512 }, () => other.post('/api/observations', report()));
+    await until(() => holding.mock.calls.length === answers.length);
+    const late = report();
+    const refused = await other.post('/api/observations', late);
+    expect([refused.status, refused.body['code']]).toEqual([429, 'overloaded']);
+    expect(refused.headers.get('retry-after')).toBe('1');
+    expect((await other.get('/api/observations')).status).toBe(200);
+    release();
+    expect((await Promise.all(answers)).every(({ status }) => status === 201)).toBe(true);
+    expect((await other.post('/api/observations', late)).status).toBe(201);
+    await other.end();
+  });
+});
+
 describe('a node that stops', () => {
   test('answers what was under way and then nobody', async () => {
     const other = await NodeUnderTest.started();

@@ -24,9 +24,26 @@ const HEAD_BYTES = 16 * 1024;
 /** Longer than any filter; a request line near the limit of the head is a query too long. */
 const LONG_REQUEST_LINE = 8 * 1024;
 
+/**
+ * Connections that wait to be taken in, while the node is busy with others. Node's own 511 are fewer than
+ * the dashboards that come back at once; who finds no place is cut off without a word, seconds later.
+ */
+const BACKLOG = 4_096;
+
 export class NodeHttpAdapter extends ExpressAdapter {
   override initHttpServer(): void {
     this.httpServer = limitedServer(this.getInstance());
+  }
+
+  override listen(
+    port: string | number,
+    host?: string | (() => void),
+    callback?: () => void,
+  ): Server {
+    const server: Server = this.httpServer;
+    if (typeof host !== 'string')
+      return server.listen({ port: Number(port), backlog: BACKLOG }, host);
+    return server.listen({ port: Number(port), host, backlog: BACKLOG }, callback);
   }
 
   /** Data is JSON and leaves in one piece; Express would negotiate what we never leave open. */

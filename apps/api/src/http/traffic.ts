@@ -1,11 +1,19 @@
 import { performance } from 'node:perf_hooks';
 import type { Request, RequestHandler } from 'express';
+import { answerProblem } from './answer-problem.ts';
+import { RequestError } from './request-error.ts';
 
 /**
  * What passes the door: requests under way (a node that stops waits for them) and how they ended, and
  * the tables that some of them carry in.
  */
 const BUCKETS_S = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] as const;
+
+/**
+ * Commands between their body and their answer: some 300 ms of what one core records. Without a bound a
+ * node that gets more than it can take answers everybody late, and at last cuts whom it cannot hear in time.
+ */
+const MOST_COMMANDS = 512;
 
 /** A histogram of seconds. */
 export class Durations {
@@ -39,6 +47,7 @@ export interface ImportsUnderWay {
 
 export class Traffic {
   underWay = 0;
+  #commands = 0;
   readonly imports: ImportsUnderWay = { tables: 0, rows: 0 };
   /** Answers tell the client to come back on another connection. */
   draining = false;
@@ -62,6 +71,21 @@ export class Traffic {
           this.#took(route, (performance.now() - began) / 1000);
         }
       });
+      next();
+    };
+  }
+
+  /** Refuses a command where too many wait already. Comes after the body, so that slow senders take no place. */
+  admit(streamed: readonly string[] = []): RequestHandler {
+    return (request, response, next) => {
+      if (request.method !== 'POST' || streamed.includes(request.path)) return next();
+      if (this.#commands >= MOST_COMMANDS) {
+        const why = `${MOST_COMMANDS} commands wait already.`;
+        answerProblem(request, response, new RequestError('overloaded', 'commands', why));
+        return;
+      }
+      this.#commands += 1;
+      response.once('close', () => (this.#commands -= 1));
       next();
     };
   }
