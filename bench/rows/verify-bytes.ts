@@ -11,13 +11,13 @@ const bytesAndChain: Contender = {
   async start(units) {
     const folder = writtenLog(units);
     const file = new LogFile(folder);
-    const rows = file.rows();
+    const links = file.links();
     const bytes = new LeafBytes();
     let before: string | undefined;
     return {
       async run(count) {
         for (let checked = 0; checked < count; checked += 1) {
-          const { value: row } = rows.next();
+          const { value: row } = links.next();
           if (row === undefined) throw new Error(`${checked} of ${count} events`);
           bytes.put(row.leaf);
           checkBytes(row, bytes, () => before);

@@ -58,7 +58,7 @@ function* leavesOf(path: string): Generator<Uint8Array, void, void> {
   if (isText(path)) return yield* eventLines(path);
   const file = new LogFile(path);
   try {
-    for (const { leaf } of file.rows()) yield Buffer.from(leaf);
+    for (const { leaf } of file.links()) yield Buffer.from(leaf);
   } finally {
     file.close();
   }

@@ -2,14 +2,15 @@ import { isUtf8 } from 'node:buffer';
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { CannotRead, type LogOrigin, type LogRow, messageOf } from './log-row.ts';
+import { CannotRead, type LogLink, type LogOrigin, type LogRow, messageOf } from './log-row.ts';
 
 const PAGE = 1_000;
 const HEADER_BYTES = 100;
 const hexOf = (column: string) => `iif(${column} IS NULL, NULL, hex(${column}))`;
+const LINK = `e.seq, e.leaf, ${hexOf('e.leaf_hash')}, ${hexOf('e.chain')}`;
+const SELECT_LINK = `SELECT ${LINK} FROM events e`;
 const SELECT = `
-  SELECT e.seq, s.name, e.revision, ${hexOf('e.event_id')}, e.leaf, ${hexOf('e.leaf_hash')}, ${hexOf('e.chain')},
-    ${hexOf('v.secret')}, v.disclosures
+  SELECT ${LINK}, s.name, e.revision, ${hexOf('e.event_id')}, ${hexOf('v.secret')}, v.disclosures
   FROM events e LEFT JOIN streams s ON s.id = e.stream_id LEFT JOIN vault v ON v.seq = e.seq`;
 
 const COPY = 'log-copy.sqlite';
@@ -60,14 +61,23 @@ export class LogFile implements LogOrigin {
     }
   }
 
-  /** Up to the event `last`, where it is given. */
-  *rows(last = Number.MAX_SAFE_INTEGER): Generator<LogRow, void, void> {
-    const page = this.#db.prepare(
-      `${SELECT} WHERE e.seq > ? AND e.seq <= ? ORDER BY e.seq LIMIT ${PAGE}`,
-    );
+  rows(): Generator<LogRow, void, void> {
+    return this.#pages(SELECT, (columns) => this.#rowOf(columns));
+  }
+
+  /** The same without what only other checks ask for. */
+  links(): Generator<LogLink, void, void> {
+    return this.#pages(SELECT_LINK, (columns) => this.#linkOf(columns));
+  }
+
+  *#pages<Row extends LogLink>(
+    select: string,
+    rowOf: (columns: unknown) => Row,
+  ): Generator<Row, void, void> {
+    const page = this.#db.prepare(`${select} WHERE e.seq > ? ORDER BY e.seq LIMIT ${PAGE}`);
     page.setReturnArrays(true);
     for (let after = Number.MIN_SAFE_INTEGER; ;) {
-      const rows = page.all(after, last).map((row) => this.#rowOf(row));
+      const rows = page.all(after).map(rowOf);
       yield* rows;
       const reached = rows.at(-1);
       if (reached === undefined || rows.length < PAGE) return;
@@ -117,26 +127,35 @@ export class LogFile implements LogOrigin {
 
   /** Rows come as arrays in the order of SELECT. @throws DamagedRow */
   #rowOf(columns: unknown): LogRow {
-    const [seq, stream, revision, eventId, leaf, leafHash, chain, secret, disclosures]: unknown[] =
-      Array.isArray(columns) ? columns : [];
-    if (typeof eventId !== 'string' || typeof leafHash !== 'string' || typeof chain !== 'string') {
-      throw new DamagedRow();
-    }
+    const [, , , , stream, revision, eventId, secret, disclosures]: unknown[] = Array.isArray(
+      columns,
+    )
+      ? columns
+      : [];
+    if (typeof eventId !== 'string') throw new DamagedRow();
+    const { seq, leaf, leafHash, chain } = this.#linkOf(columns);
     return {
-      seq: Number(seq),
+      seq,
+      leaf,
+      leafHash,
+      chain,
       stream: typeof stream === 'string' ? stream : null,
       revision: Number(revision),
       eventId,
-      leaf: this.#leafOf(Number(seq), leaf),
-      leafHash,
-      chain,
       secret: typeof secret === 'string' ? secret : null,
       disclosures: typeof disclosures === 'string' ? disclosures : null,
     };
   }
 
+  #linkOf(columns: unknown): LogLink {
+    const [number, leaf, leafHash, chain]: unknown[] = Array.isArray(columns) ? columns : [];
+    if (typeof leafHash !== 'string' || typeof chain !== 'string') throw new DamagedRow();
+    const seq = Number(number);
+    return { seq, leaf: this.#leafOf(seq, leaf), leafHash, chain };
+  }
+
   /** In a text that was read something may stand for bytes that were none: then the bytes are asked for. */
-  #leafOf(seq: number, leaf: unknown): LogRow['leaf'] {
+  #leafOf(seq: number, leaf: unknown): LogLink['leaf'] {
     if (typeof leaf === 'string' && !leaf.includes('\uFFFD')) return leaf;
     const bytes = typeof leaf === 'string' ? this.#leafBytes(seq) : leaf;
     if (!isBytes(bytes)) throw new DamagedRow();

@@ -1,15 +1,20 @@
-/** One event as somebody else's program or file hands it over; nothing of it is believed yet. */
-export interface LogRow {
+/** An event's bytes and its place in the chain. */
+export interface LogLink {
   readonly seq: number;
+  /** The text as it is stored; its bytes where they are no text. */
+  readonly leaf: string | Uint8Array;
+  /** In hexadecimal, upper case, as are ids and secrets: texts are handed over and compared soonest. */
+  readonly leafHash: string;
+  readonly chain: string;
+}
+
+/** One event as somebody else's program or file hands it over; nothing of it is believed yet. */
+export interface LogRow extends LogLink {
   /** Name of the stream that the row is filed under. */
   readonly stream: string | null;
   readonly revision: number;
-  /** In hexadecimal, upper case, as are the hashes and the secret: texts are handed over and compared soonest. */
+  /** In hexadecimal. */
   readonly eventId: string;
-  /** The text as it is stored; its bytes where they are no text. */
-  readonly leaf: string | Uint8Array;
-  readonly leafHash: string;
-  readonly chain: string;
   readonly secret: string | null;
   /** JSON: per digest a disclosure, `{"erased": name}`, or `null` (withheld). */
   readonly disclosures: string | null;

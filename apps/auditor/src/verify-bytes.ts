@@ -1,6 +1,6 @@
 import { Flaw } from './flaw.ts';
 import type { LeafBytes } from './leaf-bytes.ts';
-import type { LogRow } from './log-row.ts';
+import type { LogLink } from './log-row.ts';
 import { sha256Hex } from './native-sha256.ts';
 
 /**
@@ -11,7 +11,7 @@ import { sha256Hex } from './native-sha256.ts';
  * @throws Flaw leaf_altered, chain_broken
  */
 export function checkBytes(
-  { seq, leafHash, chain }: LogRow,
+  { seq, leafHash, chain }: LogLink,
   bytes: LeafBytes,
   before: () => string | undefined,
 ): void {
