@@ -10,6 +10,7 @@ import { type Moment, putMoment } from '../../../filter/moment.ts';
 import type { Address } from '../../../filter/use-address.ts';
 import { useGeneration } from '../../../live/use-live.ts';
 import { askCentre } from '../../../shell/use-centre.ts';
+import { pageWithin } from '../situation/feed-rows.ts';
 import { askFeed, askFirstRows } from '../situation/use-feed.ts';
 import { askMapRows } from '../situation/use-map-rows.ts';
 import { askSituation, situationSearch } from '../situation/use-situation.ts';
@@ -89,13 +90,10 @@ function askAhead(queries: QueryClient, view: View, generation: number): AskAhea
     settledOf(
       Promise.all([sinceAt(moment), queries.fetchQuery(firstRowsAt(moment))]).then(
         ([since, first]) => {
-          const feed = feedAt(moment, since);
-          const rows = first.items.filter(({ when }) => when.from >= since);
-          // What is left of a page that goes on may not be all that belongs on it.
-          const isPage = first.next === undefined || rows.length === first.items.length;
-          if (!isPage) return queries.fetchInfiniteQuery(feed);
-          const page = { ...first, items: rows };
-          return queries.fetchInfiniteQuery({ ...feed, queryFn: () => page });
+          const [feed, page] = [feedAt(moment, since), pageWithin(first, since)];
+          return queries.fetchInfiniteQuery(
+            page === undefined ? feed : { ...feed, queryFn: () => page },
+          );
         },
       ),
     );

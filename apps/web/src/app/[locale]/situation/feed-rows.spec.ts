@@ -6,6 +6,7 @@ import {
   newsIn,
   NO_LIVE_ROWS,
   NONE_WAITING,
+  pageWithin,
   withArrived,
   withWaiting,
 } from './feed-rows.ts';
@@ -72,5 +73,25 @@ describe('the rows of the live feed', () => {
     });
     expect(live?.rows.map(({ number }) => number)).toEqual([1]);
     expect(live?.touched).toEqual(new Set([retracted.id, other.id]));
+  });
+});
+
+describe('a first page that was asked before its window was known', () => {
+  const page = { asOf: 9, items: [testRow(3), testRow(1), testRow(2)], matching: 3 };
+  const since = testRow(2).when.from;
+
+  it('is that of the window when all of it lies there, however much follows', () => {
+    expect(pageWithin({ ...page, next: 'more' }, testRow(1).when.from)).toEqual({
+      ...page,
+      next: 'more',
+    });
+  });
+
+  it('loses what is older when nothing follows', () => {
+    expect(pageWithin(page, since)?.items.map(({ number }) => number)).toEqual([3, 2]);
+  });
+
+  it('is none when it lost something and goes on: what follows may belong on it', () => {
+    expect(pageWithin({ ...page, next: 'more' }, since)).toBeUndefined();
   });
 });

@@ -1,3 +1,4 @@
+import type { ObservationPage } from '@ceasewatch/api/contract/observation';
 import type { RowPredicate } from '@ceasewatch/domain/situation/observation-filter';
 import type { Change, ObservationRow } from '@ceasewatch/domain/situation/observation-row';
 
@@ -9,6 +10,18 @@ import type { Change, ObservationRow } from '@ceasewatch/domain/situation/observ
 export const FEED_CAP = 500;
 const WAITING_CAP = 2 * FEED_CAP;
 const TOUCHED_CAP = 4 * FEED_CAP;
+
+/**
+ * The first page of a window out of one that was asked before anybody knew where the window begins;
+ * undefined where what is left of it may not be all that belongs there.
+ *
+ * @param since beginning of the window
+ */
+export function pageWithin(first: ObservationPage, since: string): ObservationPage | undefined {
+  const items = first.items.filter(({ when }) => when.from >= since);
+  const isWhole = first.next === undefined || items.length === first.items.length;
+  return isWhole ? { ...first, items } : undefined;
+}
 
 /** Whether a row belongs to the feed: its filter, and the window's beginning, null when it has none. */
 export interface FeedScope {
