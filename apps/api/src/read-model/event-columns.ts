@@ -20,8 +20,6 @@ export interface EventFacets {
 /** A test of the event with this number. */
 export type EventTest = (seq: number) => boolean;
 
-const everyEvent: EventTest = () => true;
-
 /** A few milliseconds of the main thread. */
 const CHUNK = 3_000;
 const FIRST_CAPACITY = 4_096;
@@ -63,24 +61,13 @@ export class EventColumns {
       types && Array.from({ length: Math.max(...types) + 1 }, (_, id) => types.has(id));
     const hasOccurred = facets.occurredFrom !== undefined || facets.occurredTo !== undefined;
     const { officers, contingents, units, began, type } = this.#columns();
-    // What few events have is asked first, and nothing that was not asked for: there may be a million.
-    const tests: readonly (EventTest | false)[] = [
-      unit !== NOTHING && ((seq) => units[seq] === unit),
-      officer !== NOTHING && ((seq) => officers[seq] === officer),
-      contingent !== NOTHING && ((seq) => contingents[seq] === contingent),
-      isOfType !== undefined && ((seq) => isOfType[type[seq] ?? NOTHING] === true),
+    return (seq) =>
+      (isOfType === undefined || isOfType[type[seq] ?? NOTHING] === true) &&
+      (officer === NOTHING || officers[seq] === officer) &&
+      (contingent === NOTHING || contingents[seq] === contingent) &&
+      (unit === NOTHING || units[seq] === unit) &&
       // What has no time of its own is NaN, which neither comparison lets pass.
-      hasOccurred && ((seq) => isWithin(began[seq], occurredFrom, occurredTo)),
-    ];
-    return (
-      tests
-        .filter((test) => test !== false)
-        .reduceRight(
-          (rest: EventTest | undefined, test): EventTest =>
-            rest === undefined ? test : (seq) => test(seq) && rest(seq),
-          undefined,
-        ) ?? everyEvent
-    );
+      (!hasOccurred || isWithin(began[seq], occurredFrom, occurredTo));
   }
 
   /** Whether an event is by this officer, or about this unit; undefined where neither is known by that id. */
