@@ -1,4 +1,4 @@
-import { expectSame } from '@ceasewatch/domain/testing/expect-same';
+import { isSame } from '@ceasewatch/domain/testing/same';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import type { CentreAnswer } from '@ceasewatch/api/contract/centre';
@@ -11,6 +11,10 @@ import type { Problem } from '@ceasewatch/api/contract/problem';
 import { original } from '../src/http/csv.ts';
 import { NodeUnderTest } from './testing/node-under-test.ts';
 import { commandId, content, match, report } from './testing/reports.ts';
+
+const expectSame = (one: unknown, other: unknown) => {
+  if (!isSame(one, other)) expect(one).toEqual(other);
+};
 
 /** A difference as a file is the difference as an answer, whole and in one piece. */
 let node: NodeUnderTest;

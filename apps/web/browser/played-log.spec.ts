@@ -1,13 +1,17 @@
 import type { LogEntryPage } from '@ceasewatch/api/contract/log';
 import type { ObservationPage } from '@ceasewatch/api/contract/observation';
 import type { ObservationRow } from '@ceasewatch/domain/situation/observation-row';
-import { expectSame } from '@ceasewatch/domain/testing/expect-same';
+import { isSame } from '@ceasewatch/domain/testing/same';
 import { randomOf } from '@ceasewatch/domain/testing/random';
 import { beforeAll, expect, jest, test } from '@jest/globals';
 import { Playback } from '../src/app/[locale]/replay/playback.ts';
 import { filterOf } from '../src/filter/filter-query.ts';
 import { ask, askList, askSituation } from './testing/api.ts';
 import { describeAtExercise, exercise } from './testing/visitor.ts';
+
+const expectSame = (one: unknown, other: unknown) => {
+  if (!isSame(one, other)) expect(one).toEqual(other);
+};
 
 /**
  * What the replay makes of the changes alone, held against what the node answers as of the same event:
