@@ -1,6 +1,6 @@
 'use client';
 
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { LIVE, type Moment, sameMoment } from '../../../filter/moment.ts';
 import { useAddress } from '../../../filter/use-address.ts';
 import { changeAddress } from '../../../shell/change-address.ts';
@@ -107,13 +107,38 @@ export function useMoment(onLeft: () => void, onFailed: (error: unknown) => void
 
   // What the address says and this screen did not write is a link, Back, Esc, or the as-of control.
   const written = useRef(here);
+  /** Written, and not yet said by the address: it is told of a change later than it is made. */
+  const untold = useRef<readonly Moment[]>([]);
+  /** Address and centre follow one moment after the other, and end with the last. */
+  const follows = useRef<LatestWins<Moment> | null>(null);
+  useEffect(() => {
+    const own = new LatestWins<Moment>(async (moment, signal) => {
+      await ahead.current.centre(moment);
+      // Who left meanwhile has left.
+      const before = written.current;
+      if (signal.aborted || sameMoment(moment, before)) return;
+      // Leaving the present is a step that Back undoes; so is a jump.
+      const how = pushing.current || sameMoment(before, LIVE) ? 'push' : 'replace';
+      pushing.current = false;
+      written.current = moment;
+      untold.current = [...untold.current, moment];
+      const { asOf, until } = moment;
+      changeAddress((now) => replayMoved(now, { ...(asOf === null ? {} : { asOf }), until }), how);
+    });
+    follows.current = own;
+    return () => own.forget();
+  }, [ahead]);
   useEffect(() => {
     const moment = { asOf: address.asOf, until: address.until };
-    if (sameMoment(moment, written.current)) return;
+    const at = untold.current.findIndex((each) => sameMoment(each, moment));
+    untold.current = untold.current.slice(at + 1);
+    if (at >= 0 || sameMoment(moment, written.current)) return;
+    untold.current = [];
     written.current = moment;
     told.current.onLeft();
     wishes.current?.forget();
     maps.current?.forget();
+    follows.current?.forget();
     hand.current = moment;
     setWanted(moment);
     if (sameMoment(moment, LIVE)) {
@@ -122,28 +147,6 @@ export function useMoment(onLeft: () => void, onFailed: (error: unknown) => void
     } else wishes.current?.wish({ moment, how: 'replace' });
   }, [address.asOf, address.until]);
 
-  const follow = useCallback(
-    async (moment: Moment) => {
-      // First, while what was played is in hand.
-      maps.current?.wish(moment);
-      const before = written.current;
-      await ahead.current.centre(moment);
-      // Who left meanwhile has left.
-      if (written.current !== before) return;
-      if (!sameMoment(moment, before)) {
-        // Leaving the present is a step that Back undoes; so is a jump.
-        const how = pushing.current || sameMoment(before, LIVE) ? 'push' : 'replace';
-        pushing.current = false;
-        written.current = moment;
-        const { asOf, until } = moment;
-        changeAddress(
-          (now) => replayMoved(now, { ...(asOf === null ? {} : { asOf }), until }),
-          how,
-        );
-      }
-    },
-    [ahead],
-  );
   /** Since when the page shows what address and map do not follow yet; 0 while they do. */
   const aheadSince = useRef(0);
   useEffect(() => {
@@ -157,12 +160,14 @@ export function useMoment(onLeft: () => void, onFailed: (error: unknown) => void
     const timer = setTimeout(
       () => {
         aheadSince.current = 0;
-        void follow(shown);
+        // First, while what was played is in hand.
+        maps.current?.wish(shown);
+        follows.current?.wish(shown);
       },
       Math.max(0, Math.min(REST_MS, latest)),
     );
     return () => clearTimeout(timer);
-  }, [shown, follow]);
+  }, [shown]);
 
   return {
     wanted,
