@@ -46,6 +46,11 @@ export async function openReplay(page: Page, origin: string, seq: number): Promi
   await page.goto(`${origin}/en/replay?asof=${seq}`);
   await page.getByTestId('state').locator('button[data-figure=fireItems]').waitFor();
   await page.getByRole('slider', { name: 'Moment' }).waitFor();
+  // The row of the moment, which nobody has moved to.
+  await page
+    .locator('button[aria-current=true]')
+    .getByText(`#${seq.toLocaleString('en-US')}`)
+    .waitFor();
   await page.evaluate(watch);
   await page.waitForLoadState('networkidle');
 }

@@ -37,12 +37,13 @@ export function MomentList({ replay }: { readonly replay: Replay }) {
   const place = useRef<HTMLDivElement>(null);
   const [seen, setSeen] = useState<Sight>(() => inSight(here, NOTHING_SEEN, rows));
   // The row of the moment is always in sight; who scrolls away from it stays there until it moves.
-  const [followed, setFollowed] = useState({ here, sized: false });
-  const sized = seen.height > 0;
-  const follows = followed.here !== here || followed.sized !== sized;
+  const [followed, setFollowed] = useState({ here, known: false });
+  // Nothing is in sight before the list has a size and is known to reach as far.
+  const known = seen.height > 0 && here < rows;
+  const follows = followed.here !== here || followed.known !== known;
   const sight = follows ? inSight(here, seen, rows) : seen;
   if (follows) {
-    setFollowed({ here, sized });
+    setFollowed({ here, known });
     setSeen(sight);
   }
   const { base, top, height } = sight;
