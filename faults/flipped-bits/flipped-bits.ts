@@ -146,23 +146,26 @@ async function outcomeOf(node: FaultyNode, written: Written): Promise<Outcome> {
     return { outcome: 'told at the start', wrong: isTold ? undefined : String(error) };
   }
   const shown = await shownBy(node);
-  const { events } = written.shown;
-  const isTrue = isDeepStrictEqual(shown.events, events.slice(0, shown.events.length));
-  const { store } = JSON.parse(await textOf(`${node.address}/health/ready`));
-  if (store !== 'damaged') {
-    return {
-      outcome: 'harmless',
-      wrong: isTrue ? await harm(node, shown, written) : 'other events',
-    };
-  }
+  const isTrue = isDeepStrictEqual(
+    shown.events,
+    written.shown.events.slice(0, shown.events.length),
+  );
+  const wrong = isTrue ? await harm(node, shown, written) : 'other events';
+  // The whole log is walked while the node serves already: what that finds may be told a moment later.
+  if (wrong === undefined || !(await isDamaged(node))) return { outcome: 'harmless', wrong };
   const statuses = await statusesOf(node, [written.fresh, written.turned]);
   const isRefused = statuses.every((status) => status === 503);
-  const areSome = written.shown.rows.includes(shown.rows);
+  const areSome = written.shown.rows.includes((await shownBy(node)).rows);
   const isWell = isTrue && isRefused && areSome;
   return {
     outcome: 'damage told',
     wrong: isWell ? undefined : `events are so: ${isTrue}, rows: ${areSome}, ${statuses.join(' ')}`,
   };
+}
+
+async function isDamaged({ address }: FaultyNode): Promise<boolean> {
+  const { store }: { store: string } = JSON.parse(await textOf(`${address}/health/ready`));
+  return store === 'damaged';
 }
 
 /** What is not as before, or does not stay. */
