@@ -45,7 +45,8 @@ const config: Config = {
   // A guard against hanging, not a measure: machines are busy.
   testTimeout: 120_000,
   projects: [
-    project('rooms', ['*.spec.ts']),
+    project('rooms', ['!(bench*|faults).spec.ts']),
+    project('bench', ['@(bench*|faults).spec.ts']),
     project('domain', ['libs/domain/src/**/*.spec.ts']),
     project('tlog', ['libs/tlog/src/**/*.spec.ts']),
     project('api', ['apps/api/src/**/*.spec.ts', 'apps/api/test/**/*.spec.ts']),

@@ -10,7 +10,8 @@ import { LauncherError, root } from './project.mjs';
 // that is under ten minutes. Over budget is said, not failed: a busy machine is not a broken test.
 const BUDGETS = { build: 50, 'no browser': 310, browser: 170 };
 const SUITES = [
-  ['rooms', /^[^/]+$/],
+  ['bench', /^(bench|faults)[^/]*$/],
+  ['rooms', /^(?!bench|faults)[^/]+$/],
   ['domain', /^libs\/domain\//],
   ['tlog', /^libs\/tlog\//],
   ['api', /^apps\/api\//],
@@ -22,7 +23,7 @@ const SUITES = [
 const FAST_WORKERS = availableParallelism() + 1;
 /** All share one browser, in which no more than these two have room to draw at once. */
 const BROWSER_WORKERS = Math.min(2, availableParallelism());
-const FAST = ['rooms', 'domain', 'tlog', 'api', 'auditor', 'web'];
+const FAST = ['bench', 'rooms', 'domain', 'tlog', 'api', 'auditor', 'web'];
 
 /** Arguments that run jest on ES modules, before jest's own. */
 export const JEST = [
