@@ -38,6 +38,13 @@ describe('verifying from the log screen', () => {
     jest.useRealTimers();
   });
 
+  it('tells of clocks that went back, which is no flaw and no proof', async () => {
+    items = [{ ...SOUND, steppedBack: { events: 3, mostMs: 1_200 } }];
+    await tab.show(<VerifyPanel />);
+    expect(tab.text).toContain('Sound');
+    expect(tab.text).toContain('3 events were recorded up to 1,200 ms before');
+  });
+
   it('is begun by hand, and tells how far it is until it tells what came out', async () => {
     await tab.show(<VerifyPanel />);
     expect(tab.text).not.toContain('Sound');

@@ -115,6 +115,7 @@ function Outcome({ item }: { readonly item: VerificationAnswer }) {
   const { zone } = useCentre();
   const feed = useLiveFeed();
   const { state, startedAt, endedAt, from, reached, last, head, expected, flaws, readModel } = item;
+  const { events: early, mostMs } = item.steppedBack;
   const now = deviceTime().wall + feed.current().clockOffsetMs;
   const seconds = ((endedAt === null ? now : millis(endedAt)) - millis(startedAt)) / 1_000;
   const rate = whole(Math.round((reached - from + 1) / Math.max(seconds, 0.001)));
@@ -147,6 +148,7 @@ function Outcome({ item }: { readonly item: VerificationAnswer }) {
           {t('heldAgainst')} <code className={styles.head}>{expected}</code>
         </p>
       )}
+      {early > 0 && <p>{t('steppedBack', { n: early, count: whole(early), ms: whole(mostMs) })}</p>}
       {flaw !== undefined && (
         <p className={styles.flaw}>
           {t('flaw', { n: flaws.count, count: whole(flaws.count), seq: whole(flaw.seq) })}{' '}
