@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import process, { argv } from 'node:process';
 import { parseArgs } from 'node:util';
+import { countingFlag } from '../scripts/counting-flag.ts';
 import { compare } from './compare.ts';
 import { fdatasyncRate } from './disk.ts';
 import { writeFigures } from './figures.ts';
@@ -36,12 +37,12 @@ const { positionals, values } = parseArgs({
   allowPositionals: true,
 });
 
+const rounds = countingFlag('rounds', values.rounds);
 const earlier = values.compare === undefined ? undefined : readRecord(values.compare);
 const begun = new Date();
 const measured: MeasuredRow[] = [];
 for (const row of await loadRows(positionals)) {
   const limits = { fdatasyncs: await fdatasyncRate(), turns: processorRate() };
-  const rounds = values.rounds === undefined ? undefined : Number(values.rounds);
   const found = await measure(row, { rounds, peers: values.peers });
   const recorded = recordedRow(row, found, limits);
   printRow(recorded);

@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import process, { argv, stdout } from 'node:process';
 import { parseArgs } from 'node:util';
+import { countingFlag } from '../scripts/counting-flag.ts';
 import { projectRoot } from '../scripts/source-tree.ts';
 import type { FaultPromise } from './fault-promise.ts';
 import { writePromises } from './promise-table.ts';
@@ -27,6 +28,7 @@ const { positionals, values } = parseArgs({
   allowPositionals: true,
 });
 
+const times = countingFlag('times', values.times);
 const kept = new KeptRecord(values.record);
 const promises = await loadPromises();
 for (const promise of named(positionals, promises)) {
@@ -38,18 +40,18 @@ if (values.write) await writePromises(promises, kept.record);
 
 async function putToTheTest(promise: FaultPromise): Promise<void> {
   const { id, usual, full, piece, unit } = promise;
-  const wanted = values.times === undefined ? (values.full ? full : usual) : Number(values.times);
-  for (let { times } = kept.of(promise); times < wanted; { times } = kept.of(promise)) {
+  const wanted = times ?? (values.full ? full : usual);
+  for (let done = kept.of(promise).times; done < wanted; done = kept.of(promise).times) {
     const began = performance.now();
-    const tested = await promise.test(Math.min(piece, wanted - times), `${id}/${times}`);
+    const tested = await promise.test(Math.min(piece, wanted - done), `${id}/${done}`);
     kept.add(promise, tested);
     const seconds = ((performance.now() - began) / 1_000).toFixed(0);
-    stdout.write(`${id} ${times + tested.times} of ${wanted} ${unit}s, ${seconds} s\n`);
+    stdout.write(`${id} ${done + tested.times} of ${wanted} ${unit}s, ${seconds} s\n`);
     if (tested.broken > 0) break;
   }
-  const { times, broken, first, witness = {} } = kept.of(promise);
+  const { times: tested, broken, first, witness = {} } = kept.of(promise);
   const seen = Object.entries(witness).map(([name, count]) => `${name} ${count.toLocaleString()}`);
-  stdout.write(`${id} ${promise.says}: ${times.toLocaleString()} ${unit}s, broken ${broken}`);
+  stdout.write(`${id} ${promise.says}: ${tested.toLocaleString()} ${unit}s, broken ${broken}`);
   stdout.write(`${seen.length === 0 ? '' : ` (${seen.join(', ')})`}\n`);
   if (broken === 0) return;
   stdout.write(`  first: ${first ?? 'not told'}\n`);
