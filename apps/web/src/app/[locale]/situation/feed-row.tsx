@@ -67,13 +67,13 @@ export const FeedRow = memo(function FeedRow({ row, fresh, selected, onSelect }:
           </span>
         ))}
       </span>
-      <Number id={row.id} number={row.number} />
+      <NumberLink id={row.id} number={row.number} />
     </li>
   );
 }, isSameRow);
 
 /** Leads to the observation at the moment that is looked at: all of a row that moves with it. */
-function Number({ id, number }: Pick<ObservationRow, 'id' | 'number'>) {
+function NumberLink({ id, number }: Pick<ObservationRow, 'id' | 'number'>) {
   const t = useTranslations('situation.feed');
   const locale = useLocale();
   const moment = useContext(LinkedMoment) ?? LIVE;
