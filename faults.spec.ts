@@ -62,10 +62,12 @@ describe('whatever happens to a node', () => {
   });
 });
 
-it('one flipped bit is harmless or is told', async () => {
+// Rows are compared with the log only by a verification: until a node does so by itself R14 tells of them.
+it('one flipped bit of the log is harmless or is told', async () => {
   const nodes = new InProcess({ startNode, WriterConnection });
-  const found = await flippedBits(nodes, 6, 'short');
+  const found = await flippedBits(nodes, 6, 'short', (file) => !file.startsWith('read-model'));
   await nodes.remove();
+  expect(found.first).toBeUndefined();
   expect(found).toMatchObject({ times: 6, broken: 0 });
   expect(Object.keys(found.witness ?? {}).toSorted()).toEqual(['damage told', 'harmless']);
 });

@@ -29,11 +29,12 @@ export async function flippedBits(
   },
   times: number,
   seed: string,
+  isTried: (file: string) => boolean = () => true,
 ): Promise<Tested> {
   const [random, tally] = [randomOf(seed), new Tally()];
   const written = await write(nodes, seed);
   for (let n = 0; n < times; n += 1) {
-    const place = placeIn(random.pick([written.killed, written.stopped]), random);
+    const place = placeIn(random.pick([written.killed, written.stopped]), random, isTried);
     const folder = nodes.folder();
     cpSync(place.in, folder, { recursive: true });
     flip(join(folder, place.file), place);
@@ -119,8 +120,10 @@ interface Place {
 }
 
 /** Files by turns, for most of a folder is rows; an index of a WAL is made anew at every start. */
-function placeIn(folder: string, random: Random): Place {
-  const files = readdirSync(folder).filter((name) => /\.sqlite(-wal)?$/.test(name));
+function placeIn(folder: string, random: Random, isTried: (file: string) => boolean): Place {
+  const files = readdirSync(folder).filter(
+    (name) => /\.sqlite(-wal)?$/.test(name) && isTried(name),
+  );
   const sizes = files.map((file) => ({ file, size: readFileSync(join(folder, file)).length }));
   const [first = { file: '', size: 0 }, ...rest] = sizes.filter(({ size }) => size > 0);
   const { file, size } = random.pick([first, ...rest]);

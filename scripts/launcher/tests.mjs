@@ -19,8 +19,8 @@ const SUITES = [
   ['web', /^apps\/web\/(?!browser)/],
   ['browser', /^apps\/web\/browser\//],
 ];
-/** One more than there are cores: files that wait for a store, a line or a process fill no core. */
-const FAST_WORKERS = availableParallelism() + 1;
+/** Two more than there are cores: files that wait for a store, a line or a process fill no core. */
+const FAST_WORKERS = availableParallelism() + 2;
 /** All share one browser, in which no more than these two have room to draw at once. */
 const BROWSER_WORKERS = Math.min(2, availableParallelism());
 const FAST = ['bench', 'rooms', 'domain', 'tlog', 'api', 'auditor', 'web'];
