@@ -1,5 +1,5 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { readdirSync, rmSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
@@ -113,7 +113,7 @@ describe('POST /api/verifications', () => {
     expect(stdout).toMatch(/: sound, \d+ events of the exercise/);
   }, 120_000);
 
-  it('names every row of the read model that somebody altered, removed or added by hand', async () => {
+  it('names every row of the read model that somebody altered, removed or added by hand, and mends it', async () => {
     withRows(`UPDATE observation_version SET lat = lat + 1 WHERE from_seq = 2000;
       DELETE FROM observation_content WHERE seq = 2000;
       INSERT INTO observation_word VALUES (999999, 'mine')`);
@@ -129,11 +129,8 @@ describe('POST /api/verifications', () => {
       'observation_version: from_seq 2000 altered',
       'observation_word: id 999999 surplus',
     ]);
-    await node.stop();
-    for (const name of readdirSync(node.folder).filter((each) => each.startsWith('read-model'))) {
-      rmSync(join(node.folder, name));
-    }
-    await node.start();
+    // The node makes them anew by itself, and shows nothing meanwhile.
+    for (let status = 503; status === 503;) ({ status } = await node.get('/api/observations'));
     expect(await verified()).toMatchObject({ state: 'sound' });
   }, 120_000);
 

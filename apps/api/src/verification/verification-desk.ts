@@ -6,6 +6,7 @@ import { newEventId } from '@ceasewatch/tlog/event-id';
 import { CLOCK, type Clock } from '../clock.ts';
 import type { VerificationAnswer } from '../contract/verification.ts';
 import { EVENT_LOG, type EventLog } from '../event-log/event-log.ts';
+import { Projector } from '../read-model/projector.ts';
 import { READ_MODEL_SETTINGS } from '../read-model/read-model.module.ts';
 import type { ReadModelSettings } from '../read-model/read-model.ts';
 import { siblingModule, WORKER_OPTIONS } from '../read-model/worker-thread.ts';
@@ -14,7 +15,8 @@ import type { VerificationMessage, VerificationTask } from './verification-messa
 
 /**
  * One verification at a time, in a thread: whoever asks while one runs is told of that one. What came out is
- * kept with its range and its time.
+ * kept with its range and its time. Rows that are not what the log makes are not shown any longer: the
+ * node makes them anew.
  */
 export interface VerificationRequest {
   readonly officer: string | null;
@@ -36,6 +38,7 @@ export class VerificationDesk implements OnModuleDestroy {
     @Inject(EVENT_LOG) private readonly log: EventLog,
     @Inject(CLOCK) private readonly now: Clock,
     @Inject(READ_MODEL_SETTINGS) private readonly settings: ReadModelSettings,
+    private readonly projector: Projector,
   ) {
     this.#book = new VerificationBook(settings.folder);
   }
@@ -107,9 +110,10 @@ export class VerificationDesk implements OnModuleDestroy {
     }
     const { verified, readModel = null } = message;
     const { count, first } = verified.flaws;
-    const isSound = count === 0 && (readModel?.differences ?? 0) === 0;
+    const isOfTheLog = (readModel?.differences ?? 0) === 0;
+    if (!isOfTheLog) this.projector.rebuild();
     this.#end({
-      state: isSound ? 'sound' : 'flawed',
+      state: count === 0 && isOfTheLog ? 'sound' : 'flawed',
       reached: verified.last,
       head: `${verified.last}:${toBase64(Buffer.from(verified.chain))}`,
       flaws: { count, first },
