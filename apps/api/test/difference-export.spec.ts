@@ -1,4 +1,3 @@
-import { isSame } from '@ceasewatch/domain/testing/same';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import type { CentreAnswer } from '@ceasewatch/api/contract/centre';
@@ -11,10 +10,6 @@ import type { Problem } from '@ceasewatch/api/contract/problem';
 import { original } from '../src/http/csv.ts';
 import { NodeUnderTest } from './testing/node-under-test.ts';
 import { commandId, content, match, report } from './testing/reports.ts';
-
-const expectSame = (one: unknown, other: unknown) => {
-  if (!isSame(one, other)) expect(one).toEqual(other);
-};
 
 /** A difference as a file is the difference as an answer, whole and in one piece. */
 let node: NodeUnderTest;
@@ -70,20 +65,20 @@ describe('the export of a difference', () => {
     async (query, least) => {
       const expected = await allChanged(query);
       const lines = linesOf(await node.text(`/api/diff/observations.ndjson?${query}`));
-      expectSame(lines.slice(1, -1), expected.map(told));
+      expect(lines.slice(1, -1)).toEqual(expected.map(told));
       expect(lines.at(-1)).toEqual({ export: 'end', rows: expected.length });
       expect(expected.length).toBeGreaterThanOrEqual(least);
       const rows = rowsOf(await node.text(`/api/diff/observations.csv?${query}`));
-      expectSame(
+      expect(
         rows.map((row) => [row['id'], row['change'], row['shown_then'], row['shown_now']]),
+      ).toEqual(
         expected.map(({ id, change, shown }) => [id, change, `${shown.then}`, `${shown.now}`]),
       );
       const words = (row: Record<string, string>) =>
         ['figures', 'fields', 'events', 'now_kind', 'then_version', 'now_version'].map(
           (name) => row[name],
         );
-      expectSame(
-        rows.map(words),
+      expect(rows.map(words)).toEqual(
         expected.map(({ figures, fields, events, before, after }) => [
           figures.join(' '),
           fields.map(({ field }) => field).join(' '),

@@ -1,17 +1,13 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { LogEntryPage } from '@ceasewatch/api/contract/log';
 import type { ObservationPage } from '@ceasewatch/api/contract/observation';
 import type { ObservationRow } from '@ceasewatch/domain/situation/observation-row';
-import { isSame } from '@ceasewatch/domain/testing/same';
 import { randomOf } from '@ceasewatch/domain/testing/random';
 import { beforeAll, expect, jest, test } from '@jest/globals';
 import { Playback } from '../src/app/[locale]/replay/playback.ts';
 import { filterOf } from '../src/filter/filter-query.ts';
 import { ask, askList, askSituation } from './testing/api.ts';
 import { describeAtExercise, exercise } from './testing/visitor.ts';
-
-const expectSame = (one: unknown, other: unknown) => {
-  if (!isSame(one, other)) expect(one).toEqual(other);
-};
 
 /**
  * What the replay makes of the changes alone, held against what the node answers as of the same event:
@@ -95,6 +91,11 @@ function playbackOf(view: string, asked: string[]): Playback {
       capped: false,
     }),
   });
+}
+
+/** Thousands of rows at a time: what is strictly the same need not be looked at as jest does. */
+function expectSame(one: unknown, other: unknown): void {
+  if (!isDeepStrictEqual(one, other)) expect(one).toEqual(other);
 }
 
 /** The filter without its window. */

@@ -7,11 +7,6 @@ import { MovingSituation } from './moving-situation.ts';
 import type { Situation, SituationQuery } from './situation.ts';
 import { standingVersions } from './standing-versions.ts';
 import { columnsOf } from '../testing/columns-of.ts';
-import { isSame } from '../testing/same.ts';
-
-const expectSame = (one: unknown, other: unknown) => {
-  if (!isSame(one, other)) expect(one).toEqual(other);
-};
 
 const named = SECTORS.slice(0, 2);
 const QUARTER_MS = 15 * MINUTE_MS;
@@ -37,7 +32,9 @@ describe('figures that are played', () => {
             // Mostly within the same minute, sometimes hours or weeks later.
             at += (pauses[change.seq % Math.max(1, pauses.length)] ?? 0) * QUARTER_MS;
             const now = { ...query, at: formatInstant(at) };
-            expectSame(moving.endingAt(now.at), told(situationOf(columns, now, named, change.seq)));
+            expect(moving.endingAt(now.at)).toEqual(
+              told(situationOf(columns, now, named, change.seq)),
+            );
             compared += 1;
           }
         },

@@ -8,11 +8,6 @@ import type { SituationQuery } from './situation.ts';
 import { SituationColumns } from './situation-columns.ts';
 import { applyChange, emptySituation, resumeSituation, toSituation } from './situation-fold.ts';
 import { columnsOf } from '../testing/columns-of.ts';
-import { isSame } from '../testing/same.ts';
-
-const expectSame = (one: unknown, other: unknown) => {
-  if (!isSame(one, other)) expect(one).toEqual(other);
-};
 
 const named = SECTORS.slice(0, 2);
 
@@ -24,7 +19,7 @@ describe('the situation', () => {
         const snapshot = foldAll(query, history.slice(0, middle));
         const resumed = resumeSituation(JSON.parse(JSON.stringify(toSituation(snapshot))));
         for (const change of history.slice(middle)) applyChange(resumed, change);
-        expectSame(toSituation(resumed), toSituation(foldAll(query, history)));
+        expect(toSituation(resumed)).toEqual(toSituation(foldAll(query, history)));
       }),
       { numRuns: 120 },
     );
@@ -37,7 +32,9 @@ describe('the situation', () => {
         for (const { seq, before, after, ...rest } of history.toReversed()) {
           applyChange(fold, { ...rest, seq: seq - 1, before: after, after: before });
         }
-        expectSame({ ...toSituation(fold), seq: -1 }, toSituation(emptySituation(query, named)));
+        expect({ ...toSituation(fold), seq: -1 }).toEqual(
+          toSituation(emptySituation(query, named)),
+        );
       }),
       { numRuns: 120 },
     );
@@ -48,7 +45,7 @@ describe('the situation', () => {
       fc.property(changes, queries, fc.nat(), (history, query, cut) => {
         const asOf = (cut % (history.length + 1)) - 1;
         const fold = foldAll(query, history.slice(0, asOf + 1));
-        expectSame(situationOf(columnsOf(history), query, named, asOf), {
+        expect(situationOf(columnsOf(history), query, named, asOf)).toEqual({
           ...toSituation(fold),
           seq: asOf,
         });
@@ -66,8 +63,7 @@ describe('the situation', () => {
         for (const { after } of history) {
           if (after !== null) loaded.append({ ...after, toSeq: ended.get(after.fromSeq) ?? null });
         }
-        expectSame(
-          situationOf(loaded, query, named, asOf),
+        expect(situationOf(loaded, query, named, asOf)).toEqual(
           situationOf(columnsOf(history), query, named, asOf),
         );
       }),
