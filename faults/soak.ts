@@ -5,6 +5,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { randomOf } from '@ceasewatch/domain/testing/random';
 import { LiveFollower } from '../apps/api/test/testing/live-follower.ts';
+import { countingFlag } from '../scripts/counting-flag.ts';
 import { projectRoot } from '../scripts/source-tree.ts';
 import { writePart } from '../scripts/written-part.ts';
 import { commit, machine } from '../scripts/provenance.ts';
@@ -17,15 +18,16 @@ import { type RealNode, realNode } from './model/real-process.ts';
  * hundred dashboards that come and go, looked at every minute: what it holds in memory and on disk, its
  * handles, its lag. At the end everything acknowledged is compared with the log. May be left alone.
  */
+const USUAL_MINUTES = 120;
 const { values } = parseArgs({
   args: argv.slice(2),
   options: {
-    minutes: { type: 'string', default: '120' },
+    minutes: { type: 'string' },
     json: { type: 'string' },
     write: { type: 'boolean', default: false },
   },
 });
-const MINUTES = Number(values.minutes);
+const MINUTES = countingFlag('minutes', values.minutes) ?? USUAL_MINUTES;
 const MINUTE_MS = 60_000;
 const REPORTS_A_SECOND = 10;
 const DASHBOARDS = 200;

@@ -43,6 +43,16 @@ export class HttpConnection {
     });
   }
 
+  /** The same for whoever cuts connections; undefined where this one was. */
+  async postUnlessCut(body: string): Promise<Answer | undefined> {
+    try {
+      return await this.post(body);
+    } catch (error) {
+      if (!this.#socket.destroyed) throw error;
+      return undefined;
+    }
+  }
+
   close(): void {
     this.#settle = undefined;
     this.#socket.destroy();

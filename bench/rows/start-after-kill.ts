@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { report } from '../../apps/api/test/testing/reports.ts';
+import { report, tenMinutesAgo } from '../../apps/api/test/testing/reports.ts';
 import type { Contender, Row } from '../harness.ts';
 import { flagsOver, largeFolder } from '../large-log.ts';
 import { HttpConnection } from '../load/http-connection.ts';
@@ -41,21 +41,12 @@ const killed: Contender = {
 
 async function submitUntilKilled(address: string): Promise<void> {
   const connection = await HttpConnection.open(address);
-  const when = {
-    from: new Date(Date.now() - 600_000).toISOString(),
-    precision: 'minute',
-    zone: 'UTC',
-  };
-  for (let isUp = true; isUp;) {
-    const answered = connection.post(JSON.stringify(report({ when })));
-    isUp = await answered.then(
-      ({ status, body }) => {
-        if (status !== 201) throw new Error(`answered ${status}: ${body}`);
-        return true;
-      },
-      // The connection broke: that is the kill.
-      () => false,
+  for (;;) {
+    const answer = await connection.postUnlessCut(
+      JSON.stringify(report({ when: tenMinutesAgo() })),
     );
+    if (answer === undefined) return;
+    if (answer.status !== 201) throw new Error(`answered ${answer.status}: ${answer.body}`);
   }
 }
 

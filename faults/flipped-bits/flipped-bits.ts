@@ -5,7 +5,7 @@ import { type Random, randomOf } from '@ceasewatch/domain/testing/random';
 import type { LogEntry } from '@ceasewatch/api/contract/log';
 import { allChanges } from '../../apps/api/test/testing/live-follower.ts';
 import type { Tested } from '../fault-promise.ts';
-import { ask, eventsOf, textOf } from '../model/asking.ts';
+import { type Answered, ask, eventsOf, textOf } from '../model/asking.ts';
 import type { FaultyNode } from '../model/faulty-node.ts';
 import { type Order, Orders } from '../model/orders.ts';
 import { Tally } from '../tally.ts';
@@ -156,13 +156,14 @@ async function outcomeOf(node: FaultyNode, written: Written): Promise<Outcome> {
   const wrong = isTrue ? await harm(node, shown, written) : 'other events';
   // The whole log is walked while the node serves already: what that finds may be told a moment later.
   if (wrong === undefined || !(await isDamaged(node))) return { outcome: 'harmless', wrong };
-  const statuses = await statusesOf(node, [written.fresh, written.turned]);
-  const isRefused = statuses.every((status) => status === 503);
+  const refused = await answersOf(node, [written.fresh, written.turned]);
+  const told = refused.map((answer) => `${answer?.status} ${answer?.body.code}`);
+  const isRefused = told.every((each) => each === '503 log_damaged');
   const areSome = written.shown.rows.includes((await shownBy(node)).rows);
   const isWell = isTrue && isRefused && areSome;
   return {
     outcome: 'damage told',
-    wrong: isWell ? undefined : `events are so: ${isTrue}, rows: ${areSome}, ${statuses.join(' ')}`,
+    wrong: isWell ? undefined : `events are so: ${isTrue}, rows: ${areSome}, ${told.join()}`,
   };
 }
 
@@ -186,7 +187,11 @@ async function harm(node: FaultyNode, shown: Shown, written: Written): Promise<s
 }
 
 async function statusesOf(node: FaultyNode, orders: readonly Order[]): Promise<readonly number[]> {
-  const statuses: number[] = [];
-  for (const order of orders) statuses.push((await ask(node.address, order))?.status ?? 0);
-  return statuses;
+  return (await answersOf(node, orders)).map((answer) => answer?.status ?? 0);
+}
+
+async function answersOf(node: FaultyNode, orders: readonly Order[]) {
+  const answers: (Answered | undefined)[] = [];
+  for (const order of orders) answers.push(await ask(node.address, order));
+  return answers;
 }

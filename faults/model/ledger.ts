@@ -3,6 +3,7 @@ import type { Receipt } from '@ceasewatch/api/contract/observation';
 import type { LogEntry } from '@ceasewatch/api/contract/log';
 import { allChanges } from '../../apps/api/test/testing/live-follower.ts';
 import { ask, type Answered, eventsOf } from './asking.ts';
+import type { Tally } from '../tally.ts';
 import type { Order } from './orders.ts';
 
 /**
@@ -89,6 +90,13 @@ export class Ledger {
       }
       if (row?.number !== number) this.#blame(`${id} is shown as number ${row?.number}`);
     }
+  }
+
+  /** The same, and puts down what broke, and how much there was to break. */
+  async judge(address: string, tally: Tally): Promise<void> {
+    await this.compare(address);
+    for (const sentence of this.broken) tally.add(sentence);
+    tally.saw('acknowledged', this.acknowledged.length);
   }
 
   #toldOf(order: Order): Told {

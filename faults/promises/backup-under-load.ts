@@ -37,9 +37,7 @@ export const promise: FaultPromise = {
       }
       isOver = true;
       await Promise.all(submitters);
-      await ledger.compare(node.address);
-      for (const sentence of ledger.broken) tally.add(sentence);
-      tally.saw('acknowledged', ledger.acknowledged.length);
+      await ledger.judge(node.address, tally);
       return { ...tally.tested, times };
     } finally {
       isOver = true;

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { postOf } from '../../apps/api/test/testing/raw-request.ts';
 import type { FaultPromise } from '../fault-promise.ts';
 import { eventsOf } from '../model/asking.ts';
 import { Ledger } from '../model/ledger.ts';
@@ -35,8 +36,7 @@ export const promise: FaultPromise = {
           await ledger.send(node.address, order);
         }
       }
-      await ledger.compare(node.address);
-      for (const sentence of ledger.broken) tally.add(sentence);
+      await ledger.judge(node.address, tally);
       return { ...tally.tested, times };
     } finally {
       await node.end();
@@ -46,15 +46,8 @@ export const promise: FaultPromise = {
 
 /** So many bytes of it, every other time all of them; then the connection is gone. */
 async function sendInPart({ address }: RealNode, order: Order, at: number): Promise<void> {
-  const { host, hostname, port } = new URL(address);
-  const body = JSON.stringify(order.body);
-  const head = [
-    'POST /api/observations HTTP/1.1',
-    `Host: ${host}`,
-    'Content-Type: application/json',
-    `Content-Length: ${Buffer.byteLength(body)}`,
-  ].join('\r\n');
-  const bytes = Buffer.from(`${head}\r\n\r\n${body}`);
+  const { hostname, port } = new URL(address);
+  const bytes = postOf(address, order.body);
   const socket = connect(Number(port), hostname);
   await once(socket, 'connect');
   socket.on('error', () => socket.destroy());

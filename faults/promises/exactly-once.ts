@@ -29,11 +29,9 @@ export const promise: FaultPromise = {
       const tally = new Tally();
       tally.saw('doubtful for a time', ledger.doubts);
       for (const order of ledger.doubtful()) await ledger.send(node.address, order);
-      await ledger.compare(node.address);
-      tally.saw('acknowledged', ledger.acknowledged.length);
+      await ledger.judge(node.address, tally);
       if (ledger.acknowledged.length < times)
         tally.add(`only ${ledger.acknowledged.length} were recorded`);
-      for (const sentence of ledger.broken) tally.add(sentence);
       return { ...tally.tested, times };
     } finally {
       await node.end();

@@ -23,9 +23,7 @@ export const promise: FaultPromise = {
     try {
       await node.start();
       for (let n = 0; n < times; n += 1) tally.add(await broken(node, ledger, orders));
-      await ledger.compare(node.address);
-      for (const sentence of ledger.broken) tally.add(sentence);
-      tally.saw('acknowledged', ledger.acknowledged.length);
+      await ledger.judge(node.address, tally);
       return { ...tally.tested, times };
     } finally {
       await node.end();

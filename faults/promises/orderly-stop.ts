@@ -1,5 +1,5 @@
 import { LiveCrowd } from '../../apps/api/test/testing/live-crowd.ts';
-import { rawRequest } from '../../apps/api/test/testing/raw-request.ts';
+import { postOf, rawRequest } from '../../apps/api/test/testing/raw-request.ts';
 import type { FaultPromise } from '../fault-promise.ts';
 import { Ledger } from '../model/ledger.ts';
 import { Orders } from '../model/orders.ts';
@@ -29,8 +29,7 @@ export const promise: FaultPromise = {
         tally.add(await broken(node, ledger, orders, tally));
       }
       await node.start();
-      await ledger.compare(node.address);
-      for (const sentence of ledger.broken) tally.add(sentence);
+      await ledger.judge(node.address, tally);
       return { ...tally.tested, times };
     } finally {
       await node.end();
@@ -49,16 +48,9 @@ async function broken(
   await crowd.reached(0, JOINED_WITHIN_MS);
   const slow = Array.from({ length: SLOW_REQUESTS }, () => orders.report());
   const answers = slow.map((order) => {
-    const body = JSON.stringify(order.body);
-    const head = [
-      'POST /api/observations HTTP/1.1',
-      `Host: ${new URL(node.address).host}`,
-      'Content-Type: application/json',
-      `Content-Length: ${Buffer.byteLength(body)}`,
-    ].join('\r\n');
-    return rawRequest(node.address, [`${head}\r\n\r\n${body.slice(0, -1)}`, body.slice(-1)], {
-      pauseMs: SLOW_MS,
-    });
+    const post = postOf(node.address, order.body);
+    const pieces = [post.subarray(0, -1), post.subarray(-1)];
+    return rawRequest(node.address, pieces, { pauseMs: SLOW_MS });
   });
   // Asked whether it is ready, so that it knows of a proxy that has to learn of the stop first.
   await fetch(`${node.address}/health/ready`);

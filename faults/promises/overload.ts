@@ -41,7 +41,7 @@ async function overload(node: RealNode, seconds: number, seed: string): Promise<
     while (!isOver) {
       const order = orders.report();
       const began = performance.now();
-      const answer = await connection.post(JSON.stringify(order.body)).catch(() => undefined);
+      const answer = await connection.postUnlessCut(JSON.stringify(order.body));
       if (answer === undefined) {
         tally.add('a connection was cut without an answer');
         connection = await HttpConnection.open(node.address);

@@ -37,6 +37,7 @@ export class SituationController {
     const [moment, rest] = await this.access.moment(officer, asked);
     return this.queries.execute(new AskSituation(moment, askedWindow(rest), this.now(), signal));
   }
+
   /** For whoever plays the log on from a moment. */
   @Get('standing')
   @Answers({
