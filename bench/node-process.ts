@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { env, execPath } from 'node:process';
-import { exerciseCentre } from '@ceasewatch/domain/testing/exercise-centre';
+import { centreFileIn } from '../apps/api/test/testing/centre-file.ts';
 import { NODE_FLAGS } from '../scripts/launcher/node-flags.mjs';
 import { freshFolder, removeFolder } from './disk.ts';
 import type { OwnStore } from './store-contenders.ts';
@@ -20,16 +20,13 @@ export interface ServerProcess {
   stop(): Promise<void>;
 }
 
-const DAY_MS = 86_400_000;
 const PEAK = /^VmHWM:\s+(\d+) kB$/m;
 const CPU = /^(?:ceasewatch_)?process_cpu_seconds_total ([\d.]+)$/m;
 
 /** The product as `npm start -- --empty` runs it, with the exercise's centre and no reports; or on a store. */
 export async function productNode(store?: OwnStore): Promise<ServerProcess> {
   const folder = freshFolder();
-  const centre = join(folder, 'centre.json');
-  writeFileSync(centre, JSON.stringify(exerciseCentre(Date.now() - 98 * DAY_MS)));
-  const data = ['--empty', '--centre', centre, '--data', join(folder, 'data')];
+  const data = ['--empty', '--centre', centreFileIn(folder), '--data', join(folder, 'data')];
   const running = await startedNode([...data, '--port', '0'], store);
   return { ...running, stop: () => running.stop().then(() => removeFolder(folder)) };
 }

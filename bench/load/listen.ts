@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import process, { argv } from 'node:process';
-import { report } from '../../apps/api/test/testing/reports.ts';
+import { report, tenMinutesAgo } from '../../apps/api/test/testing/reports.ts';
 import { HttpConnection } from './http-connection.ts';
 import { LiveListener } from './live-listener.ts';
 import { latencyOf } from './quantiles.ts';
@@ -34,9 +34,8 @@ async function submitAndWait(count: number): Promise<void> {
       for (let at = next; at < count; at = next) {
         next += 1;
         await pause(Math.max(0, began + (at * 1_000) / Number(perSecond) - performance.now()));
-        const from = new Date(Date.now() - 600_000).toISOString();
-        const when = { from, precision: 'minute', zone: 'UTC', clock: 'device' };
-        const { status, body } = await submitter.post(JSON.stringify(report({ when })));
+        const sent = JSON.stringify(report({ when: tenMinutesAgo() }));
+        const { status, body } = await submitter.post(sent);
         if (status !== 201) throw new Error(`answered ${status}: ${body}`);
         const { seq }: { seq: number } = JSON.parse(body);
         acceptedAt.set(seq, performance.now());

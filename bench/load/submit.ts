@@ -1,5 +1,5 @@
 import process, { argv } from 'node:process';
-import { report } from '../../apps/api/test/testing/reports.ts';
+import { report, tenMinutesAgo } from '../../apps/api/test/testing/reports.ts';
 import { HttpConnection } from './http-connection.ts';
 import { latencyOf } from './quantiles.ts';
 
@@ -15,8 +15,7 @@ const open = await Promise.all(
 );
 
 function bodies(count: number): readonly string[] {
-  const from = new Date(Date.now() - 600_000).toISOString();
-  const when = { from, precision: 'minute', zone: 'UTC', clock: 'device' };
+  const when = tenMinutesAgo();
   return Array.from({ length: count }, () => JSON.stringify(report({ when })));
 }
 

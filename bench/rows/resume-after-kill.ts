@@ -1,8 +1,7 @@
 import { join } from 'node:path';
-import { writeFileSync } from 'node:fs';
-import { exerciseCentre } from '@ceasewatch/domain/testing/exercise-centre';
+import { centreFileIn } from '../../apps/api/test/testing/centre-file.ts';
 import { LiveCrowd } from '../../apps/api/test/testing/live-crowd.ts';
-import { report } from '../../apps/api/test/testing/reports.ts';
+import { report, tenMinutesAgo } from '../../apps/api/test/testing/reports.ts';
 import { freshFolder, removeFolder } from '../disk.ts';
 import type { Contender, Row } from '../harness.ts';
 import { flagsOver } from '../large-log.ts';
@@ -12,7 +11,6 @@ import { freePort, startedNode } from '../node-process.ts';
 
 const MISSED = 20;
 const PATIENCE_MS = 60_000;
-const DAY_MS = 86_400_000;
 
 /**
  * Dashboards in another process; the node is killed with SIGKILL and comes back, and what is reported at
@@ -22,9 +20,11 @@ const crowd: Contender = {
   name: 'the node',
   async start() {
     const folder = freshFolder();
-    const centre = join(folder, 'centre.json');
-    writeFileSync(centre, JSON.stringify(exerciseCentre(Date.now() - 98 * DAY_MS)));
-    const flags = ['--centre', centre, ...flagsOver(join(folder, 'data'), await freePort())];
+    const flags = [
+      '--centre',
+      centreFileIn(folder),
+      ...flagsOver(join(folder, 'data'), await freePort()),
+    ];
     let node = await startedNode(flags);
     return {
       async run(clients) {
@@ -57,14 +57,9 @@ const crowd: Contender = {
 /** The number of the last of some reports. */
 async function reported(address: string): Promise<number> {
   const connection = await HttpConnection.open(address);
-  const when = {
-    from: new Date(Date.now() - 600_000).toISOString(),
-    precision: 'minute',
-    zone: 'UTC',
-  };
   let last = 0;
   for (let n = 0; n < MISSED; n += 1) {
-    const { body } = await connection.post(JSON.stringify(report({ when })));
+    const { body } = await connection.post(JSON.stringify(report({ when: tenMinutesAgo() })));
     last = JSON.parse(body).seq;
   }
   connection.close();

@@ -1,7 +1,7 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { exerciseCentre } from '@ceasewatch/domain/testing/exercise-centre';
+import { centreFileIn } from '../../apps/api/test/testing/centre-file.ts';
 import { NodeProcess } from '../../apps/api/test/testing/node-process.ts';
 import { SmallDisk } from '../../apps/api/src/event-log/testing/small-disk.ts';
 import type { Detail } from '../../apps/api/src/health/vital-signs.ts';
@@ -10,7 +10,6 @@ import { NODE_FLAGS } from '../../scripts/launcher/node-flags.mjs';
 import { textOf } from './asking.ts';
 import type { FaultyNode } from './faulty-node.ts';
 
-const DAY_MS = 86_400_000;
 const ROOM_MB = 24;
 
 export interface RealNode extends FaultyNode {
@@ -28,10 +27,8 @@ export async function realNode(room: 'limited' | 'unlimited' = 'unlimited'): Pro
   const disk = room === 'limited' ? SmallDisk.of(`${ROOM_MB}m`) : undefined;
   const base = mkdtempSync(join(tmpdir(), 'ceasewatch-real-'));
   const data = join(disk?.folder ?? base, 'data');
-  const centre = join(base, 'centre.json');
   const compiled = join(base, 'compiled');
   mkdirSync(compiled);
-  writeFileSync(centre, JSON.stringify(exerciseCentre(Date.now() - 98 * DAY_MS)));
   const metrics = await freePort();
   const env = { NODE_COMPILE_CACHE: compiled, NODE_OPTIONS: NODE_FLAGS.join(' ') };
   const args = [
@@ -39,7 +36,7 @@ export async function realNode(room: 'limited' | 'unlimited' = 'unlimited'): Pro
     `${metrics}`,
     '--empty',
     '--centre',
-    centre,
+    centreFileIn(base),
     '--data',
     data,
     '--port',

@@ -20,7 +20,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Receipt } from '@ceasewatch/api/contract/observation';
 import { exerciseCentre } from '@ceasewatch/domain/testing/exercise-centre';
 import { NodeProcess } from './testing/node-process.ts';
-import { commandId, content } from './testing/reports.ts';
+import { commandId, content, tenMinutesAgo } from './testing/reports.ts';
 
 /**
  * A backup that is taken while eight submitters send, put back into an empty folder: every row that was
@@ -80,12 +80,7 @@ describe('a backup', () => {
     return { node, address: await node.ready() };
   };
   const submit = async (address: string) => {
-    const when = {
-      from: new Date(Date.now() - 600_000).toISOString(),
-      precision: 'minute',
-      zone: 'UTC',
-    };
-    const body = { id: commandId(), ...content({ when }), narrative: commandId() };
+    const body = { id: commandId(), ...content({ when: tenMinutesAgo() }), narrative: commandId() };
     const answer = await fetch(`${address}/api/observations`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },

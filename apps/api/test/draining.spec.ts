@@ -1,13 +1,13 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { exerciseCentre } from '@ceasewatch/domain/testing/exercise-centre';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import { LIMITS } from '../src/live/limits.ts';
+import { centreFileIn } from './testing/centre-file.ts';
 import { LiveClient } from './testing/live-client.ts';
 import { NodeProcess } from './testing/node-process.ts';
-import { rawRequest } from './testing/raw-request.ts';
-import { content, report } from './testing/reports.ts';
+import { postOf, rawRequest } from './testing/raw-request.ts';
+import { report, tenMinutesAgo } from './testing/reports.ts';
 
 /** A node that is asked to stop, as its proxy, a submitter and its dashboards see it. */
 const { drainSlice, drainPauseMs } = LIMITS;
@@ -33,23 +33,14 @@ async function dashboards(address: string, count: number): Promise<Promise<numbe
 
 describe('a node that is asked to stop', () => {
   test('says that it is not ready, answers what is under way, lets dashboards go in slices, and leaves', async () => {
-    const centre = join(base, 'centre.json');
-    writeFileSync(centre, JSON.stringify(exerciseCentre(Date.now() - 98 * 86_400_000)));
     const data = ['--data', join(base, 'data'), '--port', '0'];
-    const node = new NodeProcess(['--empty', '--centre', centre, ...data]);
+    const node = new NodeProcess(['--empty', '--centre', centreFileIn(base), ...data]);
     const address = await node.ready();
     const ready = async () => (await fetch(`${address}/health/ready`)).status;
     const leaving = await dashboards(address, (SLICES - 1) * drainSlice + 1);
 
-    const when = { from: new Date(Date.now() - 600_000).toISOString() };
-    const body = JSON.stringify(report({ when: { ...Object(content()['when']), ...when } }));
-    const head = [
-      'POST /api/observations HTTP/1.1',
-      `Host: ${new URL(address).host}`,
-      'Content-Type: application/json',
-      `Content-Length: ${Buffer.byteLength(body)}`,
-    ];
-    const pieces = [`${head.join('\r\n')}\r\n\r\n${body.slice(0, 9)}`, body.slice(9)];
+    const post = postOf(address, report({ when: tenMinutesAgo() }));
+    const pieces = [post.subarray(0, -9), post.subarray(-9)];
     const answer = rawRequest(address, pieces, { pauseMs: BODY_AFTER_MS });
     // Who asks whether it is ready learns of the stop before it is refused.
     expect(await ready()).toBe(200);

@@ -1,16 +1,16 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { LiveJoined } from '@ceasewatch/api/contract/live';
 import type { Receipt } from '@ceasewatch/api/contract/observation';
-import { exerciseCentre } from '@ceasewatch/domain/testing/exercise-centre';
+import { centreFileIn } from './testing/centre-file.ts';
 import { LiveClient } from './testing/live-client.ts';
 import { allChanges, LiveFollower } from './testing/live-follower.ts';
 import { NodeProcess } from './testing/node-process.ts';
 import { NodeUnderTest } from './testing/node-under-test.ts';
-import { commandId, report } from './testing/reports.ts';
+import { commandId, report, tenMinutesAgo } from './testing/reports.ts';
 import { until } from './testing/until.ts';
 
 /** The live feed of a whole node, by a client that knows docs/live-protocol.md and nothing else. */
@@ -220,12 +220,8 @@ describe('a node that goes away', () => {
 describe('a node that is killed with -9', () => {
   test('is found again by its clients without a gap, and without what it never acknowledged', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'ceasewatch-live-'));
-    const args = ['--empty', '--data', folder, '--port', '0', '--centre', centreFile(folder)];
-    const when = {
-      from: new Date(Date.now() - 600_000).toISOString(),
-      precision: 'minute',
-      zone: 'UTC',
-    };
+    const args = ['--empty', '--data', folder, '--port', '0', '--centre', centreFileIn(folder)];
+    const when = tenMinutesAgo();
     const followers = Array.from({ length: 6 }, () => new LiveFollower(-1));
     const acknowledged: number[] = [];
     for (let round = 0; round < 3; round += 1) {
@@ -256,12 +252,6 @@ describe('a node that is killed with -9', () => {
     rmSync(folder, { recursive: true });
   });
 });
-
-function centreFile(folder: string): string {
-  const path = join(folder, 'centre.json');
-  writeFileSync(path, JSON.stringify(exerciseCentre(Date.now() - 98 * 86_400_000)));
-  return path;
-}
 
 async function seqOf(address: string, body: object): Promise<number> {
   const headers = { 'Content-Type': 'application/json' };

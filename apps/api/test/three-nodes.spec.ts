@@ -5,7 +5,7 @@ import type { Receipt } from '@ceasewatch/api/contract/observation';
 import { StandIn } from '../src/event-log/testing/stand-in.ts';
 import { LiveCrowd } from './testing/live-crowd.ts';
 import { allChanges } from './testing/live-follower.ts';
-import { commandId, content } from './testing/reports.ts';
+import { commandId, content, tenMinutesAgo } from './testing/reports.ts';
 import { ThreeNodes } from './testing/three-nodes.ts';
 
 /**
@@ -43,9 +43,11 @@ const receipts = new Map<string, Receipt>();
 
 /** At whichever node is there, the same id again until there is a receipt; then once more elsewhere. */
 async function submit(n: number): Promise<void> {
-  const from = new Date(Date.now() - 600_000).toISOString();
-  const when = { from, precision: 'minute', zone: 'UTC', clock: 'device' };
-  const body = { id: commandId(), ...content({ when }), narrative: `Report ${n}.` };
+  const body = {
+    id: commandId(),
+    ...content({ when: tenMinutesAgo() }),
+    narrative: `Report ${n}.`,
+  };
   const receipt = await answered(body);
   receipts.set(body.id, receipt);
   if (n % 4 === 0) expect(await answered(body)).toEqual(receipt);

@@ -1,12 +1,12 @@
 import { Agent, request } from 'node:http';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Receipt } from '@ceasewatch/api/contract/observation';
-import { exerciseCentre } from '@ceasewatch/domain/testing/exercise-centre';
 import { openLog } from '../../src/event-log/open-log.ts';
+import { centreFileIn } from './centre-file.ts';
 import { NodeProcess } from './node-process.ts';
-import { commandId, content } from './reports.ts';
+import { commandId, content, tenMinutesAgo } from './reports.ts';
 
 /**
  * The real process is killed with -9 again and again while eight submitters send. What was acknowledged
@@ -85,10 +85,8 @@ function brokenIn({ sent, inLog }: Lane): readonly string[] {
 /** One folder, in which some rounds are lived and at last read. */
 async function killed(folder: string, rounds: number): Promise<Lane> {
   mkdirSync(folder);
-  const centre = join(folder, 'centre.json');
   const data = join(folder, 'data');
-  writeFileSync(centre, JSON.stringify(exerciseCentre(Date.now() - 98 * 86_400_000)));
-  const args = ['--empty', '--centre', centre, '--data', data, '--port', '0'];
+  const args = ['--empty', '--centre', centreFileIn(folder), '--data', data, '--port', '0'];
   // Compiled once: a start then costs half of its time, and there are many.
   const env = { NODE_COMPILE_CACHE: join(folder, 'compiled') };
   const first = new NodeProcess(args, env);
@@ -165,13 +163,8 @@ function submit(address: string, agent: Agent, body: object): Promise<Receipt | 
 }
 
 function newReport(round: number, submitter: number): Sent {
-  const when = {
-    from: new Date(Date.now() - 600_000).toISOString(),
-    precision: 'minute',
-    zone: 'UTC',
-  };
   const narrative = `Round ${round}, submitter ${submitter}, ${commandId()}`;
-  return { body: { id: commandId(), ...content({ when }), narrative } };
+  return { body: { id: commandId(), ...content({ when: tenMinutesAgo() }), narrative } };
 }
 
 async function read(folder: string): Promise<ReadonlyMap<string, readonly Written[]>> {

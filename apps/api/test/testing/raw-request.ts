@@ -45,6 +45,13 @@ async function send(
   }
 }
 
+/** A submission to a node, byte for byte as a client sends it. */
+export function postOf(address: string, body: object): Buffer {
+  const text = JSON.stringify(body);
+  const head = ['Content-Type: application/json', `Content-Length: ${Buffer.byteLength(text)}`];
+  return Buffer.from(postHead(address, head) + text);
+}
+
 /** The head of a submission to a node. */
 export function postHead(address: string, more: readonly string[]): string {
   const { host } = new URL(address);

@@ -27,6 +27,12 @@ export function content(more: Record<string, unknown> = {}): Record<string, unkn
   };
 }
 
+/** Ten minutes ago, for a node on this machine's clock. */
+export function tenMinutesAgo(): Record<string, unknown> {
+  const from = new Date(Date.now() - 600_000).toISOString();
+  return { from, precision: 'minute', zone: 'UTC', clock: 'device' };
+}
+
 export function report(
   more: Record<string, unknown> = {},
 ): Record<string, unknown> & { id: string } {
