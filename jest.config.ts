@@ -23,6 +23,8 @@ const swc = {
 function project(displayName: string, testMatch: string[], more: Project = {}): Project {
   return {
     displayName,
+    // Beside the packages: the run's own temporary folder goes when it ends.
+    cacheDirectory: '<rootDir>/node_modules/.cache/ceasewatch/jest',
     testMatch: testMatch.map((pattern) => `<rootDir>/${pattern}`),
     testEnvironment: 'node',
     testEnvironmentOptions: {

@@ -130,7 +130,10 @@ describe('POST /api/verifications', () => {
       'observation_word: id 999999 surplus',
     ]);
     // The node makes them anew by itself, and shows nothing meanwhile.
-    for (let status = 503; status === 503;) ({ status } = await node.get('/api/observations'));
+    for (;;) {
+      if ((await node.get('/api/observations')).status === 200) break;
+      await new Promise((resume) => setTimeout(resume, 50));
+    }
     expect(await verified()).toMatchObject({ state: 'sound' });
   }, 120_000);
 

@@ -202,16 +202,11 @@ export class SqliteLogWriter {
     { stream, expected, events }: AppendRequest,
     actual: number,
   ): Appended | EventLogError {
-    const conflict = new EventLogError(
-      'wrong_expected_revision',
-      `${stream} is at ${actual === -1 ? 'none' : actual}, not at ${expected}`,
-      { stream, expected, actual: actual === -1 ? 'none' : actual },
-    );
     const appended: AppendedEvent[] = [];
     for (const event of events) {
       const row = this.#own.rowById(event.envelope.id);
       // The rest of a command that is only partly there is somebody else's place.
-      if (row === undefined) return conflict;
+      if (row === undefined) return conflictAt(stream, expected, actual);
       const kept = storedEvent(row);
       if (subjectOf(stream) !== kept.envelope.subject || !isSame(kept, sentEvent(event, row.seq))) {
         return idReused(event.envelope.id);
@@ -281,6 +276,12 @@ function erasedBy({ envelope }: Pick<EventToKeep, 'envelope'>): Erasure | undefi
   const { event, digests } = envelope.data;
   if (typeof event !== 'string' || !isEventId(event) || !Array.isArray(digests)) return undefined;
   return { event, digests: digests.map(String) };
+}
+
+function conflictAt(stream: string, expected: Expected, revision: number): EventLogError {
+  const actual = revision === -1 ? 'none' : revision;
+  const message = `${stream} is at ${actual}, not at ${expected}`;
+  return new EventLogError('wrong_expected_revision', message, { stream, expected, actual });
 }
 
 function unknownErasure(eventId: string): EventLogError {

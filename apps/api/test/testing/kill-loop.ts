@@ -87,9 +87,7 @@ async function killed(folder: string, rounds: number): Promise<Lane> {
   mkdirSync(folder);
   const data = join(folder, 'data');
   const args = ['--empty', '--centre', centreFileIn(folder), '--data', data, '--port', '0'];
-  // Compiled once: a start then costs half of its time, and there are many.
-  const env = { NODE_COMPILE_CACHE: join(folder, 'compiled') };
-  const first = new NodeProcess(args, env);
+  const first = new NodeProcess(args);
   await first.ready();
   await first.kill('SIGTERM');
   const sent: Sent[] = [];
@@ -97,7 +95,7 @@ async function killed(folder: string, rounds: number): Promise<Lane> {
   let waiting: readonly (Sent | undefined)[] = Array.from({ length: SUBMITTERS });
   let unanswered = 0;
   for (let round = 0; round < rounds; round += 1) {
-    const node = new NodeProcess(args, env);
+    const node = new NodeProcess(args);
     waiting = await live(round, node, await node.ready(), waiting, sent);
     unanswered += waiting.filter((unsent) => unsent !== undefined).length;
   }
