@@ -11,6 +11,11 @@ it('a moment or a filter that cannot be read is named', () => {
   );
 });
 
+it('a window, a pin or a place in the log that cannot be read is named', () => {
+  expect(names('window=6d&pin=first')).toEqual(['pin', 'window']);
+  expect(names('before=-1&after=x&event=1.5')).toEqual(['before', 'after', 'event']);
+});
+
 it('what the screens write themselves can be read, in any order and empty', () => {
   expect(names('')).toEqual([]);
   expect(names('kind=&asof=')).toEqual([]);
@@ -18,6 +23,7 @@ it('what the screens write themselves can be read, in any order and empty', () =
     [],
   );
   expect(names('bbox=46.5,39.9,47.000001,40.1&q=a,b&sector=none&window=24h&sel=abc')).toEqual([]);
+  expect(names('window=all&pin=7&view=difference&after=-1&event=0&axis=occurred')).toEqual([]);
 });
 
 it('half a moment is not left standing, a filter is', () => {
