@@ -33,7 +33,7 @@ describeInBrowser('a real centre', (visitor) => {
     expect(await countedOf(page)).toEqual({ matching: 0, total: 0 });
     await calledNoExercise(page);
     await page.goto(`${node.address}/en/observations`);
-    await page.getByText('Nothing has been reported yet.').waitFor();
+    await page.getByText('Nothing has been reported yet').waitFor();
     await calledNoExercise(page);
     await page.goto(`${node.address}/en/log`);
     await page.getByRole('listitem').filter({ hasText: 'Log opened' }).waitFor();

@@ -9,12 +9,12 @@ import {
 import type { Change } from '@ceasewatch/domain/situation/observation-row';
 import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { useTranslations } from 'next-intl';
+import { useLocale, useTranslations } from 'next-intl';
+import Link from 'next/link';
 import { useEffect, useMemo, useState } from 'react';
 import { addressOf, getJson } from '../../../api/fetch-json.ts';
 import { FilterBar } from '../../../filter/filter-bar.tsx';
-import { filterSearch } from '../../../filter/filter-query.ts';
-import { isFiltered } from '../../../filter/filter-query.ts';
+import { filterSearch, isFiltered } from '../../../filter/filter-query.ts';
 import { putMoment } from '../../../filter/moment.ts';
 import { useAddress } from '../../../filter/use-address.ts';
 import { whole } from '../../../format/numbers.ts';
@@ -32,7 +32,6 @@ const FORMATS = ['csv', 'geojson', 'ndjson'] as const;
  */
 export function ObservationsScreen() {
   const t = useTranslations();
-  const { filter } = useAddress();
   const list = useList();
   const first = list.pages[0];
   const rows = list.pages.flatMap((page) => page.items);
@@ -67,11 +66,7 @@ export function ObservationsScreen() {
           {t('observations.error')} <AskedInVain error={list.error} onTry={list.retry} />
         </p>
       )}
-      {first !== undefined && first.matching === 0 && (
-        <p className={styles.message}>
-          {t(isFiltered(filter) ? 'observations.empty' : 'observations.none')}
-        </p>
-      )}
+      {first !== undefined && first.matching === 0 && <Empty />}
       {(list.loading || rows.length > 0) && <ObservationTable rows={rows} loading={list.loading} />}
       {list.hasMore && (
         <Button
@@ -82,6 +77,29 @@ export function ObservationsScreen() {
         >
           {t('observations.more', { n: PAGE })}
         </Button>
+      )}
+    </div>
+  );
+}
+
+/** Why there is no row, and the way on from there. */
+function Empty() {
+  const t = useTranslations('observations');
+  const locale = useLocale();
+  const { filter, past, setFilter } = useAddress();
+  const filtered = isFiltered(filter);
+  return (
+    <div className={styles.empty} role="status">
+      <strong>{t(filtered ? 'empty' : past ? 'nonePast' : 'none')}</strong>
+      {filtered && (
+        <Button className="no-print" variant="default" onClick={() => setFilter(() => ({}))}>
+          {t('clear')}
+        </Button>
+      )}
+      {!filtered && !past && (
+        <Link className={`${styles.link} no-print`} href={`/${locale}/report`} prefetch={false}>
+          {t('report')}
+        </Link>
       )}
     </div>
   );
