@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { projectRoot } from '../scripts/source-tree.ts';
 import { readPart, writePart } from '../scripts/written-part.ts';
+import { threeDigits } from './digits.ts';
 import type { Spread } from './harness.ts';
 import type { BenchRecord, MeasuredRow } from './record.ts';
 
@@ -39,6 +40,7 @@ function section(row: MeasuredRow, { begun, commit, machine }: BenchRecord): str
     `### ${row.row}`,
     `${capital(row.title)}. Median of ${row.rounds} rounds, in brackets the range.`,
     contenders(row),
+    ...readings(row),
     said.map((each) => `- ${each}`).join('\n'),
   ].join('\n\n');
 }
@@ -56,6 +58,21 @@ function contenders(row: MeasuredRow): string {
       : `${whole(memoryMb.before.median)} → ${ranged(memoryMb.most, mega)}`,
   ]);
   return table([head, ...lines]);
+}
+
+/** A table of its own, a line for each: they are many, and named with their unit. */
+function readings({ contenders: all }: MeasuredRow): readonly string[] {
+  const having = all.filter((each) => each.readings !== undefined);
+  const names = Object.keys(having[0]?.readings ?? {});
+  if (names.length === 0) return [];
+  const lines = names.map((name) => [
+    name,
+    ...having.map(({ readings: own }) => {
+      const found = own?.[name];
+      return found === undefined ? '' : ranged(found, threeDigits);
+    }),
+  ]);
+  return [table([['', ...having.map(({ name }) => name)], ...lines])];
 }
 
 function table([head = [], ...lines]: readonly (readonly string[])[]): string {

@@ -33,9 +33,14 @@ export interface Aims {
   readonly p99Ms?: number;
   /** Megabytes held at most. */
   readonly memoryMb?: number;
+  /** At most so much of a reading, by its name; told of every contender that has it. */
+  readonly most?: Readings;
   /** At most so much above the median time of the contender named `to`. */
   readonly adds?: { readonly ms: number; readonly to: string };
 }
+
+/** What a row finds beside rate, time and memory, by its name with its unit: `scripts, KB`. */
+export type Readings = Readonly<Record<string, number>>;
 
 export interface Contender {
   readonly name: string;
@@ -53,6 +58,8 @@ export interface Running {
   cpuMicros?(): Promise<number>;
   /** The most memory that process has held so far. */
   memoryBytes?(): Promise<number | undefined>;
+  /** Of the last run. */
+  readings?(): Promise<Readings>;
   stop(): Promise<void>;
 }
 
@@ -83,6 +90,7 @@ export interface MeasuredContender {
   readonly latency?: { readonly p50Ms: Spread; readonly p99Ms: Spread };
   /** Megabytes held before the round's units, and at most by their end. */
   readonly memoryMb?: { readonly before: Spread; readonly most: Spread };
+  readonly readings?: Readonly<Record<string, Spread>>;
 }
 
 export interface Spread {
@@ -96,6 +104,7 @@ interface Round {
   readonly cpuMicros: number;
   readonly latency: Latency | undefined;
   readonly memoryMb: { readonly before: number; readonly most: number } | undefined;
+  readonly readings: Readings | undefined;
 }
 
 /** @param options.peers whether the row's peers are measured too */
@@ -130,6 +139,7 @@ export async function measure(
       cpuMicros: spread((results[at] ?? []).map(({ cpuMicros }) => cpuMicros)),
       ...latencies(results[at] ?? []),
       ...memories(results[at] ?? []),
+      ...readingsOf(results[at] ?? []),
     })),
     ...(ratio === undefined ? {} : { ratio }),
     ...(ahead.length === 0 ? {} : { ahead }),
@@ -152,7 +162,8 @@ async function measureOnce(contender: Contender, units: number): Promise<Round> 
     const cpu = (await cpuMicros()) - cpuBefore;
     const most = megabytes(await running.memoryBytes?.());
     const memoryMb = before === undefined || most === undefined ? undefined : { before, most };
-    return { rate: units / seconds, cpuMicros: cpu / units, latency, memoryMb };
+    const readings = await running.readings?.();
+    return { rate: units / seconds, cpuMicros: cpu / units, latency, memoryMb, readings };
   } finally {
     await running.stop();
   }
@@ -186,6 +197,16 @@ function memories(rounds: readonly Round[]): Pick<MeasuredContender, 'memoryMb'>
       most: spread(measured.map(({ most }) => most)),
     },
   };
+}
+
+function readingsOf(rounds: readonly Round[]): Pick<MeasuredContender, 'readings'> {
+  const measured = rounds.flatMap(({ readings }) => (readings === undefined ? [] : [readings]));
+  const names = Object.keys(measured[0] ?? {});
+  if (names.length === 0) return {};
+  const spreads = names.map((name) => {
+    return [name, spread(measured.map((each) => each[name] ?? Number.NaN))] as const;
+  });
+  return { readings: Object.fromEntries(spreads) };
 }
 
 function megabytes(bytes: number | undefined): number | undefined {

@@ -1,12 +1,13 @@
 import { stdout } from 'node:process';
 import type { Comparison } from './compare.ts';
+import { threeDigits } from './digits.ts';
 import type { Spread } from './harness.ts';
 import type { MeasuredRow } from './record.ts';
 
 /** What a run of the bench says on the terminal. */
 export function printRow({ row, title, unit, contenders, verdicts, limits }: MeasuredRow): void {
   stdout.write(`\n${row}: ${title}\n`);
-  for (const { name, rate, cpuMicros, latency, memoryMb } of contenders) {
+  for (const { name, rate, cpuMicros, latency, memoryMb, readings = {} } of contenders) {
     const cpu = `${cpuMicros.median.toFixed(0)} us CPU per ${unit}`;
     line(name, `${figure(rate.median)}/s ${range(rate)}  ${cpu}`);
     if (latency !== undefined) {
@@ -16,6 +17,12 @@ export function printRow({ row, title, unit, contenders, verdicts, limits }: Mea
       const { before, most } = memoryMb;
       const grown = `${figure(before.median).trim()} MB before, ${figure(most.median).trim()} MB`;
       line('', `${grown} at most ${range(most).trim()}`);
+    }
+    for (const [reading, { median, lowest, highest }] of Object.entries(readings)) {
+      line(
+        '',
+        `${reading}: ${threeDigits(median)} (${threeDigits(lowest)} to ${threeDigits(highest)})`,
+      );
     }
   }
   for (const { said } of verdicts) stdout.write(`  ${said}\n`);

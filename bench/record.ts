@@ -15,6 +15,7 @@ const contender = z.object({
   cpuMicros: spread,
   latency: z.object({ p50Ms: spread, p99Ms: spread }).exactOptional(),
   memoryMb: z.object({ before: spread, most: spread }).exactOptional(),
+  readings: z.record(z.string(), spread).exactOptional(),
 });
 const measuredRow = z.object({
   row: z.string(),

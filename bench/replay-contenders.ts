@@ -1,9 +1,8 @@
 import { join } from 'node:path';
-import process from 'node:process';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { LogEntryPage } from '../apps/api/dist/contract/log.js';
-import { candidates } from '../apps/web/browser/testing/find-browser.ts';
 import { openReplay } from '../apps/web/browser/testing/replay-hand.ts';
+import { launchedBrowser } from './browser.ts';
 import { freshFolder, removeFolder } from './disk.ts';
 import type { Contender, Running } from './harness.ts';
 import { flagsOver, largeFolder } from './large-log.ts';
@@ -38,7 +37,7 @@ async function replaying(
   after: () => Promise<void>,
 ): Promise<Running> {
   const node = await startedNode(flags);
-  const browser = await launched();
+  const browser = await launchedBrowser();
   const stop = async () => {
     await browser.close();
     await node.stop();
@@ -54,15 +53,4 @@ async function replaying(
     memoryBytes: () => node.memoryBytes(),
     stop,
   };
-}
-
-async function launched(): Promise<Browser> {
-  const [first] = candidates(process.env['CEASEWATCH_BROWSER']);
-  if (first === undefined) throw new Error('no browser was found here');
-  const { executablePath, env } = await first.prepare();
-  return chromium.launch({
-    executablePath,
-    args: ['--no-sandbox'],
-    env: { ...process.env, ...env },
-  });
 }

@@ -1,3 +1,4 @@
+import { threeDigits } from './digits.ts';
 import type { Measured, MeasuredContender, Row, Spread } from './harness.ts';
 
 /** One aim of a row, what was measured beside it, and whether that reaches it. */
@@ -12,6 +13,7 @@ export function verdictsOf(row: Row, measured: Measured): readonly Verdict[] {
   return [
     ...ownVerdicts(row, contenders[0]),
     ...addedVerdicts(row, contenders),
+    ...contenders.flatMap((contender) => readingVerdicts(row, contender)),
     ...ratioVerdicts(row, ratio),
     ...ahead.map(({ of, ratio: { median } }) => {
       const reached = median > 1;
@@ -39,6 +41,18 @@ function ownVerdicts(
       (aim) => most <= aim,
     ),
   ];
+}
+
+function readingVerdicts(
+  { aims: { most = {} } = {} }: Row,
+  { name, readings }: MeasuredContender,
+): readonly Verdict[] {
+  return Object.entries(most).flatMap(([reading, aim]) => {
+    const { median } = readings?.[reading] ?? NOT_MEASURED;
+    const [what = '', unit = ''] = reading.split(', ');
+    const said = `${name}: ${what} ${threeDigits(median)} ${unit}`.trimEnd();
+    return verdict(said, aim, (limit) => median <= limit);
+  });
 }
 
 function addedVerdicts(

@@ -2,6 +2,7 @@ import type { CentreAnswer } from '@ceasewatch/api/contract/centre';
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { ask } from './api.ts';
+import { withoutWebgl } from './without-webgl.ts';
 
 /**
  * Somebody with a browser: opens windows, each with a storage of its own, and remembers everything that
@@ -112,19 +113,6 @@ async function actedBefore(origin: string) {
   const officer = officers.find(({ role }) => role === 'operator')?.officer;
   const kept = { name: 'ceasewatch.settings', value: JSON.stringify({ officer }) };
   return { cookies: [], origins: [{ origin, localStorage: [kept] }] };
-}
-
-/** In the page, before its own scripts: every question for a WebGL drawing is answered as by an old desk. */
-function withoutWebgl(): void {
-  for (const { prototype } of [HTMLCanvasElement, OffscreenCanvas]) {
-    const own = Object.getOwnPropertyDescriptor(prototype, 'getContext');
-    Object.defineProperty(prototype, 'getContext', {
-      ...own,
-      value(this: object, kind: string, ...more: unknown[]): unknown {
-        return kind.startsWith('webgl') ? null : own?.value.call(this, kind, ...more);
-      },
-    });
-  }
 }
 
 /** Where the exercise is that all tests share. They may add to it, never count on nobody else doing so. */
