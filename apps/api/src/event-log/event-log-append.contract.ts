@@ -24,6 +24,14 @@ export function itKeepsTheContractOfAppending(log: () => EventLog): void {
       expect(await log().find(testId(999))).toBeUndefined();
     });
 
+    it('keeps the order of calls, where the traits say so', async () => {
+      const ids = Array.from({ length: 100 }, (_, at) => testId(100 - at));
+      await Promise.all(ids.map((_, at) => append(100 - at)));
+      const logged = (await all()).slice(-100).map(({ envelope }) => envelope.id);
+      const keeps = log().traits.keepsOrderOfCalls;
+      expect(keeps ? logged : logged.toSorted()).toEqual(keeps ? ids : ids.toSorted());
+    });
+
     it('takes the exact revision of a stream that does', async () => {
       await append(1);
       expect(await append(1, 1)).toMatchObject({ outcome: 'appended', revision: 1 });

@@ -223,6 +223,8 @@ export interface LogTraits {
   readonly store: 'sqlite' | 'eventstoredb';
   /** Whether `append` always knows the number (`seq`) of what it appended. */
   readonly numbersAtAppend: boolean;
+  /** Whether events lie in the order in which `append` was called, also where nobody awaits each answer. */
+  readonly keepsOrderOfCalls: boolean;
   /** Within what an id is refused when it was used before for something else. */
   readonly uniqueIds: 'log' | 'stream';
   /** Whether an outcome can be unknown in ordinary operation (a network lies between). */

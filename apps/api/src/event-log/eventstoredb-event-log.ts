@@ -65,6 +65,7 @@ export class EventStoreDbEventLog implements EventLog {
   readonly traits: LogTraits = {
     store: 'eventstoredb',
     numbersAtAppend: false,
+    keepsOrderOfCalls: false,
     uniqueIds: 'log',
     unknownOutcomes: true,
   };

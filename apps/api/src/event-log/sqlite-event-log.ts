@@ -80,6 +80,7 @@ export class SqliteEventLog implements EventLog {
   readonly traits: LogTraits = {
     store: 'sqlite',
     numbersAtAppend: true,
+    keepsOrderOfCalls: true,
     uniqueIds: 'log',
     unknownOutcomes: false,
   };

@@ -100,6 +100,27 @@ describe('the exercise', () => {
   );
 
   it(
+    'tells one report after the other where the log keeps no order of calls',
+    async () => {
+      const { runner, log } = await exercise('juniper', NOW - 95 * DAY_MS, '2026-08-15T20:00:00Z');
+      Object.assign(log, { traits: { ...log.traits, keepsOrderOfCalls: false } });
+      let [underWay, most] = [0, 0];
+      const { append } = log;
+      log.append = async (...call) => {
+        most = Math.max(most, (underWay += 1));
+        try {
+          return await append.apply(log, call);
+        } finally {
+          underWay -= 1;
+        }
+      };
+      await runner.open();
+      expect([most, log.head().seq > 20]).toEqual([1, true]);
+    },
+    LONG_MS,
+  );
+
+  it(
     'goes on in real time with reports of both contingents',
     async () => {
       const { runner, log, clock } = await exercise(

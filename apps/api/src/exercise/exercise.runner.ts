@@ -31,7 +31,7 @@ import { storyOf } from './exercise-log.ts';
  * stops. A node that was down catches up on what would have been reported meanwhile.
  */
 const STAFF: Actor = { role: 'system', authn: 'system' };
-/** Appended together: one commit of the log. */
+/** Appended together, where the log keeps their order: one commit. */
 const BATCH = 64;
 /** What may have been missing when the node was killed is asked again; what was there is known. */
 const OVERLAP_MS = HOUR_MS;
@@ -115,12 +115,16 @@ export class ExerciseRunner implements BeforeApplicationShutdown {
     return Math.floor((ms - (this.#teller?.story.startMs ?? ms)) / TICK_MS);
   }
 
-  /** In order, many at a time: the queue before the log keeps the order in which they are sent. */
+  /**
+   * In the order of the story, whose days would else stand among each other: many at a time where the
+   * log keeps the order of calls, one by one where it does not.
+   */
   async #play(
     steps: readonly StoryStep[],
     atOf: (step: StoryStep) => string | undefined,
   ): Promise<void> {
-    for (const batch of batchesOf(steps)) {
+    const most = this.log.traits.keepsOrderOfCalls ? BATCH : 1;
+    for (const batch of batchesOf(steps, most)) {
       if (this.#stopped) return;
       await Promise.all(batch.map((step) => this.#send(commandOf(step, atOf(step)))));
     }
@@ -138,14 +142,14 @@ export class ExerciseRunner implements BeforeApplicationShutdown {
 }
 
 /** A batch holds no two steps of one observation, and a change of the centre stands alone. */
-function batchesOf(steps: readonly StoryStep[]): readonly (readonly StoryStep[])[] {
+function batchesOf(steps: readonly StoryStep[], most: number): readonly (readonly StoryStep[])[] {
   const batches: StoryStep[][] = [];
   let batch: StoryStep[] = [];
   let touched = new Set<string>();
   for (const step of steps) {
     const subject = subjectOf(step);
     const alone = step.type === 'change_centre' || batch.at(-1)?.type === 'change_centre';
-    if (batch.length === BATCH || touched.has(subject) || (alone && batch.length > 0)) {
+    if (batch.length === most || touched.has(subject) || (alone && batch.length > 0)) {
       batches.push(batch);
       batch = [];
       touched = new Set();
