@@ -13,7 +13,7 @@ import { until } from './testing/until.ts';
 let node: NodeUnderTest;
 let last: number;
 beforeEach(async () => {
-  node = await NodeUnderTest.started();
+  node = await NodeUnderTest.started({ embedded: true });
   for (let n = 0; n < 20; n += 1) await node.post('/api/observations', report());
   last = node.running.parts.eventLog.head().seq;
   await node.stop();
