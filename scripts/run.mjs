@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { mayOpenBrowser, openFirstAddress } from './launcher/browser.mjs';
-import { compile, exportScreens } from './launcher/build.mjs';
+import { buildAll, compile } from './launcher/build.mjs';
 import { run } from './launcher/child.mjs';
 import { ensureInstalled, pinnedNode } from './launcher/install.mjs';
 import { NODE_FLAGS } from './launcher/node-flags.mjs';
@@ -37,8 +37,9 @@ const verbs = {
     );
   },
   async build(node) {
-    await compile(node, SERVER);
-    await exportScreens(node);
+    for (const built of await buildAll(node, SERVER)) {
+      if (built.status === 'rejected') throw built.reason;
+    }
     return 0;
   },
   test: runTests,

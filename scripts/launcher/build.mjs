@@ -33,13 +33,14 @@ export const CACHE = join(root, 'node_modules', '.cache', 'ceasewatch');
 
 /** Compiles the named projects and what they refer to; without names everything, tests included. */
 export async function compile(node, projects = []) {
-  const work = () => compilerExit(node, projects);
-  const exit = existsSync(join(root, 'apps/api/dist'))
-    ? await work()
-    : await withSignOfLife('Compiling (the first time, about half a minute) …', work);
-  if (exit !== 0) {
-    throw new LauncherError('The sources do not compile (see above).');
-  }
+  const work = () => compiled(node, projects);
+  if (existsSync(join(root, 'apps/api/dist'))) await work();
+  else await withSignOfLife('Compiling (the first time, about half a minute) …', work);
+}
+
+async function compiled(node, projects) {
+  if ((await compilerExit(node, projects)) === 0) return;
+  throw new LauncherError('The sources do not compile (see above).');
 }
 
 /** The compiler's exit code for the same; its findings are printed. */
@@ -48,19 +49,19 @@ export function compilerExit(node, projects = []) {
 }
 
 /**
- * Compiles everything while the screens are built. What lies under the screens comes first: on a bare
- * clone they would else look for files that the compiler has not come to yet.
+ * Compiles the named projects, or everything, while the screens are built. What lies under the screens
+ * comes first: on a bare clone they would else look for files that the compiler has not come to yet.
  *
  * @returns {Promise<PromiseSettledResult<void>[]>} of the sources, and of the screens
  */
-export async function buildAll(node) {
-  const [under] = await Promise.allSettled([compile(node, UNDER_THE_SCREENS)]);
+export async function buildAll(node, projects = []) {
+  const [under] = await Promise.allSettled([compiled(node, UNDER_THE_SCREENS)]);
   if (under.status === 'rejected') return [under, under];
-  return Promise.allSettled([compile(node), exportScreens(node)]);
+  return Promise.allSettled([compile(node, projects), exportScreens(node)]);
 }
 
 /** Builds apps/web/out unless it already stands for the present sources; they are compiled before. */
-export async function exportScreens(node) {
+async function exportScreens(node) {
   if (!existsSync(join(root, WEB, 'next.config.mjs'))) return;
   await oneBuildAtATime(async () => {
     const inputs = hashOfInputs();
