@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { compare } from './bench/compare.ts';
 import { figures } from './bench/figures.ts';
-import { measure, type Row } from './bench/harness.ts';
+import { measure, type MeasuredContender, type Row } from './bench/harness.ts';
 import { type BenchRecord, type MeasuredRow, recordedRow } from './bench/record.ts';
+import { shortFigures } from './bench/short-figures.ts';
 import { verdictsOf } from './bench/verdicts.ts';
 
 /** `npm run bench -- --strict` ends with a verdict for every aim. */
@@ -63,6 +64,36 @@ describe('the verdicts of a measurement', () => {
     const { latency: _, ...silent } = contender;
     const verdicts = verdictsOf(row, { row: 'still', rounds: 1, contenders: [silent] });
     expect(verdicts.map(({ reached }) => reached)).toEqual([false, false]);
+  });
+});
+
+describe('a reading', () => {
+  const paints = (ms: number) => ({ ...contender, readings: { 'paint, ms': spread(ms) } });
+  const row: Row = { ...still, aims: { most: { 'paint, ms': 100 } } };
+  const judged = (...all: MeasuredContender[]) =>
+    verdictsOf(row, { row: 'still', rounds: 1, contenders: all });
+
+  it('is measured after each round, beside rate and time', async () => {
+    const found = [7, 9, 8];
+    const start = async () => ({
+      run: async () => undefined,
+      readings: async () => ({ 'paint, ms': found.shift() ?? 0 }),
+      stop: async () => undefined,
+    });
+    const measured = await measure({ ...still, rounds: 3, contenders: [{ name: 'ours', start }] });
+    const readings = { 'paint, ms': { median: 8, lowest: 7, highest: 9 } };
+    expect(measured.contenders).toMatchObject([{ readings }]);
+  });
+
+  it('reaches its aim when it is at most so much, told of every contender', () => {
+    expect(judged(paints(100), { ...paints(1_103), name: 'theirs' })).toEqual([
+      { said: 'ours: paint 100 ms, aim 100: reached', reached: true },
+      { said: 'theirs: paint 1,103 ms, aim 100: missed', reached: false },
+    ]);
+  });
+
+  it('that was not taken has missed its aim', () => {
+    expect(judged(contender)).toMatchObject([{ reached: false }]);
   });
 });
 
@@ -139,6 +170,34 @@ describe('a record of the bench', () => {
     expect(told).toContain('- commit `abc`, 2026-11-22 12:00 UTC, a machine');
     expect(told).toContain('| ours | 100 | 1,000 µs | 2.0 ms | 9.0 ms |');
     expect(told).toContain('- ratio 0.40 (0.40 to 0.40), aim 0.5: missed');
+  });
+
+  it('is told in short by a line for each row, which a later one takes the place of', () => {
+    const lines = (text: string) => text.split('\n').slice(2);
+    const first = shortFigures(withRatio(0.4));
+    expect(lines(first)).toEqual([
+      '| [contenders that do nothing](docs/figures.md#still) | p50 2.0 ms, p99 9.0 ms | 0.4 of theirs | ratio 0.40 (0.40 to 0.40), aim 0.5: missed |',
+    ]);
+    const other = {
+      ...measured,
+      row: 'a-row',
+      contenders: [{ ...contender, rate: spread(1_234) }],
+    };
+    const both = shortFigures(
+      record(recordedRow({ ...still, name: 'a-row' }, other, limits)),
+      first,
+    );
+    expect(lines(both)).toHaveLength(2);
+    expect(lines(shortFigures(withRatio(0.6), both)).at(-1)).toContain('| reached |');
+    expect(shortFigures(record(), both)).toBe(both);
+  });
+
+  it('tells readings in a table of their own', () => {
+    const readings = { 'paint, ms': spread(1_103), shift: spread(0.002) };
+    const told = figures(
+      record(recordedRow(still, { ...measured, contenders: [{ ...contender, readings }] }, limits)),
+    );
+    expect(told).toContain('| paint, ms | 1,103 |\n| shift | 0.002 |');
   });
 
   it('takes the place of the same rows and leaves the others as they were measured', () => {

@@ -4,17 +4,20 @@ import { readPart, writePart } from '../scripts/written-part.ts';
 import { threeDigits } from './digits.ts';
 import type { Spread } from './harness.ts';
 import type { BenchRecord, MeasuredRow } from './record.ts';
+import { shortFigures } from './short-figures.ts';
 
 const FILE = join(projectRoot, 'docs/figures.md');
+const README = join(projectRoot, 'README.md');
 const PART = 'figures';
 
 /**
  * The figures of docs/figures.md, written from a record and by nobody's hand: for each row what every
- * contender did, the limits of that minute, the ratio and the aim. What was not measured this time stays
- * as it is, with its own commit and minute.
+ * contender did, the limits of that minute, the ratio and the aim; in the README a line of it. What was
+ * not measured this time stays as it is, with its own commit and minute.
  */
-export function writeFigures(record: BenchRecord): Promise<void> {
-  return writePart(FILE, PART, figures(record, readPart(FILE, PART)));
+export async function writeFigures(record: BenchRecord): Promise<void> {
+  await writePart(FILE, PART, figures(record, readPart(FILE, PART)));
+  await writePart(README, PART, shortFigures(record, readPart(README, PART)));
 }
 
 /** Markdown, a section for each row in the order of their names. @param before what was written earlier */

@@ -4,13 +4,26 @@ import { writePart } from '../scripts/written-part.ts';
 import type { FaultPromise } from './fault-promise.ts';
 import type { FaultRecord } from './record.ts';
 
-/** The table of docs/figures.md, written from a record and by nobody's hand. */
-export function writePromises(
+/** The table of docs/figures.md and the short one of the README, written from a record and by nobody's hand. */
+export async function writePromises(
   promises: readonly FaultPromise[],
   record: FaultRecord,
 ): Promise<void> {
-  const file = join(projectRoot, 'docs/figures.md');
-  return writePart(file, 'faults', promiseTable(promises, record));
+  const [document, readme] = [join(projectRoot, 'docs/figures.md'), join(projectRoot, 'README.md')];
+  await writePart(document, 'faults', promiseTable(promises, record));
+  await writePart(readme, 'faults', shortPromises(promises, record));
+}
+
+/** A line for each promise that was put to the test. */
+export function shortPromises(
+  promises: readonly FaultPromise[],
+  { promises: tested }: FaultRecord,
+): string {
+  const lines = promises.flatMap(({ id, says, unit }) => {
+    const { times = 0, broken = 0 } = tested[id] ?? {};
+    return times === 0 ? [] : [`| ${says} | ${whole(times)} ${unit}s | ${whole(broken)} |`];
+  });
+  return ['| promise | put to the test | broken |', '| --- | --- | --- |', ...lines].join('\n');
 }
 
 /** Markdown; a promise that was not put to the test says so. */
