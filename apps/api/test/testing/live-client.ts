@@ -52,6 +52,11 @@ export class LiveClient {
   /** Resolves with the answer, or with undefined when the connection ends before. */
   async join(after: number, log?: string): Promise<LiveJoined | undefined> {
     const join: LiveJoin = { feed: 'shared', after, ...(log === undefined ? {} : { log }) };
+    return this.ask(join);
+  }
+
+  /** A join that says anything at all. */
+  async ask(join: object): Promise<LiveJoined | undefined> {
     this.#asked += 1;
     const id = this.#asked;
     const answered = new Promise<LiveJoined>((resolve) => this.#answers.set(id, resolve));

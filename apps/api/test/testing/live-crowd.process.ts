@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import { argv } from 'node:process';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { CrowdMember } from './live-crowd.ts';
+import { type CrowdMember, digestOf } from './live-crowd.ts';
 import { LiveFollower } from './live-follower.ts';
 
 /**
@@ -40,8 +39,6 @@ async function live(member: Member): Promise<void> {
 
 function told({ follower, connections, longestGapMs }: Member): CrowdMember {
   const { position, log, reloads, gaps, applied } = follower;
-  const digest = createHash('sha256');
-  for (const change of applied) digest.update(`${JSON.stringify(change)}\n`);
   const seqs = applied.map(({ seq }) => seq);
   const inOrder = seqs.every((seq, at) => at === 0 || seq === (seqs[at - 1] ?? 0) + 1);
   return {
@@ -53,7 +50,7 @@ function told({ follower, connections, longestGapMs }: Member): CrowdMember {
     longestGapMs,
     inOrder,
     applied: applied.length,
-    digest: digest.digest('hex'),
+    digest: digestOf(applied),
   };
 }
 

@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { execPath } from 'node:process';
+import type { LiveFrame } from '@ceasewatch/api/contract/live';
 
 /** What one dashboard of the crowd can say of itself. */
 export interface CrowdMember {
@@ -18,6 +20,13 @@ export interface CrowdMember {
   readonly applied: number;
   /** SHA-256 over the changes it applied, a line of JSON each. */
   readonly digest: string;
+}
+
+/** Of changes as a dashboard applied them, or as the log has them. */
+export function digestOf(changes: LiveFrame['changes']): string {
+  const digest = createHash('sha256');
+  for (const change of changes) digest.update(`${JSON.stringify(change)}\n`);
+  return digest.digest('hex');
 }
 
 /** Dashboards in another process, so that their work is not the work of whoever watches them. */

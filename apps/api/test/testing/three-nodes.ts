@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
 import { exerciseCentre } from '@ceasewatch/domain/testing/exercise-centre';
 import { TcpProxy } from '../../src/event-log/testing/tcp-proxy.ts';
 import { type Ended, NodeProcess } from './node-process.ts';
+import { tableDigestsOf } from './table-digests.ts';
 
 const DAYS_98_MS = 98 * 86_400_000;
 
@@ -80,7 +79,13 @@ export class ThreeNodes {
     const files = readdirSync(this.folder(n)).filter((name) =>
       /^(log-copy|read-model.*)\.sqlite$/.test(name),
     );
-    return Object.assign({}, ...files.map((file) => tablesOf(join(this.folder(n), file), file)));
+    const digests = files.flatMap((file) =>
+      Object.entries(tableDigestsOf(join(this.folder(n), file))).map(([table, digest]) => [
+        `${file} ${table}`,
+        digest,
+      ]),
+    );
+    return Object.fromEntries(digests);
   }
 
   async stop(): Promise<readonly Ended[]> {
@@ -98,36 +103,4 @@ export class ThreeNodes {
     if (running === undefined) throw new Error(`node ${n} is not running`);
     return running;
   }
-}
-
-/** How the words of a text index are spread over its segments depends on what was committed together. */
-const SEGMENTS = /_text_(data|idx)$/;
-
-function tablesOf(path: string, file: string): Record<string, string> {
-  const db = new DatabaseSync(path, { readOnly: true });
-  try {
-    const names = db
-      .prepare("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
-      .all();
-    return Object.fromEntries(
-      names.flatMap(({ name }) => {
-        if (SEGMENTS.test(String(name))) return [];
-        const rows = db
-          .prepare(`SELECT * FROM "${String(name)}"`)
-          .all()
-          .map(inWords)
-          .toSorted();
-        const digest = createHash('sha256').update(rows.join('\n')).digest('hex').slice(0, 16);
-        return [[`${file} ${String(name)}`, `${rows.length} rows ${digest}`]];
-      }),
-    );
-  } finally {
-    db.close();
-  }
-}
-
-function inWords(row: object): string {
-  return JSON.stringify(row, (_, value: unknown) =>
-    value instanceof Uint8Array ? Buffer.from(value).toString('hex') : value,
-  );
 }

@@ -12,6 +12,7 @@ export class TcpProxy {
   readonly #sockets = new Set<Socket>();
   #port = 0;
   #isHole = false;
+  #isStalled = false;
   #delayMs = 0;
 
   private constructor(target: () => number) {
@@ -51,12 +52,25 @@ export class TcpProxy {
 
   /** Breaks every connection. */
   cut(): void {
-    for (const socket of this.#sockets) socket.resetAndDestroy();
+    for (const socket of this.#sockets) {
+      // One that is ending already cannot be reset, and would keep its handle for ever.
+      if (socket.writableEnded) socket.destroy();
+      else socket.resetAndDestroy();
+    }
   }
 
   /** Connections stay, new ones come about, and nothing passes: half-open. */
   swallow(isHole: boolean): void {
     this.#isHole = isHole;
+  }
+
+  /** Nothing passes for a time, and nothing is lost: whoever sends fills the buffers of both sides. */
+  stall(isStalled: boolean): void {
+    this.#isStalled = isStalled;
+    for (const socket of this.#sockets) {
+      if (isStalled) socket.pause();
+      else socket.resume();
+    }
   }
 
   delay(ms: number): void {
@@ -80,6 +94,7 @@ export class TcpProxy {
       if (this.#delayMs === 0) to.write(bytes);
       else setTimeout(() => to.writable && to.write(bytes), this.#delayMs);
     });
+    if (this.#isStalled) from.pause();
     // Whatever ends one side ends the other.
     from.on('error', () => undefined);
     from.on('close', () => {
