@@ -1,16 +1,23 @@
 // The fault suite in short: that each test sees what it is there to see. Full counts: `npm run test:faults`.
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { WriterConnection } from './apps/api/src/event-log/sqlite-connection.ts';
 import { startNode } from './apps/api/src/node.ts';
+import { otherContent } from './faults/bad-input/other-content.ts';
 import { added } from './faults/fault-promise.ts';
 import { flippedBits } from './faults/flipped-bits/flipped-bits.ts';
+import type { FaultyNode } from './faults/model/faulty-node.ts';
 import { InProcess } from './faults/model/in-process.ts';
 import { modelRuns } from './faults/model/model-runs.ts';
 import { powerCuts } from './faults/power-cut/power-cut.ts';
 import { promise as powerCut } from './faults/promises/power-cut.ts';
 import { promise as kill } from './faults/promises/kill.ts';
+import { appliedTwice } from './faults/promises/applied-twice.ts';
+import { disturbed } from './faults/promises/live-order.ts';
+import { rebuilt } from './faults/promises/rebuilt-rows.ts';
+import { resumes } from './faults/promises/resume.ts';
+import { builtRows, differenceOf, logIn } from './faults/rows/built-rows.ts';
 import { promiseTable } from './faults/promise-table.ts';
 import { whyNoTrace } from './faults/power-cut/trace.ts';
 
@@ -70,6 +77,60 @@ it('one flipped bit of the log is harmless or is told', async () => {
   expect(found.first).toBeUndefined();
   expect(found).toMatchObject({ times: 6, broken: 0 });
   expect(Object.keys(found.witness ?? {}).toSorted()).toEqual(['damage told', 'harmless']);
+});
+
+describe('a node in this process', () => {
+  let nodes: InProcess;
+  let node: FaultyNode;
+  beforeAll(() => {
+    nodes = new InProcess({ startNode, WriterConnection });
+  });
+  beforeEach(async () => {
+    node = await nodes.fresh();
+  });
+  afterEach(() => node.end());
+  afterAll(() => nodes.remove());
+
+  it('answers 409 to a recorded id with anything changed, and the first answer to the same', async () => {
+    await node.start();
+    const found = await otherContent(node, 40, 'short');
+    expect(found).toMatchObject({ times: 40, broken: 0 });
+    expect(found.witness?.['said otherwise']).toBeGreaterThan(10);
+    expect(found.witness?.['said the same']).toBeGreaterThan(0);
+  });
+
+  it('tells whoever comes back exactly what was missed, or to begin anew', async () => {
+    await node.start();
+    const { tested } = await resumes(node, { times: 24, seed: 'short', reports: 40 });
+    expect(tested).toMatchObject({ times: 24, broken: 0 });
+    expect(Object.keys(tested.witness ?? {})).toEqual(
+      expect.arrayContaining(['told to begin anew', 'cut off']),
+    );
+  });
+
+  it('tells every dashboard every change once and in order, whatever is cut', async () => {
+    await node.start();
+    const { tested } = await disturbed(node, { times: 5, seed: 'short', dashboards: 6 });
+    expect(tested.broken).toBe(0);
+    expect(tested.witness?.['connections']).toBeGreaterThan(2 * 6);
+  });
+
+  it('has the rows that its log makes of itself, in batches of any size', async () => {
+    const { tested } = await rebuilt(node, 6, 'short');
+    expect(tested).toMatchObject({ times: 6, broken: 0 });
+    const read = logIn(node.folder);
+    const [one, other] = [builtRows(read, 7, 'live'), builtRows(read, 1_000, 'bulk')];
+    expect(differenceOf(one, other)).toBeUndefined();
+    other.exec('UPDATE event SET time = time + 1 WHERE seq = 9');
+    expect(differenceOf(one, other)).toMatch(/^event has /);
+  });
+
+  it('changes nothing for events that come a second time', async () => {
+    await node.start();
+    const { tested } = await appliedTwice(node, { times: 12, seed: 'short', history: 80 });
+    expect(tested).toMatchObject({ times: 12, broken: 0 });
+    expect(tested.witness?.['whole logs']).toBeGreaterThan(0);
+  });
 });
 
 describe('a promise that is tested in pieces', () => {

@@ -4,7 +4,7 @@ import { observationReport } from '@ceasewatch/domain/observation/observation.re
 import { randomOf } from '@ceasewatch/domain/testing/random';
 import { report } from '../../apps/api/test/testing/reports.ts';
 import type { Tested } from '../fault-promise.ts';
-import { eventsOf, textOf } from '../model/asking.ts';
+import { eventsOf, idsOfCentre, textOf } from '../model/asking.ts';
 import type { RealNode } from '../model/real-process.ts';
 import { type FuzzRequest, requestsOf } from './requests.ts';
 
@@ -87,8 +87,7 @@ async function requestsTo(address: string): Promise<fc.Arbitrary<FuzzRequest>> {
   const from = new Date(Date.now() - 3_600_000).toISOString();
   const when = { from, precision: 'minute', zone: 'UTC' };
   const plausible = report({ when });
-  const centre = await textOf(`${address}/api/centre`);
-  const ids = [...new Set(centre.match(/[0-9a-f]{8}-[0-9a-f-]{27}/g) ?? [])].slice(0, 60);
+  const ids = (await idsOfCentre(address)).slice(0, 60);
   const words = [
     ...ids,
     from,

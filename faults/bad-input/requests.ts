@@ -21,7 +21,8 @@ const operation = z.object({
     .object({ content: z.record(z.string(), z.object({ schema: jsonSchema })) })
     .optional(),
 });
-const apiDocument = z.object({
+/** What is read of `/api/openapi.json`. */
+export const apiDocument = z.object({
   paths: z.record(z.string(), z.record(z.string(), operation)),
   components: z.object({ schemas: z.record(z.string(), jsonSchema) }),
 });

@@ -12,14 +12,15 @@ export interface Answered {
 /** Undefined when the connection broke before there was a whole answer. */
 export async function ask(
   address: string,
-  { path, body, revision }: Order,
+  { path, body, revision, officer }: Order,
 ): Promise<Answered | undefined> {
   const match: Record<string, string> =
     revision === undefined ? {} : { 'If-Match': `"${revision}"` };
+  const by: Record<string, string> = officer === undefined ? {} : { 'Ceasewatch-Officer': officer };
   try {
     const response = await fetch(`${address}${path}`, {
       method: 'POST',
-      headers: { 'Content-Type': 'application/json', ...match },
+      headers: { 'Content-Type': 'application/json', ...match, ...by },
       body: JSON.stringify(body),
     });
     return { status: response.status, body: JSON.parse(await response.text()) };
@@ -42,6 +43,12 @@ export async function eventsOf(address: string): Promise<readonly LogEntry[]> {
     after = page.next;
   }
   return events;
+}
+
+/** Every id that the centre names: units, areas, officers. */
+export async function idsOfCentre(address: string): Promise<readonly string[]> {
+  const centre = await textOf(`${address}/api/centre`);
+  return [...new Set(centre.match(/[0-9a-f]{8}-[0-9a-f-]{27}/g) ?? [])];
 }
 
 /** @throws Error for any status but 200 */

@@ -66,6 +66,7 @@ export class Ledger {
     if (status === 200 || status === 201) this.#recorded(told, status, body);
     else if (status === 504 && excuse.full === true) this.#doubt(told);
     else if (status === 507 && excuse.full === true) this.#refused(told);
+    else if (UNKNOWN_TO.has(status) && excuse.away === true) this.#doubt(told);
     else this.#blame(`${order.id} was answered ${status} ${JSON.stringify(body)}`);
   }
 
@@ -192,10 +193,15 @@ export class Ledger {
   }
 }
 
+/** Said by a node that cannot ask its store. */
+const UNKNOWN_TO: ReadonlySet<number> = new Set([202, 503, 504]);
+
 /** Why an order may not have been carried out. */
 export interface Excuse {
   /** The disk is full. */
   readonly full?: boolean;
+  /** The store is away just now: what was sent may have come to it, or may yet. */
+  readonly away?: boolean;
   /** Connections are cut just now. */
   readonly cut?: boolean;
   /** Whether the node was killed before anybody heard its answer. */

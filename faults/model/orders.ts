@@ -10,6 +10,8 @@ export interface Order {
   readonly body: Readonly<Record<string, unknown>>;
   /** `If-Match`. */
   readonly revision?: number;
+  /** Who sends it, where not the officer that a node takes for granted. */
+  readonly officer?: string;
   /** The words by which its event is known again, and under which name they are disclosed. */
   readonly says: { readonly name: 'narrative' | 'explanation'; readonly words: string };
   readonly makes: Pick<Known, 'version' | 'revision' | 'status'>;

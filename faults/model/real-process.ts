@@ -22,15 +22,19 @@ export interface RealNode extends FaultyNode {
 /**
  * The process as `npm start` runs it, killed by SIGKILL. Its clock is the machine's. With `limited` room it
  * has a disk of its own that is really full: that needs a system that lets us mount one.
+ * @param more of its environment: the store it keeps its log in
  */
-export async function realNode(room: 'limited' | 'unlimited' = 'unlimited'): Promise<RealNode> {
+export async function realNode(
+  room: 'limited' | 'unlimited' = 'unlimited',
+  more: Readonly<Record<string, string>> = {},
+): Promise<RealNode> {
   const disk = room === 'limited' ? SmallDisk.of(`${ROOM_MB}m`) : undefined;
   const base = mkdtempSync(join(tmpdir(), 'ceasewatch-real-'));
   const data = join(disk?.folder ?? base, 'data');
   const compiled = join(base, 'compiled');
   mkdirSync(compiled);
   const metrics = await freePort();
-  const env = { NODE_COMPILE_CACHE: compiled, NODE_OPTIONS: NODE_FLAGS.join(' ') };
+  const env = { NODE_COMPILE_CACHE: compiled, NODE_OPTIONS: NODE_FLAGS.join(' '), ...more };
   const args = [
     '--metrics-port',
     `${metrics}`,

@@ -1,0 +1,50 @@
+import type { Random } from '@ceasewatch/domain/testing/random';
+import type { FaultyNode } from '../model/faulty-node.ts';
+import type { Ledger } from '../model/ledger.ts';
+import type { Order, Orders } from '../model/orders.ts';
+
+/** So many are under way at once; of one observation only one, for each names the state before it. */
+const AT_A_TIME = 8;
+
+/** Reports, corrections, retractions and reinstatements: `count` of them, on a node that runs. */
+export async function writeHistory(
+  node: FaultyNode,
+  {
+    ledger,
+    orders,
+    random,
+  }: {
+    readonly ledger: Ledger;
+    readonly orders: Orders;
+    readonly random: Random;
+  },
+  count: number,
+): Promise<void> {
+  for (let sent = 0; sent < count; sent += AT_A_TIME) {
+    const some = Array.from({ length: Math.min(AT_A_TIME, count - sent) }, () => undefined);
+    const about = new Set<string>();
+    await Promise.all(
+      some.map(() => ledger.send(node.address, nextOf({ ledger, orders, random }, about))),
+    );
+  }
+}
+
+function nextOf(
+  {
+    ledger,
+    orders,
+    random,
+  }: {
+    readonly ledger: Ledger;
+    readonly orders: Orders;
+    readonly random: Random;
+  },
+  about: Set<string>,
+): Order {
+  const settled = ledger.settled();
+  const known = settled[random.whole(0, settled.length - 1)];
+  if (known === undefined || about.has(known.id) || random.chance(0.5)) return orders.report();
+  about.add(known.id);
+  const isTurned = known.status === 'retracted' || random.chance(0.4);
+  return isTurned ? orders.turn(known) : orders.correction(known);
+}
