@@ -33,6 +33,34 @@ describe('a fault that is written down', () => {
     }
   });
 
+  it.each(['store_unavailable', 'storage_full', 'overloaded'] as const)(
+    'is a warning without a stack where %s passes and the client was told',
+    (code) => {
+      const { faults, lines } = writing();
+      const cause = new Error('no connection');
+      const error = new EventLogError('store_unavailable', 'the store is away', {}, { cause });
+      faults.write({ instance: 'urn:8', code, request: 'GET /api/centre', error });
+      expect(lines).toMatchObject([
+        { level: 'warn', code, error: 'the store is away\nCaused by: no connection' },
+      ]);
+    },
+  );
+
+  it.each(['internal', 'log_damaged', 'outcome_unknown'] as const)(
+    'is an error with its stack where %s is no condition that the node is built for',
+    (code) => {
+      const { faults, lines } = writing();
+      faults.write({
+        instance: 'urn:9',
+        code,
+        request: 'GET /api/centre',
+        error: new Error('boom'),
+      });
+      expect(lines).toMatchObject([{ level: 'error', code }]);
+      expect(lines[0]?.['error']).toMatch(/^Error: boom\n +at .*written-faults\.spec/);
+    },
+  );
+
   it('is one of a few when all fail alike, and the next says how many were left out', () => {
     const { lines, clock, write } = writing();
     write(1_000);

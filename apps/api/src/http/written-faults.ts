@@ -2,8 +2,10 @@ import type { ProblemCode } from '../contract/problem.ts';
 
 /**
  * What nobody outside may read, on standard error: one line of JSON for each answer of 500 and above, with
- * the number that the client was given and every cause down to the first. A store that is away fails every
- * request alike, so of each code a few lines in ten seconds are written, and how many were not.
+ * the number that the client was given. A condition that passes and that the client is told of, such as a
+ * store that is away, is a warning in one sentence; a fault has its stack and every cause down to the
+ * first. Either fails every request alike, so of each code a few lines in ten seconds are written, and how
+ * many were not.
  */
 export interface Fault {
   readonly instance: string;
@@ -12,6 +14,13 @@ export interface Fault {
   readonly request: string;
   readonly error: unknown;
 }
+
+/** What a node is built to live through: who runs it looks at its health, not at its code. */
+const CONDITIONS: ReadonlySet<ProblemCode> = new Set([
+  'overloaded',
+  'store_unavailable',
+  'storage_full',
+]);
 
 const WINDOW_MS = 10_000;
 const LINES_A_WINDOW = 5;
@@ -47,20 +56,21 @@ export class WrittenFaults {
       return;
     }
     window.written += 1;
+    const isCondition = CONDITIONS.has(code);
     const line = {
       time: new Date().toISOString(),
-      level: 'error',
+      level: isCondition ? 'warn' : 'error',
       instance,
       code,
       request,
-      error: withCauses(error),
+      error: withCauses(error, isCondition ? sentenceOf : stackOf),
       ...(window.written === 1 && notWritten > 0 ? { notWritten } : {}),
     };
     this.#write(`${JSON.stringify(line)}\n`);
   }
 }
 
-function withCauses(error: unknown): string {
+function withCauses(error: unknown, textOf: (error: unknown) => string): string {
   const told: string[] = [];
   for (let each = error; told.length < MOST_CAUSES && each !== undefined; each = causeOf(each)) {
     told.push(textOf(each));
@@ -68,10 +78,16 @@ function withCauses(error: unknown): string {
   return told.join('\nCaused by: ');
 }
 
+function stackOf(error: unknown): string {
+  const isThrown = typeof error === 'object' && error !== null;
+  return isThrown && 'stack' in error && typeof error.stack === 'string'
+    ? error.stack
+    : sentenceOf(error);
+}
+
 /** Errors of node:sqlite are of another realm under jest, so `instanceof` would miss them. */
-function textOf(error: unknown): string {
+function sentenceOf(error: unknown): string {
   if (typeof error !== 'object' || error === null) return String(error);
-  if ('stack' in error && typeof error.stack === 'string') return error.stack;
   return 'message' in error ? String(error.message) : JSON.stringify(error);
 }
 
