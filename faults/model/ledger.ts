@@ -17,6 +17,12 @@ export class Ledger {
   readonly broken: string[] = [];
   /** Orders of which nobody knew for a time whether they had been carried out. */
   doubts = 0;
+  readonly #timesIn: 'log' | 'stream';
+
+  /** @param timesIn where no event is recorded before its predecessor: a store takes appends side by side */
+  constructor(timesIn: 'log' | 'stream' = 'log') {
+    this.#timesIn = timesIn;
+  }
 
   /** Orders that have a receipt. */
   get acknowledged(): readonly Order[] {
@@ -150,12 +156,14 @@ export class Ledger {
 
   #compareLog(events: readonly LogEntry[]): void {
     const there = Map.groupBy(events, ({ envelope }) => envelope.id);
+    const latest = new Map<string, string>();
     for (const [at, { seq, envelope }] of events.entries()) {
       if (seq !== at) this.#blame(`event ${at} has the number ${seq}`);
-      const before = events[at - 1];
-      if (before !== undefined && envelope.time < before.envelope.time) {
+      const queue = this.#timesIn === 'log' ? '' : envelope.subject;
+      if (envelope.time < (latest.get(queue) ?? '')) {
         this.#blame(`event ${seq} was recorded before the one before it`);
       }
+      latest.set(queue, envelope.time);
       const isOurs = envelope.subject.startsWith('observation/');
       const told = this.told.get(envelope.id);
       if (isOurs && told?.receipt === undefined && told?.isDoubtful !== true) {
