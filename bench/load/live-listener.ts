@@ -6,11 +6,14 @@ import { type RawData, WebSocket } from 'ws';
  */
 const FRAME = /^42\["frame",\{"log":"[^"]*","feed":"shared","prev":(-?\d+),"seq":(\d+)/;
 const ACKNOWLEDGE_MS = 1_000;
+/** At the latest after so many: well under the 256 KiB that a client may leave unacknowledged. */
+const ACKNOWLEDGE_EVENTS = 100;
 
 export class LiveListener {
   readonly heardAt = new Map<number, number>();
   position: number;
   pulls = 0;
+  #acknowledged = 0;
   readonly #socket: WebSocket;
   readonly #acknowledging: NodeJS.Timeout;
 
@@ -18,10 +21,7 @@ export class LiveListener {
     this.#socket = socket;
     this.position = position;
     socket.on('message', (data) => this.#hear(textOf(data), joined));
-    this.#acknowledging = setInterval(
-      () => this.#say(`42["ack",{"seq":${this.position}}]`),
-      ACKNOWLEDGE_MS,
-    );
+    this.#acknowledging = setInterval(() => this.#acknowledge(), ACKNOWLEDGE_MS);
   }
 
   /** Joins at the head; resolves once the node has said that it is live. */
@@ -63,6 +63,12 @@ export class LiveListener {
     if (prev !== this.position) throw new Error(`a gap: ${prev} after ${this.position}`);
     for (let each = prev + 1; each <= seq; each += 1) this.heardAt.set(each, now);
     this.position = seq;
+    if (seq - this.#acknowledged >= ACKNOWLEDGE_EVENTS) this.#acknowledge();
+  }
+
+  #acknowledge(): void {
+    this.#acknowledged = this.position;
+    this.#say(`42["ack",{"seq":${this.position}}]`);
   }
 
   #say(message: string): void {

@@ -1,22 +1,29 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { HttpConnection } from '../../bench/load/http-connection.ts';
+import { LiveListener } from '../../bench/load/live-listener.ts';
 import { latencyOf } from '../../bench/load/quantiles.ts';
+import { Crowd } from '../crowd.ts';
 import type { FaultPromise } from '../fault-promise.ts';
-import { eventsOf } from '../model/asking.ts';
+import { eventsOf, textOf } from '../model/asking.ts';
 import { Orders } from '../model/orders.ts';
 import { type RealNode, realNode } from '../model/real-process.ts';
 import { Tally } from '../tally.ts';
 
-/** Connections that each send the next report as soon as the one before is answered: far more than one core answers. */
-const CONNECTIONS = 5_000;
-/** Opened so many at a time, as a proxy would. */
-const AT_A_TIME = 20;
+/** Measured first, after as long a time that only warms up: what few connections get recorded. */
+const SUSTAINED = { connections: 64, ms: 3_000 };
+/** So many times as much is sent then, at an even pace and whatever is answered. */
+const TIMES = 5;
+/** More than libuv reads at once. */
+const CONNECTIONS = 3_000;
+const READ_EVERY_MS = 50;
+
+/** What the promise says, milliseconds. */
+const MOST_MS = { accepted: 500, read: 500, eventLoop: 200, dashboard: 1_000 };
 
 export const promise: FaultPromise = {
   id: 'R20',
-  says: 'five thousand submitters at once are answered or refused with Retry-After, and what was accepted is there',
+  says: 'of five times what it can take a node refuses the rest with Retry-After; what it accepts is there and answered and told in time, and reading goes on',
   unit: 'second',
-  usual: 10,
+  usual: 20,
   full: 60,
   piece: 60,
   async test(seconds, seed) {
@@ -32,51 +39,75 @@ export const promise: FaultPromise = {
 
 async function overload(node: RealNode, seconds: number, seed: string): Promise<Tally> {
   const [tally, orders] = [new Tally(), new Orders(seed, node.now)];
-  const accepted = new Map<string, number>();
-  const took: number[] = [];
-  let isOver = false;
-  const submit = async () => {
-    // Opened when it is used: who only holds a connection is sent away after ten seconds.
-    let connection = await HttpConnection.open(node.address);
-    while (!isOver) {
-      const order = orders.report();
-      const began = performance.now();
-      const answer = await connection.postUnlessCut(JSON.stringify(order.body));
-      if (answer === undefined) {
-        tally.add('a connection was cut without an answer');
-        connection = await HttpConnection.open(node.address);
-        continue;
-      }
-      const { status, body, head } = answer;
-      if (status === 201) {
-        took.push(performance.now() - began);
-        accepted.set(order.id, JSON.parse(body).seq);
-      } else if ((status === 429 || status === 503) && /^retry-after: \d+/im.test(head)) {
-        tally.saw('refused');
-        await pause(1_000);
-      } else {
-        tally.add(`answered ${status} ${body}`);
-      }
-    }
-    connection.close();
-  };
-  const submitters: Promise<void>[] = [];
-  while (submitters.length < CONNECTIONS) {
-    submitters.push(...Array.from({ length: AT_A_TIME }, submit));
-    await pause(20);
-  }
-  await pause(seconds * 1_000);
-  isOver = true;
-  await Promise.all(submitters);
-  tally.saw('accepted', accepted.size);
-  const { p50Ms, p99Ms } = latencyOf(Float64Array.from(took));
-  tally.saw('p50 ms', Math.round(p50Ms));
-  tally.saw('p99 ms', Math.round(p99Ms));
-  const there = new Map(
-    (await eventsOf(node.address)).map(({ seq, envelope }) => [envelope.id, seq]),
-  );
-  for (const [id, seq] of accepted) {
-    if (there.get(id) !== seq) tally.add(`${id} was accepted as ${seq} and is ${there.get(id)}`);
-  }
+  const sustained = await measured(node, orders, tally);
+  const crowd = new Crowd(node.address, orders, tally);
+  await crowd.open(CONNECTIONS);
+  const dashboard = await LiveListener.join(node.address);
+  const reading = new AbortController();
+  const reads = readAgainAndAgain(node.address, reading.signal);
+  await crowd.send(TIMES * sustained, seconds * 1_000);
+  reading.abort();
+  const { eventLoopDelayMs } = await node.detail();
+  within(tally, 'p99 ms of accepted', p99Of(crowd.tookMs), MOST_MS.accepted);
+  within(tally, 'p99 ms of reads', p99Of(await reads), MOST_MS.read);
+  within(tally, 'p99 ms of the event loop', eventLoopDelayMs.p99, MOST_MS.eventLoop);
+  tally.saw('sustained a second', sustained);
+  tally.saw('accepted', crowd.accepted.size);
+  tally.saw('refused', crowd.refused);
+  tally.saw('not sent', crowd.notSent);
+  if (crowd.refused === 0) tally.add('nothing was refused: that was no overload');
+  await pause(MOST_MS.dashboard);
+  await compare(node, crowd, dashboard, tally);
+  dashboard.close();
+  crowd.close();
   return tally;
+}
+
+/** Reports a second; nobody is refused. */
+async function measured(node: RealNode, orders: Orders, tally: Tally): Promise<number> {
+  const few = new Crowd(node.address, orders, tally);
+  await few.open(SUSTAINED.connections);
+  await few.repeat(SUSTAINED.ms);
+  const before = few.accepted.size;
+  await few.repeat(SUSTAINED.ms);
+  few.close();
+  if (few.refused > 0) tally.add(`${few.refused} were refused where there was no overload`);
+  return Math.round(((few.accepted.size - before) * 1_000) / SUSTAINED.ms);
+}
+
+/** How long each took, milliseconds. */
+async function readAgainAndAgain(address: string, signal: AbortSignal): Promise<number[]> {
+  const took: number[] = [];
+  while (!signal.aborted) {
+    const began = performance.now();
+    await textOf(`${address}/api/observations?limit=20`);
+    took.push(performance.now() - began);
+    await pause(READ_EVERY_MS);
+  }
+  return took;
+}
+
+/** What was accepted is in the log under its number, and the dashboard heard of it soon after. */
+async function compare(
+  node: RealNode,
+  crowd: Crowd,
+  dashboard: LiveListener,
+  tally: Tally,
+): Promise<void> {
+  const events = await eventsOf(node.address);
+  const there = new Map(events.map(({ seq, envelope }) => [envelope.id, seq]));
+  for (const [id, { seq, at }] of crowd.accepted) {
+    if (there.get(id) !== seq) tally.add(`${id} was accepted as ${seq} and is ${there.get(id)}`);
+    const late = (dashboard.heardAt.get(seq) ?? Number.POSITIVE_INFINITY) - at;
+    if (late > MOST_MS.dashboard) tally.add(`a dashboard heard of ${seq} ${late} ms after it`);
+  }
+}
+
+function within(tally: Tally, what: string, found: number, most: number): void {
+  tally.saw(what, Math.round(found));
+  if (!(found <= most)) tally.add(`${what}: ${Math.round(found)} instead of ${most}`);
+}
+
+function p99Of(millis: readonly number[]): number {
+  return latencyOf(Float64Array.from(millis)).p99Ms;
 }

@@ -17,12 +17,21 @@ export interface NodeParts {
   /** Bound to this machine only, so that only loopback names can be meant by a request. */
   readonly loopback: boolean;
   readonly liveLimits: LiveLimits;
+  readonly traffic: Traffic;
 }
 
 @Global()
 @Module({})
 export class NodeModule {
-  static of({ eventLog, desk, now, readModel, loopback, liveLimits }: NodeParts): DynamicModule {
+  static of({
+    eventLog,
+    desk,
+    now,
+    readModel,
+    loopback,
+    liveLimits,
+    traffic,
+  }: NodeParts): DynamicModule {
     return {
       module: NodeModule,
       providers: [
@@ -32,7 +41,7 @@ export class NodeModule {
         { provide: READ_MODEL_SETTINGS, useValue: readModel },
         { provide: LOOPBACK_ONLY, useValue: loopback },
         { provide: LIVE_LIMITS, useValue: liveLimits },
-        Traffic,
+        { provide: Traffic, useValue: traffic },
       ],
       exports: [
         EVENT_LOG,

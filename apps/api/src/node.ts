@@ -18,7 +18,6 @@ import { ApiDocument } from './http/openapi.controller.ts';
 import { tellsStaleness } from './http/stale-since.ts';
 import { strictBody } from './http/strict-body.ts';
 import { strictQuery } from './http/strict-query.ts';
-import { Traffic } from './http/traffic.ts';
 import { begin } from './begin.ts';
 import { IMPORT_PATH } from './import/import.controller.ts';
 import { removeNodeAddress, writeNodeAddress } from './node-address.ts';
@@ -75,7 +74,7 @@ export async function startNode(config: NodeConfig, now: Clock): Promise<Running
 async function assemble(config: NodeConfig, parts: OpenedParts): Promise<NestExpressApplication> {
   const app = await NestFactory.create<NestExpressApplication>(
     AppModule.of(parts),
-    new NodeHttpAdapter(),
+    new NodeHttpAdapter(parts.traffic, [IMPORT_PATH]),
     { bodyParser: false, logger: false, abortOnError: false },
   );
   app.disable('x-powered-by');
@@ -85,14 +84,13 @@ async function assemble(config: NodeConfig, parts: OpenedParts): Promise<NestExp
   app.setGlobalPrefix('api', { exclude: ['health/live', 'health/ready'] });
   app.useGlobalPipes(checkedPipe());
   app.useGlobalFilters(new ProblemFilter());
-  app.use(app.get(Traffic).watch(), headers(), doorkeeper({ loopback: config.loopback }));
+  app.use(parts.traffic.watch(), headers(), doorkeeper({ loopback: config.loopback }));
   app.use(
     knownMethods(),
     tellsStaleness(() => parts.eventLog.condition()),
   );
   app.use(servePages(readSiteMap(SCREENS), config.sort));
-  app.use(strictQuery([IMPORT_PATH]), strictBody([IMPORT_PATH]));
-  app.use(app.get(Traffic).admit([IMPORT_PATH]));
+  app.use(strictQuery([IMPORT_PATH]), strictBody(parts.traffic.room, [IMPORT_PATH]));
   app.get(ApiDocument).describes(app);
   // The rooms begin with what is there: nobody sees the read model jump under him.
   await app.get(Projector).start();
@@ -132,7 +130,7 @@ async function stop(
   parts: OpenedParts,
   metrics: Server | undefined,
 ): Promise<void> {
-  const traffic = app.get(Traffic);
+  const { traffic } = parts;
   const server: Server = app.getHttpServer();
   traffic.draining = true;
   const sinceAsked = parts.now() - app.get(VitalSigns).readyAskedAt;

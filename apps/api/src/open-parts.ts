@@ -6,6 +6,7 @@ import type { EventStoreDbEventLog } from './event-log/eventstoredb-event-log.ts
 import type { OpenEventStoreDbOptions } from './event-log/open-eventstoredb-log.ts';
 import { openLog, type OpenLogOptions } from './event-log/open-log.ts';
 import { exerciseBeginning, exerciseSecrets } from './exercise/exercise-log.ts';
+import { Traffic } from './http/traffic.ts';
 import { LIMITS } from './live/limits.ts';
 import type { NodeParts } from './node.module.ts';
 import { PROJECTIONS } from './projections.ts';
@@ -41,6 +42,7 @@ export async function openParts(config: NodeConfig, now: Clock): Promise<OpenedP
     readModel: { folder, projections: PROJECTIONS, onFailure: tellOfFailure },
     loopback: config.loopback,
     liveLimits: { ...LIMITS, socketsAnAddress: config.socketsAnAddress ?? LIMITS.socketsAnAddress },
+    traffic: new Traffic(),
     close: () => eventLog.close(),
   };
 }

@@ -7,6 +7,7 @@ export const METRICS_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 const STORE_STATES: readonly Detail['store']['state'][] = ['here', 'full', 'away', 'damaged'];
 
 export function metricsText(detail: Detail, traffic: Traffic): string {
+  const { room } = traffic;
   return [
     ...single('events_appended_total', 'counter', 'Events in the log.', detail.head + 1),
     ...single(
@@ -48,6 +49,9 @@ export function metricsText(detail: Detail, traffic: Traffic): string {
       ['state="connected"', detail.sockets.connected],
       ['state="streaming"', detail.sockets.streaming],
     ]),
+    ...single('commands_waiting', 'gauge', 'Commands that wait for their turn.', room.waiting),
+    ...single('commands_waiting_limit', 'gauge', 'How many may wait now.', room.places),
+    ...single('commands_refused_total', 'counter', 'Commands told to come again.', room.refused),
     ...single(
       'http_requests_under_way',
       'gauge',

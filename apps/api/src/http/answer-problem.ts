@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Refusal } from '@ceasewatch/domain/refusal';
-import type { Request, Response } from 'express';
 import type { Problem, ProblemCode } from '../contract/problem.ts';
 import { type EventLogErrorCode, isEventLogError } from '../event-log/event-log-error.ts';
 import { refusalInEnglish } from '../in-english.ts';
@@ -58,14 +58,18 @@ type ProblemFacts = Pick<Problem, 'code'> &
   };
 
 /** Sends the problem that `error` is. Answers already begun are cut off: half an answer must not look whole. */
-export function answerProblem(request: Request, response: Response, error: unknown): void {
+export function answerProblem(
+  request: IncomingMessage,
+  response: ServerResponse,
+  error: unknown,
+): void {
   // Nobody is left to be answered, and that somebody went is no fault of the node.
   if (response.closed && isSystemError(error, ...BROKEN_OFF)) return;
   const instance = `urn:uuid:${randomUUID()}`;
   const facts = factsOf(error);
   const kind = PROBLEMS[facts.code];
   if (kind.status >= 500) {
-    const asked = `${request.method} ${request.path}`;
+    const asked = `${request.method} ${pathOf(request)}`;
     faults.write({ instance, code: facts.code, request: asked, error });
   }
   if (response.headersSent) {
@@ -89,8 +93,14 @@ export function answerProblem(request: Request, response: Response, error: unkno
     retry: kind.retry,
     instance,
   };
-  response.status(kind.status).setHeader('Content-Type', 'application/problem+json; charset=utf-8');
+  response.statusCode = kind.status;
+  response.setHeader('Content-Type', 'application/problem+json; charset=utf-8');
   response.end(JSON.stringify(problem));
+}
+
+/** Without the query, which may hold a name. */
+export function pathOf({ url = '' }: IncomingMessage): string {
+  return url.replace(/\?.*$/s, '');
 }
 
 function factsOf(error: unknown): ProblemFacts {

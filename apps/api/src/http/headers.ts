@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { RequestHandler } from 'express';
 
 /** Headers of every answer; the pages add their Content-Security-Policy (pages/serve-pages.ts). */
@@ -20,10 +21,15 @@ const API: readonly (readonly [string, string])[] = [
 
 export function headers(): RequestHandler {
   return (request, response, next) => {
-    for (const [name, value] of EVERYWHERE) response.setHeader(name, value);
-    if (request.path.startsWith('/api/') || request.path.startsWith('/health/')) {
-      for (const [name, value] of API) response.setHeader(name, value);
-    }
+    const isOfApi = request.path.startsWith('/api/') || request.path.startsWith('/health/');
+    setHeaders(response, isOfApi);
     next();
   };
+}
+
+/** For who answers before any middleware does. */
+export function setHeaders(response: ServerResponse, isOfApi: boolean): void {
+  for (const [name, value] of EVERYWHERE) response.setHeader(name, value);
+  if (!isOfApi) return;
+  for (const [name, value] of API) response.setHeader(name, value);
 }

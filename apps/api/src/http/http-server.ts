@@ -1,10 +1,12 @@
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { ExpressAdapter } from '@nestjs/platform-express';
 import type { Response } from 'express';
 import { answerBare, type BareProblem } from './bare-answer.ts';
 import { sendJson } from './send-json.ts';
 import { withStaleness } from './stale-since.ts';
+import type { Traffic } from './traffic.ts';
+import { guarded } from './crowded-door.ts';
 
 /**
  * The listener with limits that Node leaves wide open: how long a head and a body may take, how large
@@ -31,8 +33,20 @@ const LONG_REQUEST_LINE = 8 * 1024;
 const BACKLOG = 4_096;
 
 export class NodeHttpAdapter extends ExpressAdapter {
+  readonly #traffic: Traffic;
+  readonly #streamed: readonly string[];
+
+  /** @param streamed paths that read their own body, as long as it is */
+  constructor(traffic: Traffic, streamed: readonly string[]) {
+    super();
+    this.#traffic = traffic;
+    this.#streamed = streamed;
+  }
+
   override initHttpServer(): void {
-    this.httpServer = limitedServer(this.getInstance());
+    const listener = guarded(this.getInstance(), this.#traffic, this.#streamed);
+    this.httpServer = limitedServer(listener);
+    this.httpServer.on('connection', () => this.#traffic.room.noteConnection());
   }
 
   override listen(
@@ -64,7 +78,7 @@ function isData(body: unknown): body is object {
   return prototype === Object.prototype || prototype === Array.prototype;
 }
 
-function limitedServer(listener: Parameters<typeof createServer>[1]): Server {
+function limitedServer(listener: RequestListener): Server {
   const server = createServer(
     {
       headersTimeout: HEADERS_MS,

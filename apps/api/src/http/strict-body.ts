@@ -3,6 +3,7 @@ import { answerProblem } from './answer-problem.ts';
 import { answerBare } from './bare-answer.ts';
 import { RequestError } from './request-error.ts';
 import { parseStrictJson } from './strict-json.ts';
+import type { WaitingRoom } from './waiting-room.ts';
 
 /** Far above the largest report (a leaf has 64 KiB, its disclosures 128 KiB). */
 export const MAX_BODY_BYTES = 256 * 1024;
@@ -15,10 +16,10 @@ const MOST_MS = 15_000;
 const METHODS_WITHOUT_BODY: ReadonlySet<string> = new Set(['GET', 'HEAD']);
 
 /**
- * Reads the body of every request that changes something: whole, limited, strict. Nest's own parser
- * is off. `streamed` paths read their own body (the importer's).
+ * Reads the body of every request that changes something: whole, limited, and strict once it is its
+ * turn. Nest's own parser is off. `streamed` paths read their own body (the importer's).
  */
-export function strictBody(streamed: readonly string[] = []): RequestHandler {
+export function strictBody(room: WaitingRoom, streamed: readonly string[] = []): RequestHandler {
   return (request, response, next) => {
     if (METHODS_WITHOUT_BODY.has(request.method) || streamed.includes(request.path)) {
       next();
@@ -30,7 +31,7 @@ export function strictBody(streamed: readonly string[] = []): RequestHandler {
       answerProblem(request, response, error);
       return;
     }
-    collect(request, response, next);
+    collect(room, request, response, next);
   };
 }
 
@@ -70,7 +71,12 @@ function tooLarge(): RequestError {
   );
 }
 
-function collect(request: Request, response: Response, next: NextFunction): void {
+function collect(
+  room: WaitingRoom,
+  request: Request,
+  response: Response,
+  next: NextFunction,
+): void {
   const chunks: Buffer[] = [];
   let bytes = 0;
   let isLate = false;
@@ -90,14 +96,17 @@ function collect(request: Request, response: Response, next: NextFunction): void
     clearTimeout(patience);
     // What comes after he was told that it is too late is not carried out behind the sender's back.
     if (isLate || response.headersSent) return;
-    try {
-      if (bytes > MAX_BODY_BYTES) throw tooLarge();
-      request.body = parseStrictJson(Buffer.concat(chunks, bytes));
-    } catch (error) {
-      answerProblem(request, response, error);
-      return;
-    }
-    next();
+    const answerWith = (error: unknown) => answerProblem(request, response, error);
+    if (bytes > MAX_BODY_BYTES) return answerWith(tooLarge());
+    const begin = (): void => {
+      try {
+        request.body = parseStrictJson(Buffer.concat(chunks, bytes));
+      } catch (error) {
+        return answerWith(error);
+      }
+      next();
+    };
+    room.enter(response, begin);
   });
   // A body that was cut off: Node answers 400 or 408 itself where the socket still takes an answer.
   request.on('error', () => response.destroy());

@@ -1,19 +1,12 @@
 import { performance } from 'node:perf_hooks';
 import type { Request, RequestHandler } from 'express';
-import { answerProblem } from './answer-problem.ts';
-import { RequestError } from './request-error.ts';
+import { WaitingRoom } from './waiting-room.ts';
 
 /**
  * What passes the door: requests under way (a node that stops waits for them) and how they ended, and
  * the tables that some of them carry in.
  */
 const BUCKETS_S = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] as const;
-
-/**
- * Commands between their body and their answer: some 300 ms of what one core records. Without a bound a
- * node that gets more than it can take answers everybody late, and at last cuts whom it cannot hear in time.
- */
-const MOST_COMMANDS = 512;
 
 /** A histogram of seconds. */
 export class Durations {
@@ -47,7 +40,7 @@ export interface ImportsUnderWay {
 
 export class Traffic {
   underWay = 0;
-  #commands = 0;
+  readonly room = new WaitingRoom();
   readonly imports: ImportsUnderWay = { tables: 0, rows: 0 };
   /** Answers tell the client to come back on another connection. */
   draining = false;
@@ -63,8 +56,7 @@ export class Traffic {
       if (this.draining) response.setHeader('Connection', 'close');
       response.once('close', () => {
         this.underWay -= 1;
-        const name = `${method} ${Math.floor(response.statusCode / 100)}xx`;
-        this.answered.set(name, (this.answered.get(name) ?? 0) + 1);
+        this.count(method, response.statusCode);
         // What was refused, or is no report at all, would make recording look faster or slower than it is.
         const route = method === 'POST' && response.statusCode < 300 && routeOf(request);
         if (route !== false && route !== undefined) {
@@ -75,19 +67,10 @@ export class Traffic {
     };
   }
 
-  /** Refuses a command where too many wait already. Comes after the body, so that slow senders take no place. */
-  admit(streamed: readonly string[] = []): RequestHandler {
-    return (request, response, next) => {
-      if (request.method !== 'POST' || streamed.includes(request.path)) return next();
-      if (this.#commands >= MOST_COMMANDS) {
-        const why = `${MOST_COMMANDS} commands wait already.`;
-        answerProblem(request, response, new RequestError('overloaded', 'commands', why));
-        return;
-      }
-      this.#commands += 1;
-      response.once('close', () => (this.#commands -= 1));
-      next();
-    };
+  /** One more request was answered with this status. */
+  count(method: string, status: number): void {
+    const name = `${method} ${Math.floor(status / 100)}xx`;
+    this.answered.set(name, (this.answered.get(name) ?? 0) + 1);
   }
 
   #took(route: string, seconds: number): void {

@@ -42,8 +42,11 @@ export interface Advance {
   readonly changes: readonly Change[];
 }
 
-/** For this long events are applied to one transaction; its commit and whoever listens come on top. */
-const APPLY_MS = 3;
+/**
+ * For this long events are applied to one transaction; its commit and whoever listens come on top. As much
+ * as a full group of the log needs: with less, receipts wait for rows that fall behind the log.
+ */
+const APPLY_MS = 12;
 /** A shorter log than this is applied at once instead of starting a thread for it. */
 const WORTH_A_WORKER = 2_000;
 const MOST_CHANGES = 500;
