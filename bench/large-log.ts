@@ -17,18 +17,19 @@ let made: Promise<string> | undefined;
 
 /** A folder with such a log and its rows, made once a run; a node over it was stopped as it should be. */
 export function largeFolder(): Promise<string> {
-  return (made ??= make());
+  return (made ??= folderOf(OBSERVATIONS));
 }
 
 export function flagsOver(folder: string, port = 0): readonly string[] {
   return ['--empty', '--data', folder, '--port', `${port}`];
 }
 
-async function make(): Promise<string> {
+/** A folder with so many reports in its log, which goes with the process. */
+export async function folderOf(observations: number): Promise<string> {
   const folder = freshFolder();
   process.on('exit', () => rmSync(folder, { recursive: true }));
   await found(folder);
-  await report(folder);
+  await report(folder, observations);
   const node = await startedNode(flagsOver(folder));
   for (let isReady = false; !isReady;) {
     await new Promise((resume) => setTimeout(resume, 100));
@@ -50,11 +51,11 @@ async function found(data: string): Promise<void> {
 }
 
 /** Appends as any writer does, so that the log is one that the product wrote. */
-async function report(folder: string): Promise<void> {
+async function report(folder: string, observations: number): Promise<void> {
   const log = await openLog({ folder, exercise: false, now: () => FIRST });
   const source = `urn:ceasewatch:${log.head().logId}`;
   const waiting = new Set<Promise<unknown>>();
-  for (const { envelope, disclosed } of syntheticEvents(OBSERVATIONS)) {
+  for (const { envelope, disclosed } of syntheticEvents(observations)) {
     const { narrative } = disclosed;
     const words = narrative?.state === 'shown' ? { narrative: narrative.value } : {};
     const secret = new Uint8Array(32).fill(envelope.revision + 1);
