@@ -7,6 +7,7 @@ import { startNode } from './apps/api/src/node.ts';
 import { otherContent } from './faults/bad-input/other-content.ts';
 import { added } from './faults/fault-promise.ts';
 import { flippedBits } from './faults/flipped-bits/flipped-bits.ts';
+import { clockJumps } from './faults/model/clock-jumps.ts';
 import type { FaultyNode } from './faults/model/faulty-node.ts';
 import { InProcess } from './faults/model/in-process.ts';
 import { modelRuns } from './faults/model/model-runs.ts';
@@ -123,6 +124,12 @@ describe('a node in this process', () => {
     expect(differenceOf(one, other)).toBeUndefined();
     other.exec('UPDATE event SET time = time + 1 WHERE seq = 9');
     expect(differenceOf(one, other)).toMatch(/^event has /);
+  });
+
+  it('keeps order and acceptance while its clock jumps, also across a restart', async () => {
+    const { tested } = await clockJumps(node, 12, 'short');
+    expect(tested).toMatchObject({ times: 12, broken: 0 });
+    expect(tested.witness?.['recorded while the clock was behind']).toBeGreaterThan(2);
   });
 
   it('changes nothing for events that come a second time', async () => {

@@ -13,9 +13,11 @@ export const promise: FaultPromise = {
   piece: 300,
   async test(times, seed) {
     const nodes = new InProcess({ startNode, WriterConnection });
+    const node = await nodes.fresh();
     try {
-      return (await clockJumps(await nodes.fresh(), times, seed)).tested;
+      return (await clockJumps(node, times, seed)).tested;
     } finally {
+      await node.end();
       await nodes.remove();
     }
   },
