@@ -7,8 +7,8 @@ import type { Contender, Running } from './harness.ts';
 import { type NodeServer, startedNode } from './node-process.ts';
 
 /**
- * A screen at a node that plays the exercise, twice: with the map that the product draws, and as on a
- * desk that cannot draw one, where it is a still picture. There is no graphics card here, so the first
+ * A screen at a node that plays the exercise, twice: as on a desk that cannot draw a map, where it is a
+ * still picture, and with the map that the product draws. There is no graphics card here, so the second
  * pays for the drawing with the processor, and most of what it is blocked it waits for that: the
  * difference between both is the limit of a machine like this one.
  */
@@ -23,7 +23,7 @@ export interface Desk {
 type Sits = (desk: Desk) => Promise<Running>;
 
 export function withAndWithoutMap(sits: Sits): readonly Contender[] {
-  return [atDesk('map drawn in software', true, sits), atDesk('still map, no WebGL', false, sits)];
+  return [atDesk('still map, no WebGL', false, sits), atDesk('map drawn in software', true, sits)];
 }
 
 function atDesk(name: string, webgl: boolean, sits: Sits): Contender {

@@ -72,6 +72,11 @@ async function isMap(request: Request): Promise<boolean> {
   return text.length > MAP_BYTES && MAP.test(text);
 }
 
+/** Of a page that is watched, wherever it has gone since: what has jumped on it. */
+export async function shiftOf(page: Page): Promise<number> {
+  return (await page.evaluate(seen)).shift;
+}
+
 /** In the page, as what follows. */
 function seen(): Seen {
   return ceasewatchVisit;

@@ -2,11 +2,12 @@ import '../theme/fonts.css';
 import '../theme/base.css';
 import type { Metadata } from 'next';
 import { CATALOGUES, DEFAULT_LOCALE } from '../locales.ts';
+import { tabTitle } from '../shell/screen-title.ts';
 import styles from './global-not-found.module.css';
 
-const { product, shell } = CATALOGUES[DEFAULT_LOCALE];
+const { shell } = CATALOGUES[DEFAULT_LOCALE];
 
-export const metadata: Metadata = { title: product.title.replace('{screen}', shell.notFound) };
+export const metadata: Metadata = { title: tabTitle(shell.notFound) };
 
 /** What an address without a page shows. It stands alone: no shell, no script, no feed. */
 export default function GlobalNotFound() {

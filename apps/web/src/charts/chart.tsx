@@ -10,11 +10,10 @@ import {
   LinearScale,
   Tooltip,
 } from 'chart.js';
-import annotationPlugin, { type AnnotationOptions } from 'chartjs-plugin-annotation';
 import { useCallback, useEffect, useRef } from 'react';
 import { usePrinting } from '../theme/use-printing.ts';
 import { hatched } from './hatch.ts';
-import type { Marking } from './marking.ts';
+import { drawMarkings, type Marking } from './marking.ts';
 import { usePostponed } from './use-postponed.ts';
 import styles from './chart.module.css';
 
@@ -23,7 +22,7 @@ import styles from './chart.module.css';
  * when told and never by itself. No animation, no time axis (buckets come from the server in the centre's zone), no legend
  * (that is HTML). A reader who cannot see it gets `summary`, and the table its panel offers.
  */
-Chart.register(BarController, BarElement, CategoryScale, LinearScale, Tooltip, annotationPlugin);
+Chart.register(BarController, BarElement, CategoryScale, LinearScale, Tooltip);
 Chart.defaults.animation = false;
 
 export interface Series {
@@ -70,18 +69,20 @@ export function StackedBarChart({
   const canvas = useRef<HTMLCanvasElement>(null);
   const chart = useRef<BarChart | null>(null);
   const titles = useRef(bars.titles);
-  const shown = useRef<{ readonly bars: StackedBars; readonly colour: Colour } | null>(null);
+  const shown = useRef<{ readonly bars: StackedBars; readonly paint: Paint } | null>(null);
   const dressed = useRef<Dressed | null>(null);
   const printing = usePrinting();
   useEffect(() => {
     if (canvas.current === null) return undefined;
     const afterDatasetsDraw = (own: BarChart) => {
-      if (shown.current !== null) hatchPartial(own, shown.current.bars, shown.current.colour);
+      if (shown.current === null) return;
+      hatchPartial(own, shown.current.bars, shown.current.paint.colour);
+      drawAcross(own, shown.current.bars, shown.current.paint);
     };
     const drawn: BarChart = new Chart<'bar', number[], string>(canvas.current, {
       type: 'bar',
       data: { datasets: [] },
-      plugins: [{ id: 'partial', afterDatasetsDraw }],
+      plugins: [{ id: 'over-the-bars', afterDatasetsDraw }],
     });
     chart.current = drawn;
     return () => {
@@ -94,7 +95,7 @@ export function StackedBarChart({
     const drawn = chart.current;
     if (drawn === null) return;
     titles.current = bars.titles;
-    const key = JSON.stringify([scheme, printing, bars.markings, isDense(bars)]);
+    const key = JSON.stringify([scheme, printing, isDense(bars)]);
     const now = performance.now();
     let dress = dressed.current;
     if (dress === null || dress.key !== key || now - dress.at > DRESS_MS) {
@@ -103,7 +104,7 @@ export function StackedBarChart({
       dressed.current = dress;
       drawn.options = optionsOf(bars, paint, titles);
     }
-    shown.current = { bars, colour: dress.paint.colour };
+    shown.current = { bars, paint: dress.paint };
     drawn.data.labels = [...bars.labels];
     bars.series.forEach((series, at) => {
       const [known, next] = [drawn.data.datasets[at], datasetOf(series, bars, dress.paint)];
@@ -229,6 +230,16 @@ function hatchPartial(chart: BarChart, { series, partial }: StackedBars, colour:
   });
 }
 
+function drawAcross({ ctx, chartArea, scales }: BarChart, bars: StackedBars, paint: Paint): void {
+  const { colour, font } = paint;
+  drawMarkings(ctx, bars.markings, {
+    area: chartArea,
+    at: (bucket) => scales['x']?.getPixelForValue(bucket) ?? Number.NaN,
+    colours: { line: colour('--text-dim'), ground: colour('--panel'), text: colour('--text-soft') },
+    font,
+  });
+}
+
 function optionsOf(
   bars: StackedBars,
   { colour, font }: Paint,
@@ -262,11 +273,6 @@ function optionsOf(
       },
     },
     plugins: {
-      annotation: {
-        annotations: bars.markings.map((marking) =>
-          annotation(marking, bars.labels.length, colour, font),
-        ),
-      },
       tooltip: {
         backgroundColor: colour('--page'),
         borderColor: colour('--line-strong'),
@@ -282,47 +288,4 @@ function optionsOf(
       },
     },
   };
-}
-
-function annotation(
-  { at, to, label }: Marking,
-  buckets: number,
-  colour: (token: string) => string,
-  font: { family: string; size: number },
-): AnnotationOptions {
-  const words = {
-    display: true,
-    content: label,
-    position: 'start' as const,
-    backgroundColor: colour('--panel'),
-    color: colour('--text-soft'),
-    font: { ...font, weight: 'normal' as const },
-    padding: 3,
-    xAdjust: awayFromEdge(((to ?? at) + at) / 2 / buckets, (label.length * font.size) / 3.6),
-  };
-  if (to !== null) {
-    return {
-      type: 'box',
-      xMin: at,
-      xMax: to,
-      backgroundColor: `${colour('--text-dim')}26`,
-      borderWidth: 0,
-      label: { ...words, position: { x: 'center', y: 'start' } },
-    };
-  }
-  return {
-    type: 'line',
-    scaleID: 'x',
-    value: at,
-    borderColor: colour('--text-dim'),
-    borderWidth: 1,
-    borderDash: [4, 3],
-    label: words,
-  };
-}
-
-/** Near an edge a label leans inwards by half its width, or the chart would cut it off. */
-function awayFromEdge(share: number, halfWidth: number): number {
-  if (share > 0.75) return -halfWidth;
-  return share < 0.15 ? halfWidth : 0;
 }

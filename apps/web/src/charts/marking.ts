@@ -6,3 +6,95 @@ export interface Marking {
   readonly to: number | null;
   readonly label: string;
 }
+
+interface Ground {
+  /** In pixels. */
+  readonly area: {
+    readonly left: number;
+    readonly right: number;
+    readonly top: number;
+    readonly bottom: number;
+  };
+  /** Where a bucket's middle lies, in pixels from the left. */
+  at(bucket: number): number;
+  readonly colours: { readonly line: string; readonly ground: string; readonly text: string };
+  readonly font: { readonly family: string; readonly size: number };
+}
+
+type Pencil = Pick<
+  CanvasRenderingContext2D,
+  | 'save'
+  | 'restore'
+  | 'beginPath'
+  | 'rect'
+  | 'clip'
+  | 'moveTo'
+  | 'lineTo'
+  | 'stroke'
+  | 'fill'
+  | 'fillRect'
+  | 'roundRect'
+  | 'setLineDash'
+  | 'measureText'
+  | 'fillText'
+  | 'font'
+  | 'textAlign'
+  | 'textBaseline'
+  | 'strokeStyle'
+  | 'fillStyle'
+>;
+
+const PADDING = 3;
+const RADIUS = 6;
+
+/**
+ * A moment is a dashed line, a span a shade over the bars; the labels stand at the top, each whole, and
+ * one below the other where they would touch.
+ */
+export function drawMarkings(
+  context: Pencil,
+  markings: readonly Marking[],
+  { area, at, colours, font }: Ground,
+): void {
+  context.save();
+  context.beginPath();
+  context.rect(area.left, area.top, area.right - area.left, area.bottom - area.top);
+  context.clip();
+  context.font = `${font.size}px ${font.family}`;
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  context.strokeStyle = colours.line;
+  context.setLineDash([4, 3]);
+  for (const { at: from, to } of markings) {
+    const left = at(from);
+    if (to === null) {
+      context.beginPath();
+      context.moveTo(left, area.top);
+      context.lineTo(left, area.bottom);
+      context.stroke();
+    } else {
+      context.fillStyle = `${colours.line}26`;
+      context.fillRect(left, area.top, at(to) - left, area.bottom - area.top);
+    }
+  }
+  const height = font.size * 1.2 + 2 * PADDING;
+  /** Where the last label of each line ends. */
+  const ends: number[] = [];
+  for (const { at: from, to, label } of markings.toSorted((one, other) => one.at - other.at)) {
+    const width = context.measureText(label).width + 2 * PADDING;
+    const middle = (at(from) + at(to ?? from)) / 2;
+    // Near an edge it leans inwards, or the chart would cut it off.
+    const left = Math.max(area.left, Math.min(area.right - width, middle - width / 2));
+    const free = ends.findIndex((end) => end <= left);
+    const line = free === -1 ? ends.length : free;
+    ends[line] = left + width;
+    const top = area.top + line * height;
+    context.fillStyle = colours.ground;
+    context.beginPath();
+    context.roundRect(left, top, width, height, RADIUS);
+    context.fill();
+    context.fillStyle = colours.text;
+    context.fillText(label, left + width / 2, top + height / 2);
+  }
+  context.restore();
+}

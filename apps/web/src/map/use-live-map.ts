@@ -56,6 +56,13 @@ export interface MapOutput {
 const DETAIL_ROWS = 150;
 const DETAIL_ZOOM = 10;
 
+/** Asked before all of the library comes to a desk that has no WebGL2. */
+function canDraw(): boolean {
+  const context = document.createElement('canvas').getContext('webgl2');
+  context?.getExtension('WEBGL_lose_context')?.loseContext();
+  return context !== null;
+}
+
 export function useLiveMap(
   container: RefObject<HTMLDivElement | null>,
   input: MapInput,
@@ -85,6 +92,10 @@ export function useLiveMap(
     let gone = false;
     const element = container.current;
     if (element === null) return undefined;
+    if (!canDraw()) {
+      setState('static');
+      return undefined;
+    }
     const moved = () => {
       if (made === undefined) return;
       const extent = made.extent();
@@ -112,7 +123,7 @@ export function useLiveMap(
         setMap(made);
       })
       .catch(() => {
-        // Without WebGL2, or without the worker, the same data is drawn as a still picture.
+        // Without the worker, too, the same data is drawn as a still picture.
         if (!gone) setState('static');
       });
     return () => {

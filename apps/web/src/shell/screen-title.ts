@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
-import { catalogueOf } from '../locales.ts';
+import { createTranslator } from 'next-intl';
+import { catalogueOf, DEFAULT_LOCALE } from '../locales.ts';
 import type { ScreenName } from './screens.ts';
 
 export interface PageAddress {
@@ -12,7 +13,13 @@ export interface PageAddress {
  */
 export function titled(screen: ScreenName): (page: PageAddress) => Promise<Metadata> {
   return async ({ params }) => {
-    const { product, shell } = catalogueOf((await params).locale);
-    return { title: product.title.replace('{screen}', shell[screen]) };
+    const { locale } = await params;
+    return { title: tabTitle(catalogueOf(locale).shell[screen]) };
   };
+}
+
+/** `Situation · Ceasewatch`: the same in every language, and put together as its catalogue says. */
+export function tabTitle(screen: string): string {
+  const messages = catalogueOf(DEFAULT_LOCALE);
+  return createTranslator({ locale: DEFAULT_LOCALE, messages })('product.title', { screen });
 }

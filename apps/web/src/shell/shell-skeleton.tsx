@@ -41,7 +41,8 @@ export function ShellSkeleton() {
   );
 }
 
-function SituationPlaces() {
+/** Also what stands in the frame while the situation itself is drawn. */
+export function SituationPlaces() {
   const t = useTranslations('situation');
   const tiles = [
     t('clock.title'),

@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
 import { CATALOGUES } from '../../../locales.ts';
+import { tabTitle } from '../../../shell/screen-title.ts';
 import { ObservationScreen } from './observation-screen.tsx';
 
-const { product, observation } = CATALOGUES.en;
-export const metadata: Metadata = { title: product.title.replace('{screen}', observation.page) };
+export const metadata: Metadata = { title: tabTitle(CATALOGUES.en.observation.page) };
 
 export default function ObservationPage() {
   return <ObservationScreen />;

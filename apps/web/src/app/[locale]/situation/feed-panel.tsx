@@ -2,7 +2,17 @@
 
 import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { useTranslations } from 'next-intl';
-import { type UIEvent, useCallback, useContext, useEffect, useMemo, useRef, useState } from 'react';
+import {
+  memo,
+  type UIEvent,
+  useCallback,
+  useContext,
+  useDeferredValue,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { isFiltered } from '../../../filter/filter-query.ts';
 import { LinkedMoment } from '../../../filter/moment.ts';
 import { useAddress, useView } from '../../../filter/use-address.ts';
@@ -12,7 +22,7 @@ import { FeedDigest } from './feed-digest.tsx';
 import { FeedRow } from './feed-row.tsx';
 import { FEED_CAP } from './feed-rows.ts';
 import { PanelFailure } from './panel-failure.tsx';
-import { useFeed } from './use-feed.ts';
+import { type FeedView, useFeed } from './use-feed.ts';
 import styles from './situation.module.css';
 import own from './feed-panel.module.css';
 
@@ -44,6 +54,8 @@ export function FeedPanel({
   const still = paused || hovered || focused || scrolled;
   const feed = useFeed(still, since);
   useKey(pausesBy ?? NO_KEY, () => setPaused(!paused));
+  const [rows, fresh] = [useDeferredValue(feed.rows), useDeferredValue(feed.fresh)];
+  const loading = feed.loading || (rows.length === 0 && feed.rows.length > 0);
   const waiting = `${whole(feed.waiting)}${feed.waitingMore ? '+' : ''}`;
   const onScroll = ({ currentTarget }: UIEvent<HTMLElement>) => {
     setScrolled(currentTarget.scrollTop > 4);
@@ -92,32 +104,47 @@ export function FeedPanel({
         onBlur={() => setFocused(false)}
         onScroll={onScroll}
       >
-        {feed.loading && <Blank />}
+        {loading && <Blank />}
         {feed.error !== null && <PanelFailure error={feed.error} onRetry={feed.retry} />}
-        {!feed.loading && feed.error === null && feed.rows.length === 0 && (
+        {!loading && feed.error === null && rows.length === 0 && (
           <p className={own.message}>
             {t(isFiltered(filter) ? 'empty' : window === 'all' ? 'emptyLog' : 'emptyWindow')}
           </p>
         )}
         <LinkedMoment value={linked}>
-          <ol>
-            {feed.rows.map((row) => (
-              <FeedRow
-                key={row.id}
-                row={row}
-                fresh={feed.fresh.has(row.id)}
-                selected={row.id === selected}
-                onSelect={toggle}
-              />
-            ))}
-          </ol>
+          <Rows rows={rows} fresh={fresh} selected={selected} onSelect={toggle} />
         </LinkedMoment>
-        {feed.rows.length > 0 && <End feed={feed} />}
+        {rows.length > 0 && <End feed={feed} />}
       </div>
       <FeedDigest />
     </section>
   );
 }
+
+/** Up to five hundred, drawn in slices: news keep no key waiting. */
+const Rows = memo(function Rows({
+  rows,
+  fresh,
+  selected,
+  onSelect,
+}: Pick<FeedView, 'rows' | 'fresh'> & {
+  readonly selected: string | null;
+  onSelect(id: string): void;
+}) {
+  return (
+    <ol>
+      {rows.map((row) => (
+        <FeedRow
+          key={row.id}
+          row={row}
+          fresh={fresh.has(row.id)}
+          selected={row.id === selected}
+          onSelect={onSelect}
+        />
+      ))}
+    </ol>
+  );
+});
 
 /** The same function for as long as the panel lives, or every row would be drawn at every change. */
 function useToggle(

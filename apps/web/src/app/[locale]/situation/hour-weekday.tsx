@@ -15,7 +15,11 @@ const WEEKDAYS = ['0', '1', '2', '3', '4', '5', '6'] as const;
 const STEPS = 7;
 
 /** When things happen in the week: a table, so that it can be read by eye and by ear. */
-export function HourWeekday({ situation }: { readonly situation: Situation | null }) {
+export const HourWeekday = memo(function HourWeekday({
+  situation,
+}: {
+  readonly situation: Situation | null;
+}) {
   const t = useTranslations();
   const { zone } = useCentre();
   const cells = situation?.hourWeekday ?? WEEKDAYS.map(() => HOURS.map(() => 0));
@@ -69,7 +73,7 @@ export function HourWeekday({ situation }: { readonly situation: Situation | nul
       </table>
     </section>
   );
-}
+});
 
 /** A report changes one of the 168. */
 const Cell = memo(function Cell({

@@ -2,6 +2,7 @@
 
 import type { SectorFigure, Situation } from '@ceasewatch/domain/situation/situation';
 import { useTranslations } from 'next-intl';
+import { memo } from 'react';
 import { toggled } from '../../../filter/filter-query.ts';
 import { useView } from '../../../filter/use-address.ts';
 import { difference, whole } from '../../../format/numbers.ts';
@@ -14,7 +15,11 @@ import own from './sectors-panel.module.css';
 const PLACES = [1, 2, 3, 4, 5];
 
 /** Reports by sector in the centre's order, the bar now and the tick in the window before; a row filters. */
-export function SectorsPanel({ situation }: { readonly situation: Situation | null }) {
+export const SectorsPanel = memo(function SectorsPanel({
+  situation,
+}: {
+  readonly situation: Situation | null;
+}) {
   const t = useTranslations();
   const sectors = situation?.sectors ?? [];
   const most = Math.max(
@@ -47,7 +52,7 @@ export function SectorsPanel({ situation }: { readonly situation: Situation | nu
       </ul>
     </section>
   );
-}
+});
 
 function SectorRow({
   figure: { sector, reports, previousReports },

@@ -1,7 +1,9 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
+import { useDeferredValue } from 'react';
 import { FilterBar } from '../../../filter/filter-bar.tsx';
+import { SituationPlaces } from '../../../shell/shell-skeleton.tsx';
 import { EmptyNotice } from './empty-notice.tsx';
 import { ErrorNotice } from './error-notice.tsx';
 import { ExerciseStrip } from './exercise-strip.tsx';
@@ -25,6 +27,11 @@ export function SituationScreen() {
   const view = useSituation();
   const { situation, since } = view;
   const before = useBeforeWindow(situation);
+  // Two hundred cells, drawn in slices: an answer keeps no key waiting.
+  const sliced = useDeferredValue(situation);
+  // So is the whole screen at first: by then its question is on the way and the frame answers keys.
+  const drawn = useDeferredValue(true, false);
+  if (!drawn) return <SituationPlaces />;
   return (
     <div className={styles.screen}>
       <h1 className="heard">{t('situation.title')}</h1>
@@ -47,8 +54,8 @@ export function SituationScreen() {
         <KindsChart situation={situation} />
         <MapPanel situation={situation} since={since} />
         <FeedPanel since={since} />
-        <HourWeekday situation={situation} />
-        <SectorsPanel situation={situation} />
+        <HourWeekday situation={sliced} />
+        <SectorsPanel situation={sliced} />
       </div>
     </div>
   );
