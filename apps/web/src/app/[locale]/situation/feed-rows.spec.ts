@@ -62,6 +62,16 @@ describe('the rows of the live feed', () => {
     expect(live.rows[0]?.number).toBe(5_000);
   });
 
+  it('catch the eye while they come one by one, and not where many come at once', () => {
+    const ids = (changes: ReturnType<typeof arrivals>) => changes.map(({ after }) => after?.id);
+    const [few, many] = [arrivals(1, 3), arrivals(4, 7)];
+    const live = withWaiting(NO_LIVE_ROWS, withArrived(NONE_WAITING, few, all), scope);
+    expect([...(live?.fresh ?? [])].toSorted()).toEqual(ids(few).toSorted());
+    const later = live && withWaiting(live, withArrived(NONE_WAITING, many, all), scope);
+    expect(later?.rows).toHaveLength(7);
+    expect(later?.fresh.size).toBe(0);
+  });
+
   it('have a retraction as news, and lose a row that a correction took out of the filter', () => {
     const passes = compileFilter({ kind: ['explosion'] });
     const retracted = testRow(1, { status: 'retracted' });

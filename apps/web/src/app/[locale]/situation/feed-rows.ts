@@ -72,9 +72,14 @@ export interface LiveRows {
   readonly rows: readonly ObservationRow[];
   /** Ids whose row of an answered page no longer counts. */
   readonly touched: ReadonlySet<string>;
+  /** Ids of what has just come, where it is little enough to catch an eye. */
+  readonly fresh: ReadonlySet<string>;
 }
 
-export const NO_LIVE_ROWS: LiveRows = { rows: [], touched: new Set() };
+const NONE: ReadonlySet<string> = new Set();
+export const NO_LIVE_ROWS: LiveRows = { rows: [], touched: NONE, fresh: NONE };
+/** Where everything glows nothing stands out, and the page is drawn anew sixty times a second. */
+const MOST_FRESH = 3;
 
 /** Shows what waited; undefined when so much has changed that the feed must be asked anew. */
 export function withWaiting(
@@ -87,14 +92,15 @@ export function withWaiting(
     .filter((each) => isNews(each, scope))
     .flatMap(({ after }) => after ?? [])
     .reverse();
+  const fresh = news.length > MOST_FRESH ? NONE : new Set(news.map(({ id }) => id));
   const rows = [...news, ...live.rows.filter(({ id }) => !waiting.became.has(id))];
   // So many live rows leave no room for those of a page, whatever became of them.
   if (rows.length >= FEED_CAP) {
     const shown = rows.slice(0, FEED_CAP);
-    return { rows: shown, touched: new Set(shown.map(({ id }) => id)) };
+    return { rows: shown, touched: new Set(shown.map(({ id }) => id)), fresh };
   }
   const touched = new Set([...live.touched, ...waiting.became.keys()]);
-  return touched.size > TOUCHED_CAP ? undefined : { rows, touched };
+  return touched.size > TOUCHED_CAP ? undefined : { rows, touched, fresh };
 }
 
 /** What passes the filter; and a retraction of what passed it, which is news as well. */

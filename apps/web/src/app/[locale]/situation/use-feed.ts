@@ -46,7 +46,7 @@ export interface FeedView {
   readonly waiting: number;
   /** More than that: they are too many to be kept. */
   readonly waitingMore: boolean;
-  /** Ids of rows that arrived live and have been shown. */
+  /** Ids of rows that have just come, where they are few. */
   readonly fresh: ReadonlySet<string>;
   readonly loading: boolean;
   /** The last asking failed. */
@@ -85,7 +85,7 @@ export function useFeed(still: boolean, since: string | null): FeedView {
     waiting: live.waiting,
     waitingMore: live.waitingMore,
     showWaiting: live.showWaiting,
-    fresh: live.touched,
+    fresh: live.fresh,
     loading: pages.isPending,
     error: pages.error,
     retry: () => void pages.refetch(),
