@@ -21,7 +21,7 @@ export function shortPromises(
 ): string {
   const lines = promises.flatMap(({ id, says, unit }) => {
     const { times = 0, broken = 0 } = tested[id] ?? {};
-    return times === 0 ? [] : [`| ${says} | ${whole(times)} ${unit}s | ${whole(broken)} |`];
+    return times === 0 ? [] : [`| ${says} | ${counted(times, unit)} | ${whole(broken)} |`];
   });
   return ['| promise | put to the test | broken |', '| --- | --- | --- |', ...lines].join('\n');
 }
@@ -34,13 +34,17 @@ export function promiseTable(
   const lines = promises.map(({ id, says, unit }) => {
     const { times = 0, broken = 0, witness = {} } = tested[id] ?? {};
     const seen = Object.entries(witness).map(([name, count]) => `${name} ${whole(count)}`);
-    const often = times === 0 ? 'not tested' : `${whole(times)} ${unit}s`;
+    const often = times === 0 ? 'not tested' : counted(times, unit);
     return [id, says, often, times === 0 ? '' : whole(broken), seen.join(', ')];
   });
   const head = ['', 'promise', 'put to the test', 'broken', 'seen'];
   const rows = [head, head.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`);
   const minute = begun.slice(0, 16).replace('T', ' ');
   return [`Commit \`${commit}\`, ${minute} UTC, ${machine}.`, rows.join('\n')].join('\n\n');
+}
+
+function counted(times: number, unit: string): string {
+  return `${whole(times)} ${unit}${times === 1 ? '' : 's'}`;
 }
 
 function whole(value: number): string {
