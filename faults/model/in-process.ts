@@ -1,4 +1,6 @@
 import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import type { Server } from 'node:http';
+import type { Socket } from 'node:net';
 import type { DatabaseSync } from 'node:sqlite';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,6 +26,7 @@ export interface Product {
 
 interface Running {
   readonly address: string;
+  readonly app: { getHttpServer(): Server };
   stop(): Promise<void>;
 }
 
@@ -42,6 +45,7 @@ export class InProcess {
   #isFull = false;
   /** Nodes that nobody hears any more: they end in their own time. */
   readonly #going: Promise<void>[] = [];
+  readonly #sockets = new WeakMap<Running, Set<Socket>>();
   readonly #writeError = process.stderr.write;
 
   constructor(product: Product) {
@@ -72,9 +76,17 @@ export class InProcess {
     return folder;
   }
 
-  #start(data: string, now: () => number): Promise<Running> {
+  async #start(data: string, now: () => number): Promise<Running> {
     const here = { port: 0, host: '127.0.0.1', loopback: true, sort: 'real' } as const;
-    return this.#product.startNode({ ...here, data, centreFile: this.#centre, exercise: {} }, now);
+    const config = { ...here, data, centreFile: this.#centre, exercise: {} };
+    const running = await this.#product.startNode(config, now);
+    const sockets = new Set<Socket>();
+    this.#sockets.set(running, sockets);
+    running.app.getHttpServer().on('connection', (socket: Socket) => {
+      sockets.add(socket);
+      socket.once('close', () => sockets.delete(socket));
+    });
+    return running;
   }
 
   /** A node on what lies in a folder, which vanishes with it. */
@@ -122,7 +134,9 @@ export class InProcess {
     };
   }
 
+  /** Whatever it says from now on, nobody hears it. */
   #letGo(running: Running | undefined, folder: string): void {
+    if (running !== undefined) this.#sockets.get(running)?.forEach((each) => each.destroy());
     const gone = running?.stop() ?? Promise.resolve();
     this.#going.push(gone.then(() => rmSync(folder, { recursive: true })));
   }
