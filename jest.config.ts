@@ -48,7 +48,7 @@ const config: Config = {
   testTimeout: 120_000,
   projects: [
     project('rooms', ['!(bench*|faults).spec.ts']),
-    project('bench', ['@(bench*|faults).spec.ts']),
+    project('bench', ['@(bench!(-browser)|faults).spec.ts']),
     project('domain', ['libs/domain/src/**/*.spec.ts']),
     project('tlog', ['libs/tlog/src/**/*.spec.ts']),
     project('api', ['apps/api/src/**/*.spec.ts', 'apps/api/test/**/*.spec.ts']),
@@ -58,7 +58,7 @@ const config: Config = {
       testEnvironmentOptions: { customExportConditions: ['ceasewatch-source', 'browser'] },
       moduleNameMapper: { '\\.css$': '<rootDir>/apps/web/src/testing/no-styles.ts' },
     }),
-    project('browser', ['apps/web/browser/**/*.spec.ts'], {
+    project('browser', ['apps/web/browser/**/*.spec.ts', 'bench-browser.spec.ts'], {
       globalSetup: '<rootDir>/apps/web/browser/testing/global-setup.ts',
       globalTeardown: '<rootDir>/apps/web/browser/testing/global-teardown.ts',
     }),
