@@ -48,11 +48,20 @@ function measured({ contenders: [ours], unit }: MeasuredRow): string {
       .join(', ');
   }
   const held = memoryMb === undefined ? [] : [`${threeDigits(memoryMb.most.median)} MB`];
-  const pace =
-    latency === undefined
-      ? `${threeDigits(rate.median)} ${unit}s a second`
-      : `p50 ${latency.p50Ms.median.toFixed(1)} ms, p99 ${latency.p99Ms.median.toFixed(1)} ms`;
-  return [pace, ...held].join(', ');
+  return [...pace(unit, rate.median, latency), ...held].join(', ');
+}
+
+/** Of a row that only waits, in seconds, there is none. */
+function pace(
+  unit: string,
+  aSecond: number,
+  latency: MeasuredRow['contenders'][number]['latency'],
+): readonly string[] {
+  if (latency !== undefined) {
+    const { p50Ms, p99Ms } = latency;
+    return [`p50 ${p50Ms.median.toFixed(1)} ms, p99 ${p99Ms.median.toFixed(1)} ms`];
+  }
+  return unit === 'second' ? [] : [`${threeDigits(aSecond)} ${unit}s a second`];
 }
 
 function beside({ ratio, ratioOf, ahead = [] }: MeasuredRow): string {
