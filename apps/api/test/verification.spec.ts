@@ -14,6 +14,7 @@ import { compareReadModel } from '../src/verification/compare-read-model.ts';
 import { verificationAnswer, verificationsAnswer } from '../src/http/verification-schemas.ts';
 import { NodeUnderTest } from './testing/node-under-test.ts';
 import { report } from './testing/reports.ts';
+import { until } from './testing/until.ts';
 
 /** The auditor's walk, asked for at the node: over an exercise with everything that a story has in it. */
 describe('POST /api/verifications', () => {
@@ -130,10 +131,7 @@ describe('POST /api/verifications', () => {
       'observation_word: id 999999 surplus',
     ]);
     // The node makes them anew by itself, and shows nothing meanwhile.
-    for (;;) {
-      if ((await node.get('/api/observations')).status === 200) break;
-      await new Promise((resume) => setTimeout(resume, 50));
-    }
+    await until(async () => (await node.get('/api/observations')).status === 200);
     expect(await verified()).toMatchObject({ state: 'sound' });
   }, 120_000);
 
