@@ -29,9 +29,9 @@ export interface LiveMapEvents {
   stacked(ids: readonly string[]): void;
   clicked(lat: number, lon: number): void;
   moved(): void;
-  /** Before anything was drawn: the worker did not come, or the context was lost. */
   /** The ground can be seen for the first time. */
   drawn(): void;
+  /** Before anything was drawn: the worker did not come, or the context was lost. */
   failed(): void;
 }
 

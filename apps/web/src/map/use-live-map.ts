@@ -56,11 +56,16 @@ export interface MapOutput {
 const DETAIL_ROWS = 150;
 const DETAIL_ZOOM = 10;
 
-/** Asked before all of the library comes to a desk that has no WebGL2. */
+/** Asked once a page, before all of the library comes to a desk that has no WebGL2. */
+let drawable: boolean | undefined;
+
 function canDraw(): boolean {
-  const context = document.createElement('canvas').getContext('webgl2');
-  context?.getExtension('WEBGL_lose_context')?.loseContext();
-  return context !== null;
+  if (drawable === undefined) {
+    const context = document.createElement('canvas').getContext('webgl2');
+    context?.getExtension('WEBGL_lose_context')?.loseContext();
+    drawable = context !== null;
+  }
+  return drawable;
 }
 
 export function useLiveMap(
