@@ -1,4 +1,4 @@
-import { threeDigits } from './digits.ts';
+import { saidReading, threeDigits } from './digits.ts';
 import type { BenchRecord, MeasuredRow } from './record.ts';
 
 /**
@@ -44,7 +44,7 @@ function measured({ contenders: [ours], unit }: MeasuredRow): string {
   const { rate, latency, memoryMb, readings } = ours;
   if (readings !== undefined) {
     return Object.entries(readings)
-      .map(([name, { median }]) => said(name, median))
+      .map(([name, { median }]) => saidReading(name, median))
       .join(', ');
   }
   const held = memoryMb === undefined ? [] : [`${threeDigits(memoryMb.most.median)} MB`];
@@ -71,10 +71,4 @@ function beside({ ratio, ratioOf, ahead = [] }: MeasuredRow): string {
       : [`${threeDigits(ratio.median)} of ${ratioOf}`];
   const peers = ahead.map((each) => `${threeDigits(each.ratio.median)} times ${each.of}`);
   return [...reference, ...peers].join(', ');
-}
-
-/** `scripts, KB` and 298 are `scripts 298 KB`. */
-function said(reading: string, value: number): string {
-  const [what = '', unit = ''] = reading.split(', ');
-  return `${what} ${threeDigits(value)} ${unit}`.trimEnd();
 }

@@ -1,4 +1,4 @@
-import { threeDigits } from './digits.ts';
+import { saidReading } from './digits.ts';
 import type { Measured, MeasuredContender, Row, Spread } from './harness.ts';
 
 /** One aim of a row, what was measured beside it, and whether that reaches it. */
@@ -49,9 +49,7 @@ function readingVerdicts(
 ): readonly Verdict[] {
   return Object.entries(most).flatMap(([reading, aim]) => {
     const { median } = readings?.[reading] ?? NOT_MEASURED;
-    const [what = '', unit = ''] = reading.split(', ');
-    const said = `${name}: ${what} ${threeDigits(median)} ${unit}`.trimEnd();
-    return verdict(said, aim, (limit) => median <= limit);
+    return verdict(`${name}: ${saidReading(reading, median)}`, aim, (limit) => median <= limit);
   });
 }
 

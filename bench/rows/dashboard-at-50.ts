@@ -3,6 +3,7 @@ import { env } from 'node:process';
 import type { Page } from 'playwright-core';
 import { watchedKeys } from '../../apps/web/browser/testing/key-answers.ts';
 import { settled } from '../../apps/web/browser/testing/situation.ts';
+import { countingFlag } from '../../scripts/counting-flag.ts';
 import { browserCpu } from '../browser.ts';
 import type { Readings, Row, Running } from '../harness.ts';
 import { latencyOf } from '../load/quantiles.ts';
@@ -11,7 +12,7 @@ import { type Desk, withAndWithoutMap } from '../page-contenders.ts';
 
 const PER_SECOND = 50;
 /** The whole measure is ten minutes, 600; a minute tells most of it. */
-const SECONDS = Number(env['BENCH_SECONDS'] ?? 60);
+const SECONDS = countingFlag('BENCH_SECONDS', env['BENCH_SECONDS']) ?? 60;
 /** Somebody holds the feed and lets it go again, every other second. */
 const HANDS_EVERY_MS = 2_000;
 const HELD_MS = 200;
