@@ -64,11 +64,7 @@ export async function rebuilt(node: FaultyNode, times: number, seed: string): Pr
   return tally;
 }
 
-function judgeRows(
-  folder: string,
-  ways: typeof WAYS | readonly (typeof WAYS)[number][],
-  tally: Tally,
-): void {
+function judgeRows(folder: string, ways: readonly (typeof WAYS)[number][], tally: Tally): void {
   const { log, events } = logIn(folder);
   const rows = openForReading(fileOf(folder, PROJECTIONS));
   try {
