@@ -1,10 +1,12 @@
 // What the launcher promises: a run that decides whether a change may land does not pass over the
 // browser tests in silence.
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import setUpBrowser from './apps/web/browser/testing/global-setup.ts';
+import { KILLED, run } from './scripts/launcher/child.mjs';
 import { withSignOfLife } from './scripts/launcher/sign-of-life.mjs';
 
 describe('a test run without a browser', () => {
@@ -26,6 +28,22 @@ describe('a test run without a browser', () => {
     await expect(setUpBrowser()).resolves.toBeUndefined();
     set({ CI: 'true', CEASEWATCH_BROWSER: 'none' });
     await expect(setUpBrowser()).resolves.toBeUndefined();
+  });
+});
+
+describe('a process that the launcher runs', () => {
+  test('is told of when it was killed', async () => {
+    const said = jest.spyOn(console, 'error').mockImplementation(() => undefined);
+    const folder = mkdtempSync(join(tmpdir(), 'ceasewatch-launcher-'));
+    try {
+      const script = join(folder, 'dies.mjs');
+      writeFileSync(script, "process.kill(process.pid, 'SIGKILL'); setInterval(() => {}, 1000);");
+      expect(await run(process.execPath, [script])).toBe(KILLED);
+      expect(said.mock.calls).toEqual([[`${script} ended by SIGKILL.`]]);
+    } finally {
+      said.mockRestore();
+      rmSync(folder, { recursive: true });
+    }
   });
 });
 

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { mayOpenBrowser, openFirstAddress } from './launcher/browser.mjs';
 import { buildAll, compile } from './launcher/build.mjs';
-import { run } from './launcher/child.mjs';
+import { KILLED, run } from './launcher/child.mjs';
 import { ensureInstalled, pinnedNode } from './launcher/install.mjs';
 import { NODE_FLAGS } from './launcher/node-flags.mjs';
 import { LauncherError, root } from './launcher/project.mjs';
@@ -30,11 +30,14 @@ const verbs = {
     await verbs.build(node);
     const flags = args.filter((arg) => arg !== '--no-open');
     const open = flags.length === args.length && mayOpenBrowser();
-    return run(
+    const code = await run(
       node,
       [...SETTINGS, ...NODE_FLAGS, 'apps/api/dist/main.js', ...flags],
       open ? { output: 'watched', onOutput: openFirstAddress() } : {},
     );
+    if (code === KILLED)
+      console.error('What was acknowledged is on disk: npm start goes on there.');
+    return code;
   },
   async build(node) {
     for (const built of await buildAll(node, SERVER)) {

@@ -11,7 +11,9 @@ const STDIO = {
   watched: ['inherit', 'pipe', 'inherit'],
   kept: ['ignore', 'pipe', 'pipe'],
 };
-const SIGNAL_EXIT = { SIGHUP: 129, SIGINT: 130, SIGKILL: 137, SIGTERM: 143 };
+/** The exit code of a child that was killed without a word. */
+export const KILLED = 137;
+const SIGNAL_EXIT = { SIGHUP: 129, SIGINT: 130, SIGKILL: KILLED, SIGTERM: 143 };
 
 /**
  * Runs a script on the given Node until it ends and returns its exit code (0 when it was asked to stop and did).
@@ -47,10 +49,13 @@ export function run(node, args, { env = {}, output = 'shown', onOutput } = {}) {
       const exit = code ?? SIGNAL_EXIT[signal] ?? 1;
       const stopped = wasAsked !== undefined && (exit === 0 || exit === SIGNAL_EXIT[wasAsked]);
       if (output === 'kept' && exit !== 0) process.stderr.write(Buffer.concat(kept));
+      if (signal !== null && !stopped) console.error(`${args.find(isScript)} ended by ${signal}.`);
       resolve(stopped ? 0 : exit);
     });
   });
 }
+
+const isScript = (argument) => !argument.startsWith('-');
 
 // npm starts us through a shell that passes no signal on, and a killed npm tells nobody: so signals
 // are forwarded, and the parents are watched. Returns a function that lets go and says which signal was sent.
