@@ -12,7 +12,10 @@ import { JEST, runTests } from './launcher/tests.mjs';
 import { verify } from './launcher/verify.mjs';
 
 const SERVER = ['apps/api', 'apps/auditor'];
-const SETTINGS = existsSync(join(root, '.env')) ? ['--env-file=.env'] : [];
+/** What is said of this machine alone stands over what git keeps. */
+const SETTINGS = ['.env', '.env.local']
+  .filter((file) => existsSync(join(root, file)))
+  .map((file) => `--env-file=${file}`);
 
 // One program each, of those that the server's build makes.
 const COMMANDS = {
