@@ -2,6 +2,7 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { KNOWN_TYPES } from '@ceasewatch/domain/upcast';
 import { WriterConnection } from './apps/api/src/event-log/sqlite-connection.ts';
 import { startNode } from './apps/api/src/node.ts';
 import { otherContent } from './faults/bad-input/other-content.ts';
@@ -9,6 +10,7 @@ import { added } from './faults/fault-promise.ts';
 import { flippedBits } from './faults/flipped-bits/flipped-bits.ts';
 import { clockJumps } from './faults/model/clock-jumps.ts';
 import type { FaultyNode } from './faults/model/faulty-node.ts';
+import { GOLDEN_LOGS, replayed } from './faults/golden-logs/golden-logs.ts';
 import { InProcess } from './faults/model/in-process.ts';
 import { modelRuns } from './faults/model/model-runs.ts';
 import { powerCuts } from './faults/power-cut/power-cut.ts';
@@ -137,6 +139,25 @@ describe('a node in this process', () => {
     const { tested } = await appliedTwice(node, { times: 12, seed: 'short', history: 80 });
     expect(tested).toMatchObject({ times: 12, broken: 0 });
     expect(tested.witness?.['whole logs']).toBeGreaterThan(0);
+  });
+});
+
+describe('the logs of earlier releases', () => {
+  it('mean to this one what they meant, and between them have every type of event', async () => {
+    const types = new Set<string>();
+    for (const golden of GOLDEN_LOGS) {
+      const { why, types: own } = await replayed(golden);
+      expect(why).toBeUndefined();
+      for (const type of own) types.add(type);
+    }
+    expect(KNOWN_TYPES.filter((type) => !types.has(type))).toEqual([]);
+  });
+
+  it('are seen where they mean something else', async () => {
+    for (const golden of GOLDEN_LOGS) {
+      const { why } = await replayed({ ...golden, readings: 'other' });
+      expect(why).toMatch(/ has readings .+ and had other$/);
+    }
   });
 });
 
