@@ -3,17 +3,22 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { EventToAppend } from './event-log.ts';
+import { digestsOf } from './event-row.ts';
 import { type Arrived, EventStoreDbCopy } from './eventstoredb-copy.ts';
 import type { StoreRecord } from './eventstoredb-record.ts';
 import { firstEvent } from './first-event.ts';
 import { FIRST_INSTANT, testEvent, testId, testStream } from './testing/events.ts';
 
+const OTHER: StoreRecord = { kind: 'other' };
+
 /** A node's copy by itself, with records as they come from the store. */
 describe('the copy of a node', () => {
   let folder: string;
   let copy: EventStoreDbCopy;
-  let commit = 0n;
+  /** All that the store has. */
+  let stored: Arrived[];
   beforeEach(() => {
+    stored = [];
     folder = mkdtempSync(join(tmpdir(), 'ceasewatch-copy-'));
     copy = opened();
     take(eventRecord('cw.log-1', firstEvent(testId(0), true, FIRST_INSTANT)));
@@ -24,15 +29,26 @@ describe('the copy of a node', () => {
   });
 
   const opened = () => new EventStoreDbCopy(join(folder, 'log-copy.sqlite'));
+  /** What lies behind the place from which the copy is followed comes again. */
+  const follow = () => {
+    const from = copy.followed?.commit ?? -1n;
+    const again = stored.filter(({ place }) => place.commit > from);
+    if (again.length > 0) copy.take(again);
+    return again.length;
+  };
   const reopen = () => {
     copy.close();
     copy = opened();
+    return follow();
   };
-  const arrived = (record: StoreRecord): Arrived => {
-    commit += 1n;
-    return { record, place: { commit, prepare: commit } };
+  const take = (...records: readonly StoreRecord[]) => {
+    const arrived = records.map((record, at): Arrived => {
+      const place = BigInt(stored.length + at);
+      return { record, place: { commit: place, prepare: place } };
+    });
+    stored.push(...arrived);
+    return copy.take(arrived);
   };
-  const take = (...records: readonly StoreRecord[]) => copy.take(records.map(arrived));
   const eventRecord = (stream: string, { envelope, leaf }: EventToAppend): StoreRecord => {
     const { revision } = envelope;
     return { kind: 'event', stream, revision, envelope, leaf };
@@ -45,6 +61,7 @@ describe('the copy of a node', () => {
     kept: { secret, disclosures },
   };
   const event = eventRecord(testStream(1), disclosing);
+  const digests = digestsOf(disclosing.envelope);
   const shown = () => copy.reader.page(0, 10).events.map(({ disclosed }) => disclosed['narrative']);
 
   it('knows the latest time of all events again, also when another clock wrote the newest', () => {
@@ -72,7 +89,40 @@ describe('the copy of a node', () => {
     const twice = eventRecord(testStream(1), testEvent({ stream: 1, id: 5 }));
     expect(() => take(event, twice)).toThrow('UNIQUE');
     expect(copy.position?.seq).toBe(0);
-    take(event);
+    stored.pop();
+    follow();
     expect(shown()).toMatchObject([{ state: 'shown' }]);
+  });
+
+  it('follows again only from the oldest entry whose event has not come, and numbers nothing twice', () => {
+    const others = [2, 3, 4].map((n) =>
+      eventRecord(testStream(n), testEvent({ stream: n, id: n })),
+    );
+    take(...others.slice(0, 1), entry, ...others.slice(1));
+    expect(reopen()).toBe(3);
+    expect(copy.position?.seq).toBe(3);
+    take(event);
+    expect(shown().at(-1)).toMatchObject({ state: 'shown', value: 'Three bursts.' });
+    expect(reopen()).toBe(0);
+    expect(copy.position?.seq).toBe(4);
+  });
+
+  it('writes an entry down whose event does not come, and goes on', () => {
+    take(entry);
+    for (let n = 0; n < 11; n += 1) take(...Array.from({ length: 100 }, () => OTHER));
+    expect(copy.followed).toEqual(stored.at(-1)?.place);
+    expect(reopen()).toBe(0);
+    take(event);
+    expect(shown()).toMatchObject([{ state: 'shown', value: 'Three bursts.' }]);
+  });
+
+  it('brings nothing back that was erased when the entry is followed again', () => {
+    const unfinished = { ...entry, keptFor: testId(8) };
+    take(unfinished, entry, event);
+    const { id, data } = { id: 9, data: { event: disclosing.envelope.id, digests } };
+    const type = 'disclosure.erased.v1';
+    take(eventRecord(testStream(1), testEvent({ stream: 1, revision: 1, id, type, data })));
+    expect(reopen()).toBe(stored.length - 1);
+    expect(shown()).toMatchObject([{ state: 'erased' }, undefined]);
   });
 });

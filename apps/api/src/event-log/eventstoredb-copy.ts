@@ -2,6 +2,7 @@ import type { StatementSync } from 'node:sqlite';
 import { chainNext, chainStart } from '@ceasewatch/tlog/chain';
 import { eventIdBytes, isEventId } from '@ceasewatch/tlog/event-id';
 import type { StreamSlice, Unreadable } from './event-log.ts';
+import { EventLogError } from './event-log-error.ts';
 import { digestsOf, type EventRow, openedEvent, type VaultItem, vaultRowOf } from './event-row.ts';
 import type { Place } from './eventstoredb-messages.ts';
 import type {
@@ -10,6 +11,7 @@ import type {
   StoreRecord,
   UnreadableRecord,
 } from './eventstoredb-record.ts';
+import { Standing } from './eventstoredb-standing.ts';
 import { prepareAll, VaultWaiting } from './eventstoredb-vault-waiting.ts';
 import { nativeLeafHash, nativeSha256 } from './native-sha256.ts';
 import { RecentlyUsed } from './recently-used.ts';
@@ -25,14 +27,6 @@ import { SqliteVault } from './sqlite-vault.ts';
  * was killed goes on where its rows end. It can be thrown away: the store has everything.
  */
 const TABLES = `
-CREATE TABLE IF NOT EXISTS followed (
-  one INTEGER PRIMARY KEY CHECK (one = 1), commit_at TEXT NOT NULL, prepare_at TEXT NOT NULL
-) STRICT;
-CREATE TABLE IF NOT EXISTS newest_event (
-  one INTEGER PRIMARY KEY CHECK (one = 1),
-  event_id TEXT NOT NULL, commit_at TEXT NOT NULL, prepare_at TEXT NOT NULL
-) STRICT;
-CREATE TABLE IF NOT EXISTS latest_time (one INTEGER PRIMARY KEY CHECK (one = 1), time TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS unreadable (
   stream TEXT NOT NULL, revision INTEGER NOT NULL, why TEXT NOT NULL,
   PRIMARY KEY (stream, revision)
@@ -64,6 +58,9 @@ export interface Seen {
   readonly mark?: string | undefined;
 }
 
+/** Pages of WAL: some 4 ms, and while behind fewer pages are carried over twice. */
+const PAGES_LIVE = 1_000;
+const PAGES_BEHIND = 4_000;
 /** So many newest events whose appends are told apart. */
 const MOST_MARKS = 8_192;
 
@@ -72,6 +69,7 @@ export class EventStoreDbCopy {
   readonly #connection: WriterConnection;
   readonly #vault: SqliteVault;
   readonly #waiting: VaultWaiting;
+  readonly #standing: Standing;
   readonly #streams = new Map<string, number>();
   readonly #marks = new RecentlyUsed<string, string>(MOST_MARKS);
   readonly #sql: Readonly<Record<Statement, StatementSync>>;
@@ -86,12 +84,16 @@ export class EventStoreDbCopy {
     this.reader = new SqliteLogReader(db);
     this.#vault = new SqliteVault(db);
     this.#waiting = new VaultWaiting(db);
+    this.#standing = new Standing(db);
     this.#sql = prepareAll(db, STATEMENTS);
     if (this.reader.lastSeq() === -1) return;
-    // Several nodes have a clock each: the newest event need not have the latest time.
-    const { seq, chain, time } = this.reader.head();
-    const latest = this.#sql.latestTime.get()?.['time'] ?? this.#sql.latestOfAll.get()?.['time'];
-    this.#position = { seq, chain, time: typeof latest === 'string' ? latest : time };
+    const { seq, chain } = this.reader.head();
+    const numbered = this.#standing.now?.numbered;
+    if (numbered === undefined) {
+      this.#connection.close();
+      throw new EventLogError('log_corrupt', 'the copy does not know how far it has followed');
+    }
+    this.#position = { seq, chain, time: numbered.latestTime };
     this.#logId = this.reader.identity().logId;
   }
 
@@ -102,14 +104,12 @@ export class EventStoreDbCopy {
 
   /** Behind which record following goes on; undefined: from the start. */
   get followed(): Place | undefined {
-    return placeOf(this.#sql.followed.get());
+    return this.#standing.now?.followed;
   }
 
   /** The newest numbered event and where the store has to have it. */
   get newest(): { readonly id: string; readonly place: Place } | undefined {
-    const row = this.#sql.newest.get();
-    const place = placeOf(row);
-    return place === undefined ? undefined : { id: String(row?.['event_id']), place };
+    return this.#standing.now?.numbered;
   }
 
   get unreadable(): readonly Unreadable[] {
@@ -162,24 +162,20 @@ export class EventStoreDbCopy {
   /** Takes records in the order of the store, all of them or, when it throws, none. */
   take(arrived: readonly Arrived[]): Taken {
     const before = { position: this.#position, logId: this.#logId };
-    const work: Work = { rows: [], erased: [], seen: [] };
+    const stood = this.#standing.now;
+    const work: Work = { rows: [], erased: [], seen: [], reached: stood?.reached };
     this.#connection.begin();
     try {
       for (const each of arrived) this.#takeOne(each, work);
-      this.#waiting.writeDown();
-      const last = arrived.at(-1);
-      if (last !== undefined) this.#sql.follow.run(...textsOf(last.place));
-      const { newest } = work;
-      if (newest !== undefined && this.#position !== undefined) {
-        this.#sql.setNewest.run(newest.id, ...textsOf(newest.place));
-        this.#sql.setLatestTime.run(this.#position.time);
-      }
+      this.#waiting.writeDown(arrived.length);
+      this.#stand(work, arrived.at(-1)?.place);
       this.#connection.commit();
       if (work.erased.length > 0) this.#connection.checkpoint();
       return work;
     } catch (error) {
       this.#connection.rollback();
       this.#waiting.startOver();
+      this.#standing.isAgain(stood);
       this.#position = before.position;
       this.#logId = before.logId;
       this.#streams.clear();
@@ -187,16 +183,33 @@ export class EventStoreDbCopy {
     }
   }
 
+  /** What is carried over into the main file at once holds up the thread: little of it while live. */
+  isLive(live: boolean): void {
+    this.#connection.checkpointEvery(live ? PAGES_LIVE : PAGES_BEHIND);
+  }
+
   close(): void {
     this.#connection.close();
   }
 
+  #stand({ reached, newest }: Work, last: Place | undefined): void {
+    if (reached === undefined || last === undefined) return;
+    const numbered =
+      newest === undefined || this.#position === undefined
+        ? this.#standing.now?.numbered
+        : { ...newest, latestTime: this.#position.time };
+    this.#standing.becomes({ followed: this.#waiting.behind ?? last, reached, numbered });
+  }
+
   #takeOne({ record, place }: Arrived, work: Work): void {
+    const { reached } = work;
+    if (reached !== undefined && place.commit <= reached.commit) return this.#takeAgain(record);
+    work.reached = place;
     switch (record.kind) {
       case 'event':
         return this.#takeEvent(record, place, work);
       case 'vault':
-        return this.#waiting.keep(record);
+        return this.#waiting.keep(record, reached);
       case 'setting':
         return this.#takeSetting(record);
       case 'unreadable':
@@ -206,6 +219,12 @@ export class EventStoreDbCopy {
       default:
         return record satisfies never;
     }
+  }
+
+  /** Followed again for the sake of what the vault keeps for events that have not come; all else is here. */
+  #takeAgain(record: StoreRecord): void {
+    if (record.kind !== 'vault' || this.reader.rowById(record.keptFor) !== undefined) return;
+    this.#waiting.keep(record, undefined);
   }
 
   #takeEvent(record: LogRecord, place: Place, work: Work): void {
@@ -320,17 +339,11 @@ interface Work {
   readonly rows: EventRow[];
   readonly erased: { readonly seq: number; readonly vault: string }[];
   readonly seen: Seen[];
+  /** The last record that was taken. */
+  reached: Place | undefined;
 }
 
 const STATEMENTS = {
-  followed: 'SELECT commit_at, prepare_at FROM followed',
-  follow:
-    'INSERT INTO followed VALUES (1, ?, ?) ON CONFLICT DO UPDATE SET commit_at = excluded.commit_at, prepare_at = excluded.prepare_at',
-  newest: 'SELECT event_id, commit_at, prepare_at FROM newest_event',
-  setNewest: 'INSERT OR REPLACE INTO newest_event VALUES (1, ?, ?, ?)',
-  latestTime: 'SELECT time FROM latest_time',
-  latestOfAll: "SELECT max(leaf ->> '$.time') AS time FROM events",
-  setLatestTime: 'INSERT OR REPLACE INTO latest_time VALUES (1, ?)',
   insert:
     'INSERT INTO events (seq, stream_id, revision, event_id, leaf, leaf_hash, chain) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (event_id) DO NOTHING',
   addStream: 'INSERT INTO streams (name) VALUES (?) ON CONFLICT DO NOTHING',
@@ -356,13 +369,4 @@ function filledFrom(item: VaultItem, left: VaultItem = null): VaultItem {
   if (item === null) return left;
   const isNameless = typeof item === 'object' && item.erased === null;
   return isNameless && typeof left === 'object' ? (left ?? item) : item;
-}
-
-function placeOf(row: Record<string, unknown> | undefined): Place | undefined {
-  if (row === undefined) return undefined;
-  return { commit: BigInt(String(row['commit_at'])), prepare: BigInt(String(row['prepare_at'])) };
-}
-
-function textsOf({ commit, prepare }: Place): [string, string] {
-  return [`${commit}`, `${prepare}`];
 }

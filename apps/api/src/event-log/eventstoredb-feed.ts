@@ -49,6 +49,7 @@ export class EventStoreDbFeed {
   /** When everything that the store had was here, by the steady clock and by the other. */
   #current: { readonly steady: number; readonly at: number } | undefined;
   #drops = 0;
+  #asking: Promise<void> | undefined;
   #buffered: readonly Arrived[] = [];
   /** When the subscription said something, and when the store last answered a question. */
   #lastSign = performance.now();
@@ -113,8 +114,16 @@ export class EventStoreDbFeed {
     await this.#running;
   }
 
-  /** Somebody got no answer: ask the store now instead of waiting for the watchdog. */
-  async suspect(): Promise<void> {
+  /**
+   * Somebody got no answer: ask the store now instead of waiting for the watchdog. Of many who got none
+   * at once one asks for all: a store that is only slow would be slower with a question from each.
+   */
+  suspect(): Promise<void> {
+    this.#asking ??= this.#ask().finally(() => (this.#asking = undefined));
+    return this.#asking;
+  }
+
+  async #ask(): Promise<void> {
     if (!this.reach.isHere) return;
     const asked = performance.now();
     try {
@@ -142,6 +151,7 @@ export class EventStoreDbFeed {
       // Only what has not gone well since the last time is waited for longer and longer.
       if (this.#caughtUp) pause = FIRST_PAUSE_MS;
       this.#caughtUp = false;
+      this.#options.copy.isLive(false);
       await this.#wait(pause * (0.5 + Math.random() / 2));
       pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
     }
@@ -151,11 +161,12 @@ export class EventStoreDbFeed {
   async #checkNewest(): Promise<void> {
     const { client, copy } = this.#options;
     const { newest } = copy;
-    const head = await client.headPosition();
+    const [head, there] = await Promise.all([
+      client.headPosition(),
+      newest === undefined ? undefined : client.readAt(newest.place),
+    ]);
     this.#covered = head?.commit ?? 0n;
-    if (newest === undefined) return;
-    const there = await client.readAt(newest.place);
-    if (there?.id === newest.id) return;
+    if (there?.id === newest?.id) return;
     throw new EventLogError(
       'foreign_log',
       'the store no longer has the newest event of this node: it was restored, emptied, or holds another log',
@@ -238,6 +249,7 @@ export class EventStoreDbFeed {
   #isCaughtUp(): void {
     this.#judgeSettings();
     this.#caughtUp = true;
+    this.#options.copy.isLive(true);
     this.#isCurrent();
     this.reach.wake();
     void this.#options.onCaughtUp();

@@ -1,12 +1,14 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { digestOf } from '@ceasewatch/tlog/disclosure';
 import type { VaultItem } from './event-row.ts';
+import type { Place } from './eventstoredb-messages.ts';
 import type { VaultRecord } from './eventstoredb-record.ts';
 import { nativeSha256 } from './native-sha256.ts';
 
 /**
- * What the vault's streams keep for events that have not come yet. An entry and its event nearly always
- * come together, so only what is left at the end of a batch is written down.
+ * What the vault's streams keep for events that have not come yet. An event nearly always comes within
+ * some records of its entry, so an entry waits in memory, and is followed again where the node ends
+ * before its event comes; one whose event does not come is written down after a while.
  */
 const TABLES = `
 CREATE TABLE IF NOT EXISTS vault_waiting (
@@ -29,14 +31,22 @@ export interface Waiting {
 interface Gathered {
   secret: Uint8Array | null;
   readonly items: Map<string, VaultItem>;
+  /** The record before it, behind which it can be followed again; undefined: it cannot. */
+  readonly behind: Place | undefined;
+  /** How many records had come by then. */
+  readonly since: number;
 }
+
+/** So many records may come between an entry and its event before the entry is written down. */
+const MOST_BETWEEN = 1_024;
 
 export class VaultWaiting {
   readonly #sql: Readonly<Record<keyof typeof STATEMENTS, StatementSync>>;
-  /** Of the batch that is being taken. */
+  /** Not written down yet, the oldest first. */
   readonly #fresh = new Map<string, Gathered>();
   /** Events with something in the tables. */
   readonly #written = new Set<string>();
+  #come = 0;
 
   constructor(db: DatabaseSync) {
     db.exec(TABLES);
@@ -44,8 +54,17 @@ export class VaultWaiting {
     this.#readWritten();
   }
 
-  keep({ keptFor, kept: { secret, disclosures, erased = {} } }: VaultRecord): void {
-    const gathered = this.#fresh.get(keptFor) ?? { secret: null, items: new Map() };
+  /** Behind which record following has to go on for what waits in memory; undefined: nothing does. */
+  get behind(): Place | undefined {
+    const [oldest] = this.#fresh.values();
+    return oldest?.behind;
+  }
+
+  /** @param behind the record before it */
+  keep({ keptFor, kept }: VaultRecord, behind: Place | undefined): void {
+    const { secret, disclosures, erased = {} } = kept;
+    const since = this.#come;
+    const gathered = this.#fresh.get(keptFor) ?? { secret: null, items: new Map(), behind, since };
     this.#fresh.set(keptFor, gathered);
     for (const [digest, name] of Object.entries(erased))
       add(gathered.items, digest, { erased: name });
@@ -53,8 +72,14 @@ export class VaultWaiting {
     gathered.secret ??= secret ?? null;
   }
 
-  /** Disclosures that were written down, by digest. */
+  /** Disclosures that came for an event that has not come yet, by digest. */
   disclosuresOf(eventId: string): ReadonlyMap<string, VaultItem> {
+    const items = new Map(this.#writtenOf(eventId));
+    for (const [digest, item] of this.#fresh.get(eventId)?.items ?? []) add(items, digest, item);
+    return items;
+  }
+
+  #writtenOf(eventId: string): ReadonlyMap<string, VaultItem> {
     const names = this.#sql.erased.all(eventId);
     const rows = this.#sql.disclosures.all(eventId);
     return new Map<string, VaultItem>([
@@ -65,27 +90,32 @@ export class VaultWaiting {
 
   /** What was kept for an event, which waits no longer. */
   take(eventId: string): Waiting {
-    const fresh = this.#fresh.get(eventId) ?? { secret: null, items: new Map() };
-    this.#fresh.delete(eventId);
-    if (!this.#written.delete(eventId)) return fresh;
-    const items = new Map(this.disclosuresOf(eventId));
-    for (const [digest, item] of fresh.items) add(items, digest, item);
+    const fresh = this.#fresh.get(eventId);
+    if (!this.#written.has(eventId)) {
+      this.#fresh.delete(eventId);
+      return fresh ?? NOTHING;
+    }
+    const items = this.disclosuresOf(eventId);
     const secret = this.#sql.secret.get(eventId)?.['secret'];
     for (const forget of FORGETTING) this.#sql[forget].run(eventId);
-    return { secret: secret instanceof Uint8Array ? secret : fresh.secret, items };
+    this.#fresh.delete(eventId);
+    this.#written.delete(eventId);
+    return { secret: secret instanceof Uint8Array ? secret : (fresh?.secret ?? null), items };
   }
 
-  /** At the end of a batch, before it is committed. */
-  writeDown(): void {
-    for (const [eventId, { secret, items }] of this.#fresh) {
+  /** At the end of a batch of so many records, before it is committed. */
+  writeDown(records: number): void {
+    this.#come += records;
+    for (const [eventId, { secret, items, behind, since }] of this.#fresh) {
+      if (behind !== undefined && this.#come - since <= MOST_BETWEEN) continue;
       for (const [digest, item] of items) {
         if (typeof item === 'string') this.#sql.keep.run(eventId, digest, item);
         else this.#sql.keepErased.run(eventId, digest, item?.erased ?? '');
       }
       if (secret !== null) this.#sql.keepSecret.run(eventId, secret);
       this.#written.add(eventId);
+      this.#fresh.delete(eventId);
     }
-    this.#fresh.clear();
   }
 
   /** After a batch that was rolled back. */
@@ -99,6 +129,8 @@ export class VaultWaiting {
     for (const row of this.#sql.all.iterate()) this.#written.add(String(row['event_id']));
   }
 }
+
+const NOTHING: Waiting = { secret: null, items: new Map() };
 
 const STATEMENTS = {
   all: 'SELECT event_id FROM vault_waiting UNION SELECT event_id FROM erased_waiting UNION SELECT event_id FROM secret_waiting',
