@@ -62,13 +62,17 @@ export class Standing {
 
 function standOf(row: Record<string, unknown> | undefined): Stand | undefined {
   if (row === undefined) return undefined;
-  const { event_id: id, event_at: at, latest_time: latestTime } = row;
+  const text = (column: string): string => String(row[column]);
+  const isNumbered = row['event_id'] !== null;
+  const numbered = isNumbered && {
+    id: text('event_id'),
+    place: placeOf(text('event_at')),
+    latestTime: text('latest_time'),
+  };
   return {
-    followed: placeOf(row['followed']),
-    reached: placeOf(row['reached']),
-    ...(id === null
-      ? {}
-      : { numbered: { id: String(id), place: placeOf(at), latestTime: String(latestTime) } }),
+    followed: placeOf(text('followed')),
+    reached: placeOf(text('reached')),
+    ...(numbered === false ? {} : { numbered }),
   };
 }
 
@@ -77,7 +81,7 @@ function textOf({ commit, prepare }: Place): string {
   return `${commit}/${prepare}`;
 }
 
-function placeOf(text: unknown): Place {
-  const [commit = '', prepare = ''] = String(text).split('/');
+function placeOf(text: string): Place {
+  const [commit = '', prepare = ''] = text.split('/');
   return { commit: BigInt(commit), prepare: BigInt(prepare) };
 }
