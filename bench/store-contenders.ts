@@ -72,6 +72,14 @@ export function recordsOf({ stream, event }: SampleEvent, prefix: string) {
   };
 }
 
+type BareRecords = ReturnType<typeof recordsOf>;
+
+/** As a node does it: first what the vault keeps, then the event. */
+export async function appendBare(client: BareClient, { vault, event }: BareRecords): Promise<void> {
+  await client.append(vault.stream, [vault.event]);
+  await client.append(event.stream, [event.event]);
+}
+
 export function storeLog(writers: number): Contender {
   return {
     name: `the log on the store, ${writers} at once`,
@@ -90,10 +98,7 @@ export function bareClient(writers: number): Contender {
       const { url, prefix } = await ownStore();
       const client = new BareClient(url, prefix);
       const records = sampleEvents(units, units).map((sample) => recordsOf(sample, prefix));
-      const append = async ({ vault, event }: (typeof records)[number]) => {
-        await client.append(vault.stream, [vault.event]);
-        await client.append(event.stream, [event.event]);
-      };
+      const append = (each: BareRecords) => appendBare(client, each);
       return { ...writing(records, writers, append), stop: () => client.end() };
     },
   };

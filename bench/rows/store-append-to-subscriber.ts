@@ -3,7 +3,14 @@ import { followed } from '../followed-log.ts';
 import type { Contender, Row } from '../harness.ts';
 import { PacedAppends } from '../paced.ts';
 import { type SampleEvent, sampleEvents } from '../sample-events.ts';
-import { BARE_CLIENT, openNode, ownStore, recordsOf, THE_STORE } from '../store-contenders.ts';
+import {
+  appendBare,
+  BARE_CLIENT,
+  openNode,
+  ownStore,
+  recordsOf,
+  THE_STORE,
+} from '../store-contenders.ts';
 
 /** From the call of append to a follower in the same process; what the port adds is the difference. */
 const PER_SECOND = 100;
@@ -45,11 +52,7 @@ const bare = appending(BARE_CLIENT, async (told) => {
   const client = new BareClient(url, prefix);
   const unfollow = await client.follow('end', told);
   return {
-    async append(sample) {
-      const { vault, event } = recordsOf(sample, prefix);
-      await client.append(vault.stream, [vault.event]);
-      await client.append(event.stream, [event.event]);
-    },
+    append: (sample) => appendBare(client, recordsOf(sample, prefix)),
     async stop() {
       await unfollow();
       await client.end();

@@ -5,52 +5,56 @@ import type { Contender, Row } from '../harness.ts';
 import { PacedAppends } from '../paced.ts';
 import { sampleEvents } from '../sample-events.ts';
 import type { NodeSaid } from '../servers/store-node.ts';
-import { ownStore, THE_STORE } from '../store-contenders.ts';
+import { BARE_CLIENT, ownStore, THE_STORE } from '../store-contenders.ts';
 
 /**
  * From the order to append at one of three nodes, in turn, until followers at all three have it. The
- * nodes are processes of their own and share this machine with the store.
+ * nodes are processes of their own and share this machine with the store; so do three bare clients,
+ * which show what the store alone takes.
  */
 const NODES = 3;
 const PER_SECOND = 200;
 const SCRIPT = join(import.meta.dirname, '../servers/store-node.ts');
 
-const threeNodes: Contender = {
-  name: 'three nodes, each a process',
-  async start(units) {
-    const { url, prefix } = await ownStore();
-    const events = sampleEvents(units, units);
-    const paced = new PacedAppends(PER_SECOND, NODES);
-    const answered = new Map<number, () => void>();
-    const nodes: ChildProcess[] = [];
-    // One begins the log, the others find it.
-    for (let n = 0; n < NODES; n += 1) nodes.push(await started([url, prefix, `${units}`]));
-    for (const node of nodes) {
-      node.on('message', (said: NodeSaid) => {
-        if ('seen' in said) paced.seen(said.seen, said.at);
-        else if ('appended' in said) answered.get(said.appended)?.();
-      });
-    }
-    let next = 0;
-    return {
-      run(count) {
-        const first = next;
-        next += count;
-        return paced.run(events.slice(first, next), (_, at) => {
-          const n = first + at;
-          const answer = new Promise<void>((resolve) => answered.set(n, resolve));
-          nodes[n % NODES]?.send(n);
-          return answer;
+function threeOf(name: string, which: readonly string[] = []): Contender {
+  return {
+    name,
+    async start(units) {
+      const { url, prefix } = await ownStore();
+      const events = sampleEvents(units, units);
+      const paced = new PacedAppends(PER_SECOND, NODES);
+      const answered = new Map<number, () => void>();
+      const nodes: ChildProcess[] = [];
+      const args = [url, prefix, `${units}`, ...which];
+      // One begins the log, the others find it.
+      for (let n = 0; n < NODES; n += 1) nodes.push(await started(args));
+      for (const node of nodes) {
+        node.on('message', (said: NodeSaid) => {
+          if ('seen' in said) for (const { id, at } of said.seen) paced.seen(id, at);
+          else if ('appended' in said) answered.get(said.appended)?.();
         });
-      },
-      async stop() {
-        const ended = nodes.map((node) => once(node, 'exit'));
-        for (const node of nodes) node.disconnect();
-        await Promise.all(ended);
-      },
-    };
-  },
-};
+      }
+      let next = 0;
+      return {
+        run(count) {
+          const first = next;
+          next += count;
+          return paced.run(events.slice(first, next), (_, at) => {
+            const n = first + at;
+            const answer = new Promise<void>((resolve) => answered.set(n, resolve));
+            nodes[n % NODES]?.send(n);
+            return answer;
+          });
+        },
+        async stop() {
+          const ended = nodes.map((node) => once(node, 'exit'));
+          for (const node of nodes) node.disconnect();
+          await Promise.all(ended);
+        },
+      };
+    },
+  };
+}
 
 async function started(args: readonly string[]): Promise<ChildProcess> {
   const node = fork(SCRIPT, args);
@@ -73,5 +77,5 @@ export const row: Row = {
   rounds: 3,
   units: 1_000,
   aims: { p99Ms: 50 },
-  contenders: [threeNodes],
+  contenders: [threeOf('three nodes, each a process'), threeOf(BARE_CLIENT, ['bare'])],
 };

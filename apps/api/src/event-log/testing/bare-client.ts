@@ -3,6 +3,7 @@ import {
   END,
   jsonEvent,
   NO_STREAM,
+  type Position,
   START,
   streamNameFilter,
 } from '@eventstore/db-client';
@@ -33,20 +34,35 @@ export class BareClient {
 
   /**
    * Tells the id of every event behind `from`, parsed by the client and nothing more, until it is
-   * stopped. Resolves when the server has begun to send.
+   * stopped. Resolves when the server has begun to send. A subscription that the server cuts off (T12)
+   * says nothing more by itself, so another goes on behind the last event.
    */
   async follow(from: 'start' | 'end', told: (id: string) => void): Promise<() => Promise<void>> {
-    const subscription = this.#client.subscribeToAll({
-      fromPosition: from === 'start' ? START : END,
-      filter: streamNameFilter({ prefixes: [this.#prefix], maxSearchWindow: 1_000 }),
-    });
-    subscription.on('data', ({ event }) => {
-      if (event !== undefined) told(event.id);
-    });
-    await new Promise<void>((resolve, reject) => {
-      subscription.once('confirmation', resolve).once('error', reject);
-    });
-    return () => subscription.unsubscribe();
+    let behind: Position | typeof START | typeof END = from === 'start' ? START : END;
+    let stopped = false;
+    let stop = async (): Promise<void> => undefined;
+    const subscribe = async (): Promise<void> => {
+      const subscription = this.#client.subscribeToAll({
+        fromPosition: behind,
+        filter: streamNameFilter({ prefixes: [this.#prefix], maxSearchWindow: 1_000 }),
+      });
+      stop = () => subscription.unsubscribe();
+      subscription.on('data', ({ event }) => {
+        if (event === undefined) return;
+        behind = event.position;
+        told(event.id);
+      });
+      await new Promise<void>((resolve, reject) => {
+        // The same end may be told twice.
+        subscription.once('confirmation', resolve).on('error', reject);
+      });
+      subscription.once('error', () => void (stopped || subscribe()));
+    };
+    await subscribe();
+    return () => {
+      stopped = true;
+      return stop();
+    };
   }
 
   async end(): Promise<void> {
