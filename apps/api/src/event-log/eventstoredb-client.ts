@@ -178,7 +178,10 @@ export class StoreClient {
     const client = this.#client;
     read.on('error', () => undefined);
     try {
-      return await within(collect(read));
+      const events = await within(collect(read));
+      // A connection that is given up ends its reads without a word: what came by then is no answer.
+      if (client !== this.#client) throw new NoAnswer(GIVEN_UP);
+      return events;
     } catch (error) {
       if (error instanceof NoAnswer) {
         read.cancel().catch(endedAnyway);

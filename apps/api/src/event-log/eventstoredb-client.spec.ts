@@ -1,0 +1,35 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { StoreClient } from './eventstoredb-client.ts';
+import { addressOf, StoreUnderTest } from './testing/store-under-test.ts';
+
+/** The client of a node by itself. */
+describe('the client of the store', () => {
+  let store: StoreUnderTest;
+  let client: StoreClient;
+  beforeAll(async () => {
+    store = await StoreUnderTest.started();
+  });
+  beforeEach(async () => {
+    await store.anew();
+    client = new StoreClient(addressOf(store.standIn.url));
+  });
+  afterEach(() => client.close());
+  afterAll(() => store.end());
+
+  it.each([
+    ['the newest record', () => client.headPosition()],
+    ['the record at a place', () => client.readAt({ commit: 0n, prepare: 0n })],
+    ['a stream', () => client.readStream(store.stream(1), 0, 1)],
+  ])(
+    'takes %s for unknown, and not for nothing, when its connection was given up',
+    async (_, ask) => {
+      await store.write(store.stream(1), { data: {} });
+      await ask();
+      await store.standIn.behave({ reads: 'silent' });
+      const answer = ask();
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      client.startOver();
+      await expect(answer).rejects.toMatchObject({ code: 'store_unavailable' });
+    },
+  );
+});
