@@ -8,10 +8,10 @@ import { startNode } from './apps/api/src/node.ts';
 import { otherContent } from './faults/bad-input/other-content.ts';
 import { added } from './faults/fault-promise.ts';
 import { flippedBits } from './faults/flipped-bits/flipped-bits.ts';
+import { anyInstant } from './faults/model/any-instant.ts';
 import { clockJumps } from './faults/model/clock-jumps.ts';
-import type { FaultyNode } from './faults/model/faulty-node.ts';
 import { GOLDEN_LOGS, replayed } from './faults/golden-logs/golden-logs.ts';
-import { InProcess } from './faults/model/in-process.ts';
+import { InProcess, type MortalNode } from './faults/model/in-process.ts';
 import { modelRuns } from './faults/model/model-runs.ts';
 import { powerCuts } from './faults/power-cut/power-cut.ts';
 import { promise as powerCut } from './faults/promises/power-cut.ts';
@@ -84,7 +84,7 @@ it('one flipped bit of the log is harmless or is told', async () => {
 
 describe('a node in this process', () => {
   let nodes: InProcess;
-  let node: FaultyNode;
+  let node: MortalNode;
   beforeAll(() => {
     nodes = new InProcess({ startNode, WriterConnection });
   });
@@ -132,6 +132,13 @@ describe('a node in this process', () => {
     const { tested } = await clockJumps(node, 12, 'short');
     expect(tested).toMatchObject({ times: 12, broken: 0 });
     expect(tested.witness?.['recorded while the clock was behind']).toBeGreaterThan(2);
+  });
+
+  it('has lost nothing that it acknowledged, before whichever statement it dies', async () => {
+    const { tested } = await anyInstant(node, { times: 24, seed: 'short' });
+    expect(tested).toMatchObject({ times: 24, broken: 0 });
+    expect(tested.witness?.['amid a start']).toBeGreaterThan(2);
+    expect(tested.witness?.['acknowledged']).toBeGreaterThan(20);
   });
 
   it('changes nothing for events that come a second time', async () => {

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exerciseCentre } from '@ceasewatch/domain/testing/exercise-centre';
 import type { FaultyNode } from './faulty-node.ts';
+import { Statements } from './statements.ts';
 
 /** What is needed of the product: its sources under test, or what was built of them. */
 export interface Product {
@@ -30,6 +31,21 @@ interface Running {
   stop(): Promise<void>;
 }
 
+/** In this process the instant of a death can be chosen. */
+export interface MortalNode extends FaultyNode {
+  /**
+   * It is killed before its n-th statement from now, or by `kill` where it does not come to that: until
+   * then whoever asks has to ask, too, whether it is dead, for what it says afterwards nobody heard.
+   */
+  killBefore(statement: number): Dying;
+}
+
+export interface Dying {
+  readonly isDead: boolean;
+  /** Statements that it came to. */
+  readonly statements: number;
+}
+
 const NOON = Date.parse('2026-11-22T12:00:00Z');
 const DAY_MS = 86_400_000;
 /** More than any test writes. */
@@ -47,6 +63,7 @@ export class InProcess {
   readonly #going: Promise<void>[] = [];
   readonly #sockets = new WeakMap<Running, Set<Socket>>();
   readonly #writeError = process.stderr.write;
+  readonly #statements = new Statements();
 
   constructor(product: Product) {
     this.#product = product;
@@ -56,7 +73,7 @@ export class InProcess {
   }
 
   /** A node with a centre and nothing else. */
-  async fresh(): Promise<FaultyNode> {
+  async fresh(): Promise<MortalNode> {
     const founded = await (this.#founded ??= this.#found());
     const folder = this.folder();
     cpSync(founded, folder, { recursive: true });
@@ -66,6 +83,7 @@ export class InProcess {
   async remove(): Promise<void> {
     await Promise.all(this.#going);
     process.stderr.write = this.#writeError;
+    this.#statements.restore();
     rmSync(this.#base, { recursive: true });
   }
 
@@ -90,9 +108,16 @@ export class InProcess {
   }
 
   /** A node on what lies in a folder, which vanishes with it. */
-  over(first: string): FaultyNode {
+  over(first: string): MortalNode {
     let [folder, clock] = [first, NOON];
     let running: Running | undefined;
+    let left: string | undefined;
+    // What lies in its folder at this instant is what a kill leaves; what it does afterwards nobody sees.
+    const die = (): string => {
+      const copy = this.folder();
+      cpSync(folder, copy, { recursive: true });
+      return (left = copy);
+    };
     const stop = async (): Promise<void> => {
       await running?.stop();
       running = undefined;
@@ -111,12 +136,22 @@ export class InProcess {
       start: async () => {
         running = await this.#start(folder, () => clock);
       },
-      // What lies in its folder at this instant is what a kill leaves; what it does afterwards nobody sees.
       kill: async () => {
-        const left = this.folder();
-        cpSync(folder, left, { recursive: true });
+        const next = left ?? die();
         this.#letGo(running, folder);
-        [folder, running] = [left, undefined];
+        [folder, running, left] = [next, undefined, undefined];
+      },
+      killBefore: (statement) => {
+        const statements = this.#statements;
+        statements.before(statement, die);
+        return {
+          get isDead() {
+            return left !== undefined;
+          },
+          get statements() {
+            return statements.given;
+          },
+        };
       },
       stop,
       fill: (isFull) => (this.#isFull = isFull),

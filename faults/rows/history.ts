@@ -1,12 +1,12 @@
 import type { Random } from '@ceasewatch/domain/testing/random';
 import type { FaultyNode } from '../model/faulty-node.ts';
-import type { Ledger } from '../model/ledger.ts';
+import type { Excuse, Ledger } from '../model/ledger.ts';
 import type { Order, Orders } from '../model/orders.ts';
 
 /** So many are under way at once; of one observation only one, for each names the state before it. */
 const AT_A_TIME = 8;
 
-interface Writing {
+export interface Writing {
   readonly ledger: Ledger;
   readonly orders: Orders;
   readonly random: Random;
@@ -17,11 +17,14 @@ export async function writeHistory(
   node: FaultyNode,
   writing: Writing,
   count: number,
+  excuse: Excuse = {},
 ): Promise<void> {
   for (let sent = 0; sent < count; sent += AT_A_TIME) {
     const some = Array.from({ length: Math.min(AT_A_TIME, count - sent) }, () => undefined);
     const about = new Set<string>();
-    await Promise.all(some.map(() => writing.ledger.send(node.address, nextOf(writing, about))));
+    await Promise.all(
+      some.map(() => writing.ledger.send(node.address, nextOf(writing, about), excuse)),
+    );
   }
 }
 
