@@ -114,6 +114,13 @@ describe('the composed store', () => {
       expect(store).not.toMatch(/INSECURE|SKIP_DB_VERIFY|UNSAFE|MEM_DB/);
     }
   });
+  test('has more threads than processors, so that it does not wait for itself', () => {
+    for (const store of stores) {
+      const [, threads = ''] =
+        /"DOTNET_ThreadPool_ForceMinWorkerThreads":"(\w+)"/.exec(store) ?? [];
+      expect(Number.parseInt(threads, 16)).toBeGreaterThanOrEqual(32);
+    }
+  });
   test('seeds every server with the others', () => {
     ROUND.forEach((each, at) => {
       const others = ROUND.filter((other) => other !== each).map((other) => `store-${other}:2113`);
