@@ -24,15 +24,18 @@ import { NodeClient, type SentAnswer } from './eventstoredb-node-client.ts';
  * timer here; and no answer of it means more than this file says it does.
  */
 
-export type AppendAnswer =
+export type Written =
   | { readonly kind: 'written'; readonly revision: number }
   | { readonly kind: 'conflict'; readonly actual: Expected }
   /** The stream was tombstoned. */
-  | { readonly kind: 'deleted' }
+  | { readonly kind: 'deleted' };
+
+export type AppendAnswer =
+  | Written
   /** Nothing left this process. */
   | { readonly kind: 'not_sent'; readonly cause: unknown }
-  /** It may have been written, or may still be. */
-  | { readonly kind: 'no_answer'; readonly cause: unknown };
+  /** It may have been written, or may still be; `late` settles if its answer comes after all. */
+  | { readonly kind: 'no_answer'; readonly cause: unknown; readonly late?: Promise<Written> };
 
 export interface ReadSlice {
   readonly exists: boolean;
@@ -57,12 +60,17 @@ export class StoreClient {
     this.#client = connect(address);
   }
 
-  /** One try of `ms`. `no_answer` and `not_sent` are tried again by the caller, with the same ids. */
+  /**
+   * One try of `ms`. `no_answer` and `not_sent` are tried again by the caller, with the same ids.
+   *
+   * @param ofUseMs for so long the server may write it: an answer that comes late is an answer
+   */
   async append(
     stream: string,
     expected: Expected,
     events: readonly ProposedEvent[],
     ms = TRY_MS,
+    ofUseMs = ms,
   ): Promise<AppendAnswer> {
     const client = this.#client;
     const until = performance.now() + ms;
@@ -72,14 +80,13 @@ export class StoreClient {
       this.#renew(client);
       return { kind: 'not_sent', cause };
     }
+    // Of many that are under way none is left out because it came late, the next of which came in time.
+    const sent = client.send(stream, expected, events, Math.max(ofUseMs, TRY_MS));
     try {
-      // Of many that are under way none is left out because it came late, the next of which came in time.
-      const deadline = Math.max(ms, TRY_MS);
-      const left = Math.max(1, until - performance.now());
-      return answerOf(await within(client.send(stream, expected, events, deadline), left));
+      return answerOf(await within(sent, Math.max(1, until - performance.now())));
     } catch (cause) {
       // Cancelled, unavailable, too late, or without any code (T3): nobody knows.
-      return notAnswered(cause);
+      return notAnswered(cause, sent);
     }
   }
 
@@ -248,9 +255,16 @@ function answerOf(sent: SentAnswer): AppendAnswer {
   }
 }
 
-function notAnswered(cause: unknown): AppendAnswer {
+function notAnswered(cause: unknown, sent: Promise<SentAnswer>): AppendAnswer {
   if (isRefusal(cause)) return { kind: 'not_sent', cause: unavailable(cause) };
-  return { kind: 'no_answer', cause };
+  if (!(cause instanceof NoAnswer)) return { kind: 'no_answer', cause };
+  const late = new Promise<Written>((resolve) => {
+    sent.then((said) => {
+      const answer = answerOf(said);
+      if (answer.kind !== 'not_sent' && answer.kind !== 'no_answer') resolve(answer);
+    }, endedAnyway);
+  });
+  return { kind: 'no_answer', cause, late };
 }
 
 function unavailable(cause: unknown): EventLogError {

@@ -1,10 +1,16 @@
+import { setTimeout as waited } from 'node:timers/promises';
 import { type Envelope, envelopeSchema } from '@ceasewatch/domain/recorded-event';
 import { sameHash } from '@ceasewatch/tlog/chain';
 import { z } from 'zod';
 import type { EventToAppend, Expected, VaultEntry } from './event-log.ts';
 import { EventLogError, isEventLogError } from './event-log-error.ts';
 import { EventStoreDbCarrier } from './eventstoredb-carrier.ts';
-import { type AppendAnswer, type StoreClient, TRY_MS } from './eventstoredb-client.ts';
+import {
+  type AppendAnswer,
+  type StoreClient,
+  TRY_MS,
+  type Written,
+} from './eventstoredb-client.ts';
 import type { EventStoreDbFeed } from './eventstoredb-feed.ts';
 import type { ProposedEvent } from './eventstoredb-messages.ts';
 import { PATIENCE, type Patience, type Until, untilOf } from './eventstoredb-patience.ts';
@@ -25,8 +31,6 @@ import {
 const proposal = z.object({ first: envelopeSchema });
 const PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 400;
-
-export type Written = Extract<AppendAnswer, { readonly kind: 'written' | 'conflict' | 'deleted' }>;
 
 export class EventStoreDbWriter {
   /** For a log that is moved into the store as a whole. */
@@ -123,16 +127,25 @@ export class EventStoreDbWriter {
     isBefore = false,
   ): Promise<Written> {
     let sent = false;
+    const late: Promise<Written>[] = [];
     for (let pause = PAUSE_MS; ; pause = Math.min(2 * pause, LONGEST_PAUSE_MS)) {
       if (!sent || isBefore) this.#feed.reach.check();
-      const answer = await this.#once(stream, expected, events, sent ? until.sent : until.notSent);
+      // A store that is always slow answers none of its tries in time, and each of them after all.
+      const answer = await Promise.race([
+        ...late,
+        this.#once(stream, expected, events, sent ? until.sent : until.notSent, until),
+      ]);
       if (answer.kind !== 'not_sent' && answer.kind !== 'no_answer') return answer;
-      sent ||= answer.kind === 'no_answer';
+      if (answer.kind === 'no_answer') {
+        sent = true;
+        if (answer.late !== undefined) late.push(answer.late);
+      }
       void this.#feed.suspect();
       if (performance.now() > (sent ? until.sent : until.notSent) - pause) {
         throw sent ? unknown(answer.cause) : away(answer.cause);
       }
-      await new Promise((resume) => setTimeout(resume, pause));
+      const answered = await Promise.race([...late, waited(pause, undefined)]);
+      if (answered !== undefined) return answered;
     }
   }
 
@@ -142,12 +155,14 @@ export class EventStoreDbWriter {
     expected: Expected,
     events: readonly ProposedEvent[],
     end: number,
+    { sent }: Until,
   ): Promise<AppendAnswer> {
-    const ms = Math.min(TRY_MS, Math.max(1, end - performance.now()));
+    const now = performance.now();
+    const ms = Math.min(TRY_MS, Math.max(1, end - now));
     if (!(await this.#feed.isConfirmed(ms))) {
       return { kind: 'not_sent', cause: new Error('the store has not said yet which log it has') };
     }
-    return this.#client.append(stream, expected, events, ms);
+    return this.#client.append(stream, expected, events, ms, sent - now);
   }
 
   /**

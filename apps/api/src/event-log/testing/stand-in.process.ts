@@ -58,7 +58,7 @@ function batchAppend(call: ServerDuplexStream<BatchAppendReq, BatchAppendResp>):
     collecting.set(id, begun);
     if (!request.getIsFinal()) return;
     collecting.delete(id);
-    setTimeout(() => answer(call, begun), order.answerAfterMs ?? 0);
+    setTimeout(() => answer(call, begun), order.writeAfterMs ?? order.answerAfterMs ?? 0);
   });
   call.on('end', () => call.end());
   call.on('error', () => undefined);

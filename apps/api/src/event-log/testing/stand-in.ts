@@ -21,6 +21,8 @@ export interface StandInOrder {
   /** `deaf`: open, and nothing comes. */
   readonly subscriptions?: 'deaf';
   readonly answerAfterMs?: number;
+  /** Appends alone are written, and answered, so much later. */
+  readonly writeAfterMs?: number;
   /** Subscribers hear of an append so much later. */
   readonly tellAfterMs?: number;
   /** Ends every subscription, cleanly or with a code. */
