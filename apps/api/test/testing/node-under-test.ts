@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import { env } from 'node:process';
 import { exerciseCentre } from '@ceasewatch/domain/testing/exercise-centre';
 import type { NodeConfig } from '../../src/config.ts';
+import { copyLog } from '../../src/copy-log/copy-log.ts';
+import { LogSource } from '../../src/copy-log/log-source.ts';
+import { openTarget } from '../../src/copy-log/log-target.ts';
 import { type RunningNode, startNode } from '../../src/node.ts';
 import { storeOfTests } from './store-of-tests.ts';
 
@@ -58,11 +61,27 @@ export class NodeUnderTest {
    */
   static async amidExercise(options: Pick<UnderTestOptions, 'embedded'> = {}) {
     const node = new NodeUnderTest({ ...options, sort: 'exercise', exercise: { seed: 'told' } });
-    const run = env['CEASEWATCH_TEST_RUN'];
-    const inFolder = options.embedded === true || env['TEST_STORE'] === undefined;
-    if (run !== undefined && inFolder) await copyOfTold(join(run, 'told-exercise'), node.folder);
+    await node.#beginOnCopyOfTold();
     await node.start();
     return node;
+  }
+
+  /** Without a run of all tests, in a folder, the node is quicker when it tells by itself. */
+  async #beginOnCopyOfTold(): Promise<void> {
+    const run = env['CEASEWATCH_TEST_RUN'];
+    const store = await this.#store();
+    const own = mkdtempSync(join(tmpdir(), 'ceasewatch-told-'));
+    const told = join(run ?? own, 'told-exercise');
+    if (store !== undefined) {
+      await copyOfTold(told, join(own, 'copy'));
+      await carry(join(own, 'copy'), store);
+    } else if (run !== undefined) await copyOfTold(told, this.folder);
+    rmSync(own, { recursive: true });
+  }
+
+  async #store(): Promise<NodeConfig['store']> {
+    const { store, embedded } = this.#options;
+    return store ?? (embedded ? undefined : await storeOfTests(this.folder));
   }
 
   get running(): RunningNode {
@@ -75,9 +94,7 @@ export class NodeUnderTest {
   }
 
   async start(): Promise<void> {
-    const { store: given, embedded } = this.#options;
-    const store = given ?? (embedded ? undefined : await storeOfTests(this.folder));
-    this.#running = await startNode(this.#config(store), () => this.clock.ms);
+    this.#running = await startNode(this.#config(await this.#store()), () => this.clock.ms);
   }
 
   async stop(): Promise<void> {
@@ -168,4 +185,15 @@ async function copyOfTold(told: string, into: string): Promise<void> {
     }
   }
   cpSync(told, into, { recursive: true });
+}
+
+/** Moves the log of a folder into a store, as an operator would. */
+async function carry(folder: string, store: NonNullable<NodeConfig['store']>): Promise<void> {
+  const source = await LogSource.open({ kind: 'folder', folder });
+  const [first] = source.page(-1, 1);
+  if (first === undefined) throw new Error('the exercise that was told is empty');
+  const target = await openTarget({ kind: 'store', ...store }, first);
+  await copyLog(source, target, () => undefined);
+  await target.close();
+  await source.close();
 }
