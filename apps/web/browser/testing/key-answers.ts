@@ -1,13 +1,5 @@
 import type { Page } from 'playwright-core';
 
-/** What of a page is used inside it; the bench, which shares this file, knows no pages. */
-declare function requestAnimationFrame(drawn: () => void): void;
-declare function addEventListener(
-  type: string,
-  heard: (event: { readonly timeStamp: number }) => void,
-  options: { readonly capture: boolean },
-): void;
-
 /** What `watch` has put there. */
 declare const ceasewatchKeys: number[];
 

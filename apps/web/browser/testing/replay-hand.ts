@@ -13,26 +13,6 @@ interface Watched {
   readonly painted: readonly (readonly [seq: number, at: number])[];
 }
 
-/** What of a page is used inside it; the bench, which shares this file, knows no pages. */
-declare const document: { querySelector(selector: string): InPage | null };
-declare function requestAnimationFrame(drawn: () => void): void;
-declare function addEventListener(
-  type: string,
-  heard: (event: { readonly timeStamp: number }) => void,
-  options: { readonly capture: boolean },
-): void;
-declare class MutationObserver {
-  constructor(changed: () => void);
-  observe(
-    node: InPage,
-    what: { readonly attributes: boolean; readonly attributeFilter: readonly string[] },
-  ): void;
-}
-
-interface InPage {
-  getAttribute(name: string): string | null;
-}
-
 /** What `watch` has put there. */
 declare const ceasewatchHand: Noted;
 

@@ -1,7 +1,3 @@
-/** What of a page is used inside it; the bench, which shares this file, knows no pages. */
-declare class HTMLCanvasElement {}
-declare class OffscreenCanvas {}
-
 /** In the page, before its own scripts: every question for a WebGL drawing is answered as by an old desk. */
 export function withoutWebgl(): void {
   for (const { prototype } of [HTMLCanvasElement, OffscreenCanvas]) {
