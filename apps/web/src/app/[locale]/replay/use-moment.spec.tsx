@@ -1,0 +1,131 @@
+import type { SituationAnswer } from '@ceasewatch/api/contract/situation';
+import { emptySituation, toSituation } from '@ceasewatch/domain/situation/situation-fold';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { act, useEffect } from 'react';
+import { LIVE, type Moment } from '../../../filter/moment.ts';
+import { type Answered, TestTab } from '../../../testing/test-tab.tsx';
+import { type MomentInHand, useMoment } from './use-moment.ts';
+
+const AT = '2026-11-22T12:00:00.000Z';
+/** Longer than the hand has to stand still before everything follows. */
+const RESTED_MS = 500;
+
+const at = (asOf: number): Moment => ({ asOf, until: null });
+
+function answerTo(address: URL): Answered {
+  const seq = Number(address.searchParams.get('asOf') ?? 99);
+  if (address.pathname === '/api/observations')
+    return { body: { asOf: seq, items: [], matching: 0 } };
+  if (address.pathname === '/api/centre') return { body: { asOf: seq, annotations: [] } };
+  const query = { at: AT, window: '30d', zone: 'UTC', filter: {} } as const;
+  const situation = { ...toSituation(emptySituation(query, [])), seq };
+  const body: SituationAnswer = { situation, lastFireItem: null, silentUnits: [] };
+  return { body };
+}
+
+describe('the moment in hand', () => {
+  let tab: TestTab;
+  let hand: MomentInHand;
+  let left: number;
+  let failed: unknown[];
+  /** While it is set, nothing is answered. */
+  let silent: boolean;
+  let waiting: (() => void)[];
+  const Hand = () => {
+    const held = useMoment(
+      () => {
+        left += 1;
+      },
+      (error) => failed.push(error),
+    );
+    useEffect(() => {
+      hand = held;
+    });
+    return null;
+  };
+  const speak = async () => {
+    silent = false;
+    for (const answer of waiting.splice(0)) answer();
+    await tab.settle();
+  };
+  const go = async (...moments: readonly Moment[]) => {
+    await act(async () => {
+      for (const moment of moments) hand.go(moment);
+    });
+    await tab.settle();
+  };
+  const figuresAsked = () =>
+    tab.asked
+      .filter((address) => address.startsWith('/api/situation?'))
+      .map((address) => new URLSearchParams(address.split('?')[1]).get('asOf'));
+
+  beforeEach(async () => {
+    jest.useFakeTimers({ now: Date.parse(AT) });
+    history.replaceState(null, '', '/en/replay');
+    [left, failed, silent, waiting] = [0, [], false, []];
+    tab = new TestTab((address) => {
+      if (!silent) return answerTo(address);
+      return new Promise((resolve) => waiting.push(() => resolve(answerTo(address))));
+    });
+    await tab.show(<Hand />);
+  });
+  afterEach(async () => {
+    await tab.close();
+    jest.useRealTimers();
+  });
+
+  it('is shown when it has been answered, and not before', async () => {
+    silent = true;
+    await go(at(5));
+    expect(hand).toMatchObject({ wanted: at(5), shown: LIVE });
+    await speak();
+    expect(hand.shown).toEqual(at(5));
+  });
+
+  it('asks of all that a dragging hand passes for the first and the last', async () => {
+    silent = true;
+    await go(...[10, 11, 12, 13, 14].map(at));
+    await speak();
+    expect(hand.shown).toEqual(at(14));
+    expect(figuresAsked()).toEqual(['10', '14']);
+  });
+
+  it('is followed by map and address when the hand rests, and not while it moves', async () => {
+    await go(at(20));
+    await tab.wait(100);
+    await go(at(21));
+    await tab.wait(100);
+    expect([hand.drawn, location.search]).toEqual([LIVE, '']);
+    await tab.wait(RESTED_MS);
+    expect(hand.drawn).toEqual(at(21));
+    expect(location.search).toBe('?asof=21');
+    expect(left).toBe(0);
+  });
+
+  it('has what comes next while the hand rests', async () => {
+    await act(async () => hand.go(at(30), 'replace', at(31)));
+    await tab.wait(RESTED_MS);
+    expect(figuresAsked()).toEqual(['30', '31']);
+    await go(at(31));
+    expect(hand.shown).toEqual(at(31));
+    expect(figuresAsked()).toEqual(['30', '31']);
+  });
+
+  it('is another when the address says so by itself, whatever was on its way', async () => {
+    silent = true;
+    await go(at(40));
+    await tab.show(<Hand />, 'asof=7');
+    await speak();
+    expect(hand).toMatchObject({ wanted: at(7), shown: at(7) });
+    expect(left).toBe(1);
+    await tab.wait(RESTED_MS);
+    expect(hand.drawn).toEqual(at(7));
+  });
+
+  it('is now, everywhere and at once, when the address leaves the past', async () => {
+    await tab.show(<Hand />, 'asof=7');
+    silent = true;
+    await tab.show(<Hand />);
+    expect(hand).toMatchObject({ wanted: LIVE, shown: LIVE, drawn: LIVE });
+  });
+});
