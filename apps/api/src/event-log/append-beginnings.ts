@@ -14,6 +14,7 @@ export interface Beginning {
   readonly subject: string;
   readonly commandId: string;
   readonly type: string;
+  /** Its data was read from its text. */
   readonly sealed: SealedData;
 }
 
@@ -36,7 +37,8 @@ export async function appendBeginnings(
       beginnings.map(({ subject, commandId, type, sealed }) => {
         const event = { type, data: sealed.data };
         const envelope = addressEvent({ subject, commandId, actor }, place, event, 0);
-        return desk.append(streamOf(subject), 'none', [sealEnvelope(envelope, sealed)]);
+        const sealedEvent = { ...sealEnvelope(envelope, sealed), isAsRead: true as const };
+        return desk.append(streamOf(subject), 'none', [sealedEvent]);
       }),
     ),
   );

@@ -48,8 +48,14 @@ export interface EventLog {
   /** The number of an event that this node has, undefined where it has none of that id. Never waits. */
   find(eventId: string): Promise<number | undefined>;
 
-  /** The events of one stream in order, from revision `from` (default 0) to its end. */
-  source(stream: string, options?: { readonly from?: number }): Promise<StreamSlice>;
+  /**
+   * The events of one stream in order, from revision `from` (default 0) to its end. `known`: as far as
+   * this node has numbered it, for whoever reads and decides nothing. That never waits.
+   */
+  source(
+    stream: string,
+    options?: { readonly from?: number; readonly known?: true },
+  ): Promise<StreamSlice>;
 
   /** Up to `limit` (at most 1,000) events with a number greater than `after`; -1 is the start. */
   page(after: number, limit: number): Promise<LogPage>;
@@ -133,6 +139,8 @@ export interface EventToAppend {
   readonly leafHash: Uint8Array;
   /** Absent when the event discloses nothing. */
   readonly vault?: VaultEntry;
+  /** The envelope is what reading the leaf gives, member for member in that order. */
+  readonly isAsRead?: true;
 }
 
 export interface VaultEntry {

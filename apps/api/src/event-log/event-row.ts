@@ -16,6 +16,8 @@ export interface EventRow {
   readonly chain: Uint8Array;
   /** The vault's row of this event; `null` when there is none. */
   readonly vault: string | null;
+  /** What the leaf says, of a row that was written by who has it at hand. */
+  readonly read?: Envelope | undefined;
 }
 
 /**
@@ -48,7 +50,7 @@ function verifyDisclosures({ seq, disclosed }: StoredEvent): void {
 
 /** The same of a row whose leaf was hashed or verified in this process a moment ago. */
 export function openedEvent(row: EventRow): StoredEvent {
-  const envelope = envelopeOf(row.leaf);
+  const envelope = row.read ?? envelopeOf(row.leaf);
   return {
     seq: row.seq,
     envelope,

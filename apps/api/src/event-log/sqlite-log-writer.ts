@@ -182,7 +182,7 @@ export class SqliteLogWriter {
 
   #insert(event: EventToKeep, head: StreamHead, work: Work): AppendedEvent {
     const { id, type, time } = event.envelope;
-    const { leaf, leafHash } = event;
+    const { leaf, leafHash, isAsRead } = event;
     const before = this.#position;
     const seq = before.seq + 1;
     const revision = head.revision + 1;
@@ -193,7 +193,8 @@ export class SqliteLogWriter {
     if (erased !== undefined) this.#erase(erased, work);
     this.#position = { seq, chain, time: time > before.time ? time : before.time };
     head.revision = revision;
-    work.rows.push({ seq, leaf, leafHash, chain, vault });
+    const read = isAsRead === true ? event.envelope : undefined;
+    work.rows.push({ seq, leaf, leafHash, chain, vault, read });
     return { id, type, revision, time, seq };
   }
 

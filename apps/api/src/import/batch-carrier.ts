@@ -30,7 +30,7 @@ export interface CarriedBatch {
 }
 
 interface NewRow {
-  readonly reading: IdentifiedRow;
+  readonly id: string;
   readonly sealed: SealedData;
 }
 
@@ -61,7 +61,7 @@ export class BatchCarrier {
         const { row, line } = each;
         if ('refused' in each) return { row, line, result: 'refused' as const, ...each.refused };
         const known = recorded.get(each);
-        return { row, line, ...(known ?? (await this.#carryOne(each.reading, carrying))) };
+        return { row, line, ...(known ?? (await this.#carryOne(each.reading(), carrying))) };
       }),
     );
     const lines = settled.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
@@ -77,10 +77,9 @@ export class BatchCarrier {
     const fresh = new Map<TableRow, NewRow>();
     for (const each of rows) {
       if (!('sealed' in each) || each.sealed === undefined) continue;
-      const { reading, sealed } = each;
-      const known =
-        reading.key && (await this.queries.execute(new FindImported(viewer, reading.id)));
-      if (known === undefined) fresh.set(each, { reading, sealed });
+      const { id, isKeyed, sealed } = each;
+      const known = isKeyed && (await this.queries.execute(new FindImported(viewer, id)));
+      if (known === false || known === undefined) fresh.set(each, { id, sealed });
     }
     return fresh;
   }
@@ -91,19 +90,16 @@ export class BatchCarrier {
   ): Promise<ReadonlyMap<TableRow, Carried>> {
     const recorded = new Map<TableRow, Carried>();
     if (fresh.size === 0) return recorded;
-    const observations = [...fresh.values()].map(({ reading, sealed }) => {
-      return { id: reading.id, sealed };
-    });
-    const judged = new RecordJudged(actor, centreRevision, observations);
+    const judged = new RecordJudged(actor, centreRevision, [...fresh.values()]);
     const outcomes = await this.commands.execute(judged);
-    for (const [at, [row, { reading }]] of [...fresh].entries()) {
+    for (const [at, [row, { id }]] of [...fresh].entries()) {
       const outcome = outcomes[at];
       const first = outcome?.events[0];
       if (outcome === undefined || first === undefined) continue;
       // Of a store that others write to: it is recorded, and counted so, before this node has seen it.
       const seq = first.seq ?? (await this.desk.log.numberOf(first.id));
       const result = outcome.outcome === 'appended' ? 'recorded' : 'already_there';
-      recorded.set(row, { id: reading.id, result, seq });
+      recorded.set(row, { id, result, seq });
     }
     return recorded;
   }

@@ -94,10 +94,15 @@ export class Importer {
   ): AsyncGenerator<RowLine> {
     const source = await this.#openSource(layout, request);
     const carrying = await this.carrier.begin({ ...request, source });
-    for await (const rows of reading.rows(carrying.judging)) {
+    let told: RowLine[] = [];
+    for await (const { rows, endsWindow } of reading.rows(carrying.judging)) {
       const { lines, failure } = await this.#carried(rows, carrying);
+      told.push(...lines);
       // What is in the log is told, whatever else went wrong.
-      yield* lines;
+      if (endsWindow || failure !== undefined) {
+        yield* told.sort((one, other) => one.row - other.row);
+        told = [];
+      }
       if (failure !== undefined) throw failure.error;
       await this.projector.whenProjected(this.projector.head() - MOST_UNPROJECTED);
     }

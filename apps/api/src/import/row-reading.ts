@@ -1,5 +1,6 @@
 import { reportContent } from '@ceasewatch/domain/observation/observation.report';
 import { Refusal } from '@ceasewatch/domain/refusal';
+import { testOf } from '@ceasewatch/domain/schema-test';
 import { refusedOfIssue } from '@ceasewatch/domain/shape-refusal';
 import { importedRowId } from '@ceasewatch/tlog/event-id';
 import { nativeSha256 } from '../event-log/native-sha256.ts';
@@ -37,12 +38,7 @@ export function readRow(
   row: CsvRow,
 ): IdentifiedRow {
   const read = layout.read(new NamedRow(header, row));
-  const content = reportContent.safeParse(read.content);
-  if (!content.success) {
-    const refused = content.error.issues.slice(0, 1).map(refusedOfIssue);
-    const said = refused.map(refusalInEnglish).join();
-    throw new RowRefused(refused[0]?.field, 'invalid', said);
-  }
+  refuseMisshapen(read.content);
   const { source } = layout;
   const key = read.key ?? keys.ofCells(row.cells);
   const before =
@@ -53,6 +49,19 @@ export function readRow(
   }
   const id = importedRowId(source, key, read.dateMs, nativeSha256);
   return { ...read, source, id, again: before === 'same' };
+}
+
+/** Whether a content surely fits; where not, the schema says what is wrong. */
+const fits = testOf(reportContent);
+
+function refuseMisshapen(content: RowReading['content']): void {
+  if (fits(content)) return;
+  const refused = (reportContent.safeParse(content).error?.issues ?? [])
+    .slice(0, 1)
+    .map(refusedOfIssue);
+  if (refused.length === 0) return;
+  const said = refused.map(refusalInEnglish).join();
+  throw new RowRefused(refused[0]?.field, 'invalid', said);
 }
 
 /** What a row is refused for; whatever else went wrong is no refusal and ends the import. */

@@ -12,7 +12,11 @@ import type { IdentifiedRow, RowRefusal } from './row-reading.ts';
 export type TableRow = { readonly row: number; readonly line: number } & (
   | { readonly refused: RowRefusal }
   | {
-      readonly reading: IdentifiedRow;
+      readonly id: string;
+      /** It has a key of its own, and may be there under another date. */
+      readonly isKeyed: boolean;
+      /** What it says: unpacked for whoever asks, which is nobody where it is simply new. */
+      readonly reading: () => IdentifiedRow;
       /** Of a row that was judged to be a new observation. */
       readonly sealed?: SealedData;
     }
@@ -33,7 +37,7 @@ export type TableOrder =
 export type TableNote =
   | { readonly kind: 'bytes' }
   | { readonly kind: 'layout'; readonly name: string; readonly source: string }
-  | { readonly kind: 'rows'; readonly parcel: RowParcel }
+  | { readonly kind: 'rows'; readonly parcel: RowParcel; readonly endsWindow: boolean }
   | { readonly kind: 'end' }
   | {
       readonly kind: 'stopped';
@@ -42,12 +46,20 @@ export type TableNote =
       readonly line: number | undefined;
     };
 
-/** Batches under way beside the one that is being carried in. */
-const AHEAD = 3;
+/** Rows that are carried in together, in whatever order suits the log. */
+export interface TableBatch {
+  readonly rows: readonly TableRow[];
+  /** No row after this batch stands in the file before any that was told by now. */
+  readonly endsWindow: boolean;
+}
+
+/** Windows of rows: the one that is being carried in, and one that is made ready. */
+const AHEAD = 2;
 
 /**
- * A table that a thread reads (`table.worker.ts`): first its layout, then its rows in batches. Bytes go
- * in and rows come out only as they are asked for, so a table of any length takes the same memory.
+ * A table that a thread reads (`table.worker.ts`): first its layout, then its rows in batches, window by
+ * window. Bytes go in and rows come out only as they are asked for, so a table of any length takes the same
+ * memory.
  */
 export class TableReading {
   readonly #worker: Worker;
@@ -82,19 +94,20 @@ export class TableReading {
   }
 
   /**
-   * Its rows in the order of the file, judged where it is said against what.
+   * Its rows, judged where it is said against what.
    *
    * @throws ImportError where the file cannot be read further
    */
-  async *rows(judging: Judging | undefined): AsyncGenerator<readonly TableRow[]> {
+  async *rows(judging: Judging | undefined): AsyncGenerator<TableBatch> {
     this.#order({ kind: 'read', judging });
     for (let ahead = 0; ahead < AHEAD; ahead += 1) this.#order({ kind: 'more' });
     for (;;) {
       const note = await this.#next();
       if (note?.kind === 'end') return;
       if (note?.kind !== 'rows') throw new Error('the thread that reads a table has ended');
-      yield unpackRows(note.parcel);
-      this.#order({ kind: 'more' });
+      const { parcel, endsWindow } = note;
+      yield { rows: unpackRows(parcel), endsWindow };
+      if (endsWindow) this.#order({ kind: 'more' });
     }
   }
 

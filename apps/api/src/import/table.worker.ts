@@ -19,6 +19,11 @@ import type { Judging, TableNote, TableOrder, TableRow } from './table-reading.t
  * has to give each row its place in the log. It asks for bytes and sends rows as fast as they are used.
  */
 const ROWS_AT_ONCE = 64;
+/**
+ * Rows that are put into the order of their ids before they are recorded. Each transaction then changes
+ * neighbouring pages of what is kept by id or by time, not a page for each row; some 10 MB.
+ */
+const WINDOW = 4_096;
 
 const port = parentPort;
 if (port === null) throw new Error('a table is read in a thread');
@@ -63,20 +68,39 @@ async function read(): Promise<void> {
   const { judging } = await order('read');
   const keys = new RowKeys();
   const secrets = secretSource();
-  let batch: TableRow[] = [];
-  for await (const row of rows) {
-    batch.push(rowOf(row, layout, header, keys, judging, secrets));
-    if (batch.length < ROWS_AT_ONCE) continue;
-    await order('more');
-    tellRows(batch);
-    batch = [];
+  let window: TableRow[] = [];
+  try {
+    for await (const row of rows) {
+      window.push(rowOf(row, layout, header, keys, judging, secrets));
+      if (window.length < WINDOW) continue;
+      await order('more');
+      tellWindow(window);
+      window = [];
+    }
+  } finally {
+    // Of a file that breaks off, what came before is carried in all the same.
+    tellWindow(window);
   }
-  if (batch.length > 0) tellRows(batch);
 }
 
-function tellRows(rows: readonly TableRow[]): void {
-  const parcel = packRows(rows);
-  port?.postMessage({ kind: 'rows', parcel } satisfies TableNote, [parcel.secrets.buffer]);
+function tellWindow(window: TableRow[]): void {
+  // Equal ids keep the order of the file.
+  window.sort((one, other) => compared(idOf(one), idOf(other)));
+  for (let at = 0; at < window.length; at += ROWS_AT_ONCE) {
+    const parcel = packRows(window.slice(at, at + ROWS_AT_ONCE));
+    const endsWindow = at + ROWS_AT_ONCE >= window.length;
+    const note: TableNote = { kind: 'rows', parcel, endsWindow };
+    port?.postMessage(note, [parcel.secrets.buffer]);
+  }
+}
+
+function idOf(row: TableRow): string {
+  return 'refused' in row ? '' : row.id;
+}
+
+function compared(one: string, other: string): number {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
 }
 
 function rowOf(
@@ -91,7 +115,8 @@ function rowOf(
   try {
     const reading = readRow(layout, header, keys, csv);
     const sealed = judging && judged(reading, judging, drawSecret);
-    return { row, line, reading, ...(sealed === undefined ? {} : { sealed }) };
+    const found = { row, line, id: reading.id, isKeyed: reading.key !== undefined };
+    return { ...found, reading: () => reading, ...(sealed === undefined ? {} : { sealed }) };
   } catch (error) {
     return { row, line, refused: whyOf(error) };
   }
