@@ -126,6 +126,7 @@ const READ_MODEL = /^apps\/api\/src\/read-model\//;
 const ACCESS = /^apps\/api\/src\/access\//;
 const HTTP = /^apps\/api\/src\/http\//;
 const LIVE = /^apps\/api\/src\/(live|transparency)\//;
+const VERIFICATION = /^apps\/api\/src\/verification\//;
 const QUERIES = /^apps\/api\/src\/[^/]+\/[^/]+\.queries\.ts$/;
 const COMMANDS = /^apps\/api\/src\/[^/]+\/[^/]+\.commands\.ts$/;
 // Every command is judged against the centre as the writer knows it, whichever noun it speaks of.
@@ -205,7 +206,7 @@ const ARROWS: readonly Arrow[] = [
   },
   {
     from: /^apps\/api\/src\/health\//,
-    may: [LIVE, QUERIES, MODULE, ...ROOMS, ...RULES],
+    may: [LIVE, VERIFICATION, QUERIES, MODULE, ...ROOMS, ...RULES],
     belongs: 'health asks every room how it is, but a slice only through its .queries.ts',
   },
   {
