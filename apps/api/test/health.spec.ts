@@ -51,7 +51,9 @@ describe('the health of a node', () => {
       imports: { tables: 0, rows: 0 },
       readModelFailure: null,
     });
+    expect(detail).toMatchObject({ verified: null });
     const metrics = await (await fetch(`${aside}/metrics`)).text();
+    expect(metrics).not.toContain('ceasewatch_verification');
     expect(metrics).toMatch(/^ceasewatch_events_appended_total \d+$/m);
     expect(metrics).toMatch(/^ceasewatch_projection_lag_events 0$/m);
     expect(metrics).toMatch(/^ceasewatch_store_state\{state="here"\} 1$/m);
@@ -70,6 +72,18 @@ describe('the health of a node', () => {
 });
 
 describe('a node that gets more than it can take', () => {
+  test('tells how the last verification came out', async () => {
+    const verified = async () =>
+      Object(await (await fetch(`${aside}/health/detail`)).json()).verified;
+    await node.post('/api/verifications', {});
+    await until(async () => (await verified()) !== null);
+    expect(await verified()).toMatchObject({ state: 'sound', flaws: 0, rowsDiffered: 0 });
+    const metrics = await (await fetch(`${aside}/metrics`)).text();
+    expect(metrics).toMatch(/^ceasewatch_verification_flaws 0$/m);
+    expect(metrics).toMatch(/^ceasewatch_verification_rows_differed 0$/m);
+    expect(metrics).toMatch(/^ceasewatch_verification_ended_seconds \d+/m);
+  });
+
   test('refuses what it has no place for and says when to come back, and reads go on', async () => {
     const other = await NodeUnderTest.started();
     const { eventLog } = other.running.parts;

@@ -1,5 +1,5 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
@@ -135,16 +135,32 @@ describe('POST /api/verifications', () => {
     expect(await verified()).toMatchObject({ state: 'sound' });
   }, 120_000);
 
+  it('is begun only where there is room for the rows a second time', () => {
+    const compare = () => compareReadModel(node.folder, '/proc', () => undefined);
+    expect(compare).toThrow('/proc has room for 0 bytes, not for ');
+  });
+
   it('finds the word of a report that cannot be searched for', async () => {
     withRows(`INSERT INTO observation_text (observation_text, rowid, place, narrative, said)
       SELECT 'delete', seq, place, narrative, said FROM observation_folded WHERE narrative <> '' LIMIT 1`);
-    const compared = compareReadModel(node.folder, () => undefined);
+    const compared = compareReadModel(node.folder, node.folder, () => undefined);
     expect(compared?.differences).toBeGreaterThan(0);
     expect(compared?.first[0]).toMatchObject({ table: 'observation_text' });
   }, 120_000);
 });
 
 describe('a real centre', () => {
+  it('removes what a comparison left that was killed', async () => {
+    const node = await NodeUnderTest.started({ embedded: true });
+    await node.stop();
+    const left = join(node.folder, 'rebuilt-Ab12cD');
+    mkdirSync(left);
+    writeFileSync(join(left, '1.sqlite'), 'half of it');
+    await node.start();
+    expect(existsSync(left)).toBe(false);
+    await node.end();
+  });
+
   it('is sound with what was reported, corrected and taken back there', async () => {
     const node = await NodeUnderTest.started({ embedded: true });
     const sent = report({ narrative: 'Three bursts, then silence.' });

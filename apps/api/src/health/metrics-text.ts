@@ -45,6 +45,7 @@ export function metricsText(detail: Detail, traffic: Traffic): string {
     ...labelled('read_model_state', 'gauge', 'One for the present state.', [
       [`state="${detail.readModel}"`, 1],
     ]),
+    ...verified(detail.verified),
     ...labelled('live_sockets', 'gauge', 'Open sockets.', [
       ['state="connected"', detail.sockets.connected],
       ['state="streaming"', detail.sockets.streaming],
@@ -100,6 +101,31 @@ function labelled(
   return [
     ...head(name, kind, help),
     ...values.map(([labels, value]) => `ceasewatch_${name}{${labels}} ${value}`),
+  ];
+}
+
+/** Nothing before the first walk has ended. */
+function verified(last: Detail['verified']): string[] {
+  if (last === null || last.endedAt === null) return [];
+  return [
+    ...single(
+      'verification_flaws',
+      'gauge',
+      'Flaws of the log that the last walk over it found.',
+      last.flaws,
+    ),
+    ...single(
+      'verification_rows_differed',
+      'gauge',
+      'Rows that were other than the log makes them.',
+      last.rowsDiffered,
+    ),
+    ...single(
+      'verification_ended_seconds',
+      'gauge',
+      'When it ended, since 1970.',
+      Date.parse(last.endedAt) / 1000,
+    ),
   ];
 }
 

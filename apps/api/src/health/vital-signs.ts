@@ -1,6 +1,7 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Inject, Injectable } from '@nestjs/common';
 import { CLOCK, type Clock } from '../clock.ts';
+import type { VerificationAnswer } from '../contract/verification.ts';
 import {
   EVENT_LOG,
   type EventLog,
@@ -14,6 +15,7 @@ import { messageOf } from '../event-log/sqlite-failure.ts';
 import { type ImportsUnderWay, Traffic } from '../http/traffic.ts';
 import { LiveGateway } from '../live/live.gateway.ts';
 import { Projector } from '../read-model/projector.ts';
+import { VerificationDesk } from '../verification/verification-desk.ts';
 
 /**
  * How the node is, gathered when somebody asks. Ready means: can read. With the store away a node
@@ -38,6 +40,14 @@ export interface StoreDetail {
   readonly unreadable: readonly Unreadable[];
 }
 
+export interface VerifiedDetail {
+  readonly state: VerificationAnswer['state'];
+  readonly endedAt: string | null;
+  readonly flaws: number;
+  /** Rows that were other than the log makes them, and were made anew. */
+  readonly rowsDiffered: number;
+}
+
 export interface Detail {
   readonly log: string;
   readonly exercise: boolean;
@@ -45,6 +55,8 @@ export interface Detail {
   readonly readModel: Projector['state'];
   /** What the read model met and is not over yet. */
   readonly readModelFailure: string | null;
+  /** The last whole walk over log and rows. */
+  readonly verified: VerifiedDetail | null;
   readonly head: number;
   readonly projected: number;
   readonly lag: number;
@@ -75,6 +87,7 @@ export class VitalSigns {
     private readonly live: LiveGateway,
     readonly traffic: Traffic,
     @Inject(CLOCK) private readonly now: Clock,
+    private readonly verifications: VerificationDesk,
   ) {
     this.#delay.enable();
   }
@@ -103,6 +116,13 @@ export class VitalSigns {
     };
   }
 
+  #verified(): VerifiedDetail | null {
+    const newest = this.verifications.newest;
+    if (newest === undefined) return null;
+    const { state, endedAt, flaws, readModel } = newest;
+    return { state, endedAt, flaws: flaws.count, rowsDiffered: readModel?.differences ?? 0 };
+  }
+
   detail(): Detail {
     const head = this.eventLog.head();
     const { failure, progress } = this.projector;
@@ -116,6 +136,7 @@ export class VitalSigns {
       store: this.#store(),
       readModel: this.projector.state,
       readModelFailure: failure === undefined ? null : messageOf(failure),
+      verified: this.#verified(),
       head: last,
       projected,
       lag: Math.max(0, last - projected),

@@ -1,5 +1,4 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import type { ReadModelComparison } from '../contract/verification.ts';
@@ -23,20 +22,29 @@ import { type Compared, rowDifferences } from './row-differences.ts';
  * file as of one moment.
  */
 const PAGE = 1_000;
+const SCRATCH = 'rebuilt-';
+/** What `mkdtemp` makes of it. */
+const OURS = /^rebuilt-[A-Za-z0-9]{6}$/;
+/** Rows that are built again, beside as much for the log to go on with. */
+const ROOM = 2;
 /** An erasure that comes in between is gone from the log before it is gone from the rows. */
 const MOST_ATTEMPTS = 3;
 
 /**
+ * @param scratchIn a folder with room for as many rows again
  * @param onProgress told the last event that was built again
  * @returns undefined where the folder has no read model of this program and of this log
+ * @throws Error when there is no room
  */
 export function compareReadModel(
   folder: string,
+  scratchIn: string,
   onProgress: (seq: number) => void,
 ): ReadModelComparison | undefined {
   const file = fileOf(folder, PROJECTIONS);
   if (!existsSync(file)) return undefined;
-  const scratch = mkdtempSync(join(tmpdir(), 'ceasewatch-rebuilt-'));
+  makeSureOfRoom(file, scratchIn);
+  const scratch = mkdtempSync(join(scratchIn, SCRATCH));
   const reader = openLogReader(folder);
   try {
     for (let attempt = 1; ; attempt += 1) {
@@ -50,6 +58,20 @@ export function compareReadModel(
     reader.close();
     rmSync(scratch, { recursive: true, force: true });
   }
+}
+
+/** What a node left that was killed amid a comparison. */
+export function removeLeftScratch(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    if (OURS.test(name)) rmSync(join(folder, name), { recursive: true });
+  }
+}
+
+/** A disk that is filled by a comparison would keep reports out. */
+function makeSureOfRoom(file: string, scratchIn: string): void {
+  const { bavail, bsize } = statfsSync(scratchIn);
+  const [free, wanted] = [bavail * bsize, ROOM * statSync(file).size];
+  if (free < wanted) throw new Error(`${scratchIn} has room for ${free} bytes, not for ${wanted}`);
 }
 
 function compareOnce(

@@ -32,6 +32,6 @@ const isAsWritten =
   log.last >= 0 &&
   Object.keys(log.flaws.byKind).every((kind) => isJudgement(kind) || kind === 'other_head');
 const readModel = isAsWritten
-  ? compareReadModel(folder, (reached) => tell({ phase: 'read_model', reached }))
+  ? compareReadModel(folder, folder, (reached) => tell({ phase: 'read_model', reached }))
   : undefined;
 tell({ verified: log, readModel });

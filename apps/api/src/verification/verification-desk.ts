@@ -10,6 +10,7 @@ import { Projector } from '../read-model/projector.ts';
 import { READ_MODEL_SETTINGS } from '../read-model/read-model.module.ts';
 import type { ReadModelSettings } from '../read-model/read-model.ts';
 import { siblingModule, WORKER_OPTIONS } from '../read-model/worker-thread.ts';
+import { removeLeftScratch } from './compare-read-model.ts';
 import { VerificationBook } from './verification-book.ts';
 import type { VerificationMessage, VerificationTask } from './verification-messages.ts';
 
@@ -41,6 +42,7 @@ export class VerificationDesk implements OnModuleDestroy {
     private readonly projector: Projector,
   ) {
     this.#book = new VerificationBook(settings.folder);
+    removeLeftScratch(settings.folder);
   }
 
   begin({ officer, from, expected }: VerificationRequest): VerificationAnswer {
@@ -71,6 +73,11 @@ export class VerificationDesk implements OnModuleDestroy {
       ...(expected === undefined ? {} : { expected }),
     });
     return this.#running;
+  }
+
+  /** The last that has ended. */
+  get newest(): VerificationAnswer | undefined {
+    return this.#unkept.at(-1) ?? this.#book.last(1)[0];
   }
 
   /** Newest first. */

@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { argv, env } from 'node:process';
 import { parseArgs } from 'node:util';
 import { dataFolders } from '../command-line.ts';
@@ -18,7 +19,7 @@ function main(): number {
 }
 
 function compared(folder: string): number {
-  const found = compareReadModel(folder, () => undefined);
+  const found = compareReadModel(folder, tmpdir(), () => undefined);
   if (found === undefined) {
     process.stdout.write(`${folder}: no read model of this program is here\n`);
     return 0;
