@@ -37,6 +37,18 @@ export function itKeepsTheContractOfReading(log: () => EventLog): void {
       expect(await log().source(testStream(9))).toEqual({ events: [], revision: 'none' });
     });
 
+    it('sources what it has numbered of a stream as it sources all of it', async () => {
+      for (const revision of [0, 1, 2]) await append(1, revision);
+      for (const [stream, from] of [
+        [1, 0],
+        [1, 2],
+        [9, 0],
+      ] as const) {
+        const whole = await log().source(testStream(stream), { from });
+        expect(await log().source(testStream(stream), { from, known: true })).toEqual(whole);
+      }
+    });
+
     it('pages through the log without gap or repeat, whatever the size of a page', async () => {
       for (let n = 1; n <= 10; n += 1) await append(n);
       const whole = await all();

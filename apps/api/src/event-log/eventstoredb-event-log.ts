@@ -121,13 +121,16 @@ export class EventStoreDbEventLog implements EventLog {
     return this.#tracked(this.#numbering.numbered(stream, appended));
   }
 
-  async source(stream: string, options: { readonly from?: number } = {}): Promise<StreamSlice> {
+  async source(
+    stream: string,
+    { from = 0, known }: { readonly from?: number; readonly known?: true } = {},
+  ): Promise<StreamSlice> {
+    if (known) return this.#read((copy) => copy.source(stream, from));
     if (this.#closed) throw closed();
-    const from = options.from ?? 0;
     const { notSent } = untilOf(this.#options.patience);
     for (;;) {
-      const known = this.#knownOf(stream, from);
-      if (known !== undefined) return known;
+      const unasked = this.#whileAway(stream, from);
+      if (unasked !== undefined) return unasked;
       try {
         return await this.#streams.source(stream, from);
       } catch (error) {
@@ -139,7 +142,7 @@ export class EventStoreDbEventLog implements EventLog {
   }
 
   /** While the store is known to be away: who asks again for a first answer shall have it from here. */
-  #knownOf(stream: string, from: number): StreamSlice | undefined {
+  #whileAway(stream: string, from: number): StreamSlice | undefined {
     try {
       this.feed.reach.check();
       return undefined;

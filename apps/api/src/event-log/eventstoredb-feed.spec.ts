@@ -9,7 +9,7 @@ import {
   jest,
 } from '@jest/globals';
 import { StoreClient, TRY_MS } from './eventstoredb-client.ts';
-import { appending, testId } from './testing/events.ts';
+import { appending, testId, testStream } from './testing/events.ts';
 import { idsOf, StoreUnderTest } from './testing/store-under-test.ts';
 
 /** A store that is there, and slow. */
@@ -31,6 +31,16 @@ describe('a node on a slow store', () => {
     // Not only what is left of several tries at the end of all patience.
     expect(performance.now() - began).toBeLessThan(6_000);
     expect(await idsOf(log)).toEqual([testId(0), testId(1)]);
+  });
+
+  it('is not asked for what the node has numbered of a stream', async () => {
+    const log = await store.open();
+    await appending(() => log).append(1);
+    await store.standIn.behave({ reads: 'silent' });
+    const asked = jest.spyOn(StoreClient.prototype, 'readStream');
+    const { events } = await log.source(testStream(1), { known: true });
+    expect(events).toMatchObject([{ seq: 1 }]);
+    expect(asked).not.toHaveBeenCalled();
   });
 
   it('asks it once for all who got no answer, and not for each', async () => {

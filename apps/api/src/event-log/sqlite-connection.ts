@@ -77,11 +77,6 @@ export class WriterConnection {
     return this.db.prepare('PRAGMA wal_checkpoint(TRUNCATE)').get()?.['busy'] === 0;
   }
 
-  /** After so many pages of WAL, in the commit that completes them. */
-  checkpointEvery(pages: number): void {
-    this.db.exec(`PRAGMA wal_autocheckpoint = ${pages}`);
-  }
-
   close(): void {
     if (this.db.isOpen) this.db.close();
   }

@@ -116,7 +116,7 @@ export class EventFinder {
 
   /** The events of a stream that have numbers, in order. */
   async #numbersOf(subject: string): Promise<readonly number[]> {
-    const { events } = await this.log.source(streamOf(subject));
+    const { events } = await this.log.source(streamOf(subject), { known: true });
     return events.flatMap(({ seq }) => seq ?? []);
   }
 

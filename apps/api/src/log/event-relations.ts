@@ -54,6 +54,7 @@ export class EventRelationsFinder {
   async #neighbours({ subject, revision }: Envelope, last: number) {
     const { events } = await this.log.source(streamOf(subject), {
       from: Math.max(0, revision - 1),
+      known: true,
     });
     const at = (wanted: number) =>
       this.#at(events.find(({ envelope }) => envelope.revision === wanted)?.seq, last);
@@ -78,7 +79,10 @@ export class EventRelationsFinder {
     if (centrerevision === undefined) return null;
     const subject = this.readModel.read(centreSubject);
     if (subject === undefined) return null;
-    const { events } = await this.log.source(streamOf(subject), { from: centrerevision });
+    const { events } = await this.log.source(streamOf(subject), {
+      from: centrerevision,
+      known: true,
+    });
     return this.#at(events[0]?.seq, last);
   }
 }
