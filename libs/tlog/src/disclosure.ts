@@ -33,6 +33,21 @@ export interface ReadDisclosure {
   readonly value: string;
 }
 
+/** How disclosures are written. Servers pass faster ones of the same functions; browsers pass none. */
+export interface DisclosureWriting {
+  readonly sha256: Sha256;
+  /** base64url of the UTF-8 of a well-formed text. */
+  readonly base64UrlOf: (text: string) => string;
+  /** base64url(SHA-256(ASCII of disclosure)). */
+  readonly digestOf: (disclosure: string) => string;
+}
+
+const PORTABLE: DisclosureWriting = {
+  sha256: portableSha256,
+  base64UrlOf: (text) => toBase64Url(utf8Bytes(text)),
+  digestOf: (disclosure) => digestOf(disclosure),
+};
+
 /** The salt of one name: the first 16 bytes of HMAC-SHA-256(secret, name). */
 export function saltOf(
   secret: Uint8Array,
@@ -56,8 +71,13 @@ function padded(key: Uint8Array, pad: number): Uint8Array {
  *
  * @throws TlogError not_canonical for a value with a lone surrogate
  */
-export function disclosureOf(salt: Uint8Array, name: string, value: string): string {
-  return toBase64Url(utf8Bytes(canonicalJson([toBase64Url(salt), name, value])));
+export function disclosureOf(
+  salt: Uint8Array,
+  name: string,
+  value: string,
+  { base64UrlOf }: Pick<DisclosureWriting, 'base64UrlOf'> = PORTABLE,
+): string {
+  return base64UrlOf(canonicalJson([toBase64Url(salt), name, value]));
 }
 
 /** base64url(SHA-256(ASCII of disclosure)). */
@@ -69,11 +89,12 @@ export function digestOf(disclosure: string, sha256: Sha256 = portableSha256): s
 export function disclose(
   secret: Uint8Array,
   values: Readonly<Record<string, string>>,
-  sha256: Sha256 = portableSha256,
+  writing: DisclosureWriting = PORTABLE,
 ): Disclosures {
   const made = Object.entries(values).map(([name, value]) => {
-    const disclosure = disclosureOf(saltOf(secret, name, sha256), name, value);
-    return { disclosure, digest: digestOf(disclosure, sha256) };
+    const salt = saltOf(secret, name, writing.sha256);
+    const disclosure = disclosureOf(salt, name, value, writing);
+    return { disclosure, digest: writing.digestOf(disclosure) };
   });
   made.sort((a, b) => (a.digest < b.digest ? -1 : 1));
   return {

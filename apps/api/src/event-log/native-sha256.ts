@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import type { DisclosureWriting } from '@ceasewatch/tlog/disclosure';
 import type { Sha256 } from '@ceasewatch/tlog/sha256';
 
 /**
@@ -12,3 +13,10 @@ export const nativeSha256: Sha256 = (bytes) =>
 export function nativeLeafHash(leaf: string): Uint8Array {
   return Buffer.from(hash('sha256', `\0${leaf}`, 'binary'), 'binary');
 }
+
+/** The proof's own ways of writing a disclosure, each in one call. */
+export const nativeDisclosureWriting: DisclosureWriting = {
+  sha256: nativeSha256,
+  base64UrlOf: (text) => Buffer.from(text).toString('base64url'),
+  digestOf: (disclosure) => hash('sha256', disclosure, 'base64url'),
+};

@@ -4,7 +4,7 @@ import { disclose, SECRET_BYTES } from '@ceasewatch/tlog/disclosure';
 import { TlogError } from '@ceasewatch/tlog/tlog-error';
 import type { EventToAppend, VaultEntry } from './event-log.ts';
 import { EventLogError } from './event-log-error.ts';
-import { nativeLeafHash, nativeSha256 } from './native-sha256.ts';
+import { nativeDisclosureWriting, nativeLeafHash } from './native-sha256.ts';
 
 /** Draws the 32 random bytes of one event's secret. Injected, so that an exercise can be repeated. */
 export type DrawSecret = () => Uint8Array;
@@ -34,7 +34,9 @@ export function sealData(
   if (secret.length !== SECRET_BYTES) {
     throw new EventLogError('malformed_append', `a secret has ${SECRET_BYTES} bytes`);
   }
-  const { digests, disclosures } = sealed(() => disclose(secret, disclosed, nativeSha256));
+  const { digests, disclosures } = sealed(() =>
+    disclose(secret, disclosed, nativeDisclosureWriting),
+  );
   const whole = { ...data, _sd: [...digests] };
   return {
     data: whole,

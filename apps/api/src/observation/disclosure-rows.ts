@@ -92,10 +92,13 @@ export class DisclosureRows {
   }
 
   #write(seq: number, place: string, shown: readonly Said[]): void {
-    const texts = (wanted: (name: string) => boolean) =>
-      shown.flatMap(({ name, value }) => (wanted(name) ? [foldText(value)] : [])).join(' ');
-    const narrative = texts((name) => name === 'narrative');
-    const said = texts((name) => name !== 'narrative');
+    let narrative = '';
+    const others: string[] = [];
+    for (const { name, value } of shown) {
+      if (name === 'narrative') narrative = foldText(value);
+      else others.push(foldText(value));
+    }
+    const said = others.join(' ');
     if (place === '' && narrative === '' && said === '') return;
     this.#fold.run(seq, place, narrative, said);
     if (this.#mode === 'live') this.#index.run(seq, place, narrative, said);

@@ -27,6 +27,14 @@ describe('folding a text', () => {
     expect(new Set(names.map(foldText)).size).toBe(names.length);
   });
 
+  it('is the same whether a text has letters of ASCII alone or others beside them', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary-ascii' }), (text) => {
+        expect(`${foldText(text)} s`.trim()).toBe(foldText(`${text} ş`));
+      }),
+    );
+  });
+
   it('twice changes nothing', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), (text) => {
