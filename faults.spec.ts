@@ -7,12 +7,14 @@ import { WriterConnection } from './apps/api/src/event-log/sqlite-connection.ts'
 import { startNode } from './apps/api/src/node.ts';
 import { otherContent } from './faults/bad-input/other-content.ts';
 import { added } from './faults/fault-promise.ts';
+import { rudeConnections } from './faults/bad-input/rude-connections.ts';
 import { flippedBits } from './faults/flipped-bits/flipped-bits.ts';
 import { anyInstant } from './faults/model/any-instant.ts';
 import { clockJumps } from './faults/model/clock-jumps.ts';
 import { GOLDEN_LOGS, replayed } from './faults/golden-logs/golden-logs.ts';
 import { InProcess, type MortalNode } from './faults/model/in-process.ts';
 import { modelRuns } from './faults/model/model-runs.ts';
+import { realNode } from './faults/model/real-process.ts';
 import { powerCuts } from './faults/power-cut/power-cut.ts';
 import { promise as powerCut } from './faults/promises/power-cut.ts';
 import { promise as kill } from './faults/promises/kill.ts';
@@ -147,6 +149,18 @@ describe('a node in this process', () => {
     expect(tested).toMatchObject({ times: 12, broken: 0 });
     expect(tested.witness?.['whole logs']).toBeGreaterThan(0);
   });
+});
+
+it('a node is not harmed by whoever connects and says anything at all', async () => {
+  const node = await realNode();
+  try {
+    await node.start();
+    const { tested } = await rudeConnections(node, 100, 'short');
+    expect(tested).toMatchObject({ times: 100, broken: 0, witness: { acknowledged: 2 } });
+    expect(tested.witness?.['websockets']).toBeGreaterThan(50);
+  } finally {
+    await node.end();
+  }
 });
 
 describe('the logs of earlier releases', () => {

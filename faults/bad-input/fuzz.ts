@@ -6,6 +6,7 @@ import { report } from '../../apps/api/test/testing/reports.ts';
 import type { Tested } from '../fault-promise.ts';
 import { eventsOf, idsOfCentre, textOf } from '../model/asking.ts';
 import type { RealNode } from '../model/real-process.ts';
+import { grownMb, MOST_GROWTH_MB } from './growth.ts';
 import { type FuzzRequest, requestsOf } from './requests.ts';
 
 /** What a node said to a request. */
@@ -17,9 +18,6 @@ interface Said {
 
 const AT_A_TIME = 16;
 const BATCH = 500;
-/** Of fewer requests a young process has not come to rest by half of them. */
-const WORTH_WEIGHING = 50_000;
-const MOST_GROWTH_MB = 20;
 
 /**
  * Sends valid and nearly valid requests to every endpoint, and tells of each that was answered as a fault
@@ -56,9 +54,9 @@ export async function fuzz(node: RealNode, times: number, seed: string): Promise
     done += numRuns;
     heaps.push((await node.detail()).heapBytes);
   }
-  const grownMb = grownBytes(heaps) / 2 ** 20;
-  if (times >= WORTH_WEIGHING && grownMb > MOST_GROWTH_MB) {
-    broken.push(`it grew by ${grownMb.toFixed(0)} MiB in the last three quarters`);
+  const grown = grownMb(heaps, times);
+  if (grown > MOST_GROWTH_MB) {
+    broken.push(`it grew by ${grown.toFixed(0)} MiB in the last three quarters`);
   }
   agent.destroy();
   const events = (await eventsOf(address)).slice(before);
@@ -72,15 +70,9 @@ export async function fuzz(node: RealNode, times: number, seed: string): Promise
     witness: {
       refused,
       recorded: events.length,
-      'MiB more': Math.round(grownMb),
+      'MiB more': Math.round(grown),
     },
   };
-}
-
-/** What is still held after garbage was collected, of the last quarter beside the first. */
-function grownBytes(heaps: readonly number[]): number {
-  const quarter = Math.ceil(heaps.length / 4);
-  return Math.min(...heaps.slice(-quarter)) - Math.min(...heaps.slice(0, quarter));
 }
 
 async function requestsTo(address: string): Promise<fc.Arbitrary<FuzzRequest>> {
