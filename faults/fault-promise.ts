@@ -12,6 +12,8 @@ export interface FaultPromise {
   readonly full: number;
   /** How many are tried at once, between two of which a run may be stopped and gone on with. */
   readonly piece: number;
+  /** The spec of `npm test` in which it is put to the test in short. */
+  readonly short: string;
   /** Why it cannot be tested on this machine. */
   readonly whyNot?: () => string | undefined;
   /** @param seed of this piece alone, so that it can be run again */

@@ -11,6 +11,7 @@ export const promise: FaultPromise = {
   usual: 800,
   full: 8_000,
   piece: 200,
+  short: 'faults.spec.ts',
   async test(times, seed) {
     const nodes = new InProcess({ startNode, WriterConnection });
     const node = await nodes.fresh();

@@ -23,6 +23,7 @@ export const promise: FaultPromise = {
   usual: 300,
   full: 4_000,
   piece: 300,
+  short: 'faults.spec.ts',
   async test(times, seed) {
     const node = await realNode();
     try {

@@ -22,6 +22,7 @@ export const promise: FaultPromise = {
   usual: 5,
   full: 40,
   piece: 5,
+  short: 'apps/api/test/backup.spec.ts',
   async test(times, seed) {
     const [node, tally, ledger] = [await realNode(), new Tally(), new Ledger()];
     const orders = new Orders(seed, node.now);

@@ -9,6 +9,7 @@ export const promise: FaultPromise = {
   usual: 10_000,
   full: 100_000,
   piece: 50_000,
+  short: 'faults.spec.ts',
   async test(times, seed) {
     const node = await realNode();
     try {

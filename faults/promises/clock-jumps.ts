@@ -11,6 +11,7 @@ export const promise: FaultPromise = {
   usual: 300,
   full: 3_000,
   piece: 300,
+  short: 'faults.spec.ts',
   async test(times, seed) {
     const nodes = new InProcess({ startNode, WriterConnection });
     const node = await nodes.fresh();

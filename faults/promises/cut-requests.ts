@@ -17,32 +17,35 @@ export const promise: FaultPromise = {
   usual: 1_000,
   full: 20_000,
   piece: 1_000,
+  short: 'faults.spec.ts',
   async test(times, seed) {
-    const [node, ledger, tally] = [await realNode(), new Ledger(), new Tally()];
-    const orders = new Orders(seed, node.now);
+    const node = await realNode();
     try {
       await node.start();
-      for (let done = 0; done < times; done += AT_A_TIME) {
-        const count = Math.min(AT_A_TIME, times - done);
-        const cut = Array.from({ length: count }, (_, n) => ({
-          order: orders.report(),
-          at: done + n,
-        }));
-        await Promise.all(cut.map((each) => sendInPart(node, each.order, each.at)));
-        const there = new Set((await eventsOf(node.address)).map(({ envelope }) => envelope.id));
-        for (const { order } of cut) {
-          tally.saw(there.has(order.id) ? 'recorded' : 'not recorded');
-          ledger.doubt(order);
-          await ledger.send(node.address, order);
-        }
-      }
-      await ledger.judge(node.address, tally);
-      return { ...tally.tested, times };
+      return { ...(await cutRequests(node, times, seed)).tested, times };
     } finally {
       await node.end();
     }
   },
 };
+
+/** On a node that runs. */
+export async function cutRequests(node: RealNode, times: number, seed: string): Promise<Tally> {
+  const [ledger, tally, orders] = [new Ledger(), new Tally(), new Orders(seed, node.now)];
+  for (let done = 0; done < times; done += AT_A_TIME) {
+    const count = Math.min(AT_A_TIME, times - done);
+    const cut = Array.from({ length: count }, (_, n) => ({ order: orders.report(), at: done + n }));
+    await Promise.all(cut.map((each) => sendInPart(node, each.order, each.at)));
+    const there = new Set((await eventsOf(node.address)).map(({ envelope }) => envelope.id));
+    for (const { order } of cut) {
+      tally.saw(there.has(order.id) ? 'recorded' : 'not recorded');
+      ledger.doubt(order);
+      await ledger.send(node.address, order);
+    }
+  }
+  await ledger.judge(node.address, tally);
+  return tally;
+}
 
 /** So many bytes of it, every other time all of them; then the connection is gone. */
 async function sendInPart({ address }: RealNode, order: Order, at: number): Promise<void> {

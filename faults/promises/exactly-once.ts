@@ -19,6 +19,7 @@ export const promise: FaultPromise = {
   usual: 400,
   full: 10_000,
   piece: 200,
+  short: 'faults.spec.ts',
   async test(times, seed) {
     const node = await realNode();
     try {

@@ -18,6 +18,7 @@ export const promise: FaultPromise = {
   usual: 60,
   full: 400,
   piece: 20,
+  short: 'apps/api/src/event-log/sqlite-event-log.faults.spec.ts',
   whyNot: whyNoTrace,
   async test(times, seed) {
     const random = randomOf(seed);

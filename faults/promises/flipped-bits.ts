@@ -11,6 +11,7 @@ export const promise: FaultPromise = {
   usual: 60,
   full: 1_000,
   piece: 30,
+  short: 'faults.spec.ts',
   async test(times, seed) {
     const nodes = new InProcess({ startNode, WriterConnection });
     try {

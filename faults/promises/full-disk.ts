@@ -16,6 +16,7 @@ export const promise: FaultPromise = {
   usual: 20,
   full: 200,
   piece: 10,
+  short: 'faults.spec.ts',
   whyNot: whyNoDisk,
   async test(times, seed) {
     const node = await realNode('limited');

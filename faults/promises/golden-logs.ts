@@ -9,6 +9,7 @@ export const promise: FaultPromise = {
   usual: GOLDEN_LOGS.length,
   full: GOLDEN_LOGS.length,
   piece: GOLDEN_LOGS.length,
+  short: 'faults.spec.ts',
   async test(times) {
     const tally = new Tally();
     for (const golden of GOLDEN_LOGS.slice(0, times)) {

@@ -8,6 +8,7 @@ export const promise: FaultPromise = {
   usual: 300,
   full: 5_000,
   piece: 50,
+  short: 'apps/api/test/kill-nine.spec.ts',
   async test(times) {
     const { kills, acknowledged, unanswered, broken } = await killLoop(times);
     const [first] = broken;

@@ -22,6 +22,7 @@ export const promise: FaultPromise = {
   usual: 20,
   full: 600,
   piece: 20,
+  short: 'faults.spec.ts',
   async test(times, seed) {
     const node = await realNode();
     try {

@@ -11,6 +11,7 @@ export const promise: FaultPromise = {
   usual: 150,
   full: 3_000,
   piece: 50,
+  short: 'faults.spec.ts',
   async test(times, seed) {
     const nodes = new InProcess({ startNode, WriterConnection });
     try {

@@ -9,6 +9,7 @@ export const promise: FaultPromise = {
   usual: 10,
   full: 200,
   piece: 10,
+  short: 'faults.spec.ts',
   test: (times, seed) =>
     modelRuns({ times, seed, mostCommands: 40, node: () => realNode('limited') }),
 };

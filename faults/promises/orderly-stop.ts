@@ -20,6 +20,7 @@ export const promise: FaultPromise = {
   usual: 3,
   full: 30,
   piece: 3,
+  short: 'apps/api/test/draining.spec.ts',
   async test(times, seed) {
     const [node, tally] = [await realNode(), new Tally()];
     const [ledger, orders] = [new Ledger(), new Orders(seed, node.now)];

@@ -9,6 +9,7 @@ export const promise: FaultPromise = {
   usual: 1_000,
   full: 10_000,
   piece: 1_000,
+  short: 'faults.spec.ts',
   async test(times, seed) {
     const node = await realNode();
     try {

@@ -26,6 +26,7 @@ export const promise: FaultPromise = {
   usual: 20,
   full: 60,
   piece: 60,
+  short: 'apps/api/src/http/waiting-room.spec.ts',
   async test(seconds, seed) {
     const node = await realNode();
     try {

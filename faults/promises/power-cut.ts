@@ -9,6 +9,7 @@ export const promise: FaultPromise = {
   usual: 1_500,
   full: 50_000,
   piece: 500,
+  short: 'faults.spec.ts',
   whyNot: whyNoTrace,
   async test(times, seed) {
     const found = await powerCuts({ cuts: times, seed, events: 1_500 });

@@ -34,6 +34,7 @@ export const promise: FaultPromise = {
   usual: 60,
   full: 1_200,
   piece: 60,
+  short: 'faults.spec.ts',
   async test(times, seed) {
     const node = await realNode();
     try {

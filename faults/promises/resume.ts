@@ -26,6 +26,7 @@ export const promise: FaultPromise = {
   usual: 400,
   full: 20_000,
   piece: 400,
+  short: 'faults.spec.ts',
   async test(times, seed) {
     const node = await realNode();
     try {

@@ -22,6 +22,7 @@ export const promise: FaultPromise = {
   usual: 40,
   full: 600,
   piece: 600,
+  short: 'apps/api/test/live-limits.spec.ts',
   async test(times) {
     const node = await realNode();
     try {

@@ -25,6 +25,7 @@ export const promise: FaultPromise = {
   usual: 50_000,
   full: 1_000_000,
   piece: 1_000_000,
+  short: 'apps/api/src/event-log/sqlite-event-log.verified.spec.ts',
   async test(times, seed) {
     const [node, made] = [await realNode(), await folderOf(times)];
     try {

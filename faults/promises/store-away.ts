@@ -23,6 +23,7 @@ export const promise: FaultPromise = {
   usual: 10,
   full: 200,
   piece: 10,
+  short: 'apps/api/test/store-away.spec.ts',
   async test(times, seed) {
     const standIn = await StandIn.started();
     const proxy = await TcpProxy.before(() => standIn.port);

@@ -9,6 +9,7 @@ export const promise: FaultPromise = {
   usual: 2_000,
   full: 20_000,
   piece: 2_000,
+  short: 'faults.spec.ts',
   whyNot: whyNoTrace,
   async test(times, seed) {
     const { promises, early } = await powerCuts({ cuts: 0, seed, events: times });
