@@ -19,7 +19,7 @@ import type { ProposedEvent, ReadEvent } from './eventstoredb-messages.ts';
 import { NodeClient, type SentAnswer } from './eventstoredb-node-client.ts';
 
 /**
- * The one client of this process, and everything that has to be known of it (the traps, T1 to T37, of
+ * The one client of this process, and everything that has to be known of it (the traps, T1 to T38, of
  * docs/eventstoredb.md). Neither its appends nor its reads ever give up by themselves, so each has a
  * timer here; and no answer of it means more than this file says it does.
  */
