@@ -106,6 +106,13 @@ describe('a node in this process', () => {
     expect(found.witness?.['said the same']).toBeGreaterThan(0);
   });
 
+  it('records a request that was cut off whole or not at all', async () => {
+    await node.start();
+    const { tested } = await cutRequests(node, 50, 'short');
+    expect(tested).toMatchObject({ broken: 0, witness: { acknowledged: 50 } });
+    expect(tested.witness?.['not recorded']).toBeGreaterThan(10);
+  });
+
   it('tells whoever comes back exactly what was missed, or to begin anew', async () => {
     await node.start();
     const { tested } = await resumes(node, { times: 24, seed: 'short', reports: 40 });
@@ -165,12 +172,6 @@ describe('a node in its own process', () => {
     const { tested } = await rudeConnections(node, 100, 'short');
     expect(tested).toMatchObject({ times: 100, broken: 0 });
     expect(tested.witness?.['websockets']).toBeGreaterThan(50);
-  });
-
-  it('records a request that was cut off whole or not at all', async () => {
-    const { tested } = await cutRequests(node, 50, 'short');
-    expect(tested).toMatchObject({ broken: 0, witness: { acknowledged: 50 } });
-    expect(tested.witness?.['not recorded']).toBeGreaterThan(10);
   });
 
   it('answers or refuses whatever is asked of it', async () => {

@@ -3,9 +3,10 @@ import { connect } from 'node:net';
 import { postOf } from '../../apps/api/test/testing/raw-request.ts';
 import type { FaultPromise } from '../fault-promise.ts';
 import { eventsOf } from '../model/asking.ts';
+import type { FaultyNode } from '../model/faulty-node.ts';
 import { Ledger } from '../model/ledger.ts';
 import { type Order, Orders } from '../model/orders.ts';
-import { type RealNode, realNode } from '../model/real-process.ts';
+import { realNode } from '../model/real-process.ts';
 import { Tally } from '../tally.ts';
 
 const AT_A_TIME = 50;
@@ -30,7 +31,7 @@ export const promise: FaultPromise = {
 };
 
 /** On a node that runs. */
-export async function cutRequests(node: RealNode, times: number, seed: string): Promise<Tally> {
+export async function cutRequests(node: FaultyNode, times: number, seed: string): Promise<Tally> {
   const [ledger, tally, orders] = [new Ledger(), new Tally(), new Orders(seed, node.now)];
   for (let done = 0; done < times; done += AT_A_TIME) {
     const count = Math.min(AT_A_TIME, times - done);
@@ -48,7 +49,7 @@ export async function cutRequests(node: RealNode, times: number, seed: string): 
 }
 
 /** So many bytes of it, every other time all of them; then the connection is gone. */
-async function sendInPart({ address }: RealNode, order: Order, at: number): Promise<void> {
+async function sendInPart({ address }: FaultyNode, order: Order, at: number): Promise<void> {
   const { hostname, port } = new URL(address);
   const bytes = postOf(address, order.body);
   const socket = connect(Number(port), hostname);
