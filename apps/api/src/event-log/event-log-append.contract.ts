@@ -204,7 +204,7 @@ export function itKeepsTheContractOfAppending(log: () => EventLog): void {
         });
     });
 
-    it('refuses disclosures of more than 128 KiB together', async () => {
+    it('refuses disclosures of more than 128 KiB together (T32)', async () => {
       const disclosed = { narrative: 'x'.repeat(100_000) };
       await expect(
         log().append(testStream(1), 'none', [testEvent({ stream: 1, disclosed })]),
@@ -225,7 +225,7 @@ export function itKeepsTheContractOfAppending(log: () => EventLog): void {
     });
 
     it.each([
-      ['an empty list', () => log().append(testStream(1), 'none', [])],
+      ['an empty list (T26)', () => log().append(testStream(1), 'none', [])],
       ['a negative revision', () => log().append(testStream(1), -1, [one(1)])],
       ['a broken revision', () => log().append(testStream(1), 0.5, [one(1, 1)])],
       ['an event of another stream', () => log().append(testStream(2), 'none', [one(1)])],
@@ -242,7 +242,7 @@ export function itKeepsTheContractOfAppending(log: () => EventLog): void {
       await expect(attempt()).rejects.toMatchObject({ code: 'malformed_append' });
     });
 
-    it('refuses what canonical JSON cannot carry, before it reaches the store', () => {
+    it('refuses what canonical JSON cannot carry, before it reaches the store (T34)', () => {
       for (const value of [1n, Number.NaN, '\ud800']) {
         expect(() => testEvent({ stream: 1, data: { value } })).toThrow(
           expect.objectContaining({ code: 'malformed_append' }),

@@ -16,6 +16,10 @@ describe('the client of the store', () => {
   afterEach(() => client.close());
   afterAll(() => store.end());
 
+  it('T30: refuses a read of no events, which would never end', async () => {
+    await expect(client.readStream(store.stream(1), 0, 0)).rejects.toThrow(RangeError);
+  });
+
   it.each([
     ['the newest record', () => client.headPosition()],
     ['the record at a place', () => client.readAt({ commit: 0n, prepare: 0n })],

@@ -158,8 +158,7 @@ describe('a log on EventStoreDB', () => {
     for (let n = 1; n <= 12; n += 1) await store.writeMany(store.stream(n), 500);
     await until(() => log.condition().unreadable?.length === 6_000, 90_000);
     slow.mockRestore();
-    // The larger batch of a node that is behind, which a busy machine makes of this one.
-    expect(Math.max(...taken.map(({ batch }) => batch))).toBeLessThanOrEqual(1_024);
+    expect(Math.max(...taken.map(({ batch }) => batch))).toBeLessThanOrEqual(256);
     expect(Math.max(...taken.map(({ buffered }) => buffered))).toBeLessThanOrEqual(4_096);
     expect(await appending(() => log).append(25)).toMatchObject({ outcome: 'appended' });
   });
@@ -262,7 +261,7 @@ describe('a log on EventStoreDB', () => {
     await expect(appending(() => log).append(1)).rejects.toMatchObject({ code: 'id_reused' });
   });
 
-  it('T27: recognises what the store refuses because of what it does not show yet', async () => {
+  it('T27, T28: recognises what the store refuses because of what it does not show yet', async () => {
     const [one, other] = [await store.open(), await store.open()];
     await store.standIn.behave({ appends: 'racing', reads: 'blind', tellAfterMs: 1_000 });
     const first = appending(() => one).append(1);

@@ -16,7 +16,7 @@ describe('an append on the wire', () => {
     ['none', undefined],
     [0, '0'],
     [2 ** 40 + 5, `${2 ** 40 + 5}`],
-  ] as const)('expecting %s says what was to be said', (expected, position) => {
+  ] as const)('expecting %s says what was to be said (T18)', (expected, position) => {
     const at = 1_790_000_000_123;
     const request = streamsPb.BatchAppendReq.deserializeBinary(
       appendRequest(ID, 'cw.λ-1', expected, at, [event, event]),
@@ -38,12 +38,15 @@ describe('an append on the wire', () => {
     ]);
   });
 
-  it.each([0, 1, 127, 128, 2 ** 35 + 1])('is answered with revision %i', (revision) => {
-    const answer = new streamsPb.BatchAppendResp();
-    answer.setCorrelationId(new sharedPb.UUID().setString(ID));
-    answer.setSuccess(new streamsPb.BatchAppendResp.Success().setCurrentRevision(`${revision}`));
-    expect(acknowledgedBy(bufferOf(answer))).toEqual({ correlation: ID, revision });
-  });
+  it.each([0, 1, 127, 128, 2 ** 35 + 1])(
+    'is answered with the revision %i of what was written last (T19)',
+    (revision) => {
+      const answer = new streamsPb.BatchAppendResp();
+      answer.setCorrelationId(new sharedPb.UUID().setString(ID));
+      answer.setSuccess(new streamsPb.BatchAppendResp.Success().setCurrentRevision(`${revision}`));
+      expect(acknowledgedBy(bufferOf(answer))).toEqual({ correlation: ID, revision });
+    },
+  );
 });
 
 describe('a record of a subscription', () => {
