@@ -25,7 +25,7 @@ describe('the client of the store', () => {
     ['the record at a place', () => client.readAt({ commit: 0n, prepare: 0n })],
     ['a stream', () => client.readStream(store.stream(1), 0, 1)],
   ])(
-    'takes %s for unknown, and not for nothing, when its connection was given up',
+    'T1b: takes %s for unknown, and not for nothing, when its connection was given up',
     async (_, ask) => {
       await store.write(store.stream(1), { data: {} });
       await ask();

@@ -22,7 +22,7 @@ describe('a node on a slow store', () => {
   afterEach(() => void jest.restoreAllMocks());
   afterAll(() => store.end());
 
-  it('takes an answer that comes after its try for an answer', async () => {
+  it('T1: takes an answer that comes after its try for an answer', async () => {
     const log = await store.open({ patience: { allTriesMs: 8_000, notSentMs: 3_000 } });
     await store.standIn.behave({ writeAfterMs: TRY_MS + 700 });
     const began = performance.now();
