@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Problem } from '@ceasewatch/api/contract/problem';
+import type { ReadPage } from '@ceasewatch/api/contract/reads';
+import { BRAVO } from '@ceasewatch/domain/testing/cast';
 import { MOST_EXPORTS, RunningExports } from '../src/access/running-exports.ts';
 import { NodeUnderTest } from './testing/node-under-test.ts';
+import { FERROW } from './testing/reports.ts';
 
 /** While as many files are being written as may be, whoever asks for one more is told when to come back. */
 let node: NodeUnderTest;
@@ -16,7 +19,9 @@ describe('a fifth export at once', () => {
   beforeAll(() => {
     const running = node.running.app.get(RunningExports, { strict: false });
     const until = new Promise<void>((resolve) => (done = resolve));
-    written = Promise.all(Array.from({ length: MOST_EXPORTS }, () => running.one(() => until)));
+    const viewer = { officer: FERROW, contingent: BRAVO, role: 'operator' } as const;
+    const one = () => running.one(viewer, { what: 'a long one' }, () => until);
+    written = Promise.all(Array.from({ length: MOST_EXPORTS }, one));
   });
 
   test.each([
@@ -31,6 +36,11 @@ describe('a fifth export at once', () => {
     expect([status, body.code]).toEqual([429, 'overloaded']);
     expect(Number(headers.get('retry-after'))).toBeGreaterThan(0);
     expect(headers.get('content-disposition')).toBeNull();
+  });
+
+  test('is not told as a file that somebody has read', async () => {
+    const { body } = await node.get<ReadPage>('/api/reads?kind=export');
+    expect(new Set(body.items.map(({ what }) => what))).toEqual(new Set(['a long one']));
   });
 
   test('is written as soon as one of the four is done', async () => {

@@ -1,12 +1,21 @@
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
+import { Test } from '@nestjs/testing';
+import { ReadAudit } from './read-audit.ts';
 import { MOST_EXPORTS, RunningExports } from './running-exports.ts';
 
 describe('exports that run', () => {
-  it('are refused beyond their number, and taken again as soon as one is done or has failed', async () => {
-    const running = new RunningExports();
+  it('are refused beyond their number, and taken again as soon as one is done or has failed; only those are recorded', async () => {
+    const record = jest.fn();
+    const module = await Test.createTestingModule({
+      providers: [RunningExports, { provide: ReadAudit, useValue: { record } }],
+    }).compile();
+    const running = module.get(RunningExports);
+    const viewer = { officer: null, contingent: null, role: 'auditor' } as const;
     const ends: ((error?: Error) => void)[] = [];
     const begin = () =>
       running.one(
+        viewer,
+        { what: 'log.ndjson' },
         () =>
           new Promise<string>((resolve, reject) => {
             ends.push((error) => (error === undefined ? resolve('written') : reject(error)));
@@ -23,6 +32,7 @@ describe('exports that run', () => {
     await expect(begun[1]).rejects.toThrow('the reader has gone');
     const last = begin();
     for (const end of ends.slice(2)) end();
+    expect(record).toHaveBeenCalledTimes(MOST_EXPORTS + 2);
     await expect(Promise.all([next, last])).resolves.toEqual(['written', 'written']);
   });
 });

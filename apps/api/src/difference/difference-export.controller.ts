@@ -3,7 +3,6 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { Response } from 'express';
 import type { z } from 'zod';
 import { Access, OFFICER_HEADER } from '../access/access.ts';
-import { ReadAudit } from '../access/read-audit.ts';
 import { RunningExports } from '../access/running-exports.ts';
 import { CLOCK, type Clock } from '../clock.ts';
 import type { ObservationDifference } from '../contract/difference.ts';
@@ -23,7 +22,6 @@ export class DifferenceExportController {
   constructor(
     private readonly queries: QueryBus,
     private readonly access: Access,
-    private readonly audit: ReadAudit,
     private readonly running: RunningExports,
     @Inject(CLOCK) private readonly now: Clock,
   ) {}
@@ -70,9 +68,8 @@ export class DifferenceExportController {
     const { viewer, asOf, occurredUntil } = moment;
     const recorded = filterAsRecorded(rest).join('&');
     const what = `diff/observations.${extension}?${recorded}`;
-    this.audit.record(viewer, { kind: 'export', what, asOf, occurredUntil });
     const request = askedChanges(rest);
-    await this.running.one(async () => {
+    await this.running.one(viewer, { what, asOf, occurredUntil }, async () => {
       const { facts, rows } = await this.queries.execute(
         new ExportDifference(moment, request, this.now(), signal),
       );

@@ -4,7 +4,6 @@ import { refuse } from '@ceasewatch/domain/refusal';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { Access, OFFICER_HEADER } from '../access/access.ts';
-import { ReadAudit } from '../access/read-audit.ts';
 import { RunningExports } from '../access/running-exports.ts';
 import { CLOCK, type Clock } from '../clock.ts';
 import { EVENT_LOG, type EventLog } from '../event-log/event-log.ts';
@@ -39,7 +38,6 @@ export class LogExportController {
     @Inject(READ_MODEL_SETTINGS) private readonly settings: ReadModelSettings,
     private readonly projector: Projector,
     private readonly access: Access,
-    private readonly audit: ReadAudit,
     private readonly running: RunningExports,
   ) {}
 
@@ -76,8 +74,8 @@ export class LogExportController {
         authn: 'chosen',
       },
     };
-    this.audit.record(viewer, { kind: 'export', what: `log.ndjson?from=${from}&to=${to}`, asOf });
-    await this.running.one(async () => {
+    const what = `log.ndjson?from=${from}&to=${to}`;
+    await this.running.one(viewer, { what, asOf }, async () => {
       const pieces = piecesOfLog({ folder: this.settings.folder, range });
       // What is wrong with the beginning is told as a problem, not as half a file.
       const first = await pieces.next();

@@ -4,7 +4,6 @@ import type { ObservationRow } from '@ceasewatch/domain/situation/observation-ro
 import type { Response } from 'express';
 import type { z } from 'zod';
 import { Access, OFFICER_HEADER } from '../access/access.ts';
-import { ReadAudit } from '../access/read-audit.ts';
 import { RunningExports } from '../access/running-exports.ts';
 import { Answers } from '../http/answers.ts';
 import { NDJSON, type RowFormat, sendRows } from '../http/row-file.ts';
@@ -21,7 +20,6 @@ export class ExportController {
   constructor(
     private readonly queries: QueryBus,
     private readonly access: Access,
-    private readonly audit: ReadAudit,
     private readonly running: RunningExports,
   ) {}
 
@@ -82,8 +80,7 @@ export class ExportController {
     const recorded = filterAsRecorded(filter);
     const asked = recorded.length === 0 ? '' : `?${recorded.join('&')}`;
     const what = `observations.${extension}${asked}`;
-    this.audit.record(viewer, { kind: 'export', what, asOf, occurredUntil });
-    await this.running.one(async () => {
+    await this.running.one(viewer, { what, asOf, occurredUntil }, async () => {
       const { facts, rows } = await this.queries.execute(new ExportObservations(moment, filter));
       const name = `ceasewatch-observations-${facts.asOf.seq}.${extension}`;
       await sendRows(response, name, format, { told: toldOfList(facts, filter), rows });
