@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { canonicalJson } from '@ceasewatch/tlog/canonical-json';
 import type { SealedData } from '../event-log/seal-event.ts';
-import { packRows, unpackRows } from './row-parcel.ts';
+import { packRow, parcelOf, unpackRows } from './row-parcel.ts';
 import type { TableRow } from './table-reading.ts';
 
 const reading = {
@@ -46,12 +46,14 @@ describe('a parcel of rows', () => {
       found(4, { id: 'c' }),
       { ...found(5, { id: 'd', again: true }), sealed: sealed(3, ['3']) },
     ];
-    expect(unpackRows(structuredClone(packRows(rows))).map(whole)).toEqual(rows.map(whole));
+    expect(unpackRows(structuredClone(parcelOf(rows.map(packRow)))).map(whole)).toEqual(
+      rows.map(whole),
+    );
   });
 
   it('may hold nothing that is sealed', () => {
     const rows = [found(1, { id: 'a' })];
-    expect(unpackRows(packRows(rows)).map(whole)).toEqual(rows.map(whole));
-    expect(unpackRows(packRows([]))).toEqual([]);
+    expect(unpackRows(parcelOf(rows.map(packRow))).map(whole)).toEqual(rows.map(whole));
+    expect(unpackRows(parcelOf([]))).toEqual([]);
   });
 });

@@ -53,9 +53,6 @@ export interface TableBatch {
   readonly endsWindow: boolean;
 }
 
-/** Windows of rows: the one that is being carried in, and one that is made ready. */
-const AHEAD = 2;
-
 /**
  * A table that a thread reads (`table.worker.ts`): first its layout, then its rows in batches, window by
  * window. Bytes go in and rows come out only as they are asked for, so a table of any length takes the same
@@ -100,14 +97,15 @@ export class TableReading {
    */
   async *rows(judging: Judging | undefined): AsyncGenerator<TableBatch> {
     this.#order({ kind: 'read', judging });
-    for (let ahead = 0; ahead < AHEAD; ahead += 1) this.#order({ kind: 'more' });
+    // While one window is carried in the next is made ready, and no other.
+    this.#order({ kind: 'more' });
     for (;;) {
       const note = await this.#next();
       if (note?.kind === 'end') return;
       if (note?.kind !== 'rows') throw new Error('the thread that reads a table has ended');
       const { parcel, endsWindow } = note;
-      yield { rows: unpackRows(parcel), endsWindow };
       if (endsWindow) this.#order({ kind: 'more' });
+      yield { rows: unpackRows(parcel), endsWindow };
     }
   }
 

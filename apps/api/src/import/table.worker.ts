@@ -9,7 +9,7 @@ import { type CsvRow, readCsv } from './csv-rows.ts';
 import { ImportError } from './import-error.ts';
 import { chooseLayout } from './known-layouts.ts';
 import type { Layout } from './layout.ts';
-import { packRows } from './row-parcel.ts';
+import { type PackedRow, packRow, parcelOf } from './row-parcel.ts';
 import { type IdentifiedRow, readRow, whyOf } from './row-reading.ts';
 import { RowKeys } from './row-keys.ts';
 import type { Judging, TableNote, TableOrder, TableRow } from './table-reading.ts';
@@ -68,10 +68,10 @@ async function read(): Promise<void> {
   const { judging } = await order('read');
   const keys = new RowKeys();
   const secrets = secretSource();
-  let window: TableRow[] = [];
+  let window: PackedRow[] = [];
   try {
     for await (const row of rows) {
-      window.push(rowOf(row, layout, header, keys, judging, secrets));
+      window.push(packRow(rowOf(row, layout, header, keys, judging, secrets)));
       if (window.length < WINDOW) continue;
       await order('more');
       tellWindow(window);
@@ -83,19 +83,15 @@ async function read(): Promise<void> {
   }
 }
 
-function tellWindow(window: TableRow[]): void {
+function tellWindow(window: PackedRow[]): void {
   // Equal ids keep the order of the file.
-  window.sort((one, other) => compared(idOf(one), idOf(other)));
+  window.sort((one, other) => compared(one.id, other.id));
   for (let at = 0; at < window.length; at += ROWS_AT_ONCE) {
-    const parcel = packRows(window.slice(at, at + ROWS_AT_ONCE));
+    const parcel = parcelOf(window.slice(at, at + ROWS_AT_ONCE));
     const endsWindow = at + ROWS_AT_ONCE >= window.length;
     const note: TableNote = { kind: 'rows', parcel, endsWindow };
     port?.postMessage(note, [parcel.secrets.buffer]);
   }
-}
-
-function idOf(row: TableRow): string {
-  return 'refused' in row ? '' : row.id;
 }
 
 function compared(one: string, other: string): number {
