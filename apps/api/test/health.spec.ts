@@ -113,8 +113,10 @@ describe('a node that gets more than it can take', () => {
     expect(room.refused).toBe(1);
     expect((await other.get('/api/observations')).status).toBe(200);
     release();
-    expect((await Promise.all(answers)).every(({ status }) => status === 201)).toBe(true);
-    expect((await other.post('/api/observations', late)).status).toBe(201);
+    // On a store so many at once may be recorded before this node has their numbers.
+    const taken = [201, 202];
+    for (const { status } of await Promise.all(answers)) expect(taken).toContain(status);
+    expect(taken).toContain((await other.post('/api/observations', late)).status);
     await other.end();
   });
 });

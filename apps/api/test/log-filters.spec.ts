@@ -34,7 +34,7 @@ async function walk(query: string, way: 'before' | 'after', limit: number): Prom
 }
 
 beforeAll(async () => {
-  node = await NodeUnderTest.started({ sort: 'exercise', exercise: { seed: 'log-filters' } });
+  node = await NodeUnderTest.amidExercise();
   log = [];
   for (let after: string | undefined = '-1'; after !== undefined;) {
     const { items, next }: LogEntryPage = await page(`after=${after}&limit=500`);
