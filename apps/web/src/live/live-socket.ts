@@ -6,6 +6,7 @@ import type {
 } from '@ceasewatch/api/contract/live';
 import { io, type Socket } from 'socket.io-client';
 import { ApiProblem } from '../api/api-problem.ts';
+import { gatheredFrames } from './gathered-frames.ts';
 import type { LiveSocket, SocketEvents } from './live-feed.ts';
 
 const JOIN_TIMEOUT_MS = 10_000;
@@ -14,7 +15,8 @@ const JOIN_TIMEOUT_MS = 10_000;
  * The socket of a tab: websocket only, on our own origin. Retrying is the feed's business, because the
  * pill shows the countdown.
  */
-export function liveSocket(events: SocketEvents): LiveSocket {
+export function liveSocket(told: SocketEvents): LiveSocket {
+  const events = gatheredFrames(told);
   const socket: Socket<ServerToClient, ClientToServer> = io({
     path: '/live',
     transports: ['websocket'],

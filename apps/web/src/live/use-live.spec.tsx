@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
 import { Profiler } from 'react';
 import { testChange, testRow } from '../testing/test-rows.ts';
 import { TestTab } from '../testing/test-tab.tsx';
-import { mineOf, useGeneration, useLiveValue } from './use-live.ts';
+import { mineOf, useChanges, useGeneration, useLiveValue } from './use-live.ts';
 
 let tab: TestTab;
 const drawn: Record<string, number> = {};
@@ -42,4 +42,22 @@ it('who reads one value of the feed is drawn when that value differs, not at eve
   for (let seq = 11; seq <= 20; seq += 1) await tab.arrive([testChange(seq, testRow(seq))]);
   expect(tab.text).toContain('20');
   expect(drawn).toEqual({ generation: 1, position: 11 });
+});
+
+function Faulty() {
+  useChanges(() => {
+    throw new Error('a fault of this screen');
+  });
+  return null;
+}
+
+it('who fails at a change is known to the feed', async () => {
+  await tab.show(
+    <>
+      <Faulty />
+      <Generation />
+    </>,
+  );
+  const arriving = tab.arrive([testChange(11, testRow(11))]);
+  await expect(arriving).rejects.toThrow('a fault of this screen');
 });

@@ -1,7 +1,14 @@
 'use client';
 
 import type { ChangesAnswer } from '@ceasewatch/api/contract/live';
-import { createContext, useContext, useEffect, useRef, useSyncExternalStore } from 'react';
+import {
+  createContext,
+  startTransition,
+  useContext,
+  useEffect,
+  useRef,
+  useSyncExternalStore,
+} from 'react';
 import { getJson } from '../api/fetch-json.ts';
 import { deviceTime } from './device-time.ts';
 import { type ChangeListener, LiveFeed, type LiveView } from './live-feed.ts';
@@ -63,12 +70,31 @@ export const headOf = ({ head }: LiveView): number => head;
 const whole = (view: LiveView) => view;
 const generationOf = ({ generation }: LiveView) => generation;
 
-/** Hands every change to `listener`, in log order and once, for as long as the component lives. */
+/**
+ * Hands every change to `listener`, in log order and once, for as long as the component lives. What all
+ * of them show of it is drawn in one go, in slices between the reader's keys.
+ */
 export function useChanges(listener: ChangeListener): void {
   const feed = useLiveFeed();
   const latest = useRef(listener);
   useEffect(() => {
     latest.current = listener;
   });
-  useEffect(() => feed.listen((changes) => latest.current(changes)), [feed]);
+  useEffect(
+    () =>
+      feed.listen((changes) => {
+        const faults: Error[] = [];
+        startTransition(() => {
+          try {
+            latest.current(changes);
+          } catch (error) {
+            faults.push(error instanceof Error ? error : new Error(String(error)));
+          }
+        });
+        // React would keep it to itself, and the feed has to know who has missed something.
+        const [fault] = faults;
+        if (fault !== undefined) throw fault;
+      }),
+    [feed],
+  );
 }

@@ -14,13 +14,16 @@ import { type Hit, whatWasClicked } from './what-was-clicked.ts';
 
 /**
  * The WebGL map behind the component, without React. It owns the worker, the sources and what was put
- * in them; points are changed by difference and at most once a second, because every change costs the
- * worker a new clustering.
+ * in them; points are changed by difference and at most once a second, in a storm every other second,
+ * because every change costs the worker a new clustering.
  */
 // A bundler finds the worker's file only where its address is spelled out; else the map stays grey.
 setWorkerUrl(new URL('maplibre-gl/dist/maplibre-gl-worker.mjs', import.meta.url).href);
 
 const UPDATE_MS = 1_000;
+/** Of so many at once no eye sees each come, and every update draws the whole map. */
+const STORM = 20;
+const STORM_MS = 2_000;
 const PADDING_PX = 24;
 
 export interface LiveMapEvents {
@@ -51,7 +54,7 @@ export class LiveMap {
   private drawn = new Map<string, string>();
   private wanted: readonly RowPoint[] = [];
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private lastUpdate = 0;
+  private nextUpdate = 0;
   private ready = false;
   private colours: MapColours;
 
@@ -104,11 +107,11 @@ export class LiveMap {
     if (this.ready) void this.source(source)?.setData(data);
   }
 
-  /** The points to be shown; what differs from what is drawn goes to the worker within a second. */
+  /** The points to be shown; what differs from what is drawn goes to the worker within a second or two. */
   show(points: readonly RowPoint[]): void {
     this.wanted = points;
     if (!this.ready || this.timer !== undefined) return;
-    const wait = Math.max(0, this.lastUpdate + UPDATE_MS - performance.now());
+    const wait = Math.max(0, this.nextUpdate - performance.now());
     this.timer = setTimeout(() => this.update(), wait);
   }
 
@@ -177,14 +180,18 @@ export class LiveMap {
 
   private update(): void {
     this.timer = undefined;
-    this.lastUpdate = performance.now();
     const next = new Map(this.wanted.map((point) => [point.properties.id, JSON.stringify(point)]));
     const add = this.wanted.filter(({ properties: { id } }) => this.drawn.get(id) !== next.get(id));
     const remove = [...this.drawn.keys()].filter((id) => !next.has(id));
+    const changed = add.length + remove.length;
+    // What is most of the map is another question, whose asker waits for it.
+    const isWhole = this.drawn.size === 0 || changed > next.size / 2;
+    const isStorm = changed >= STORM && !isWhole;
+    this.nextUpdate = performance.now() + (isStorm ? STORM_MS : UPDATE_MS);
     const source = this.source('observations');
-    if (source === undefined || (add.length === 0 && remove.length === 0)) return;
+    if (source === undefined || changed === 0) return;
     // A difference as large as the whole is cheaper as the whole.
-    if (this.drawn.size === 0 || add.length + remove.length > next.size / 2) {
+    if (isWhole) {
       void source.setData({ type: 'FeatureCollection', features: [...this.wanted] });
     } else {
       void source.updateData({ remove, add });

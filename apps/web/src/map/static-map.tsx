@@ -6,7 +6,7 @@ import type { Where } from '@ceasewatch/domain/measure/where';
 import type { ObservationRow } from '@ceasewatch/domain/situation/observation-row';
 import type { Feature, FeatureCollection } from 'geojson';
 import { useLocale } from 'next-intl';
-import { useCallback, useEffect, useState } from 'react';
+import { memo, useCallback, useEffect, useMemo, useState } from 'react';
 import type { Names } from '../format/words.ts';
 import { GLYPHS } from '../glyphs/kind-glyph.tsx';
 import { type Basemap, loadBasemap } from './basemap.ts';
@@ -54,12 +54,10 @@ export function StaticMap({
   title,
   extent,
 }: StaticMapProps) {
-  const locale = useLocale();
-  const basemap = useBasemap(centre.exercise);
   const points = rows.map(rowPoint).filter((point) => point !== undefined);
   const home = extent ?? padded(homeExtent(missionExtent(centre), points), 0.04);
   const [{ wide, high }, measured] = useOwnSize();
-  const project = fitMercator(home, wide, high);
+  const project = useProject(home, wide, high);
   const ground = groundOf(centre);
   const drawn = rows.filter(({ id }) => rows.length <= FEW || id === selected);
   const shapes = rowShapes(drawn, ground).features;
@@ -74,6 +72,51 @@ export function StaticMap({
       aria-label={title}
       preserveAspectRatio="xMidYMid meet"
     >
+      <GroundPicture centre={centre} names={names} project={project} wide={wide} high={high} />
+      {shapes.map((shape, at) => (
+        <path
+          key={at}
+          className={styles.shape}
+          data-part={shape.properties?.['part']}
+          data-group={shape.properties?.['group']}
+          d={svgPath(shape.geometry, project)}
+        />
+      ))}
+      {points.map(({ properties: { id, group, vague }, geometry }) => {
+        const [x, y] = project(geometry.coordinates);
+        return <Sign key={id} x={x} y={y} group={group} vague={vague} selected={id === selected} />;
+      })}
+      {drafts.map((shape, at) => (
+        <path
+          key={at}
+          className={styles.draft}
+          data-part={shape.properties.part}
+          d={svgPath(shape.geometry, project)}
+        />
+      ))}
+      {resolved !== undefined && (
+        <circle className={styles.draftPoint} r="5" {...centreOf(project, resolved)} />
+      )}
+    </svg>
+  );
+}
+
+/** What lies under the signs: it stays while they come and go. */
+const GroundPicture = memo(function GroundPicture({
+  centre,
+  names,
+  project,
+  wide,
+  high,
+}: Pick<StaticMapProps, 'centre' | 'names'> & {
+  readonly project: Project;
+  readonly wide: number;
+  readonly high: number;
+}) {
+  const locale = useLocale();
+  const basemap = useBasemap(centre.exercise);
+  return (
+    <>
       <rect className={styles.ground} width={wide} height={high} data-sea={basemap !== null} />
       {basemap !== null && (
         <>
@@ -94,35 +137,15 @@ export function StaticMap({
       {unitFeatures(centre).features.map((unit, at) => (
         <UnitSign key={at} unit={unit} project={project} />
       ))}
-      {shapes.map((shape, at) => (
-        <path
-          key={at}
-          className={styles.shape}
-          data-part={shape.properties?.['part']}
-          data-group={shape.properties?.['group']}
-          d={svgPath(shape.geometry, project)}
-        />
-      ))}
-      {points.map((point) => (
-        <Sign
-          key={point.properties.id}
-          point={point}
-          project={project}
-          selected={point.properties.id === selected}
-        />
-      ))}
-      {drafts.map((shape, at) => (
-        <path
-          key={at}
-          className={styles.draft}
-          data-part={shape.properties.part}
-          d={svgPath(shape.geometry, project)}
-        />
-      ))}
-      {resolved !== undefined && (
-        <circle className={styles.draftPoint} r="5" {...centreOf(project, resolved)} />
-      )}
-    </svg>
+    </>
+  );
+});
+
+/** The same one for as long as it shows the same, so that what was drawn with it stays. */
+function useProject([west, south, east, north]: Extent, wide: number, high: number): Project {
+  return useMemo(
+    () => fitMercator([west, south, east, north], wide, high),
+    [west, south, east, north, wide, high],
   );
 }
 
@@ -193,25 +216,35 @@ function UnitSign({ unit, project }: { readonly unit: Feature; readonly project:
   );
 }
 
-function Sign({
-  point,
-  project,
+/**
+ * Its place is in its path: were it moved there, the browser would keep two thousand places beside the
+ * pictures, and go through them at every frame of the page.
+ */
+const Sign = memo(function Sign({
+  x,
+  y,
+  group,
+  vague,
   selected,
-}: {
-  readonly point: RowPoint;
-  readonly project: Project;
+}: Pick<RowPoint['properties'], 'group' | 'vague'> & {
+  readonly x: number;
+  readonly y: number;
   readonly selected: boolean;
 }) {
-  const [x, y] = project(point.geometry.coordinates);
-  const { group, vague, retracted } = point.properties;
   const glyph = Object.entries(GLYPHS).find(([name]) => name === group)?.[1];
+  if (glyph === undefined) return null;
   return (
-    <g transform={`translate(${x - 6} ${y - 6})`} data-retracted={retracted}>
-      {selected && <circle className={styles.selected} cx="6" cy="6" r="11" />}
-      <path className={styles.sign} data-group={group} data-vague={vague} d={glyph?.path} />
-    </g>
+    <>
+      {selected && <circle className={styles.selected} cx={x} cy={y} r="11" />}
+      <path
+        className={styles.sign}
+        data-group={group}
+        data-vague={vague}
+        d={`M${x - 6} ${y - 6}${glyph.path}`}
+      />
+    </>
   );
-}
+});
 
 function centreOf(project: Project, { lat, lon }: { readonly lat: number; readonly lon: number }) {
   const [cx, cy] = project([lon / 1e6, lat / 1e6]);

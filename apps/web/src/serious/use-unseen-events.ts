@@ -22,7 +22,11 @@ export function useUnseenEvents(): readonly [UnseenEvents, () => void] {
   const log = useLiveValue(logOf);
   const [state, setState] = useState({ log, unseen: NONE_UNSEEN });
   const change = (next: (unseen: UnseenEvents) => UnseenEvents) =>
-    setState((before) => ({ log, unseen: next(before.log === log ? before.unseen : NONE_UNSEEN) }));
+    setState((before) => {
+      const unseen = next(before.log === log ? before.unseen : NONE_UNSEEN);
+      // Most changes are none here, and whoever reads this is the whole frame of the page.
+      return before.log === log && before.unseen === unseen ? before : { log, unseen };
+    });
   const raise = (event: SeriousEvent) => {
     change((unseen) => withEvent(unseen, event));
     if (settings().sound) chime();

@@ -2,6 +2,7 @@
 
 import { Popover } from '@mantine/core';
 import { useTranslations } from 'next-intl';
+import { useDeferredValue } from 'react';
 import { useAddress } from '../filter/use-address.ts';
 import { whole } from '../format/numbers.ts';
 import { age } from '../format/quantities.ts';
@@ -19,7 +20,8 @@ const CLOCK_TOLERANCE_MS = 2_000;
 /** Whether the picture is live, in a word and a shape; a click tells the numbers behind it. */
 export function ConnectionPill() {
   const t = useTranslations();
-  const view = useLive();
+  // With the rows that it counts: a frame of its own would draw the page twice.
+  const view = useDeferredValue(useLive());
   const now = useDeviceNow();
   const { asOf } = useAddress();
   const { state, ageMs } = connectionOf(view, now, asOf !== null);

@@ -14,10 +14,11 @@ import {
   useState,
 } from 'react';
 import { isFiltered } from '../../../filter/filter-query.ts';
-import { LinkedMoment } from '../../../filter/moment.ts';
+import { LinkedMoment, MovingMoment } from '../../../filter/moment.ts';
 import { useAddress, useView } from '../../../filter/use-address.ts';
 import { whole } from '../../../format/numbers.ts';
 import { useKey } from '../../../shell/keys.ts';
+import { usePrinting } from '../../../theme/use-printing.ts';
 import { FeedDigest } from './feed-digest.tsx';
 import { FeedRow } from './feed-row.tsx';
 import { FEED_CAP } from './feed-rows.ts';
@@ -27,6 +28,8 @@ import styles from './situation.module.css';
 import own from './feed-panel.module.css';
 
 const NEAR_END_PX = 240;
+/** Rows that stand there at first, and come at the end each time: a browser lays out all that there are. */
+const STEP_ROWS = 60;
 /** No keyboard has it. */
 const NO_KEY = 'none';
 
@@ -54,13 +57,23 @@ export function FeedPanel({
   const still = paused || hovered || focused || scrolled;
   const feed = useFeed(still, since);
   useKey(pausesBy ?? NO_KEY, () => setPaused(!paused));
-  const [rows, fresh] = [useDeferredValue(feed.rows), useDeferredValue(feed.fresh)];
+  const sliced = useDeferredValue(feed.rows);
+  const fresh = useDeferredValue(feed.fresh);
+  // Rows of a moment that moves come with its figures: drawn by themselves they would cost a frame more.
+  const all = useContext(MovingMoment) === null ? sliced : feed.rows;
+  const [depth, setDepth] = useState(STEP_ROWS);
+  const drawn = usePrinting() ? all.length : depth;
+  const rows = useMemo(() => all.slice(0, drawn), [all, drawn]);
+  const more = all.length > drawn;
+  const further = () => (more ? setDepth(drawn + STEP_ROWS) : feed.older());
   const loading = feed.loading || (rows.length === 0 && feed.rows.length > 0);
   const waiting = `${whole(feed.waiting)}${feed.waitingMore ? '+' : ''}`;
   const onScroll = ({ currentTarget }: UIEvent<HTMLElement>) => {
-    setScrolled(currentTarget.scrollTop > 4);
-    const left = currentTarget.scrollHeight - currentTarget.scrollTop - currentTarget.clientHeight;
-    if (left < NEAR_END_PX && feed.hasOlder) feed.older();
+    const { scrollTop, scrollHeight, clientHeight } = currentTarget;
+    setScrolled(scrollTop > 4);
+    if (scrollTop <= 4 && !focused) setDepth(STEP_ROWS);
+    else if (scrollHeight - scrollTop - clientHeight < NEAR_END_PX && (more || feed.hasOlder))
+      further();
   };
   return (
     <section className={`${styles.panel} ${styles.feed} ${styles.dim}`} aria-label={t('title')}>
@@ -114,14 +127,14 @@ export function FeedPanel({
         <LinkedMoment value={linked}>
           <Rows rows={rows} fresh={fresh} selected={selected} onSelect={toggle} />
         </LinkedMoment>
-        {rows.length > 0 && <End feed={feed} />}
+        {rows.length > 0 && <End feed={feed} more={more} onOlder={further} />}
       </div>
       <FeedDigest />
     </section>
   );
 }
 
-/** Up to five hundred, drawn in slices: news keep no key waiting. */
+/** Drawn in slices: news keep no key waiting. */
 const Rows = memo(function Rows({
   rows,
   fresh,
@@ -161,14 +174,23 @@ function useToggle(
   }, []);
 }
 
-function End({ feed }: { readonly feed: ReturnType<typeof useFeed> }) {
+function End({
+  feed,
+  more,
+  onOlder,
+}: {
+  readonly feed: FeedView;
+  /** There are rows that are not drawn yet. */
+  readonly more: boolean;
+  onOlder(): void;
+}) {
   const t = useTranslations('situation.feed');
   const { window, setWindow } = useView();
   if (feed.loadingOlder) return <p className={own.message}>{t('loadingOlder')}</p>;
-  if (feed.hasOlder) {
+  if (more || feed.hasOlder) {
     return (
       <p className={`${own.message} no-print`}>
-        <button type="button" className={styles.textButton} onClick={feed.older}>
+        <button type="button" className={styles.textButton} onClick={onOlder}>
           {t('older')}
         </button>
       </p>

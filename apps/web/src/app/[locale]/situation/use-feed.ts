@@ -1,12 +1,8 @@
 'use client';
 
 import type { ObservationPage } from '@ceasewatch/api/contract/observation';
-import {
-  compileFilter,
-  isFoldable,
-  type RowPredicate,
-} from '@ceasewatch/domain/situation/observation-filter';
-import type { Change, ObservationRow } from '@ceasewatch/domain/situation/observation-row';
+import { compileFilter, isFoldable } from '@ceasewatch/domain/situation/observation-filter';
+import type { ObservationRow } from '@ceasewatch/domain/situation/observation-row';
 import { infiniteQueryOptions, queryOptions, useInfiniteQuery } from '@tanstack/react-query';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { getJson } from '../../../api/fetch-json.ts';
@@ -18,6 +14,7 @@ import { type FeedRate, useSettings } from '../../../settings/settings.ts';
 import { useChanges, useGeneration, useLiveFeed } from '../../../live/use-live.ts';
 import {
   FEED_CAP,
+  type FeedScope,
   type LiveRows,
   newsIn,
   NO_LIVE_ROWS,
@@ -32,10 +29,9 @@ import {
  * they wait and are counted. Older pages come when one scrolls to them.
  */
 const PAGE = 40;
-/** Ten frames a second need no ten drawings. */
-const GATHER_MS = 100;
+/** The live one is what changes are gathered for. */
 const SHOW_MS: Readonly<Record<FeedRate, number>> = {
-  live: 250,
+  live: 0,
   halfMinute: 30_000,
   manual: Number.POSITIVE_INFINITY,
 };
@@ -144,7 +140,16 @@ export function askFirstRows(
   });
 }
 
-/** Rows that changed since the first page was answered; gathered, and shown as often as was chosen. */
+/** What has been shown of the changes since a question was answered, and what waits. */
+interface Held {
+  readonly question: string;
+  readonly live: LiveRows;
+  readonly waiting: Waiting;
+  /** So much waited that the feed must be asked anew. */
+  readonly lost: boolean;
+}
+
+/** Rows that changed since the first page was answered, shown as often as was chosen. */
 function useLiveRows(
   still: boolean,
   since: string | null,
@@ -152,77 +157,61 @@ function useLiveRows(
   question: string,
 ): LiveRows & Pick<FeedView, 'waiting' | 'waitingMore' | 'showWaiting'> {
   const everyMs = SHOW_MS[useSettings().feedRate];
-  const { filter } = useAddress();
-  const shownAt = useRef(0);
-  const [shown, setShown] = useState({ question, live: NO_LIVE_ROWS });
+  const feed = useLiveFeed();
+  const { filter, past } = useAddress();
   const askAgain = useAskAgain('feed');
   const passes = useMemo(() => (isFoldable(filter) ? compileFilter(filter) : null), [filter]);
   const scope = useMemo(() => (passes === null ? null : { passes, since }), [passes, since]);
-  const [waiting, setWaiting] = useWaiting(question, from, passes, askAgain);
-  useEffect(() => setShown({ question, live: NO_LIVE_ROWS }), [question, from]);
+  const [held, setHeld] = useState(() => heldOf(question, NONE_WAITING));
+  const shownAt = useRef(0);
+  useEffect(() => {
+    setHeld(heldOf(question, NONE_WAITING));
+    if (from === undefined || past) return;
+    const missed = feed.since(from);
+    if (!missed.complete) askAgain();
+    else if (passes !== null)
+      setHeld(heldOf(question, withArrived(NONE_WAITING, missed.changes, passes)));
+  }, [question, from, feed, past, passes, askAgain]);
 
   const show = useCallback(() => {
     shownAt.current = performance.now();
-    setWaiting(NONE_WAITING);
-    const before = shown.question === question ? shown.live : NO_LIVE_ROWS;
-    const live = scope === null ? before : withWaiting(before, waiting, scope);
-    if (live === undefined) askAgain();
-    else setShown({ question, live });
-  }, [waiting, setWaiting, scope, question, shown, askAgain]);
+    setHeld((before) => withShown(before, question, scope));
+  }, [question, scope]);
 
+  useChanges((changes) => {
+    if (from === undefined || past) return;
+    if (passes === null) return askAgain();
+    setHeld((before) => ({ ...before, waiting: withArrived(before.waiting, changes, passes) }));
+    if (!still && everyMs === SHOW_MS.live) show();
+  });
+
+  const waits = held.waiting.became.size > 0;
   useEffect(() => {
-    if (still || waiting.became.size === 0 || everyMs === Number.POSITIVE_INFINITY)
-      return undefined;
+    if (still || !waits || everyMs === Number.POSITIVE_INFINITY) return undefined;
     // The first after a pause is shown at once; what follows, as often as was chosen.
     const timer = setTimeout(show, Math.max(0, shownAt.current + everyMs - performance.now()));
     return () => clearTimeout(timer);
-  }, [still, waiting, everyMs, show]);
+  }, [still, waits, everyMs, show]);
+  useEffect(() => {
+    if (held.lost) askAgain();
+  }, [held.lost, askAgain]);
 
-  const held = still || everyMs > SHOW_MS.live;
-  const live = shown.question === question ? shown.live : NO_LIVE_ROWS;
+  const live = held.question === question ? held.live : NO_LIVE_ROWS;
+  const isHeld = still || everyMs > SHOW_MS.live;
   return {
     ...live,
-    waiting: held && scope !== null ? newsIn(waiting, scope) : 0,
-    waitingMore: waiting.more,
+    waiting: isHeld && scope !== null ? newsIn(held.waiting, scope) : 0,
+    waitingMore: held.waiting.more,
     showWaiting: show,
   };
 }
 
-/**
- * What arrived and is not shown; a new answer begins with what came between it and now.
- *
- * @param passes null when only the server can judge it: then it is asked again
- */
-function useWaiting(
-  question: string,
-  from: number | undefined,
-  passes: RowPredicate | null,
-  askAgain: () => void,
-): readonly [Waiting, (waiting: Waiting) => void] {
-  const feed = useLiveFeed();
-  const { past } = useAddress();
-  const arrived = useRef<Change[]>([]);
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  const [waiting, setWaiting] = useState(NONE_WAITING);
-  useEffect(() => {
-    arrived.current = [];
-    setWaiting(NONE_WAITING);
-    if (from === undefined || past) return;
-    const since = feed.since(from);
-    if (!since.complete) askAgain();
-    else if (passes !== null) setWaiting(withArrived(NONE_WAITING, since.changes, passes));
-  }, [question, from, feed, past, passes, askAgain]);
-  useEffect(() => () => clearTimeout(timer.current), []);
-  useChanges((changes) => {
-    if (from === undefined || past) return;
-    if (passes === null) return askAgain();
-    arrived.current.push(...changes);
-    timer.current ??= setTimeout(() => {
-      timer.current = undefined;
-      const gathered = arrived.current;
-      arrived.current = [];
-      setWaiting((before) => withArrived(before, gathered, passes));
-    }, GATHER_MS);
-  });
-  return [waiting, setWaiting];
+function heldOf(question: string, waiting: Waiting): Held {
+  return { question, live: NO_LIVE_ROWS, waiting, lost: false };
+}
+
+function withShown(before: Held, question: string, scope: FeedScope | null): Held {
+  const known = before.question === question ? before.live : NO_LIVE_ROWS;
+  const live = scope === null ? known : withWaiting(known, before.waiting, scope);
+  return { question, live: live ?? known, waiting: NONE_WAITING, lost: live === undefined };
 }

@@ -15,6 +15,7 @@ import { filterSearch } from '../../../filter/filter-query.ts';
 import { type Moment, putMoment } from '../../../filter/moment.ts';
 import { type Address, useAddress } from '../../../filter/use-address.ts';
 import { useChanges, useGeneration, useLiveFeed } from '../../../live/use-live.ts';
+import { usePace } from '../../../live/use-pace.ts';
 import { remember } from '../../../serious/first-sighting.ts';
 import { type AnsweredRows, type Changed, drawnRows, MAP_CAP, withLast } from './map-rows.ts';
 
@@ -96,7 +97,7 @@ async function allPages(
   return { rows, capped: cursor !== undefined, asOf: at };
 }
 
-/** Every change since the rows were answered, shown once a second. */
+/** Every change since the rows were answered, shown once a second when they come fast. */
 function useChangedRows(
   answered: MapAnswer | undefined,
   passes: RowPredicate | null,
@@ -106,8 +107,13 @@ function useChangedRows(
   const feed = useLiveFeed();
   const [changed, setChanged] = useState<Changed>(UNCHANGED);
   const pending = useRef<Change[]>([]);
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   const askAgain = useAskAgain('map');
+  const show = usePace(SHOW_MS, () => {
+    if (answered === undefined) return;
+    const arrived = pending.current;
+    pending.current = [];
+    setChanged((known) => withLast(known, arrived, answered, passes, since));
+  });
   useEffect(() => {
     pending.current = [];
     setChanged(UNCHANGED);
@@ -116,17 +122,11 @@ function useChangedRows(
     if (missed.complete) setChanged(withLast(UNCHANGED, missed.changes, answered, passes, null));
     else askAgain();
   }, [answered, passes, still, feed, askAgain]);
-  useEffect(() => () => clearTimeout(timer.current), []);
   useChanges((changes) => {
     if (answered === undefined || still) return;
     if (passes === null) return askAgain();
     pending.current.push(...changes);
-    timer.current ??= setTimeout(() => {
-      timer.current = undefined;
-      const arrived = pending.current;
-      pending.current = [];
-      setChanged((known) => withLast(known, arrived, answered, passes, since));
-    }, SHOW_MS);
+    show();
   });
   return changed;
 }

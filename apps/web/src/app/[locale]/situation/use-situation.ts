@@ -22,6 +22,7 @@ import { type Moment, putMoment } from '../../../filter/moment.ts';
 import { type Address, useAddress } from '../../../filter/use-address.ts';
 import { instantOf, millis } from '../../../format/instants.ts';
 import { useMinute } from '../../../live/use-now.ts';
+import { usePace } from '../../../live/use-pace.ts';
 import { useChanges, useGeneration, useLiveFeed } from '../../../live/use-live.ts';
 
 /**
@@ -112,9 +113,10 @@ const NOTHING: Shown = { answer: undefined, situation: null, lastFireItem: null 
 function useFolded(answer: SituationAnswer | undefined, still: boolean): Folded {
   const feed = useLiveFeed();
   const running = useRef<Running | null>(null);
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
-  const shownAt = useRef(0);
   const [shown, setShown] = useState<Shown>(NOTHING);
+  const show = usePace(SHOW_MS, () => {
+    if (running.current !== null) setShown(shownOf(running.current));
+  });
   // Free text cannot be folded here, nor what is no longer kept.
   const askAgain = useAskAgain('situation');
 
@@ -135,21 +137,13 @@ function useFolded(answer: SituationAnswer | undefined, still: boolean): Folded 
     setShown(shownOf(running.current));
   }, [answer, still, feed, askAgain]);
 
-  useEffect(() => () => clearTimeout(timer.current), []);
-
   useChanges((changes) => {
     if (running.current === null) {
       if (answer !== undefined && !still) askAgain();
       return;
     }
     if (carryOn(running.current, changes)) askAgain();
-    // The first after a pause is shown at once; what follows, once a second.
-    const wait = Math.max(0, shownAt.current + SHOW_MS - performance.now());
-    timer.current ??= setTimeout(() => {
-      timer.current = undefined;
-      shownAt.current = performance.now();
-      if (running.current !== null) setShown(shownOf(running.current));
-    }, wait);
+    show();
   });
   return shown.answer === answer ? shown : NOTHING;
 }
