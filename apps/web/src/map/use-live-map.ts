@@ -8,6 +8,7 @@ import { useComputedColorScheme } from '@mantine/core';
 import { useLocale } from 'next-intl';
 import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import type { Names } from '../format/words.ts';
+import { drawingOfThisDesk } from './drawing-desk.ts';
 import { loadBasemap, REGION, townsOutside, WORLD } from './basemap.ts';
 import type { LiveMap } from './live-map.ts';
 import { readColours } from './map-colours.ts';
@@ -56,18 +57,6 @@ export interface MapOutput {
 const DETAIL_ROWS = 150;
 const DETAIL_ZOOM = 10;
 
-/** Asked once a page, before all of the library comes to a desk that has no WebGL2. */
-let drawable: boolean | undefined;
-
-function canDraw(): boolean {
-  if (drawable === undefined) {
-    const context = document.createElement('canvas').getContext('webgl2');
-    context?.getExtension('WEBGL_lose_context')?.loseContext();
-    drawable = context !== null;
-  }
-  return drawable;
-}
-
 export function useLiveMap(
   container: RefObject<HTMLDivElement | null>,
   input: MapInput,
@@ -97,7 +86,7 @@ export function useLiveMap(
     let gone = false;
     const element = container.current;
     if (element === null) return undefined;
-    if (!canDraw()) {
+    if (drawingOfThisDesk() === 'none') {
       setState('static');
       return undefined;
     }

@@ -7,7 +7,7 @@ import type {
 import { Button, TextInput } from '@mantine/core';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
-import { useRef, useState } from 'react';
+import { memo, useRef, useState } from 'react';
 import { ApiProblem } from '../../../api/api-problem.ts';
 import { getJson, postJson } from '../../../api/fetch-json.ts';
 import { toTheSecond } from '../../../format/date-time.ts';
@@ -31,7 +31,7 @@ const WITH_AN_EXPORT = 'npm run verify-log -- --against EXPORT';
  * two people sign by hand, and what `verify-log --expect` is given on a machine that nobody here has a
  * hand in. `v` opens it and begins.
  */
-export function VerifyPanel() {
+export const VerifyPanel = memo(function VerifyPanel() {
   const t = useTranslations('log.verify');
   const queries = useQueryClient();
   const { data, error } = useQuery({
@@ -104,7 +104,7 @@ export function VerifyPanel() {
       </ul>
     </details>
   );
-}
+});
 
 function isRunning(item: VerificationAnswer | undefined): boolean {
   return item?.state === 'running';

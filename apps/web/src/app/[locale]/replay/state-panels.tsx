@@ -15,11 +15,11 @@ import { useSituation } from '../situation/use-situation.ts';
 import styles from './replay.module.css';
 
 /** A canvas of a hundred bars costs as much as all figures and lists together. */
-const CHART_MS = 250;
+const CHART_MS = 500;
 
 /**
  * The dashboard as it stood then: the panels of the situation, asked as of the moment by their own
- * questions. The chart follows four times a second, the map once: neither can be drawn twenty times.
+ * questions. The chart follows twice a second, the map once: neither can be drawn twenty times.
  */
 export const StatePanels = memo(function StatePanels({ drawn }: { readonly drawn: Moment }) {
   const view = useSituation();

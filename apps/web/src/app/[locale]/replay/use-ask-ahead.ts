@@ -2,7 +2,7 @@
 
 import type { ObservationPage } from '@ceasewatch/api/contract/observation';
 import { isFoldable } from '@ceasewatch/domain/situation/observation-filter';
-import { type QueryClient, type QueryKey, useQueryClient } from '@tanstack/react-query';
+import { hashKey, type QueryClient, type QueryKey, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { getJson } from '../../../api/fetch-json.ts';
 import { filterSearch } from '../../../filter/filter-query.ts';
@@ -172,20 +172,22 @@ class GivenAnswers {
     this.#queries.setQueryData(queryKey, answer);
     this.#keys.push(queryKey);
     if (this.#keys.length < 2 * KEPT) return;
-    for (const old of this.#keys.splice(0, KEPT)) {
-      // What is on the screen, if it has not moved for so long, stays there.
-      this.#queries.removeQueries({ queryKey: old, exact: true, type: 'inactive' });
-    }
+    for (const old of this.#keys.splice(0, KEPT)) this.#remove(old);
   }
 
   /** @returns whether any was given, and that one among them */
   forget(queryKey: QueryKey): boolean {
-    const text = JSON.stringify(queryKey);
-    const isGiven = this.#keys.some((key) => JSON.stringify(key) === text);
-    for (const old of this.#keys.splice(0)) {
-      this.#queries.removeQueries({ queryKey: old, exact: true, type: 'inactive' });
-    }
+    const hash = hashKey(queryKey);
+    const isGiven = this.#keys.some((key) => hashKey(key) === hash);
+    for (const old of this.#keys.splice(0)) this.#remove(old);
     return isGiven;
+  }
+
+  /** What is on the screen stays there. To find it by its name costs nothing, to look for it a tenth of a play. */
+  #remove(queryKey: QueryKey): void {
+    const cache = this.#queries.getQueryCache();
+    const query = cache.get(hashKey(queryKey));
+    if (query?.getObserversCount() === 0) cache.remove(query);
   }
 }
 

@@ -3,6 +3,7 @@ import { emptySituation, toSituation } from '@ceasewatch/domain/situation/situat
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { act, useEffect } from 'react';
 import { LIVE, type Moment } from '../../../filter/moment.ts';
+import { standingOf } from '../../../testing/test-standing.ts';
 import { type Answered, TestTab } from '../../../testing/test-tab.tsx';
 import { type MomentInHand, useMoment } from './use-moment.ts';
 
@@ -17,6 +18,9 @@ function answerTo(address: URL): Answered {
   if (address.pathname === '/api/observations')
     return { body: { asOf: seq, items: [], matching: 0 } };
   if (address.pathname === '/api/centre') return { body: { asOf: seq, annotations: [] } };
+  if (address.pathname === '/api/situation/standing') return { body: standingOf(seq) };
+  if (address.pathname === '/api/changes')
+    return { body: { log: 'log', after: 0, seq: 99, head: 99, changes: [] } };
   const query = { at: AT, window: '30d', zone: 'UTC', filter: {} } as const;
   const situation = { ...toSituation(emptySituation(query, [])), seq };
   const body: SituationAnswer = { situation, lastFireItem: null, silentUnits: [] };
@@ -60,6 +64,8 @@ describe('the moment in hand', () => {
       .map((address) => new URLSearchParams(address.split('?')[1]).get('asOf'));
 
   beforeEach(async () => {
+    // As on a desk without WebGL: jsdom has no canvas, and says so at length.
+    jest.spyOn(HTMLCanvasElement.prototype, 'getContext').mockReturnValue(null);
     jest.useFakeTimers({ now: Date.parse(AT) });
     history.replaceState(null, '', '/en/replay');
     [left, failed, silent, waiting] = [0, [], false, []];
@@ -100,6 +106,26 @@ describe('the moment in hand', () => {
     expect(hand.drawn).toEqual(at(21));
     expect(location.search).toBe('?asof=21');
     expect(left).toBe(0);
+  });
+
+  it('is not followed while the hand moves on a desk that draws no map by itself', async () => {
+    for (let seq = 20; seq < 50; seq += 1) {
+      await go(at(seq));
+      await tab.wait(100);
+    }
+    expect(hand.shown).toEqual(at(49));
+    expect([hand.drawn, location.search]).toEqual([LIVE, '']);
+  });
+
+  it('is followed once a second while it is played', async () => {
+    const followed = new Set<number | null>();
+    for (let seq = 20; seq < 50; seq += 1) {
+      await act(async () => hand.go(at(seq), 'play'));
+      await tab.wait(100);
+      followed.add(hand.drawn.asOf);
+    }
+    expect(followed.size).toBeGreaterThanOrEqual(3);
+    expect(followed.size).toBeLessThanOrEqual(5);
   });
 
   it('has what comes next while the hand rests', async () => {

@@ -3,6 +3,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { LIVE, type Moment, sameMoment } from '../../../filter/moment.ts';
 import { useAddress } from '../../../filter/use-address.ts';
+import { drawingOfThisDesk } from '../../../map/drawing-desk.ts';
 import { changeAddress } from '../../../shell/change-address.ts';
 import { LatestWins } from './latest-wins.ts';
 import { replayMoved } from './replay-address.ts';
@@ -11,7 +12,8 @@ import { useAskAhead } from './use-ask-ahead.ts';
 /**
  * The moment that is looked at, in the four places where it stands. `wanted` is where the hand is;
  * `shown` follows as fast as figures and lists can be answered, and only with what has been answered;
- * `drawn`, the map's, and the address follow once a second, and when the hand rests.
+ * `drawn`, the map's, and the address follow once a second, and when the hand rests; where a map takes
+ * the whole desk, what is shown never waits for it while the hand moves.
  */
 export interface MomentInHand {
   readonly wanted: Moment;
@@ -65,6 +67,7 @@ export function useMoment(onLeft: () => void, onFailed: (error: unknown) => void
   const [drawn, setDrawn] = useState(here);
   const ahead = useAskAhead(address);
   const pushing = useRef(false);
+  const played = useRef(false);
   const told = useRef({ onLeft, onFailed });
   useEffect(() => {
     told.current = { onLeft, onFailed };
@@ -156,7 +159,8 @@ export function useMoment(onLeft: () => void, onFailed: (error: unknown) => void
     }
     const now = performance.now();
     aheadSince.current ||= now;
-    const latest = aheadSince.current + FOLLOW_MS - now;
+    const latest =
+      played.current || mapsAreCheap() ? aheadSince.current + FOLLOW_MS - now : REST_MS;
     const timer = setTimeout(
       () => {
         aheadSince.current = 0;
@@ -175,10 +179,16 @@ export function useMoment(onLeft: () => void, onFailed: (error: unknown) => void
     drawn,
     go: (moment, how = 'replace', next) => {
       if (how === 'push') pushing.current = true;
+      played.current = how === 'play';
       want(moment);
       wishes.current?.wish({ moment, how, next });
     },
     ready: (moment, perState) => ahead.current.played(moment, perState),
     rest: () => wishes.current?.wish({ moment: hand.current, how: 'rest' }),
   };
+}
+
+/** Drawn by the processor, a map holds every frame of the page for a quarter of a second. */
+function mapsAreCheap(): boolean {
+  return drawingOfThisDesk() === 'hardware';
 }

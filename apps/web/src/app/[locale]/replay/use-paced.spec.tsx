@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { act } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
-import { usePaced } from './use-paced.ts';
+import { PAINTED_MS, usePaced } from './use-paced.ts';
 
 describe('a value that is dear to draw', () => {
   let root: Root;
@@ -28,7 +28,7 @@ describe('a value that is dear to draw', () => {
     show(1);
     show(2);
     expect(drawn.at(-1)).toBe(1);
-    wait(0);
+    wait(PAINTED_MS);
     expect(drawn.at(-1)).toBe(2);
   });
 
