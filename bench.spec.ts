@@ -25,8 +25,8 @@ const contender = {
 
 describe('the verdicts of a measurement', () => {
   it.each([
-    [{ perCore: 1_000, p50Ms: 2, p99Ms: 9 }, [true, true, true]],
-    [{ perCore: 1_001, p50Ms: 1.9, p99Ms: 8.9 }, [false, false, false]],
+    [{ perSecond: 100, perCore: 1_000, p50Ms: 2, p99Ms: 9 }, [true, true, true, true]],
+    [{ perSecond: 101, perCore: 1_001, p50Ms: 1.9, p99Ms: 8.9 }, [false, false, false, false]],
     [{}, []],
   ])('of aims %j are %j', (aims, reached) => {
     const verdicts = verdictsOf(

@@ -27,6 +27,8 @@ export interface Row {
 }
 
 export interface Aims {
+  /** At least so many units per second, on however many cores. */
+  readonly perSecond?: number;
   /** At least so many units per second of processor time. */
   readonly perCore?: number;
   readonly p50Ms?: number;

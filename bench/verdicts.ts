@@ -27,9 +27,13 @@ function ownVerdicts(
   measured: MeasuredContender | undefined,
 ): readonly Verdict[] {
   const perCore = 1e6 / (measured?.cpuMicros.median ?? Number.NaN);
+  const perSecond = measured?.rate.median ?? Number.NaN;
   const { p50Ms, p99Ms } = measured?.latency ?? {};
   const most = measured?.memoryMb?.most.median ?? Number.NaN;
   return [
+    ...verdict(`${Math.round(perSecond).toLocaleString('en')}/s`, aims.perSecond, (aim) => {
+      return perSecond >= aim;
+    }),
     ...verdict(`${Math.round(perCore).toLocaleString('en')}/s per core`, aims.perCore, (aim) => {
       return perCore >= aim;
     }),
