@@ -24,7 +24,8 @@ import type { SourceUnit } from './row-judge.ts';
  * From a stranger's table to observations, batch by batch in constant memory: nothing invented, nothing
  * lost, nothing twice. A row's id is made from its source and its key, so the same file again finds
  * its rows there, and a row whose content was revised becomes a correction. Every row goes through
- * the command bus like any other report and has its own line of result.
+ * the command bus like any other report and has its own line of result. Rows are recorded window by window,
+ * within one in the order of their ids (`table.worker.ts`), and told in the order of the file.
  */
 export interface ImportRequest {
   readonly actor: Actor;
