@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { env } from 'node:process';
+import { carryCopy } from '../apps/api/src/carry-copy.ts';
 import type { EventLog } from '../apps/api/src/event-log/event-log.ts';
 import { readStoreAddress } from '../apps/api/src/event-log/eventstoredb-address.ts';
 import { StoreNames } from '../apps/api/src/event-log/eventstoredb-names.ts';
@@ -51,7 +52,7 @@ export async function openNode({ url, prefix }: OwnStore): Promise<OpenNode> {
   if (typeof address === 'string') throw new Error(address);
   const folder = freshFolder();
   const now = () => Date.UTC(2026, 7, 15);
-  const about = { exercise: true, logId: LOG_ID, now, clock: Date.now };
+  const about = { exercise: true, logId: LOG_ID, now, clock: Date.now, carry: carryCopy };
   const log = await openEventStoreDbLog({ address, prefix, folder, ...about });
   const end = async () => {
     await log.close();

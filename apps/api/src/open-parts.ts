@@ -11,6 +11,7 @@ import { LIMITS } from './live/limits.ts';
 import type { NodeParts } from './node.module.ts';
 import { PROJECTIONS } from './projections.ts';
 import { seenByReadModel } from './read-model/read-model-file.ts';
+import { carryCopy } from './carry-copy.ts';
 import { startVerification } from './start-verification.ts';
 import { tellOfCopy, tellOfDamage, tellOfStore } from './tell-of-damage.ts';
 import { tellOfFailure } from './tell-of-failure.ts';
@@ -64,5 +65,5 @@ function beginningOf(
 /** The client of the store is loaded only where there is one: a quarter of a second, 76 MB. */
 async function openInStore(options: OpenEventStoreDbOptions): Promise<EventStoreDbEventLog> {
   const { openEventStoreDbLog } = await import('./event-log/open-eventstoredb-log.ts');
-  return openEventStoreDbLog(options);
+  return openEventStoreDbLog({ ...options, carry: carryCopy });
 }

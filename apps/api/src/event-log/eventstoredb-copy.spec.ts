@@ -1,13 +1,16 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { carryCopy } from '../carry-copy.ts';
 import type { EventToAppend } from './event-log.ts';
 import { digestsOf } from './event-row.ts';
 import { type Arrived, EventStoreDbCopy } from './eventstoredb-copy.ts';
 import type { StoreRecord } from './eventstoredb-record.ts';
 import { firstEvent } from './first-event.ts';
 import { FIRST_INSTANT, testEvent, testId, testStream } from './testing/events.ts';
+import { turn } from './turn.ts';
 
 const OTHER: StoreRecord = { kind: 'other' };
 
@@ -23,12 +26,12 @@ describe('the copy of a node', () => {
     copy = opened();
     take(eventRecord('cw.log-1', firstEvent(testId(0), true, FIRST_INSTANT)));
   });
-  afterEach(() => {
-    copy.close();
+  afterEach(async () => {
+    await copy.close();
     rmSync(folder, { recursive: true });
   });
 
-  const opened = () => new EventStoreDbCopy(join(folder, 'log-copy.sqlite'));
+  const opened = () => new EventStoreDbCopy(join(folder, 'log-copy.sqlite'), carryCopy);
   /** What lies behind the place from which the copy is followed comes again. */
   const follow = () => {
     const from = copy.followed?.commit ?? -1n;
@@ -36,8 +39,8 @@ describe('the copy of a node', () => {
     if (again.length > 0) copy.take(again);
     return again.length;
   };
-  const reopen = () => {
-    copy.close();
+  const reopen = async () => {
+    await copy.close();
     copy = opened();
     return follow();
   };
@@ -64,22 +67,22 @@ describe('the copy of a node', () => {
   const digests = digestsOf(disclosing.envelope);
   const shown = () => copy.reader.page(0, 10).events.map(({ disclosed }) => disclosed['narrative']);
 
-  it('knows the latest time of all events again, also when another clock wrote the newest', () => {
+  it('knows the latest time of all events again, also when another clock wrote the newest', async () => {
     const late = testEvent({ stream: 1, time: FIRST_INSTANT + 60_000 });
     const early = testEvent({ stream: 2, time: FIRST_INSTANT + 1_000 });
     take(eventRecord(testStream(1), late));
     take(eventRecord(testStream(2), early));
     expect(copy.position?.time).toBe(late.envelope.time);
-    reopen();
+    await reopen();
     expect(copy.position).toMatchObject({ seq: 2, time: late.envelope.time });
   });
 
   it.each([
     ['with its event', () => take(entry, event)],
     ['in the batch before it', () => [take(entry), take(event)]],
-    ['before the node was started again', () => [take(entry), reopen(), take(event)]],
-  ])('shows what the vault keeps when its entry came %s, and keeps it once', (_, come) => {
-    come();
+    ['before the node was started again', async () => [take(entry), await reopen(), take(event)]],
+  ])('shows what the vault keeps when its entry came %s, and keeps it once', async (_, come) => {
+    await come();
     expect(shown()).toMatchObject([{ state: 'shown', value: 'Three bursts.' }]);
     expect(copy.disclosuresWaiting(testId(1)).size).toBe(0);
   });
@@ -94,35 +97,55 @@ describe('the copy of a node', () => {
     expect(shown()).toMatchObject([{ state: 'shown' }]);
   });
 
-  it('follows again only from the oldest entry whose event has not come, and numbers nothing twice', () => {
+  it('follows again only from the oldest entry whose event has not come, and numbers nothing twice', async () => {
     const others = [2, 3, 4].map((n) =>
       eventRecord(testStream(n), testEvent({ stream: n, id: n })),
     );
     take(...others.slice(0, 1), entry, ...others.slice(1));
-    expect(reopen()).toBe(3);
+    expect(await reopen()).toBe(3);
     expect(copy.position?.seq).toBe(3);
     take(event);
     expect(shown().at(-1)).toMatchObject({ state: 'shown', value: 'Three bursts.' });
-    expect(reopen()).toBe(0);
+    expect(await reopen()).toBe(0);
     expect(copy.position?.seq).toBe(4);
   });
 
-  it('writes an entry down whose event does not come, and goes on', () => {
+  it('writes an entry down whose event does not come, and goes on', async () => {
     take(entry);
     for (let n = 0; n < 11; n += 1) take(...Array.from({ length: 100 }, () => OTHER));
     expect(copy.followed).toEqual(stored.at(-1)?.place);
-    expect(reopen()).toBe(0);
+    expect(await reopen()).toBe(0);
     take(event);
     expect(shown()).toMatchObject([{ state: 'shown', value: 'Three bursts.' }]);
   });
 
-  it('brings nothing back that was erased when the entry is followed again', () => {
+  it('has its WAL carried over by a thread, and begins it anew', async () => {
+    let n = 1;
+    const takeNext = () => {
+      n += 1;
+      take(eventRecord(testStream(n), testEvent({ stream: n, id: n })));
+    };
+    let waited: Promise<unknown> | undefined;
+    while (waited === undefined) {
+      takeNext();
+      waited = copy.room();
+      await turn();
+    }
+    await waited;
+    takeNext();
+    const other = new DatabaseSync(join(folder, 'log-copy.sqlite'));
+    expect(other.prepare('PRAGMA wal_checkpoint(NOOP)').get()?.['log']).toBeLessThan(100);
+    other.close();
+    expect(copy.position?.seq).toBe(n - 1);
+  }, 60_000);
+
+  it('brings nothing back that was erased when the entry is followed again', async () => {
     const unfinished = { ...entry, keptFor: testId(8) };
     take(unfinished, entry, event);
     const { id, data } = { id: 9, data: { event: disclosing.envelope.id, digests } };
     const type = 'disclosure.erased.v1';
     take(eventRecord(testStream(1), testEvent({ stream: 1, revision: 1, id, type, data })));
-    expect(reopen()).toBe(stored.length - 1);
+    expect(await reopen()).toBe(stored.length - 1);
     expect(shown()).toMatchObject([{ state: 'erased' }, undefined]);
   });
 });

@@ -1,4 +1,4 @@
-import type { StatementSync } from 'node:sqlite';
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { chainNext, chainStart } from '@ceasewatch/tlog/chain';
 import { eventIdBytes, isEventId } from '@ceasewatch/tlog/event-id';
 import type { StreamSlice, Unreadable } from './event-log.ts';
@@ -58,7 +58,18 @@ export interface Seen {
   readonly mark?: string | undefined;
 }
 
-/** Carried over from the WAL at once: 4,000 held up the thread for 25 to 90 ms, and were no quicker. */
+/** Carries the copy's WAL over into its main file, in a thread of its own. */
+export interface Carrying {
+  /** Between two batches: what has to be waited for, with the event loop free, before the next. */
+  room(): Promise<unknown> | undefined;
+  /** What was erased is not to be found in it any more. */
+  empty(): void;
+  close(): Promise<void>;
+}
+
+export type Carry = (file: string, db: DatabaseSync) => Carrying;
+
+/** Carried over by the commit that completes them, where no thread does it: they hold it up for 10 ms. */
 const CARRIED_PAGES = 1_000;
 /** So many newest events whose appends are told apart. */
 const MOST_MARKS = 8_192;
@@ -66,6 +77,7 @@ const MOST_MARKS = 8_192;
 export class EventStoreDbCopy {
   readonly reader: SqliteLogReader;
   readonly #connection: WriterConnection;
+  readonly #carrying: Carrying | undefined;
   readonly #vault: SqliteVault;
   readonly #waiting: VaultWaiting;
   readonly #standing: Standing;
@@ -75,11 +87,13 @@ export class EventStoreDbCopy {
   #position: WriterPosition | undefined;
   #logId: string | undefined;
 
-  constructor(file: string) {
+  constructor(file: string, carry?: Carry) {
     this.#connection = new WriterConnection(file);
     const { db } = this.#connection;
     // What a power cut takes from here is followed again from the store.
-    db.exec(`PRAGMA synchronous = NORMAL; PRAGMA wal_autocheckpoint = ${CARRIED_PAGES}; ${TABLES}`);
+    db.exec(`PRAGMA synchronous = NORMAL; ${TABLES}`);
+    this.#carrying = carry?.(file, db);
+    db.exec(`PRAGMA wal_autocheckpoint = ${this.#carrying === undefined ? CARRIED_PAGES : 0}`);
     this.reader = new SqliteLogReader(db);
     this.#vault = new SqliteVault(db);
     this.#waiting = new VaultWaiting(db);
@@ -169,7 +183,7 @@ export class EventStoreDbCopy {
       this.#waiting.writeDown(arrived.length);
       this.#stand(work, arrived.at(-1)?.place);
       this.#connection.commit();
-      if (work.erased.length > 0) this.#connection.checkpoint();
+      if (work.erased.length > 0 && !this.#connection.checkpoint()) this.#carrying?.empty();
       return work;
     } catch (error) {
       this.#connection.rollback();
@@ -182,7 +196,13 @@ export class EventStoreDbCopy {
     }
   }
 
-  close(): void {
+  /** To be waited for between two batches. */
+  room(): Promise<unknown> | undefined {
+    return this.#carrying?.room();
+  }
+
+  async close(): Promise<void> {
+    await this.#carrying?.close();
     this.#connection.close();
   }
 

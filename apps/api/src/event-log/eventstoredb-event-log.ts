@@ -224,7 +224,7 @@ export class EventStoreDbEventLog implements EventLog {
     // Without its client whatever is left has its answer within one try.
     await this.#drain(TRY_MS);
     this.#tail.wake();
-    this.#options.copy.close();
+    await this.#options.copy.close();
     this.#options.released?.();
   }
 

@@ -188,6 +188,7 @@ export class EventStoreDbFeed {
         while (buffer.length > 0) {
           await turn();
           this.#take(buffer.splice(0, BATCH));
+          await copy.room();
           if (buffer.length < MOST_BUFFERED) following.resume();
         }
         work.draining = undefined;

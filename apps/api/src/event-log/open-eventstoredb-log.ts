@@ -7,7 +7,7 @@ import { COPY_FILE, holdFolder, OWNER_ONLY } from './data-folder.ts';
 import { EventLogError, isEventLogError } from './event-log-error.ts';
 import type { StoreAddress } from './eventstoredb-address.ts';
 import { StoreClient } from './eventstoredb-client.ts';
-import { EventStoreDbCopy } from './eventstoredb-copy.ts';
+import { type Carry, EventStoreDbCopy } from './eventstoredb-copy.ts';
 import { EventStoreDbEventLog, type EventStoreDbOptions } from './eventstoredb-event-log.ts';
 import { StoreNames } from './eventstoredb-names.ts';
 import { checkIdentity, firstEvent, sealFirst } from './first-event.ts';
@@ -32,6 +32,7 @@ export interface OpenEventStoreDbOptions extends Pick<
   readonly exercise?: boolean;
   readonly logId?: string;
   readonly now: () => number;
+  readonly carry?: Carry;
 }
 
 /** A store that has just been started together with this node is waited for. */
@@ -52,7 +53,7 @@ export async function openEventStoreDbLog(
   const lock = folder === MEMORY ? undefined : holdFolder(folder, COPY_FILE);
   try {
     const file = folder === MEMORY ? MEMORY : join(folder, COPY_FILE);
-    const copy = openCopy(file);
+    const copy = openCopy(file, file === MEMORY ? undefined : options.carry);
     const log = new EventStoreDbEventLog({
       client: new StoreClient(address),
       copy,
@@ -79,22 +80,22 @@ export async function openEventStoreDbLog(
 const DAMAGED = '-damaged';
 
 /** A copy that is damaged is followed again: the store has everything. */
-function openCopy(file: string): EventStoreDbCopy {
+function openCopy(file: string, carry: Carry | undefined): EventStoreDbCopy {
   try {
-    if (existsSync(file + DAMAGED)) return anewAt(file);
-    const copy = new EventStoreDbCopy(file);
+    if (existsSync(file + DAMAGED)) return anewAt(file, carry);
+    const copy = new EventStoreDbCopy(file, carry);
     copy.reader.verifyTail(VERIFIED_AT_OPEN);
     return copy;
   } catch (error) {
     if (!isEventLogError(error, 'log_corrupt') && failureOf(error) !== 'corrupt') throw error;
-    return anewAt(file);
+    return anewAt(file, carry);
   }
 }
 
 /** The mark goes last: a node that was killed in between begins anew once more. */
-function anewAt(file: string): EventStoreDbCopy {
+function anewAt(file: string, carry: Carry | undefined): EventStoreDbCopy {
   for (const suffix of ['', '-wal', '-shm', DAMAGED]) rmSync(file + suffix, { force: true });
-  return new EventStoreDbCopy(file);
+  return new EventStoreDbCopy(file, carry);
 }
 
 async function begun(
