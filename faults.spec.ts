@@ -146,10 +146,10 @@ describe('a node in this process', () => {
   });
 
   it('has lost nothing that it acknowledged, before whichever statement it dies', async () => {
-    const { tested } = await anyInstant(node, { times: 24, seed: 'short' });
-    expect(tested).toMatchObject({ times: 24, broken: 0 });
-    expect(tested.witness?.['amid a start']).toBeGreaterThan(2);
-    expect(tested.witness?.['acknowledged']).toBeGreaterThan(20);
+    const { tested } = await anyInstant(node, { times: 12, seed: 'short' });
+    expect(tested).toMatchObject({ times: 12, broken: 0 });
+    expect(tested.witness?.['amid a start']).toBe(3);
+    expect(tested.witness?.['acknowledged']).toBeGreaterThan(10);
   });
 
   it('changes nothing for events that come a second time', async () => {
