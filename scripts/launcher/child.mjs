@@ -10,6 +10,7 @@ const STDIO = {
   shown: 'inherit',
   watched: ['inherit', 'pipe', 'inherit'],
   kept: ['ignore', 'pipe', 'pipe'],
+  whole: ['ignore', 'pipe', 'pipe'],
 };
 /** The exit code of a child that was killed without a word. */
 export const KILLED = 137;
@@ -20,7 +21,8 @@ const SIGNAL_EXIT = { SIGHUP: 129, SIGINT: 130, SIGKILL: KILLED, SIGTERM: 143 };
  * @param {string} node path of the Node binary
  * @param {string[]} args script and its arguments
  * @param {{ env?: Record<string, string>, output?: keyof typeof STDIO, onOutput?: (chunk: string) => void }} [options]
- *   onOutput sees what is `watched` on its way through; what is `kept` is shown only if the child fails
+ *   onOutput sees what is `watched` on its way through; what is `kept` is shown only if the child fails,
+ *   and `whole` when it has ended, so that it does not mingle with what another one says
  */
 export function run(node, args, { env = {}, output = 'shown', onOutput } = {}) {
   const child = spawn(node, ['--import', LEASH, ...args], {
@@ -29,7 +31,7 @@ export function run(node, args, { env = {}, output = 'shown', onOutput } = {}) {
     env: { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}`, ...env },
   });
   const kept = [];
-  if (output === 'kept') {
+  if (output === 'kept' || output === 'whole') {
     child.stdout.on('data', (chunk) => kept.push(chunk));
     child.stderr.on('data', (chunk) => kept.push(chunk));
   } else if (output === 'watched') {
@@ -48,6 +50,7 @@ export function run(node, args, { env = {}, output = 'shown', onOutput } = {}) {
       const wasAsked = release();
       const exit = code ?? SIGNAL_EXIT[signal] ?? 1;
       const stopped = wasAsked !== undefined && (exit === 0 || exit === SIGNAL_EXIT[wasAsked]);
+      if (output === 'whole') process.stdout.write(Buffer.concat(kept));
       if (output === 'kept' && exit !== 0) process.stderr.write(Buffer.concat(kept));
       if (signal !== null && !stopped) console.error(`${args.find(isScript)} ended by ${signal}.`);
       resolve(stopped ? 0 : exit);

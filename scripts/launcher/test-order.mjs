@@ -13,7 +13,7 @@ const FIRST = [
   'apps/api/test/door.spec.ts',
   'apps/api/test/verification.spec.ts',
   'apps/api/test/import-store.spec.ts',
-  'apps/api/test/flipped-bits.spec.ts',
+  'faults.spec.ts',
   'apps/api/src/export/import-log.spec.ts',
   'apps/api/test/three-nodes.spec.ts',
   'libs/domain/src/situation/situation-fold.spec.ts',

@@ -1,4 +1,5 @@
-// The whole test run: types, then jest in two halves, then one line that sums both up.
+// The whole test run: types and screens, then jest in two halves side by side, for neither keeps both cores
+// busy all the time, then one line that sums both up.
 import { existsSync, mkdtempSync, readFileSync, rmSync, statfsSync } from 'node:fs';
 import { availableParallelism, freemem, tmpdir } from 'node:os';
 import { join, relative, sep } from 'node:path';
@@ -8,7 +9,7 @@ import { LauncherError, root } from './project.mjs';
 
 // Seconds that each part may take on two cores that have nothing else to do; with a minute to install
 // that is under ten minutes. Over budget is said, not failed: a busy machine is not a broken test.
-const BUDGETS = { build: 50, 'no browser': 310, browser: 170 };
+const BUDGETS = { build: 50, 'no browser': 480, browser: 400 };
 const SUITES = [
   ['bench', /^(bench|faults)[^/]*$/],
   ['rooms', /^(?!bench|faults)[^/]+$/],
@@ -19,8 +20,8 @@ const SUITES = [
   ['web', /^apps\/web\/(?!browser)/],
   ['browser', /^apps\/web\/browser\//],
 ];
-/** Two more than there are cores: files that wait for a store, a line or a process fill no core. */
-const FAST_WORKERS = availableParallelism() + 2;
+/** One more than there are cores: files that wait for a store, a line or a process fill no core. */
+const FAST_WORKERS = availableParallelism() + 1;
 /** All share one browser, in which no more than these two have room to draw at once. */
 const BROWSER_WORKERS = Math.min(2, availableParallelism());
 const FAST = ['bench', 'rooms', 'domain', 'tlog', 'api', 'auditor', 'web'];
@@ -52,7 +53,6 @@ export async function runTests(node, args) {
     times[part] = (performance.now() - began) / 1000;
     return done;
   };
-  const halves = { 'no browser': [...FAST, `--maxWorkers=${FAST_WORKERS}`] };
   const [sources, screens] = await timed('build', () => buildAll(node));
   // A build that fails counts as one failure and does not hide what the tests have to say.
   for (const built of [sources, screens]) {
@@ -61,12 +61,15 @@ export async function runTests(node, args) {
     console.error(built.reason.message);
     total.failed += 1;
   }
+  const half = (part, projects, workers, output) => {
+    const which = ['--selectProjects', ...projects, `--maxWorkers=${workers}`];
+    return timed(part, () => runHalf(node, [...which, '--passWithNoTests', ...args], output));
+  };
+  const halves = [half('no browser', FAST, FAST_WORKERS, 'shown')];
   if (screens.status === 'fulfilled') {
-    halves.browser = ['browser', `--maxWorkers=${BROWSER_WORKERS}`];
+    halves.push(half('browser', ['browser'], BROWSER_WORKERS, 'whole'));
   }
-  for (const [part, projects] of Object.entries(halves)) {
-    const half = ['--selectProjects', ...projects, '--passWithNoTests', ...args];
-    const { passed, failed, files } = await timed(part, () => runHalf(node, half));
+  for (const { passed, failed, files } of await Promise.all(halves)) {
     total.passed += passed;
     total.failed += failed;
     total.files.push(...files);
@@ -76,7 +79,7 @@ export async function runTests(node, args) {
   return total.failed === 0 && total.passed > 0 ? 0 : 1;
 }
 
-async function runHalf(node, args) {
+async function runHalf(node, args, output) {
   const folder = mkdtempSync(join(temporary(), 'ceasewatch-tests-'));
   try {
     const tally = join(folder, 'tally.json');
@@ -87,6 +90,7 @@ async function runHalf(node, args) {
       node,
       [...JEST, ...args, order, ...reporters.map((name) => `--reporters=${name}`)],
       {
+        output,
         env: {
           CEASEWATCH_TALLY: tally,
           CEASEWATCH_TEST_RUN: folder,
