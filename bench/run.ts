@@ -1,8 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import process, { argv } from 'node:process';
-import { parseArgs } from 'node:util';
+import process from 'node:process';
 import { countingFlag } from '../scripts/counting-flag.ts';
+import { saidFlags } from '../scripts/said-flags.ts';
 import { compare } from './compare.ts';
 import { fdatasyncRate } from './disk.ts';
 import { writeFigures } from './figures.ts';
@@ -12,29 +12,26 @@ import { processorRate } from './processor.ts';
 import { type MeasuredRow, readRecord, recordedRow, recordOf, writeRecord } from './record.ts';
 
 /**
- * `npm run bench -- [ROW…] [--rounds N] [--peers] [--strict] [--json FILE] [--compare FILE]
- * [--write]`: measures the
- * named rows, by default all, and prints what each contender did, the limits of this machine in the same
- * minute, and the ratio beside its aim. A row is a file of `bench/rows` that exports `row`.
- *
- *   --peers         other systems too, installed into a folder of their own; those that need a server where
- *                   POSTGRES_TEST_URL or EVENTSTORE_TEST_URL names one
- *   --strict        an aim that was missed fails the run
- *   --json FILE     writes the record
- *   --compare FILE  against an earlier record: a ratio that fell by more than its row's noise fails the run
- *   --write         writes docs/figures.md from this run
+ * Measures the named rows, by default all. A row is a file of `bench/rows` that exports `row`.
  */
-const { positionals, values } = parseArgs({
-  args: argv.slice(2),
-  options: {
-    rounds: { type: 'string' },
-    peers: { type: 'boolean', default: false },
-    strict: { type: 'boolean', default: false },
-    json: { type: 'string' },
-    compare: { type: 'string' },
-    write: { type: 'boolean', default: false },
-  },
-  allowPositionals: true,
+const USAGE = `npm run bench -- [ROW…] [flags]
+  measures the named rows, by default all, and prints what each contender did, the limits of this
+  machine in the same minute, and the ratio beside its aim
+  --rounds N      so many rounds of each, instead of the row's own
+  --peers         other systems too, installed into a folder of their own; those that need a server where
+                  POSTGRES_TEST_URL or EVENTSTORE_TEST_URL names one
+  --strict        an aim that was missed fails the run
+  --json FILE     writes the record
+  --compare FILE  against an earlier record: a ratio that fell by more than its row's noise fails the run
+  --write         writes what was measured into docs/figures.md
+`;
+const { positionals, values } = saidFlags(USAGE, {
+  rounds: { type: 'string' },
+  peers: { type: 'boolean', default: false },
+  strict: { type: 'boolean', default: false },
+  json: { type: 'string' },
+  compare: { type: 'string' },
+  write: { type: 'boolean', default: false },
 });
 
 const rounds = countingFlag('rounds', values.rounds);

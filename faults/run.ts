@@ -1,31 +1,30 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import process, { argv, stdout } from 'node:process';
-import { parseArgs } from 'node:util';
+import process, { stdout } from 'node:process';
 import { countingFlag } from '../scripts/counting-flag.ts';
+import { saidFlags } from '../scripts/said-flags.ts';
 import { projectRoot } from '../scripts/source-tree.ts';
 import type { FaultPromise } from './fault-promise.ts';
 import { writePromises } from './promise-table.ts';
 import { KeptRecord } from './record.ts';
 
-/**
- * `npm run test:faults -- [PROMISE…] [--full] [--times N] [--write]`: puts the named promises, by default
- * all, to the test, and prints how often each was tested and how often it was broken. What these very
- * sources have passed already is not tried again; `--full` goes on to the numbers of a release, which
- * take a night and may be stopped and gone on with. `--write` writes the table of docs/figures.md. A promise
- * is a file of `faults/promises`.
- */
+/** Puts promises to the test. A promise is a file of `faults/promises`. */
+const USAGE = `npm run test:faults -- [PROMISE…] [flags]
+  puts the named promises, by default all, to the test, and prints how often each was tested and how
+  often it was broken; what these very sources have passed already is not tried again
+  --times N      each so often
+  --full         to the numbers of a release, which take a night and may be stopped and gone on with
+  --record FILE  where what was tested is kept
+  --write        writes the table of docs/figures.md
+npm run test:faults -- --soak [--minutes 120] [--json FILE] [--write]
+`;
 const RECORD = join(projectRoot, 'node_modules/.cache/ceasewatch/faults.json');
 
-const { positionals, values } = parseArgs({
-  args: argv.slice(2),
-  options: {
-    full: { type: 'boolean', default: false },
-    times: { type: 'string' },
-    write: { type: 'boolean', default: false },
-    record: { type: 'string', default: RECORD },
-  },
-  allowPositionals: true,
+const { positionals, values } = saidFlags(USAGE, {
+  full: { type: 'boolean', default: false },
+  times: { type: 'string' },
+  write: { type: 'boolean', default: false },
+  record: { type: 'string', default: RECORD },
 });
 
 const times = countingFlag('times', values.times);
