@@ -53,7 +53,7 @@ describe('the health of a node', () => {
     });
     expect(detail).toMatchObject({ verified: null });
     const metrics = await (await fetch(`${aside}/metrics`)).text();
-    expect(metrics).not.toContain('ceasewatch_verification');
+    expect(metrics).not.toContain('ceasewatch_verification_flaws');
     expect(metrics).toMatch(/^ceasewatch_events_appended_total \d+$/m);
     expect(metrics).toMatch(/^ceasewatch_projection_lag_events 0$/m);
     expect(metrics).toMatch(/^ceasewatch_store_state\{state="here"\} 1$/m);
@@ -80,8 +80,15 @@ describe('a node that gets more than it can take', () => {
     expect(await verified()).toMatchObject({ state: 'sound', flaws: 0, rowsDiffered: 0 });
     const metrics = await (await fetch(`${aside}/metrics`)).text();
     expect(metrics).toMatch(/^ceasewatch_verification_flaws 0$/m);
+    expect(metrics).toMatch(/^ceasewatch_verification_failed 0$/m);
     expect(metrics).toMatch(/^ceasewatch_verification_rows_differed 0$/m);
     expect(metrics).toMatch(/^ceasewatch_verification_ended_seconds \d+/m);
+    // What was found in a part of the log, or could not be, tells of no other part.
+    const whole = await verified();
+    const { body } = await node.post<{ readonly id: string }>('/api/verifications', { from: 3 });
+    const part = async () => (await node.get(`/api/verifications/${body.id}`)).body['state'];
+    await until(async () => (await part()) !== 'running');
+    expect(await verified()).toEqual(whole);
   });
 
   test('refuses what it has no place for and says when to come back, and reads go on', async () => {

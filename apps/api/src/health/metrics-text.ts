@@ -45,6 +45,12 @@ export function metricsText(detail: Detail, traffic: Traffic): string {
     ...labelled('read_model_state', 'gauge', 'One for the present state.', [
       [`state="${detail.readModel}"`, 1],
     ]),
+    ...single(
+      'verification_failed',
+      'gauge',
+      'One where the last whole walk over the log could not be done.',
+      Number(detail.verificationFailed),
+    ),
     ...verified(detail.verified),
     ...labelled('live_sockets', 'gauge', 'Open sockets.', [
       ['state="connected"', detail.sockets.connected],

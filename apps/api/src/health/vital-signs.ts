@@ -55,8 +55,10 @@ export interface Detail {
   readonly readModel: Projector['state'];
   /** What the read model met and is not over yet. */
   readonly readModelFailure: string | null;
-  /** The last whole walk over log and rows. */
+  /** The last whole walk over log and rows that came to its end. */
   readonly verified: VerifiedDetail | null;
+  /** Whether one after it could not be done. */
+  readonly verificationFailed: boolean;
   readonly head: number;
   readonly projected: number;
   readonly lag: number;
@@ -116,11 +118,14 @@ export class VitalSigns {
     };
   }
 
-  #verified(): VerifiedDetail | null {
-    const newest = this.verifications.newest;
-    if (newest === undefined) return null;
-    const { state, endedAt, flaws, readModel } = newest;
-    return { state, endedAt, flaws: flaws.count, rowsDiffered: readModel?.differences ?? 0 };
+  #verified(): Pick<Detail, 'verified' | 'verificationFailed'> {
+    const whole = this.verifications.whole();
+    const verificationFailed = whole[0]?.state === 'failed';
+    const last = whole.find(({ state }) => state !== 'failed');
+    if (last === undefined) return { verified: null, verificationFailed };
+    const { state, endedAt, flaws, readModel } = last;
+    const rowsDiffered = readModel?.differences ?? 0;
+    return { verified: { state, endedAt, flaws: flaws.count, rowsDiffered }, verificationFailed };
   }
 
   detail(): Detail {
@@ -136,7 +141,7 @@ export class VitalSigns {
       store: this.#store(),
       readModel: this.projector.state,
       readModelFailure: failure === undefined ? null : messageOf(failure),
-      verified: this.#verified(),
+      ...this.#verified(),
       head: last,
       projected,
       lag: Math.max(0, last - projected),

@@ -164,9 +164,15 @@ class Progress {
   }
 }
 
+/** Fetch has no code for it. */
+const CUT_OFF = 'terminated';
+
 /** What has a code was foreseen and says what to do; of a fault, where it came from is wanted too. */
 function saying(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
+  if (error instanceof TypeError && error.message === CUT_OFF) {
+    return 'The node ended amid the table. Send the same table again: what was recorded is there, and it goes on from there.';
+  }
   const foreseen = error instanceof ConfigError || 'code' in error;
   return foreseen ? error.message : (error.stack ?? error.message);
 }

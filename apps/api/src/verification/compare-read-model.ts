@@ -30,11 +30,19 @@ const ROOM = 2;
 /** An erasure that comes in between is gone from the log before it is gone from the rows. */
 const MOST_ATTEMPTS = 3;
 
+/** The rows cannot be built a second time. */
+export class NoRoom extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'NoRoom';
+  }
+}
+
 /**
  * @param scratchIn a folder with room for as many rows again
  * @param onProgress told the last event that was built again
  * @returns undefined where the folder has no read model of this program and of this log
- * @throws Error when there is no room
+ * @throws NoRoom
  */
 export function compareReadModel(
   folder: string,
@@ -71,7 +79,7 @@ export function removeLeftScratch(folder: string): void {
 function makeSureOfRoom(file: string, scratchIn: string): void {
   const { bavail, bsize } = statfsSync(scratchIn);
   const [free, wanted] = [bavail * bsize, ROOM * statSync(file).size];
-  if (free < wanted) throw new Error(`${scratchIn} has room for ${free} bytes, not for ${wanted}`);
+  if (free < wanted) throw new NoRoom(`${scratchIn} has room for ${free} bytes, not for ${wanted}`);
 }
 
 function compareOnce(

@@ -3,13 +3,15 @@ import { isJudgement } from '@ceasewatch/auditor/flaw';
 import { KeptHeads, readKeptHead } from '@ceasewatch/auditor/kept-head';
 import { LogFile } from '@ceasewatch/auditor/log-file';
 import { type VerifiedLog, verifyLog } from '@ceasewatch/auditor/verify-log';
-import { compareReadModel } from './compare-read-model.ts';
+import { compareReadModel, NoRoom } from './compare-read-model.ts';
 import type { VerificationMessage, VerificationTask } from './verification-messages.ts';
 
 /**
  * The auditor's walk over the node's own log, and then the node's rows beside a rebuild, in a thread of its
  * own. It runs the same program as the command line; whoever does not trust this machine runs that elsewhere.
  */
+type Outcome = Extract<VerificationMessage, { readonly verified: VerifiedLog }>;
+
 const { folder, from, expected }: VerificationTask = workerData;
 
 function verified(): VerifiedLog {
@@ -31,7 +33,19 @@ const log = verified();
 const isAsWritten =
   log.last >= 0 &&
   Object.keys(log.flaws.byKind).every((kind) => isJudgement(kind) || kind === 'other_head');
-const readModel = isAsWritten
-  ? compareReadModel(folder, folder, (reached) => tell({ phase: 'read_model', reached }))
-  : undefined;
-tell({ verified: log, readModel });
+
+/** What was found in the log is told, also where its rows cannot be built again. */
+function compared(): Pick<Outcome, 'readModel' | 'notCompared'> {
+  try {
+    return {
+      readModel: compareReadModel(folder, folder, (reached) =>
+        tell({ phase: 'read_model', reached }),
+      ),
+    };
+  } catch (error) {
+    if (!(error instanceof NoRoom)) throw error;
+    return { notCompared: error.message };
+  }
+}
+
+tell({ verified: log, ...(isAsWritten ? compared() : {}) });

@@ -7,9 +7,9 @@ const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
 
 describe('a node that verifies itself', () => {
-  const begin = jest.fn();
+  const begin = jest.fn<() => { readonly from: number }>();
   beforeEach(() => {
-    begin.mockClear();
+    begin.mockReset().mockReturnValue({ from: 0 });
     jest.useFakeTimers();
   });
   afterEach(() => {
@@ -31,6 +31,14 @@ describe('a node that verifies itself', () => {
     expect(begin.mock.calls).toEqual([[{ officer: null, from: 0 }]]);
     jest.advanceTimersByTime(2 * DAY_MS);
     expect(begin).toHaveBeenCalledTimes(3);
+    await node.close();
+  });
+
+  it('tries again soon where somebody has a part of the log verified just then', async () => {
+    begin.mockReturnValueOnce({ from: 500 });
+    const node = await started();
+    jest.advanceTimersByTime(21 * MINUTE_MS);
+    expect(begin).toHaveBeenCalledTimes(2);
     await node.close();
   });
 

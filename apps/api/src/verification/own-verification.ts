@@ -25,8 +25,9 @@ export class OwnVerification implements OnApplicationBootstrap, OnModuleDestroy 
 
   #in(ms: number): void {
     this.#timer = setTimeout(() => {
-      this.desk.begin({ officer: null, from: 0 });
-      this.#in(DAY_MS);
+      const { from } = this.desk.begin({ officer: null, from: 0 });
+      // Somebody else's is under way, of a part only.
+      this.#in(from === 0 ? DAY_MS : FIRST_AFTER_MS);
     }, ms).unref();
   }
 }

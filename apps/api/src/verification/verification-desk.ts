@@ -75,9 +75,9 @@ export class VerificationDesk implements OnModuleDestroy {
     return this.#running;
   }
 
-  /** The last that has ended. */
-  get newest(): VerificationAnswer | undefined {
-    return this.#unkept.at(-1) ?? this.#book.last(1)[0];
+  /** Those that began with the first event and have ended, newest first: a part of the log tells of no other part. */
+  whole(): readonly VerificationAnswer[] {
+    return this.all().filter(({ from, state }) => from === 0 && state !== 'running');
   }
 
   /** Newest first. */
@@ -115,12 +115,14 @@ export class VerificationDesk implements OnModuleDestroy {
       this.#running = { ...this.#running, ...message };
       return;
     }
-    const { verified, readModel = null } = message;
+    const { verified, readModel = null, notCompared = null } = message;
     const { count, first } = verified.flaws;
     const isOfTheLog = (readModel?.differences ?? 0) === 0;
     if (!isOfTheLog) this.projector.rebuild();
+    const asFound = notCompared === null ? 'sound' : 'failed';
     this.#end({
-      state: count === 0 && isOfTheLog ? 'sound' : 'flawed',
+      state: count === 0 && isOfTheLog ? asFound : 'flawed',
+      failure: notCompared,
       reached: verified.last,
       head: `${verified.last}:${toBase64(Buffer.from(verified.chain))}`,
       flaws: { count, first },

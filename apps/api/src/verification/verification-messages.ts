@@ -15,4 +15,6 @@ export type VerificationMessage =
       readonly verified: VerifiedLog;
       /** Undefined where there is nothing to compare. */
       readonly readModel?: ReadModelComparison | undefined;
+      /** Why the rows were not compared, though there is something. */
+      readonly notCompared?: string | undefined;
     };
