@@ -164,14 +164,14 @@ class Progress {
   }
 }
 
-/** Fetch has no code for it. */
-const CUT_OFF = 'terminated';
+/** What fetch says where a connection breaks before, or amid, the answer; it has no code. */
+const CUT_OFF = new Set(['fetch failed', 'terminated']);
 
 /** What has a code was foreseen and says what to do; of a fault, where it came from is wanted too. */
 function saying(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
-  if (error instanceof TypeError && error.message === CUT_OFF) {
-    return 'The node ended amid the table. Send the same table again: what was recorded is there, and it goes on from there.';
+  if (error instanceof TypeError && CUT_OFF.has(error.message)) {
+    return 'The node is not there, or ended amid the table. Send the same table again when it is: what was recorded is there, and it goes on from there.';
   }
   const foreseen = error instanceof ConfigError || 'code' in error;
   return foreseen ? error.message : (error.stack ?? error.message);
