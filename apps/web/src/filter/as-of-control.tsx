@@ -1,6 +1,6 @@
 'use client';
 
-import { IconHistory } from '@tabler/icons-react';
+import { Icon } from '../glyphs/icon.tsx';
 import { useTranslations } from 'next-intl';
 import dynamic from 'next/dynamic';
 import { memo, useState } from 'react';
@@ -23,7 +23,7 @@ export const AsOfControl = memo(function AsOfControl() {
   const value = asOf === null ? t(past ? 'bounded' : 'now') : `#${whole(asOf)}`;
   const label = (
     <>
-      <IconHistory size="0.875rem" aria-hidden />
+      <Icon name="history" size={0.875} />
       {t('choose', { value })}
     </>
   );

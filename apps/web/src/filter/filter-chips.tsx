@@ -2,7 +2,7 @@
 
 import { NONE } from '@ceasewatch/domain/situation/observation-filter';
 import type { ObservationFilter } from '@ceasewatch/domain/situation/situation';
-import { IconX } from '@tabler/icons-react';
+import { Icon } from '../glyphs/icon.tsx';
 import { useTranslations } from 'next-intl';
 import { memo } from 'react';
 import { dtg, millis } from '../format/instants.ts';
@@ -36,7 +36,7 @@ export const FilterChips = memo(function FilterChips() {
             aria-label={t('filter.remove', { filter: chip.label })}
             onClick={() => setFilter(chip.without)}
           >
-            <IconX size="0.75rem" aria-hidden />
+            <Icon name="x" size={0.75} />
           </button>
         </span>
       ))}

@@ -1,7 +1,7 @@
 'use client';
 
 import { Popover } from '@mantine/core';
-import { IconChevronDown } from '@tabler/icons-react';
+import { Icon } from '../glyphs/icon.tsx';
 import type { ReactNode } from 'react';
 import styles from './filter-bar.module.css';
 
@@ -31,7 +31,7 @@ export function FilterPick({
         <button type="button" className={styles.pick} data-active={chosen > 0}>
           {label}
           {chosen > 0 && <b>{chosen}</b>}
-          <IconChevronDown size="0.875rem" aria-hidden />
+          <Icon name="chevron-down" size={0.875} />
         </button>
       </Popover.Target>
       <Popover.Dropdown>

@@ -1,6 +1,6 @@
 'use client';
 
-import { IconChevronDown } from '@tabler/icons-react';
+import { Icon } from '../glyphs/icon.tsx';
 import dynamic from 'next/dynamic';
 import { useState } from 'react';
 import { FormPick } from './form-pick.tsx';
@@ -29,7 +29,7 @@ export function SpanPick({
     <>
       {title}
       {bounds > 0 && <b>{bounds}</b>}
-      <IconChevronDown size="0.875rem" aria-hidden />
+      <Icon name="chevron-down" size={0.875} />
     </>
   );
   return (

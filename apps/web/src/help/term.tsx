@@ -1,7 +1,7 @@
 'use client';
 
 import { Popover } from '@mantine/core';
-import { IconInfoCircle } from '@tabler/icons-react';
+import { Icon } from '../glyphs/icon.tsx';
 import { useTranslations } from 'next-intl';
 import type { TermId } from './terms.ts';
 import styles from './term.module.css';
@@ -22,7 +22,7 @@ export function Term({ id }: { readonly id: TermId }) {
           aria-label={t('explain', { term })}
           title={term}
         >
-          <IconInfoCircle size="0.9375rem" stroke={1.75} aria-hidden />
+          <Icon name="info-circle" size={0.9375} stroke={1.75} />
         </button>
       </Popover.Target>
       <Popover.Dropdown>

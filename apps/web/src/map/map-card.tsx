@@ -2,7 +2,7 @@
 
 import type { ObservationRow } from '@ceasewatch/domain/situation/observation-row';
 import { resolvedOf } from '@ceasewatch/domain/measure/resolved';
-import { IconX } from '@tabler/icons-react';
+import { Icon } from '../glyphs/icon.tsx';
 import { useLocale, useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { distance } from '../format/quantities.ts';
@@ -48,7 +48,7 @@ export function MapCard({
         </Link>
       </p>
       <button type="button" aria-label={t('map.deselect')} onClick={onClose}>
-        <IconX size="0.875rem" aria-hidden />
+        <Icon name="x" size={0.875} />
       </button>
     </aside>
   );

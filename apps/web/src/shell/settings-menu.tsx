@@ -1,7 +1,7 @@
 'use client';
 
 import { Popover } from '@mantine/core';
-import { IconMenu2 } from '@tabler/icons-react';
+import { Icon } from '../glyphs/icon.tsx';
 import { useTranslations } from 'next-intl';
 import dynamic from 'next/dynamic';
 import shell from './shell.module.css';
@@ -19,7 +19,7 @@ export function SettingsMenu({ onHelp }: { readonly onHelp: () => void }) {
     <Popover position="bottom-end" withArrow shadow="md">
       <Popover.Target>
         <button type="button" className={shell.iconButton} aria-label={t('menu')} title={t('menu')}>
-          <IconMenu2 size="1.125rem" aria-hidden />
+          <Icon name="menu-2" size={1.125} />
         </button>
       </Popover.Target>
       <Popover.Dropdown>

@@ -1,7 +1,7 @@
 'use client';
 
 import { useMantineColorScheme, useComputedColorScheme } from '@mantine/core';
-import { IconMoon, IconPlus, IconSun } from '@tabler/icons-react';
+import { Icon } from '../glyphs/icon.tsx';
 import { useLocale, useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
@@ -44,7 +44,7 @@ export function TopBar({ onHelp }: { readonly onHelp: () => void }) {
         className={styles.report}
         onClick={holdForReport}
       >
-        <IconPlus size="1rem" stroke={2.5} aria-hidden />
+        <Icon name="plus" size={1} stroke={2.5} />
         <span>{t('shell.newReport')}</span> <Key name="report" />
       </Link>
       <ThemeSwitch />
@@ -92,7 +92,6 @@ function ThemeSwitch() {
   const t = useTranslations('shell');
   const { setColorScheme } = useMantineColorScheme({ keepTransitions: true });
   const scheme = useComputedColorScheme('dark', { getInitialValueInEffect: true });
-  const Icon = scheme === 'dark' ? IconSun : IconMoon;
   return (
     <button
       type="button"
@@ -101,7 +100,7 @@ function ThemeSwitch() {
       title={t('theme')}
       onClick={() => setColorScheme(scheme === 'dark' ? 'light' : 'dark')}
     >
-      <Icon size="1.125rem" aria-hidden />
+      <Icon name={scheme === 'dark' ? 'sun' : 'moon'} size={1.125} />
     </button>
   );
 }

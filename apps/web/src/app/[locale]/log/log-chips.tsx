@@ -1,6 +1,6 @@
 'use client';
 
-import { IconX } from '@tabler/icons-react';
+import { Icon } from '../../../glyphs/icon.tsx';
 import { useTranslations } from 'next-intl';
 import { toTheSecond } from '../../../format/date-time.ts';
 import { shortId, type Words } from '../../../format/words.ts';
@@ -37,7 +37,7 @@ export function LogChips({
               onClick={() => onChange((now) => withFilter(now, { [key]: undefined }))}
             >
               {text}
-              <IconX size="0.875rem" className="no-print" aria-hidden />
+              <Icon name="x" size={0.875} className="no-print" />
             </button>
           </li>
         );

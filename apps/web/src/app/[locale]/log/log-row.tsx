@@ -1,7 +1,7 @@
 'use client';
 
 import type { LogEntry } from '@ceasewatch/api/contract/log';
-import { IconChevronDown, IconChevronRight } from '@tabler/icons-react';
+import { Icon } from '../../../glyphs/icon.tsx';
 import { useLocale, useTranslations } from 'next-intl';
 import { useEffect, useRef } from 'react';
 import { toTheSecond } from '../../../format/date-time.ts';
@@ -46,7 +46,6 @@ export function LogRow({
     // Where a link or a number led to; a row that was clicked is in view already and stays where it is.
     if (open) button.current?.scrollIntoView({ block: 'nearest' });
   }, [open]);
-  const Chevron = open ? IconChevronDown : IconChevronRight;
   return (
     <li className={styles.row} data-open={open}>
       <button
@@ -59,7 +58,8 @@ export function LogRow({
         onClick={() => onToggle(seq)}
       >
         <span className={styles.seq}>
-          <Chevron size="0.875rem" className="no-print" aria-hidden />#{whole(seq)}
+          <Icon name={open ? 'chevron-down' : 'chevron-right'} size={0.875} className="no-print" />#
+          {whole(seq)}
         </span>
         <time className={styles.time} dateTime={envelope.time}>
           {toTheSecond(envelope.time, zone)}

@@ -1,12 +1,7 @@
 'use client';
 
 import { Button, Switch } from '@mantine/core';
-import {
-  IconChevronLeft,
-  IconChevronLeftPipe,
-  IconChevronRight,
-  IconChevronRightPipe,
-} from '@tabler/icons-react';
+import { Icon } from '../../../glyphs/icon.tsx';
 import { useTranslations } from 'next-intl';
 import { whole } from '../../../format/numbers.ts';
 import { CopyButton } from './copy-button.tsx';
@@ -42,7 +37,7 @@ export function LogToolbar(props: {
           variant="default"
           size="compact-sm"
           disabled={older === null}
-          leftSection={<IconChevronLeftPipe size="1rem" aria-hidden />}
+          leftSection={<Icon name="chevron-left-pipe" size={1} />}
           onClick={() => onTurn({ at: 'after', seq: -1 })}
         >
           {t('oldest')}
@@ -51,7 +46,7 @@ export function LogToolbar(props: {
           variant="default"
           size="compact-sm"
           disabled={older === null}
-          leftSection={<IconChevronLeft size="1rem" aria-hidden />}
+          leftSection={<Icon name="chevron-left" size={1} />}
           onClick={() => onTurn(older)}
         >
           {t('older')}
@@ -60,7 +55,7 @@ export function LogToolbar(props: {
           variant="default"
           size="compact-sm"
           disabled={newer === null}
-          rightSection={<IconChevronRight size="1rem" aria-hidden />}
+          rightSection={<Icon name="chevron-right" size={1} />}
           onClick={() => onTurn(newer)}
         >
           {t('newer')}
@@ -69,7 +64,7 @@ export function LogToolbar(props: {
           variant="default"
           size="compact-sm"
           disabled={newer === null && (waiting === 0 || live)}
-          rightSection={<IconChevronRightPipe size="1rem" aria-hidden />}
+          rightSection={<Icon name="chevron-right-pipe" size={1} />}
           onClick={() => onTurn({ at: 'newest' })}
         >
           {t('newest')}

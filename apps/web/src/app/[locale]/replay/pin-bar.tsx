@@ -1,6 +1,6 @@
 'use client';
 
-import { IconPin, IconX } from '@tabler/icons-react';
+import { Icon } from '../../../glyphs/icon.tsx';
 import { useLocale, useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
@@ -32,7 +32,7 @@ export function PinBar({
     <div className={`${styles.pin} no-print`}>
       {pinned === null ? (
         <button type="button" className={styles.plain} disabled={replay.head < 0} onClick={onPin}>
-          <IconPin size="0.875rem" aria-hidden />
+          <Icon name="pin" size={0.875} />
           {t('pin.set')}
         </button>
       ) : (
@@ -46,7 +46,7 @@ export function PinBar({
             title={t('pin.clear')}
             onClick={() => onMove({ pinned: null })}
           >
-            <IconX size="0.875rem" aria-hidden />
+            <Icon name="x" size={0.875} />
           </button>
         </span>
       )}

@@ -1,16 +1,6 @@
 'use client';
 
-import {
-  IconPlayerPauseFilled,
-  IconPlayerPlayFilled,
-  IconPlayerSkipBack,
-  IconPlayerSkipForward,
-  IconPlayerTrackNext,
-  IconPlayerTrackPrev,
-  IconChevronLeft,
-  IconChevronRight,
-  type TablerIcon,
-} from '@tabler/icons-react';
+import { Icon, type IconName } from '../../../glyphs/icon.tsx';
 import { useTranslations } from 'next-intl';
 import { whole } from '../../../format/numbers.ts';
 import { SPEEDS } from './player.ts';
@@ -39,23 +29,18 @@ export function Transport({
     <div className={`${styles.transport} no-print`}>
       <div role="group" aria-label={t('move.label')} className={styles.group}>
         <Move
-          Icon={IconPlayerSkipBack}
+          icon="player-skip-back"
           name={t('move.first')}
           off={atStart}
           act={() => replay.toEnd(-1)}
         />
         <Move
-          Icon={IconPlayerTrackPrev}
+          icon="player-track-prev"
           name={t('move.leapBack', { n: whole(LEAP) })}
           off={atStart}
           act={() => replay.leap(-1)}
         />
-        <Move
-          Icon={IconChevronLeft}
-          name={t('move.back')}
-          off={atStart}
-          act={() => replay.step(-1)}
-        />
+        <Move icon="chevron-left" name={t('move.back')} off={atStart} act={() => replay.step(-1)} />
         <button
           type="button"
           className={`${styles.move} ${styles.play}`}
@@ -64,20 +49,20 @@ export function Transport({
           onClick={replay.toggle}
         >
           {playing ? (
-            <IconPlayerPauseFilled size="1.125rem" aria-hidden />
+            <Icon name="player-pause-filled" size={1.125} />
           ) : (
-            <IconPlayerPlayFilled size="1.125rem" aria-hidden />
+            <Icon name="player-play-filled" size={1.125} />
           )}
         </button>
-        <Move Icon={IconChevronRight} name={t('move.on')} off={atEnd} act={() => replay.step(1)} />
+        <Move icon="chevron-right" name={t('move.on')} off={atEnd} act={() => replay.step(1)} />
         <Move
-          Icon={IconPlayerTrackNext}
+          icon="player-track-next"
           name={t('move.leapOn', { n: whole(LEAP) })}
           off={atEnd}
           act={() => replay.leap(1)}
         />
         <Move
-          Icon={IconPlayerSkipForward}
+          icon="player-skip-forward"
           name={t('move.last')}
           off={atEnd}
           act={() => replay.toEnd(1)}
@@ -134,12 +119,12 @@ export function Transport({
 }
 
 function Move({
-  Icon,
+  icon,
   name,
   off,
   act,
 }: {
-  readonly Icon: TablerIcon;
+  readonly icon: IconName;
   readonly name: string;
   readonly off: boolean;
   readonly act: () => void;
@@ -153,7 +138,7 @@ function Move({
       disabled={off}
       onClick={act}
     >
-      <Icon size="1.125rem" aria-hidden />
+      <Icon name={icon} size={1.125} />
     </button>
   );
 }

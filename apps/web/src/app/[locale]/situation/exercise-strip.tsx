@@ -2,7 +2,7 @@
 
 import { type Beat, BEATS } from '@ceasewatch/domain/testing/beats';
 import { Button } from '@mantine/core';
-import { IconX } from '@tabler/icons-react';
+import { Icon } from '../../../glyphs/icon.tsx';
 import { useLocale, useTranslations } from 'next-intl';
 import Link from 'next/link';
 import { useEffect, useState } from 'react';
@@ -85,7 +85,7 @@ function Strip({ coming, onClose }: { readonly coming: boolean; readonly onClose
           aria-label={t('close')}
           title={t('close')}
         >
-          <IconX size="0.875rem" aria-hidden />
+          <Icon name="x" size={0.875} />
         </Button>
       </span>
     </section>

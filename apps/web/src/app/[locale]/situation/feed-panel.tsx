@@ -1,6 +1,6 @@
 'use client';
 
-import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
+import { Icon } from '../../../glyphs/icon.tsx';
 import { useTranslations } from 'next-intl';
 import {
   memo,
@@ -100,11 +100,7 @@ export function FeedPanel({
             title={paused ? t('resume') : t('pause')}
             onClick={() => setPaused(!paused)}
           >
-            {paused ? (
-              <IconPlayerPlay size="1rem" aria-hidden />
-            ) : (
-              <IconPlayerPause size="1rem" aria-hidden />
-            )}
+            {paused ? <Icon name="player-play" size={1} /> : <Icon name="player-pause" size={1} />}
           </button>
         )}
       </div>
