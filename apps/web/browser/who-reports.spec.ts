@@ -2,6 +2,7 @@ import type { CentreAnswer } from '@ceasewatch/api/contract/centre';
 import { beforeAll, expect, jest, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { ask } from './testing/api.ts';
+import { eventually } from './testing/eventually.ts';
 import { describeInBrowser, exercise } from './testing/visitor.ts';
 
 jest.setTimeout(240_000);
@@ -32,6 +33,46 @@ describeInBrowser('under whose name a report goes into the log', (visitor) => {
     expect(await lineOf(page).count()).toBe(0);
   });
 
+  test('is chosen by letters that were typed before the list stood', async () => {
+    const last = pick().locator('option').last();
+    const [label, officer] = [await last.textContent(), await last.getAttribute('value')];
+    const desk = await visitor().open(`${exercise()}/en/centre`, { known: false, webgl: false });
+    await desk.getByRole('heading', { name: 'Units' }).waitFor();
+    await typeAtOnce(desk, ['n', ...(label?.split(' · ').at(0) ?? '')]);
+    const asked = desk.getByRole('combobox', { name: 'Acting officer' });
+    await eventually(
+      () => asked.inputValue(),
+      (chosen) => chosen === officer,
+    );
+  });
+
+  test('is chosen by a name that was begun before the list stood and ended in it', async () => {
+    const last = pick().locator('option').last();
+    const [label, officer] = [await last.textContent(), await last.getAttribute('value')];
+    const [first = '', ...rest] = label?.split(' · ').at(0) ?? '';
+    const desk = await visitor().open(`${exercise()}/en/centre`, { known: false, webgl: false });
+    await desk.getByRole('heading', { name: 'Units' }).waitFor();
+    await typeAtOnce(desk, ['n', first]);
+    const asked = desk.getByRole('combobox', { name: 'Acting officer' });
+    await asked.waitFor();
+    await desk.keyboard.type(rest.join(''));
+    await eventually(
+      () => asked.inputValue(),
+      (chosen) => chosen === officer,
+    );
+  });
+
+  test('is confirmed by an Enter among them, and what comes after is the first line', async () => {
+    const label = await pick().locator('option').last().textContent();
+    const desk = await visitor().open(`${exercise()}/en/centre`, { known: false, webgl: false });
+    await desk.getByRole('heading', { name: 'Units' }).waitFor();
+    await typeAtOnce(desk, ['n', ...(label?.split(' · ').at(0) ?? ''), 'Enter', ...'exp 3']);
+    await eventually(
+      () => lineOf(desk).inputValue(),
+      (line) => line === 'exp 3',
+    );
+  });
+
   test('is remembered on the device', async () => {
     await pick().selectOption(operators.at(-1) ?? '');
     await pick().press('Enter');
@@ -54,6 +95,17 @@ describeInBrowser('under whose name a report goes into the log', (visitor) => {
     expect(await pick().inputValue()).toBe(operators[0]);
   });
 });
+
+/** Faster than any screen can follow. */
+async function typeAtOnce(page: Page, keys: readonly string[]): Promise<void> {
+  await page.evaluate((pressed) => {
+    for (const key of pressed) {
+      document.body.dispatchEvent(
+        new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }),
+      );
+    }
+  }, keys);
+}
 
 function lineOf(page: Page) {
   return page.getByRole('textbox', { name: 'Quick entry' });

@@ -43,6 +43,14 @@ describe('keys that nobody can take yet', () => {
     expect(takeHeldKeys()).toBe('exp');
   });
 
+  it('tell where Enter was pressed, and go on from what was typed before', () => {
+    holdKeys('Lt');
+    type(' M');
+    expect(press('Enter').defaultPrevented).toBe(true);
+    type('exp');
+    expect(takeHeldKeys()).toBe('Lt M\nexp');
+  });
+
   it('leave chords and fields alone', () => {
     const field = document.body.appendChild(document.createElement('input'));
     holdKeys();

@@ -1,21 +1,25 @@
 /**
- * What is typed after `n` before the report form stands: held, and handed to its first line in the order
- * of the keys. A fast hand loses no letter, and no letter of a report is taken for a key of the screen.
+ * What is typed after `n` before the report form stands: held, and handed in the order of the keys to its
+ * first line, or to the list of officers where nobody has acted yet. A fast hand loses no letter, and no
+ * letter of a report is taken for a key of the screen.
  */
 const PATIENCE_MS = 15_000;
 
 let held: string | undefined;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-/** From now on every letter is held, until it is taken, Esc is pressed, or nobody comes for it. */
-export function holdKeys(): void {
+/**
+ * From now on every letter is held, until it is taken, Esc is pressed, or nobody comes for it.
+ * @param typed what was typed before
+ */
+export function holdKeys(typed = ''): void {
   if (held !== undefined) return;
-  held = '';
+  held = typed;
   window.addEventListener('keydown', hold, { capture: true });
   timer = setTimeout(letGo, PATIENCE_MS);
 }
 
-/** @returns what was typed since, '' for nothing; from here on keys go where the focus is */
+/** @returns what was typed since, Enter as a line break, '' for nothing; from here on keys go where the focus is */
 export function takeHeldKeys(): string {
   const typed = held ?? '';
   letGo();
@@ -28,6 +32,7 @@ function hold(event: KeyboardEvent): void {
   const altGraph = event.getModifierState('AltGraph');
   if (event.metaKey || ((event.ctrlKey || event.altKey) && !altGraph)) return;
   if (event.key === 'Backspace') held = held.slice(0, -1);
+  else if (event.key === 'Enter') held += '\n';
   else if (event.key.length === 1) held += event.key;
   else return;
   event.preventDefault();

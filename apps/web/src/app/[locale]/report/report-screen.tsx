@@ -151,7 +151,7 @@ function ReportForm({
   }, []);
   useEffect(() => {
     line.current?.focus();
-    const typed = takeHeldKeys();
+    const typed = takeHeldKeys().replaceAll('\n', ' ').trim();
     const { line: kept, setLine } = latest.current;
     if (typed !== '') setLine(kept === '' ? typed : `${kept} ${typed}`);
   }, []);
