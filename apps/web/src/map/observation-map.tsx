@@ -3,7 +3,7 @@
 import type { CentreAnswer } from '@ceasewatch/api/contract/centre';
 import type { Where } from '@ceasewatch/domain/measure/where';
 import type { ObservationRow } from '@ceasewatch/domain/situation/observation-row';
-import { IconFocusCentered, IconList, IconMinus, IconPlus } from '@tabler/icons-react';
+import { Icon } from '../glyphs/icon.tsx';
 import { useTranslations } from 'next-intl';
 import { type ReactNode, useMemo, useRef, useState } from 'react';
 import { whole } from '../format/numbers.ts';
@@ -99,24 +99,24 @@ export function ObservationMap(props: ObservationMapProps) {
           <Control
             label={t('map.zoomIn')}
             onClick={() => map.zoomBy(1)}
-            icon={<IconPlus size="1rem" aria-hidden />}
+            icon={<Icon name="plus" size={1} />}
           />
           <Control
             label={t('map.zoomOut')}
             onClick={() => map.zoomBy(-1)}
-            icon={<IconMinus size="1rem" aria-hidden />}
+            icon={<Icon name="minus" size={1} />}
           />
           <Control
             label={t('map.home')}
             onClick={map.home}
-            icon={<IconFocusCentered size="1rem" aria-hidden />}
+            icon={<Icon name="focus-centered" size={1} />}
           />
           {rows.length > 0 && (
             <Control
               label={t('map.list')}
               pressed={listed !== null}
               onClick={() => setListed(listed === null ? 'in_sight' : null)}
-              icon={<IconList size="1rem" aria-hidden />}
+              icon={<Icon name="list" size={1} />}
             />
           )}
         </div>

@@ -82,9 +82,9 @@ export function StaticMap({
           d={svgPath(shape.geometry, project)}
         />
       ))}
-      {points.map(({ properties: { id, group, vague }, geometry }) => {
+      {points.map(({ properties: { id, ...sign }, geometry }) => {
         const [x, y] = project(geometry.coordinates);
-        return <Sign key={id} x={x} y={y} group={group} vague={vague} selected={id === selected} />;
+        return <Sign key={id} x={x} y={y} {...sign} selected={id === selected} />;
       })}
       {drafts.map((shape, at) => (
         <path
@@ -225,8 +225,9 @@ const Sign = memo(function Sign({
   y,
   group,
   vague,
+  retracted,
   selected,
-}: Pick<RowPoint['properties'], 'group' | 'vague'> & {
+}: Omit<RowPoint['properties'], 'id'> & {
   readonly x: number;
   readonly y: number;
   readonly selected: boolean;
@@ -240,6 +241,7 @@ const Sign = memo(function Sign({
         className={styles.sign}
         data-group={group}
         data-vague={vague}
+        data-retracted={retracted || undefined}
         d={`M${x - 6} ${y - 6}${glyph.path}`}
       />
     </>
