@@ -15,7 +15,8 @@ export interface StandingAnswer extends MayBeStale {
   readonly fireItems: readonly StandingFireItem[];
   /** Every unit that reports by itself, also what is closed or not yet open. */
   readonly units: readonly StandingUnit[];
-  readonly versions: EncodedVersions;
+  /** Null where they are more than 100,000: then the node is asked for each state. */
+  readonly versions: EncodedVersions | null;
 }
 
 interface StandingUnit extends ReportingUnit {

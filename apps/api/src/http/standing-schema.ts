@@ -41,7 +41,9 @@ export const standingAnswer = z
         details: z.array(z.record(z.string(), z.unknown())),
       })
       .meta({
-        description: 'In force, passing the filter, and within reach of any window from `at` on.',
-      }),
+        description:
+          'In force, passing the filter, and within reach of any window or baseline from `at` on. Null where they are more than 100,000: then ask for each state.',
+      })
+      .nullable(),
   })
   .meta({ id: 'StandingAnswer' });

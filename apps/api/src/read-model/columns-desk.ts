@@ -178,8 +178,8 @@ export class ColumnsDesk {
   }
 
   /**
-   * The versions in force as of an event that figures are summed from, as `EncodedVersions` in JSON. They
-   * may be many megabytes and are not kept.
+   * The versions in force as of an event that figures are summed from, as `EncodedVersions` in JSON, or
+   * null in JSON where they are too many. They may be megabytes and are not kept.
    *
    * @throws ReadModelError rebuilding, overloaded; the signal's reason
    */

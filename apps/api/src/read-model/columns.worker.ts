@@ -14,7 +14,7 @@ import type {
   ColumnsTask,
   Hits,
 } from './columns-desk.ts';
-import { encodeStanding } from './encode-standing.ts';
+import { encodeStanding, MOST_STANDING } from './encode-standing.ts';
 import { loadColumns } from './columns-loading.ts';
 import { EventTimes } from './event-times.ts';
 import { openForReading } from './read-model-file.ts';
@@ -63,7 +63,8 @@ function answerTo(question: ColumnsQuestion) {
   const hits = question.hits === undefined ? undefined : found(question.hits);
   if (question.kind === 'count') return countOf(columns, question.filter, question.asOf, hits);
   if (question.kind === 'standing') {
-    return encodeStanding(standingVersions(columns, question.query, question.asOf, hits));
+    const { query, asOf } = question;
+    return encodeStanding(standingVersions(columns, query, asOf, MOST_STANDING, hits));
   }
   const query = withBeginning(question.query, question.asOf);
   if (question.kind === 'hindsight') {

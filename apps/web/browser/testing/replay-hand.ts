@@ -118,10 +118,17 @@ function watch(): void {
     addEventListener(type, ({ timeStamp }) => watching.inputs.push(timeStamp), { capture: true });
   const state = document.querySelector('[data-testid=state]');
   if (state === null) throw new Error('there is no state');
+  let isAwaited = false;
+  // Of what is drawn between two frames only the last is painted.
   const drawn = new MutationObserver(() => {
-    const seq = Number(state.getAttribute('data-seq'));
-    // A task that was asked for in a frame comes when that frame has been painted.
-    requestAnimationFrame(() => setTimeout(() => watching.painted.push([seq, performance.now()])));
+    if (isAwaited) return;
+    isAwaited = true;
+    requestAnimationFrame(() => {
+      isAwaited = false;
+      const seq = Number(state.getAttribute('data-seq'));
+      // A task that was asked for in a frame comes when that frame has been painted.
+      setTimeout(() => watching.painted.push([seq, performance.now()]));
+    });
   });
   drawn.observe(state, { attributes: true, attributeFilter: ['data-seq'] });
 }

@@ -5,6 +5,7 @@ import { changes, queries, SECTORS } from '../testing/arbitrary-rows.ts';
 import { situationOf } from './column-pass.ts';
 import { MovingSituation } from './moving-situation.ts';
 import type { Situation, SituationQuery } from './situation.ts';
+import type { SituationColumns } from './situation-columns.ts';
 import { standingVersions } from './standing-versions.ts';
 import { columnsOf } from '../testing/columns-of.ts';
 
@@ -24,7 +25,7 @@ describe('figures that are played', () => {
           const columns = columnsOf(history);
           const begin = cut % history.length;
           const begun = situationOf(columns, query, named, begin);
-          const moving = new MovingSituation(begun, standingVersions(columns, query, begin));
+          const moving = new MovingSituation(begun, standing(columns, query, begin));
           let at = parseInstant(query.at).ms;
           for (const change of history.slice(begin + 1)) {
             if (!moving.carries(change)) return;
@@ -48,8 +49,8 @@ describe('figures that are played', () => {
     const query: SituationQuery = { ...ALL, from: '2026-11-01T00:00:00.000Z' };
     const columns = columnsOf([]);
     const begun = situationOf(columns, query, named, -1);
-    const standing = standingVersions(columns, query, -1);
-    const moving = new MovingSituation({ ...begun, total: 3 }, standing);
+    const none = standing(columns, query, -1);
+    const moving = new MovingSituation({ ...begun, total: 3 }, none);
     fc.assert(
       fc.property(changes, (history) => {
         for (const change of history) {
@@ -62,7 +63,7 @@ describe('figures that are played', () => {
     );
     const within30Days = new MovingSituation(
       { ...begun, query: { ...query, window: '30d' } },
-      standing,
+      none,
     );
     fc.assert(
       fc.property(changes, (history) => history.every((each) => within30Days.carries(each))),
@@ -71,6 +72,12 @@ describe('figures that are played', () => {
 });
 
 const ALL = { at: '2026-11-22T10:00:00.000Z', window: 'all', zone: 'UTC', filter: {} } as const;
+
+function standing(columns: SituationColumns, query: SituationQuery, asOf: number) {
+  const versions = standingVersions(columns, query, asOf, Number.POSITIVE_INFINITY);
+  if (versions === null) throw new Error('there are more than there can be');
+  return versions;
+}
 
 /** As it comes over the wire. */
 function told(situation: Situation): unknown {

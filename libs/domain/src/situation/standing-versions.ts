@@ -1,8 +1,9 @@
 import { type ColumnFilter, questionFilter, type TextHits } from './column-filter.ts';
 import { MINUTE_MS } from '../measure/instant.ts';
+import { figuresOf } from './packed-row.ts';
 import type { SituationQuery } from './situation.ts';
 import { type CountDetails, DETAILED, type SituationColumns, Words } from './situation-columns.ts';
-import { planSituation } from './situation-plan.ts';
+import { planSituation, type SituationPlan } from './situation-plan.ts';
 
 /**
  * What the figures of a moment are summed from: the versions in force as of an event that pass the
@@ -25,15 +26,21 @@ export interface StandingVersions {
   readonly details: readonly CountDetails[];
 }
 
-/** All of them that any window reaches which ends at the query's `at` or later. */
+/**
+ * All of them that any window or figure reaches which ends at the query's `at` or later.
+ *
+ * @param most null is the answer where there are more
+ */
 export function standingVersions(
   columns: SituationColumns,
   query: SituationQuery,
   asOf: number,
+  most: number,
   hits?: TextHits,
-): StandingVersions {
+): StandingVersions | null {
   const passes = questionFilter(columns, query, hits);
-  const found = standing(columns, passes, asOf, planSituation(query).earliest);
+  const found = standing(columns, passes, asOf, most, planSituation(query));
+  if (found === null) return null;
   // Words by small numbers of their own: of the columns' words some are not known yet at that event.
   const sectors = new Words(columns.sectors.list.length + 1);
   const sector = Uint16Array.from(found, (at) =>
@@ -77,16 +84,22 @@ function standing(
   columns: SituationColumns,
   { mask, value, more }: ColumnFilter,
   asOf: number,
-  earliest: number,
-): Uint32Array {
+  most: number,
+  { earliest, previousFrom }: SituationPlan,
+): Uint32Array | null {
   const end = columns.endOf(asOf);
-  const found = new Uint32Array(end);
+  const found = new Uint32Array(Math.min(end, most));
   let length = 0;
   for (const [begin, stop] of columns.spans.within(end, earliest, Number.POSITIVE_INFINITY)) {
     for (let at = begin; at < stop; at += 1) {
-      if ((columns.minute[at] ?? 0) < earliest || (columns.to[at] ?? 0) <= asOf) continue;
-      if (((columns.packed[at] ?? 0) & mask) !== value) continue;
-      if (more === undefined || more(at)) found[length++] = at;
+      const began = columns.minute[at] ?? 0;
+      const bits = columns.packed[at] ?? 0;
+      if (began < earliest || (columns.to[at] ?? 0) <= asOf || (bits & mask) !== value) continue;
+      // Before both windows only the baselines of the figures reach.
+      if (began < previousFrom && figuresOf(bits) === 0) continue;
+      if (more !== undefined && !more(at)) continue;
+      if (length === most) return null;
+      found[length++] = at;
     }
   }
   return found.subarray(0, length);

@@ -59,10 +59,13 @@ export function MomentList({ replay }: { readonly replay: Replay }) {
   /** Where the page was scrolled to last: to ask it would lay it out. */
   const scrolledTo = useRef(0);
   useLayoutEffect(() => {
-    const list = place.current;
-    if (list === null || scrolledTo.current === top) return;
-    scrolledTo.current = top;
-    list.scrollTop = top;
+    if (scrolledTo.current === top) return undefined;
+    // Whoever scrolls lays the page out: in the frame that lays it out anyway, and once for all its changes.
+    const frame = requestAnimationFrame(() => {
+      scrolledTo.current = top;
+      if (place.current !== null) place.current.scrollTop = top;
+    });
+    return () => cancelAnimationFrame(frame);
   }, [top]);
 
   useEffect(() => {

@@ -7,7 +7,7 @@ import { Playback } from './playback.ts';
 
 /** A node with a log of reports, one a second, whose answer to the question for a state may fail. */
 function played(events: number) {
-  const node = { asked: [] as number[], away: false, events };
+  const node = { asked: [] as number[], away: false, events, crowdedFrom: Infinity };
   const ask: Ask = async <Answer>(_path: string, search?: URLSearchParams) => {
     const after = Number(search?.get('after'));
     const seq = Math.min(node.events, after + 10);
@@ -27,7 +27,11 @@ function played(events: number) {
       const begun = standingOf(seq);
       return node.away
         ? Promise.reject(new Error('away'))
-        : Promise.resolve({ ...begun, situation: { ...begun.situation, total: seq } });
+        : Promise.resolve({
+            ...begun,
+            situation: { ...begun.situation, total: seq },
+            versions: seq >= node.crowdedFrom ? null : begun.versions,
+          });
     },
     recorded: (seq) => Promise.resolve({ asOf: seq, items: [], matching: 0 }),
     map: () => Promise.resolve({ rows: [], capped: false }),
@@ -56,6 +60,16 @@ describe('a playback', () => {
     node.away = false;
     expect(await totalAt(70)).toEqual([70, 70]);
     expect(node.asked).toEqual([50, 20, 70]);
+  });
+
+  test('leaves it to the node where too much stands, and asks that once', async () => {
+    const { node, totalAt } = played(100);
+    node.crowdedFrom = 40;
+    expect(await totalAt(50)).toBeUndefined();
+    expect(await totalAt(51)).toBeUndefined();
+    expect(node.asked).toEqual([50]);
+    expect(await totalAt(30)).toEqual([30, 30]);
+    expect(node.asked).toEqual([50, 30]);
   });
 
   test('never tells the figures of an event as those of a later one', async () => {

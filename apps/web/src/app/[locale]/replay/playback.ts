@@ -33,6 +33,8 @@ export class Playback {
   readonly #deps: PlaybackDeps;
   #carried: Carried | undefined;
   #shown: PlayedState | undefined;
+  /** From this event on so much stands that the node is asked for each state. */
+  #crowdedFrom = Number.POSITIVE_INFINITY;
 
   constructor(deps: PlaybackDeps) {
     this.#deps = deps;
@@ -44,7 +46,8 @@ export class Playback {
   }
 
   /**
-   * The state as of an event, which is not to lie before the one asked for last.
+   * The state as of an event, which is not to lie before the one asked for last. Undefined where only
+   * the server can tell it.
    *
    * @throws ApiProblem
    */
@@ -66,12 +69,17 @@ export class Playback {
   async #begun(seq: number): Promise<PlayedState | undefined> {
     const { ask, filter, standing, recorded, map } = this.#deps;
     this.#carried = undefined;
+    if (seq >= this.#crowdedFrom) return undefined;
+    const { versions, ...answer } = await standing(seq);
+    if (versions === null) {
+      this.#crowdedFrom = seq;
+      return undefined;
+    }
     const ahead = new ChangesAhead(seq, ask);
-    const answer = await standing(seq);
     const since = answer.situation.window.from;
     const [page, rows] = await Promise.all([recorded(seq, since), map(seq, since)]);
     const list = { rows: page.items, hasOlder: page.next !== undefined };
-    const log = new PlayedLog({ standing: answer, recorded: list, map: rows, filter });
+    const log = new PlayedLog({ standing: answer, versions, recorded: list, map: rows, filter });
     this.#carried = { log, ahead };
     return log.state();
   }

@@ -1,12 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { testChange, testRow } from '../../../testing/test-rows.ts';
-import { AT, standingOf, UNIT } from '../../../testing/test-standing.ts';
+import { AT, NO_VERSIONS, standingOf, UNIT } from '../../../testing/test-standing.ts';
 import { PlayedLog } from './played-log.ts';
 
 function played(): PlayedLog {
   const recorded = { rows: [], hasOlder: false };
   const map = { rows: [], capped: false };
-  return new PlayedLog({ standing: standingOf(0), recorded, map, filter: {} });
+  const standing = standingOf(0);
+  return new PlayedLog({ standing, versions: NO_VERSIONS, recorded, map, filter: {} });
 }
 
 /** Recorded so many seconds after ten o'clock. */

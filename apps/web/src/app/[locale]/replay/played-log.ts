@@ -1,4 +1,8 @@
-import type { StandingAnswer, StandingFireItem } from '@ceasewatch/api/contract/standing';
+import type {
+  EncodedVersions,
+  StandingAnswer,
+  StandingFireItem,
+} from '@ceasewatch/api/contract/standing';
 import type { SituationAnswer } from '@ceasewatch/api/contract/situation';
 import { formatInstant, MINUTE_MS } from '@ceasewatch/domain/measure/instant';
 import { isFireItem } from '@ceasewatch/domain/observation/vocabulary';
@@ -17,7 +21,8 @@ import { decodeVersions } from './standing.ts';
  * changes cannot tell what comes it says so.
  */
 interface PlayedFrom {
-  readonly standing: StandingAnswer;
+  readonly standing: Omit<StandingAnswer, 'versions'>;
+  readonly versions: EncodedVersions;
   /** What was recorded last and passes the filter, newest first. */
   readonly recorded: { readonly rows: readonly ObservationRow[]; readonly hasOlder: boolean };
   readonly map: AnsweredRows;
@@ -54,10 +59,10 @@ export class PlayedLog {
 
   /** @throws RangeError when the filter has a free text */
   constructor(from: PlayedFrom) {
-    const { standing, recorded, filter } = from;
+    const { standing, versions, recorded, filter } = from;
     this.#from = from;
     this.#passes = compileFilter(filter);
-    this.#figures = new MovingSituation(standing.situation, decodeVersions(standing.versions));
+    this.#figures = new MovingSituation(standing.situation, decodeVersions(versions));
     this.#fireItems = standing.fireItems;
     const [first] = standing.fireItems;
     this.#floor = first !== undefined && first.at < standing.situation.query.at ? first.at : '';

@@ -1,6 +1,6 @@
 'use client';
 
-import { memo } from 'react';
+import { memo, useContext, useMemo } from 'react';
 import { usePaced } from './use-paced.ts';
 import { LinkedMoment, type Moment, MovingMoment } from '../../../filter/moment.ts';
 import { FilterBar } from '../../../filter/filter-bar.tsx';
@@ -12,6 +12,7 @@ import { KindsChart } from '../situation/kinds-chart.tsx';
 import { MapPanel } from '../situation/map-panel.tsx';
 import { SectorsPanel } from '../situation/sectors-panel.tsx';
 import { useSituation } from '../situation/use-situation.ts';
+import { WhenSeen } from './when-seen.tsx';
 import styles from './replay.module.css';
 
 /** A canvas of a hundred bars costs as much as all figures and lists together. */
@@ -19,12 +20,15 @@ const CHART_MS = 500;
 
 /**
  * The dashboard as it stood then: the panels of the situation, asked as of the moment by their own
- * questions. The chart follows twice a second, the map once: neither can be drawn twenty times.
+ * questions. The chart follows twice a second, the map once: neither can be drawn twenty times; nor does
+ * what is out of sight have to be.
  */
 export const StatePanels = memo(function StatePanels({ drawn }: { readonly drawn: Moment }) {
   const view = useSituation();
   const { situation, since } = view;
   const charted = usePaced(situation, CHART_MS);
+  const moment = useContext(MovingMoment);
+  const listed = useMemo(() => ({ moment, since }), [moment, since]);
   return (
     <div className={styles.state} data-testid="state" data-seq={situation?.seq}>
       <FilterBar windows matching={situation?.matching ?? null} total={situation?.total ?? null} />
@@ -41,17 +45,21 @@ export const StatePanels = memo(function StatePanels({ drawn }: { readonly drawn
             <MapThen />
           </MovingMoment>
         </div>
-        <div className={styles.feed}>
-          <LinkedMoment value={drawn}>
-            <FeedPanel since={since} pausesBy={null} />
-          </LinkedMoment>
-        </div>
-        <div className={styles.heat}>
-          <HourWeekday situation={situation} />
-        </div>
-        <div className={styles.sectors}>
-          <SectorsPanel situation={situation} />
-        </div>
+        <WhenSeen className={styles.feed} value={listed}>
+          {(then) => (
+            <MovingMoment value={then.moment}>
+              <LinkedMoment value={drawn}>
+                <FeedPanel since={then.since} pausesBy={null} />
+              </LinkedMoment>
+            </MovingMoment>
+          )}
+        </WhenSeen>
+        <WhenSeen className={styles.heat} value={situation}>
+          {(then) => <HourWeekday situation={then} />}
+        </WhenSeen>
+        <WhenSeen className={styles.sectors} value={situation}>
+          {(then) => <SectorsPanel situation={then} />}
+        </WhenSeen>
       </div>
     </div>
   );

@@ -4,8 +4,8 @@ import { useEffect, useRef, useState } from 'react';
 export const PAINTED_MS = 30;
 
 /**
- * A value for what is dear to draw: after a pause it follows at once, behind everything that is drawn
- * with the value itself; then at most so often, and always to the last one.
+ * A value for what is dear to draw: after a pause it follows as soon as everything that is drawn
+ * with the value itself has been painted; then at most so often, and always to the last one.
  */
 export function usePaced<Value>(value: Value, everyMs: number): Value {
   const [paced, setPaced] = useState(value);
