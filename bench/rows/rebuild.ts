@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
+import { DatabaseSync, type SQLInputValue } from 'node:sqlite';
 import { PROJECTIONS } from '../../apps/api/src/projections.ts';
 import { BatchApplier } from '../../apps/api/src/read-model/batch-applier.ts';
 import type { ProjectedEvent } from '../../apps/api/src/read-model/projection.ts';
@@ -15,7 +15,8 @@ import { LOG, syntheticEvents } from '../synthetic-events.ts';
 
 /**
  * The read model from empty: every table, and at the end every index. Events are made beforehand; what
- * reading the log costs stands in a row of its own. Beside it the same events as bare rows of text.
+ * reading the log costs stands in a row of its own. Beside it what SQLite alone takes of it, with all rows
+ * made beforehand, and the same events as bare rows of text.
  */
 const PAGE = 1_000;
 
@@ -31,6 +32,39 @@ const readModel: Contender = {
       async run(count) {
         for (const end = done + count; done < end; done = Math.min(done + PAGE, end)) {
           applier.apply(events.slice(done, Math.min(done + PAGE, end)));
+        }
+        if (done === events.length) createIndexes(db, PROJECTIONS);
+      },
+      async stop() {
+        db.close();
+        rmSync(folder, { recursive: true });
+      },
+    };
+  },
+};
+
+const identicalRows: Contender = {
+  name: 'raw node:sqlite, identical rows',
+  async start(units) {
+    const { folder, events } = prepared(units);
+    const db = openForBuilding(join(folder, 'rows.sqlite'));
+    createTables(db, PROJECTIONS, LOG);
+    const tables = rowsOf(events).map(({ name, rows }) => {
+      const places = rows[0]?.map(() => '?').join(', ');
+      return { rows, insert: db.prepare(`INSERT INTO ${name} VALUES (${places})`) };
+    });
+    let done = 0;
+    return {
+      async run(count) {
+        for (const end = done + count; done < end;) {
+          const [from, to] = [done / events.length, Math.min(done + PAGE, end) / events.length];
+          db.exec('BEGIN');
+          for (const { rows, insert } of tables) {
+            const part = rows.slice(Math.round(from * rows.length), Math.round(to * rows.length));
+            for (const row of part) insert.run(...row);
+          }
+          db.exec('COMMIT');
+          done = Math.min(done + PAGE, end);
         }
         if (done === events.length) createIndexes(db, PROJECTIONS);
       },
@@ -69,6 +103,24 @@ const bareRows: Contender = {
   },
 };
 
+/** What the read model makes of events, table by table; which log they are of stands there already. */
+function rowsOf(
+  events: readonly ProjectedEvent[],
+): readonly { readonly name: string; readonly rows: readonly (readonly SQLInputValue[])[] }[] {
+  const db = openForBuilding(':memory:');
+  createTables(db, PROJECTIONS, LOG);
+  new BatchApplier(db, PROJECTIONS, 'bulk', -1).apply(events);
+  const names = db.prepare(
+    `SELECT name FROM sqlite_schema WHERE sql LIKE 'CREATE TABLE%STRICT%' AND name <> 'position'`,
+  );
+  const tables = names.all().map(({ name }) => {
+    const rows = db.prepare(`SELECT * FROM ${String(name)}`).all();
+    return { name: String(name), rows: rows.map((row) => Object.values(row)) };
+  });
+  db.close();
+  return tables.filter(({ rows }) => rows.length > 0);
+}
+
 function prepared(units: number): {
   readonly folder: string;
   readonly events: readonly ProjectedEvent[];
@@ -84,5 +136,5 @@ export const row: Row = {
   rounds: 3,
   units: 50_000,
   aims: { perCore: 50_000 },
-  contenders: [readModel, bareRows],
+  contenders: [readModel, identicalRows, bareRows],
 };

@@ -50,7 +50,8 @@ export async function startNode(config: NodeConfig, now: Clock): Promise<Running
     // Into a damaged log nothing is written, by nobody.
     const isDamaged = parts.eventLog.condition().store === 'damaged';
     if (!isDamaged) await begin(config, app);
-    await caughtUp(app.get(Projector), parts);
+    // Rows that are still being built were waited for before, and are not waited for again.
+    if (app.get(Projector).state !== 'rebuilding') await caughtUp(app.get(Projector), parts);
     if (config.sort === 'exercise' && !isDamaged) app.get(ExerciseRunner).start();
     await app.listen(config.port, config.host);
     const metrics = config.metrics && (await listenForMetrics(app.get(VitalSigns), config.metrics));

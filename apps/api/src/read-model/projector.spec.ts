@@ -93,10 +93,11 @@ describe('the projector', () => {
   });
 
   test('builds the same rows in a worker when the log is long and there is no file', async () => {
-    await appendAll(log, longHistory());
     const live = start();
     // The long way round: the file is made while the log is short, so events are applied live.
     await caughtUp(live.projector);
+    await appendAll(log, longHistory());
+    await live.projector.whenProjected(log.head().seq);
     expect(live.projector.progress.projected).toBe(log.head().seq);
     await live.stop();
     const built = dumpOf(folder);
@@ -107,6 +108,21 @@ describe('the projector', () => {
     expect(['rebuilding', 'behind']).toContain(projector.state);
     await projector.whenProjected(log.head().seq);
     expect(dumpOf(folder)).toEqual(built);
+  }, 120_000);
+
+  test('builds itself anew where it lacks the larger part of a long log', async () => {
+    const events = longHistory();
+    const first = start();
+    await caughtUp(first.projector);
+    await appendAll(log, events.slice(0, 10));
+    await first.projector.whenProjected(log.head().seq);
+    await first.stop();
+    await appendAll(log, events.slice(10));
+    const { projector } = start();
+    const told: number[] = [];
+    projector.onSwap((seq) => told.push(seq));
+    await caughtUp(projector);
+    expect(told).toEqual([log.head().seq]);
   }, 120_000);
 
   test('builds itself anew when the file is of another log, ahead of the log, or damaged', async () => {

@@ -24,7 +24,7 @@ import {
   removeFile,
   removeOthers,
 } from './read-model-file.ts';
-import { ReadModelError } from './read-model-error.ts';
+import { projectionFailed, ReadModelError } from './read-model-error.ts';
 import { rebuild } from './rebuild.ts';
 import { Waiting } from './waiting.ts';
 
@@ -169,7 +169,7 @@ export class Projector {
   /** Resolves once the read model holds event `seq`. @throws ReadModelError projection_failed, stopped */
   whenProjected(seq: number, signal?: AbortSignal): Promise<void> {
     if (seq <= this.#projected) return Promise.resolve();
-    if (this.#state === 'failed') return Promise.reject(failed(this.#failure));
+    if (this.#state === 'failed') return Promise.reject(projectionFailed(this.#failure));
     return this.#waiting.until(seq, signal);
   }
 
@@ -256,8 +256,11 @@ export class Projector {
 
   #openExisting(): OpenedFile | undefined {
     // What was built while the log was sound is the best that is left of a damaged one.
-    const last = this.#isLogDamaged ? Number.MAX_SAFE_INTEGER : this.head();
-    return openExisting(this.#file, this.log, last);
+    if (this.#isLogDamaged) return openExisting(this.#file, this.log, Number.MAX_SAFE_INTEGER);
+    const head = this.head();
+    // Rows that lack more of a long log than they have are sooner built anew than brought up to it.
+    const isWorthAnew = head > WORTH_A_WORKER && !this.followsOthers;
+    return openExisting(this.#file, this.log, head, isWorthAnew ? head / 2 : -1);
   }
 
   async #buildAnew(signal: AbortSignal): Promise<OpenedFile> {
@@ -357,7 +360,7 @@ export class Projector {
     if (isDamage(error) && this.#state !== 'rebuilding') return this.#beginAnew(error);
     this.#state = 'failed';
     this.#note(error);
-    this.#waiting.rejectAll(failed(error));
+    this.#waiting.rejectAll(projectionFailed(error));
   }
 
   /** What the thread of checkpoints met. */
@@ -379,14 +382,6 @@ export class Projector {
     this.#told = text;
     this.readModel.settings.onFailure?.(failure, this.#state);
   }
-}
-
-function failed(cause: unknown): ReadModelError {
-  return new ReadModelError(
-    'projection_failed',
-    'The read model has stopped: a projection failed.',
-    { cause },
-  );
 }
 
 /** From another thread, so not of our class. */

@@ -26,3 +26,9 @@ export class ReadModelError extends Error {
     this.code = code;
   }
 }
+
+/** @param cause what a projection threw */
+export function projectionFailed(cause: unknown): ReadModelError {
+  const message = 'The read model has stopped: a projection failed.';
+  return new ReadModelError('projection_failed', message, { cause });
+}

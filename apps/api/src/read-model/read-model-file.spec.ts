@@ -78,6 +78,13 @@ describe('the file of a read model', () => {
     expect(existsSync(file)).toBe(false);
   });
 
+  it('is thrown away where it lacks more than is worth adding', () => {
+    openExisting(file, LOG, ROWS * 2, ROWS)?.db.close();
+    expect(existsSync(file)).toBe(true);
+    expect(openExisting(file, LOG, ROWS * 2 + 2, ROWS + 1)).toBeUndefined();
+    expect(existsSync(file)).toBe(false);
+  });
+
   it('is thrown away where it was cut off', () => {
     const bytes = statSync(file).size;
     rmSync(`${file}-wal`, { force: true });
