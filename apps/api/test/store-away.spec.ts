@@ -150,6 +150,21 @@ describe('a store that', () => {
     await expectEachOnce(sent);
   });
 
+  test('has it, and does not tell: the sender learns where to ask, and is told its number later', async () => {
+    const sent = report();
+    await standIn.behave({ subscriptions: 'deaf' });
+    const { status, headers, body } = await node.post('/api/observations', sent);
+    expect([status, body['seq'], body['number']]).toEqual([202, null, null]);
+    const place = headers.get('location') ?? '';
+    expect(place).toBe(`/api/observations/${sent.id}`);
+    expect((await node.get(place)).status).toBe(404);
+    await standIn.behave({ endSubscriptions: {} });
+    await standIn.behave({});
+    await until(async () => (await node.get(place)).status === 200);
+    const again = await node.post('/api/observations', sent);
+    expect([again.status, again.body['seq']]).toEqual([200, expect.any(Number)]);
+  });
+
   test('has no leader is asked again until it has one', async () => {
     await standIn.behave({ appends: 'electing' });
     const answer = submitted();

@@ -36,4 +36,20 @@ describe('the client of the store', () => {
       await expect(answer).rejects.toMatchObject({ code: 'store_unavailable' });
     },
   );
+
+  it('takes what its own end cut off for unknown, and connects no more', async () => {
+    await store.write(store.stream(1), { data: {} });
+    const ask = () => client.readStream(store.stream(1), 0, 1);
+    await ask();
+    await store.standIn.behave({ reads: 'silent' });
+    const answer = ask();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await Promise.all([
+      client.close(),
+      expect(answer).rejects.toMatchObject({ code: 'store_unavailable' }),
+    ]);
+    await store.standIn.behave({});
+    await expect(ask()).rejects.toMatchObject({ code: 'store_unavailable' });
+    await expect(ask()).rejects.toMatchObject({ code: 'store_unavailable' });
+  });
 });

@@ -44,20 +44,27 @@ export interface ReadSlice {
 
 /** One try of an append or a read. A longer one only makes recovery slower. */
 export const TRY_MS = 1_500;
+/** A store whose answers take longer than a try is slow; one that has none within this is away. */
+const SLOWEST_MS = 3_000;
+/** What connecting takes of questions: the network, TLS, who leads, what it can do. */
+const QUESTIONS_TO_CONNECT = 2;
 /** Of every try: what is left when the answer is looked for once more. */
 const LAST_LOOK_MS = 100;
 /** The client's own; the feed's question is quicker (`eventstoredb-feed.ts`) and sees more. */
 const KEEP_ALIVE_MS = 10_000;
-const KEEP_ALIVE_ANSWER_MS = 2_000;
+const KEEP_ALIVE_ANSWER_MS = 4_000;
 
 export class StoreClient {
   readonly #address: StoreAddress;
   #client: NodeClient;
   #following: Readable | undefined;
+  #isClosed = false;
+  /** How long a question is waited for: a store that was found to be slow is given more. */
+  #patienceMs = TRY_MS;
 
   constructor(address: StoreAddress) {
     this.#address = address;
-    this.#client = connect(address);
+    this.#client = connect(address, this.#patienceMs);
   }
 
   /**
@@ -77,7 +84,8 @@ export class StoreClient {
     try {
       await within(client.reached(), ms);
     } catch (cause) {
-      this.#renew(client);
+      // One try is too short for connecting to a slow store: whoever asks a question gives it up.
+      if (!(cause instanceof NoAnswer)) this.#renew(client, cause);
       return { kind: 'not_sent', cause };
     }
     // Of many that are under way none is left out because it came late, the next of which came in time.
@@ -92,28 +100,21 @@ export class StoreClient {
 
   /** Up to `limit` events of a stream from a revision on. @throws EventLogError store_unavailable */
   async readStream(stream: string, from: number, limit: number): Promise<ReadSlice> {
-    const read = this.#client.readStream(stream, {
-      fromRevision: BigInt(from),
-      maxCount: atLeastOne(limit),
-    });
-    return this.#slice(read);
+    const options = { fromRevision: BigInt(from), maxCount: atLeastOne(limit) };
+    return this.#slice((client) => client.readStream(stream, options));
   }
 
   /** The last event of a stream. @throws EventLogError store_unavailable */
   async readLast(stream: string): Promise<ReadSlice> {
-    const read = this.#client.readStream(stream, {
-      fromRevision: END,
-      direction: BACKWARDS,
-      maxCount: 1,
-    });
-    return this.#slice(read);
+    const options = { fromRevision: END, direction: BACKWARDS, maxCount: 1 } as const;
+    return this.#slice((client) => client.readStream(stream, options));
   }
 
   /** The event at a position; undefined when none begins there (T31). @throws EventLogError store_unavailable */
   async readAt(position: Position): Promise<ReadEvent | undefined> {
-    const read = this.#client.readAll({ fromPosition: position, direction: FORWARDS, maxCount: 1 });
+    const options = { fromPosition: position, direction: FORWARDS, maxCount: 1 } as const;
     try {
-      const [event] = await this.#collected(read);
+      const [event] = await this.#collected((client) => client.readAll(options));
       return event?.position?.commit === position.commit ? event : undefined;
     } catch (error) {
       if (error instanceof UnknownError && Number(error.code) === INSIDE_OF_A_RECORD)
@@ -124,9 +125,9 @@ export class StoreClient {
 
   /** The position of the newest record of all, of whatever kind. @throws EventLogError store_unavailable */
   async headPosition(): Promise<Position | undefined> {
-    const read = this.#client.readAll({ fromPosition: END, direction: BACKWARDS, maxCount: 1 });
+    const options = { fromPosition: END, direction: BACKWARDS, maxCount: 1 } as const;
     try {
-      return (await this.#collected(read))[0]?.position;
+      return (await this.#collected((client) => client.readAll(options)))[0]?.position;
     } catch (error) {
       throw unavailable(error);
     }
@@ -139,7 +140,7 @@ export class StoreClient {
     // Whoever waits for its end gets the cause; without a listener it would end the process (T8b).
     following.on('error', () => undefined);
     if (client === this.#client) this.#following = following;
-    else following.destroy(new NoAnswer(GIVEN_UP));
+    else following.destroy(unavailable(new NoAnswer(GIVEN_UP)));
     return following;
   }
 
@@ -154,24 +155,25 @@ export class StoreClient {
 
   /** A connection that says nothing is given up; what waits on it has its own timer. */
   startOver(): void {
-    this.#renew(this.#client);
+    this.#renew(this.#client, new NoAnswer(GIVEN_UP));
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     await within(this.#client.end()).catch(endedAnyway);
   }
 
-  #renew(client: NodeClient): void {
-    if (client !== this.#client) return;
-    this.#client = connect(this.#address);
+  #renew(client: NodeClient, cause: unknown): void {
+    if (client !== this.#client || this.#isClosed) return;
+    this.#client = connect(this.#address, this.#patienceMs);
     // The client cancels its calls without a word, so whoever follows has to be told.
-    this.#following?.destroy(new NoAnswer(GIVEN_UP));
+    this.#following?.destroy(unavailable(cause));
     client.end().catch(endedAnyway);
   }
 
-  async #slice(read: StreamingRead<Resolved>): Promise<ReadSlice> {
+  async #slice(ask: Ask): Promise<ReadSlice> {
     try {
-      return { exists: true, events: await this.#collected(read) };
+      return { exists: true, events: await this.#collected(ask) };
     } catch (error) {
       if (error instanceof StreamNotFoundError || error instanceof StreamDeletedError) {
         return { exists: false, events: [] };
@@ -181,22 +183,51 @@ export class StoreClient {
   }
 
   /** Reads wait for ever for a server that is frozen or gone, whatever deadline they are given (T1b). */
-  async #collected(read: StreamingRead<Resolved>): Promise<readonly ReadEvent[]> {
+  async #collected(ask: Ask): Promise<readonly ReadEvent[]> {
     const client = this.#client;
-    read.on('error', () => undefined);
     try {
-      const events = await within(collect(read));
+      await this.#reached(client);
+      const asked = performance.now();
+      const events = await this.#answered(ask(client));
       // A connection that is given up ends its reads without a word: what came by then is no answer.
-      if (client !== this.#client) throw new NoAnswer(GIVEN_UP);
+      if (client !== this.#client || this.#isClosed) throw new NoAnswer(GIVEN_UP);
+      this.#patienceMs = patienceFor(performance.now() - asked);
       return events;
     } catch (error) {
-      if (error instanceof NoAnswer) {
-        read.cancel().catch(endedAnyway);
-        this.#renew(client);
+      if (error instanceof NoAnswer && client === this.#client) {
+        this.#patienceMs = patienceFor(this.#patienceMs);
+        this.#renew(client, error);
       }
       throw error;
     }
   }
+
+  async #reached(client: NodeClient): Promise<void> {
+    try {
+      await within(client.reached(), QUESTIONS_TO_CONNECT * this.#patienceMs);
+    } catch (error) {
+      // What went wrong once it would be told for ever.
+      if (!(error instanceof NoAnswer)) this.#renew(client, error);
+      throw error;
+    }
+  }
+
+  async #answered(read: StreamingRead<Resolved>): Promise<readonly ReadEvent[]> {
+    read.on('error', () => undefined);
+    try {
+      return await within(collect(read), this.#patienceMs);
+    } catch (error) {
+      if (error instanceof NoAnswer) read.cancel().catch(endedAnyway);
+      throw error;
+    }
+  }
+}
+
+type Ask = (client: NodeClient) => StreamingRead<Resolved>;
+
+/** Twice what the last answer took, or what was waited in vain. */
+function patienceFor(tookMs: number): number {
+  return Math.min(SLOWEST_MS, Math.max(TRY_MS, 2 * tookMs));
 }
 
 interface Resolved {
@@ -215,6 +246,15 @@ const GIVEN_UP = 'the connection was given up';
 
 /** A try took longer than it may. */
 class NoAnswer extends Error {}
+
+/** @throws EventLogError store_unavailable when it comes later */
+export async function unlessLate<Value>(answer: Promise<Value>, ms: number): Promise<Value> {
+  try {
+    return await within(answer, ms);
+  } catch (error) {
+    throw error instanceof NoAnswer ? unavailable(error) : error;
+  }
+}
 
 async function within<Value>(answer: Promise<Value>, ms = TRY_MS): Promise<Value> {
   let timer: NodeJS.Timeout | undefined;
@@ -297,7 +337,7 @@ function endedAnyway(): void {
   return undefined;
 }
 
-function connect({ endpoints, tls, user }: StoreAddress): NodeClient {
+function connect({ endpoints, tls, user }: StoreAddress, patienceMs: number): NodeClient {
   const alive = { keepAliveInterval: KEEP_ALIVE_MS, keepAliveTimeout: KEEP_ALIVE_ANSWER_MS };
   const credentials =
     tls === undefined ? { insecure: true } : { rootCertificate: readFileSync(tls.caFile) };
@@ -307,7 +347,8 @@ function connect({ endpoints, tls, user }: StoreAddress): NodeClient {
   const cluster = {
     endpoints: [...endpoints],
     maxDiscoverAttempts: 2,
-    gossipTimeout: 1,
+    // In seconds: of three servers one may be frozen and asked first.
+    gossipTimeout: Math.floor(patienceMs / TRY_MS),
     // Only the leader has read-your-write (T36).
     nodePreference: 'leader' as const,
   };

@@ -18,7 +18,7 @@ import {
 import { EventLogError, isEventLogError } from './event-log-error.ts';
 import { openedEvent } from './event-row.ts';
 import { appendedOf, checkSame, conflict, writtenOf } from './eventstoredb-answer.ts';
-import { type StoreClient, TRY_MS } from './eventstoredb-client.ts';
+import { type StoreClient, TRY_MS, unlessLate } from './eventstoredb-client.ts';
 import type { EventStoreDbCopy, Taken } from './eventstoredb-copy.ts';
 import { EventStoreDbErasing, isErasure } from './eventstoredb-erasing.ts';
 import { EventStoreDbFeed } from './eventstoredb-feed.ts';
@@ -132,7 +132,8 @@ export class EventStoreDbEventLog implements EventLog {
       const unasked = this.#whileAway(stream, from);
       if (unasked !== undefined) return unasked;
       try {
-        return await this.#streams.source(stream, from);
+        // A slow store is waited for, but nobody longer than is promised where nothing was sent.
+        return await unlessLate(this.#streams.source(stream, from), notSent - performance.now());
       } catch (error) {
         void this.feed.suspect();
         if (performance.now() + TRY_MS > notSent) throw error;

@@ -10,7 +10,8 @@ import {
 } from '@jest/globals';
 import { StoreClient, TRY_MS } from './eventstoredb-client.ts';
 import { appending, testId, testStream } from './testing/events.ts';
-import { idsOf, StoreUnderTest } from './testing/store-under-test.ts';
+import { addressOf, idsOf, StoreUnderTest, until } from './testing/store-under-test.ts';
+import { TcpProxy } from './testing/tcp-proxy.ts';
 
 /** A store that is there, and slow. */
 describe('a node on a slow store', () => {
@@ -31,6 +32,39 @@ describe('a node on a slow store', () => {
     // Not only what is left of several tries at the end of all patience.
     expect(performance.now() - began).toBeLessThan(6_000);
     expect(await idsOf(log)).toEqual([testId(0), testId(1)]);
+  });
+
+  it('is used, and not away, when every answer takes longer than a try', async () => {
+    const proxy = await TcpProxy.before(() => store.standIn.port);
+    const address = addressOf(`esdb://127.0.0.1:${proxy.port}?tls=false`);
+    const patience = { allTriesMs: 12_000, notSentMs: 3_000 };
+    const log = await store.open({ address, patience });
+    proxy.delay(TRY_MS / 2 + 50);
+    await until(() => log.feed.drops > 0);
+    // Connected anew while it is slow.
+    await until(() => log.feed.caughtUp);
+    const { drops } = log.feed;
+    const asked = jest.spyOn(StoreClient.prototype, 'headPosition');
+    expect((await log.source(testStream(1))).revision).toBe('none');
+    const { append } = appending(() => log);
+    expect(await append(1)).toMatchObject({ outcome: 'appended', events: [{ seq: 1 }] });
+    // Its silence is asked about, and the answer, however late, is a sign of life.
+    await until(() => asked.mock.results.length > 1);
+    await asked.mock.results.at(-1)?.value;
+    expect([log.condition().store, log.feed.drops]).toEqual(['here', drops]);
+    await log.close();
+    proxy.end();
+  });
+
+  it('is waited for by whoever begins the log, longer than an append is tried', async () => {
+    await store.standIn.behave({ appends: 'electing' });
+    const asked = jest.spyOn(StoreClient.prototype, 'append');
+    const opening = store.open({ patience: { allTriesMs: 600, notSentMs: 600 } });
+    const begun = performance.now();
+    await until(() => asked.mock.calls.length > 0);
+    await until(() => performance.now() - begun > 1_500);
+    await store.standIn.behave({});
+    expect((await opening).head()).toMatchObject({ seq: 0, logId: testId(0) });
   });
 
   it('is not asked for what the node has numbered of a stream', async () => {

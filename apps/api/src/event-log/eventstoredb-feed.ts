@@ -136,6 +136,7 @@ export class EventStoreDbFeed {
     const { signal } = this.#stopping;
     let pause = FIRST_PAUSE_MS;
     while (!signal.aborted) {
+      const begun = performance.now();
       try {
         await this.#checkNewest();
         this.#confirmed = true;
@@ -149,7 +150,9 @@ export class EventStoreDbFeed {
       // Only what has not gone well since the last time is waited for longer and longer.
       if (this.#caughtUp) pause = FIRST_PAUSE_MS;
       this.#caughtUp = false;
-      await this.#wait(pause * (0.5 + Math.random() / 2));
+      // An attempt that took long was a pause as well.
+      const left = Math.max(FIRST_PAUSE_MS, pause - (performance.now() - begun));
+      await this.#wait(left * (0.5 + Math.random() / 2));
       pause = Math.min(pause * 2, LONGEST_PAUSE_MS);
     }
   }

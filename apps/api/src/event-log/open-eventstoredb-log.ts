@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { streamOf } from '@ceasewatch/domain/recorded-event';
+import { type Envelope, streamOf } from '@ceasewatch/domain/recorded-event';
 import { newEventId } from '@ceasewatch/tlog/event-id';
 import { COPY_FILE, holdFolder, OWNER_ONLY } from './data-folder.ts';
 import { EventLogError, isEventLogError } from './event-log-error.ts';
@@ -41,6 +41,7 @@ const REACHED_WITHIN_MS = 30_000;
 const VERIFIED_AT_OPEN = 10_000;
 /** A node that can read already does not wait longer for the rest of the log. */
 const CAUGHT_UP_WITHIN_MS = 5_000;
+const AGAIN_MS = 250;
 
 /**
  * @throws EventLogError data_folder_in_use, data_folder_unusable, wrong_sort, foreign_log,
@@ -107,7 +108,7 @@ async function begun(
     log.feed.start();
     const known = copy.position !== undefined;
     await untilReached(log, copy, known ? CAUGHT_UP_WITHIN_MS : REACHED_WITHIN_MS, known);
-    if (copy.position === undefined) await writeFirstEvent(log, copy, options);
+    if (copy.position === undefined) await begin(log, copy, options);
     checkIdentity({ ...options, folder: 'the store' }, log.head());
     return log;
   } catch (error) {
@@ -138,20 +139,40 @@ async function untilReached(
       const why = reach.store === 'here' ? 'it does not come to its end' : reach.why;
       throw new EventLogError('store_unavailable', why);
     }
-    await feed.reach.change(Math.min(left, 250));
+    await feed.reach.change(Math.min(left, AGAIN_MS));
   }
   if (feed.reach.now.store === 'damaged') feed.reach.check();
 }
 
-/** Of two nodes that begin at once the store keeps the proposal of one, and both write that. */
-async function writeFirstEvent(
+/** Nothing is written twice by whoever tries again, so a store that is just starting is given time. */
+async function begin(
   log: EventStoreDbEventLog,
   copy: EventStoreDbCopy,
   { exercise, now, logId = newEventId(now(), randomBytes(10)) }: OpenEventStoreDbOptions,
 ): Promise<void> {
   if (exercise === undefined)
     throw new EventLogError('foreign_log', 'there is no log in the store');
-  const envelope = await log.writer.open(firstEvent(logId, exercise, now()).envelope);
+  const proposed = firstEvent(logId, exercise, now()).envelope;
+  for (const until = performance.now() + REACHED_WITHIN_MS; copy.position === undefined;) {
+    try {
+      await writeFirstEvent(log, copy, proposed);
+    } catch (error) {
+      const mayCome =
+        isEventLogError(error, 'outcome_unknown') ||
+        (isEventLogError(error, 'store_unavailable') && error.facts.refused !== true);
+      if (!mayCome || performance.now() > until) throw error;
+      await log.feed.reach.change(AGAIN_MS);
+    }
+  }
+}
+
+/** Of two nodes that begin at once the store keeps the proposal of one, and both write that. */
+async function writeFirstEvent(
+  log: EventStoreDbEventLog,
+  copy: EventStoreDbCopy,
+  proposed: Envelope,
+): Promise<void> {
+  const envelope = await log.writer.open(proposed);
   const first = sealFirst(envelope);
   await log.append(streamOf(envelope.subject), 'none', [first]);
   for (const until = performance.now() + CAUGHT_UP_WITHIN_MS; copy.position === undefined;) {

@@ -1,7 +1,6 @@
 // A process that appends as fast as it can until it is killed. It writes one line per acknowledged
 // event, so that whoever killed it knows what was promised: `<id> <seq> <leaf hash>`.
-import { writeSync } from 'node:fs';
-import { argv } from 'node:process';
+import { argv, stdout } from 'node:process';
 import { leafHash } from '@ceasewatch/tlog/leaf';
 import { openLog } from '../open-log.ts';
 import { FIRST_INSTANT, testEvent, testStream } from './events.ts';
@@ -18,7 +17,7 @@ async function write(): Promise<never> {
     const event = testEvent({ stream: n, disclosed: { narrative: `said ${n}` } });
     const appended = await log.append(testStream(n), 'none', [event]);
     const hash = Buffer.from(leafHash(Buffer.from(event.leaf))).toString('hex');
-    writeSync(1, `${event.envelope.id} ${appended.events[0]?.seq} ${hash}\n`);
+    stdout.write(`${event.envelope.id} ${appended.events[0]?.seq} ${hash}\n`);
   }
 }
 await Promise.all(Array.from({ length: WRITERS }, write));
