@@ -2,7 +2,7 @@
 // scripts run anywhere.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -58,6 +58,7 @@ describe('the composed cluster', () => {
       mem_limit: expect.stringMatching(/^\d+[mg]$/),
       cpus: expect.any(Number),
       pids_limit: expect.any(Number),
+      logging: { driver: 'local' },
     });
     for (const right of ['privileged', 'cap_add', 'pid', 'devices']) {
       expect(service).not.toHaveProperty(right);
@@ -76,6 +77,13 @@ describe('the composed cluster', () => {
       .filter((i) => !i.endsWith(':local'));
     const bases = [...dockerfile.matchAll(/^FROM (\S+)/gm)].map((match) => match[1] ?? '');
     for (const image of [...foreign, ...bases]) expect(image).toMatch(/:\d+\.\d+\.\d+(-|$)/);
+  });
+  test('builds every image once: two that build the same at once fail', () => {
+    const built = cluster.filter(([, { build }]) => build !== undefined);
+    const images = built.map(([, { image }]) => image);
+    expect(new Set(images).size).toBe(images.length);
+    const local = cluster.map(([, { image }]) => String(image)).filter((i) => i.endsWith(':local'));
+    expect(new Set(images)).toEqual(new Set(local));
   });
   test('names only volumes, secrets and networks that it has', () => {
     for (const [, { volumes = [], secrets = [] }] of cluster) {
@@ -148,15 +156,16 @@ describe('the proxy', () => {
 
 describe('the secrets and certificates', () => {
   let folder = '';
-  const sh = (...args: string[]) =>
+  const sh = (env: NodeJS.ProcessEnv, ...args: string[]) =>
     execFileSync('sh', args, {
       cwd: fileURLToPath(new URL('.', import.meta.url)),
+      env: { ...process.env, ...env },
       stdio: 'pipe',
     });
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'ceasewatch-cluster-'));
-    sh('deploy/secrets.sh', join(folder, 'secrets'));
-    sh('deploy/certificates.sh', join(folder, 'certificates'), 'store-a', 'store-b');
+    sh({}, 'deploy/secrets.sh', join(folder, 'secrets'));
+    sh({}, 'deploy/certificates.sh', join(folder, 'certificates'), 'store-a', 'store-b');
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
   const file = (name: string) => readFileSync(join(folder, name), 'utf8');
@@ -175,9 +184,22 @@ describe('the secrets and certificates', () => {
   });
   test('stay when they are made again', () => {
     const before = [file('secrets/store-admin'), file('certificates/store-a/node.crt')];
-    sh('deploy/secrets.sh', join(folder, 'secrets'));
-    sh('deploy/certificates.sh', join(folder, 'certificates'), 'store-a', 'store-b');
+    sh({}, 'deploy/secrets.sh', join(folder, 'secrets'));
+    sh({}, 'deploy/certificates.sh', join(folder, 'certificates'), 'store-a', 'store-b');
     expect([file('secrets/store-admin'), file('certificates/store-a/node.crt')]).toEqual(before);
+  });
+  test('are made where nothing but the volumes can be changed', () => {
+    const own = join(folder, 'read-only');
+    const tools = join(folder, 'tools');
+    mkdirSync(tools);
+    // As root, whom no mode of a folder stops, and without a file system of its own.
+    const refused = `case " $* " in *" ${own} "*) echo 'Read-only file system' >&2; exit 1;; esac`;
+    const chmod = `#!/bin/sh\n${refused}\nexec /bin/chmod "$@"\n`;
+    writeFileSync(join(tools, 'chmod'), chmod, { mode: 0o700 });
+    const PATH = `${tools}:${process.env['PATH']}`;
+    sh({ PATH }, 'deploy/certificates.sh', own, 'store-a');
+    expect(statSync(join(own, 'ca/ca.crt')).mode & 0o777).toBe(0o444);
+    expect(statSync(join(own, 'ca')).mode & 0o005).toBe(0o005);
   });
   test('of a server are signed by the authority, for its name', () => {
     const certificate = join(folder, 'certificates/store-b/node.crt');

@@ -10,8 +10,11 @@ ca="$folder/ca/ca.crt"
 key="$folder/authority/ca.key"
 lasts() { [ -s "$1" ] && openssl x509 -in "$1" -noout -checkend 5184000 > /dev/null; }
 
+# The folder and the authority's certificate are read by others, so they are made before the rest.
+umask 022
+mkdir -p "$folder/ca"
 umask 077
-mkdir -p "$folder/ca" "$folder/authority"
+mkdir -p "$folder/authority"
 if ! lasts "$ca"; then
   openssl req -x509 -newkey rsa:3072 -nodes -days 3650 -sha256 -subj '/CN=Ceasewatch store CA' \
     -addext 'basicConstraints=critical,CA:TRUE' -addext 'keyUsage=critical,keyCertSign,cRLSign' \
@@ -30,7 +33,6 @@ for server in "$@"; do
     -extfile "$own/node.ext" -out "$own/node.crt"
   rm "$own/node.csr" "$own/node.ext"
 done
-chmod 0755 "$folder" "$folder/ca"
 chmod 0444 "$ca"
 # The servers run as user 1000 and refuse a key that others may read.
 if [ "$(id -u)" = 0 ]; then
