@@ -152,6 +152,12 @@ describe('a node in this process', () => {
     expect(tested.witness?.['acknowledged']).toBeGreaterThan(10);
   });
 
+  it('loses nothing after a life that outlived the statement it was to die before', async () => {
+    const { tested } = await anyInstant(node, { times: 4, seed: 'short', from: 600 });
+    expect(tested).toMatchObject({ times: 4, broken: 0 });
+    expect(tested.witness?.['after one order']).toBe(1);
+  });
+
   it('changes nothing for events that come a second time', async () => {
     await node.start();
     const { tested } = await appliedTwice(node, { times: 12, seed: 'short', history: 80 });

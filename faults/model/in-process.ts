@@ -138,6 +138,8 @@ export class InProcess {
       },
       kill: async () => {
         const next = left ?? die();
+        // Who outlived its statement dies here; the next life does not come to it.
+        this.#statements.forget();
         this.#letGo(running, folder);
         [folder, running, left] = [next, undefined, undefined];
       },

@@ -86,3 +86,16 @@ export async function realNode(
     },
   };
 }
+
+/** A node of its own that runs, for as long as it is put to the test. */
+export async function withRunningNode<Found>(
+  test: (node: RealNode) => Promise<Found>,
+): Promise<Found> {
+  const node = await realNode();
+  try {
+    await node.start();
+    return await test(node);
+  } finally {
+    await node.end();
+  }
+}

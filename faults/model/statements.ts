@@ -28,6 +28,11 @@ export class Statements {
     [this.#left, this.#then, this.#given] = [n, then, 0];
   }
 
+  /** What was wished for is done no more. */
+  forget(): void {
+    this.#left = Number.POSITIVE_INFINITY;
+  }
+
   restore(): void {
     for (const each of this.#restore) each();
   }

@@ -1,8 +1,6 @@
-import { WriterConnection } from '../../apps/api/dist/event-log/sqlite-connection.js';
-import { startNode } from '../../apps/api/dist/node.js';
 import type { FaultPromise } from '../fault-promise.ts';
 import { anyInstant } from '../model/any-instant.ts';
-import { InProcess } from '../model/in-process.ts';
+import { withBuiltNode } from '../model/built-nodes.ts';
 
 export const promise: FaultPromise = {
   id: 'R11',
@@ -12,15 +10,8 @@ export const promise: FaultPromise = {
   full: 8_000,
   piece: 200,
   short: 'faults.spec.ts',
-  async test(times, seed) {
-    const nodes = new InProcess({ startNode, WriterConnection });
-    const node = await nodes.fresh();
-    try {
-      const from = Number(seed.split('/').at(-1));
-      return (await anyInstant(node, { times, seed, from })).tested;
-    } finally {
-      await node.end();
-      await nodes.remove();
-    }
+  test(times, seed) {
+    const from = Number(seed.split('/').at(-1));
+    return withBuiltNode(async (node) => (await anyInstant(node, { times, seed, from })).tested);
   },
 };

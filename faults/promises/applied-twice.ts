@@ -5,7 +5,7 @@ import type { FaultPromise } from '../fault-promise.ts';
 import type { FaultyNode } from '../model/faulty-node.ts';
 import { Ledger } from '../model/ledger.ts';
 import { Orders } from '../model/orders.ts';
-import { realNode } from '../model/real-process.ts';
+import { withRunningNode } from '../model/real-process.ts';
 import { builtRows, differenceOf, emptyRows, logIn, type ReadLog } from '../rows/built-rows.ts';
 import { writeHistory } from '../rows/history.ts';
 import { Tally } from '../tally.ts';
@@ -24,14 +24,10 @@ export const promise: FaultPromise = {
   full: 4_000,
   piece: 300,
   short: 'faults.spec.ts',
-  async test(times, seed) {
-    const node = await realNode();
-    try {
-      await node.start();
-      return (await appliedTwice(node, { times, seed, history: HISTORY })).tested;
-    } finally {
-      await node.end();
-    }
+  test(times, seed) {
+    return withRunningNode(
+      async (node) => (await appliedTwice(node, { times, seed, history: HISTORY })).tested,
+    );
   },
 };
 

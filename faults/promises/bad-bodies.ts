@@ -1,6 +1,6 @@
 import type { FaultPromise } from '../fault-promise.ts';
 import { fuzz } from '../bad-input/fuzz.ts';
-import { realNode } from '../model/real-process.ts';
+import { withRunningNode } from '../model/real-process.ts';
 
 export const promise: FaultPromise = {
   id: 'B1',
@@ -10,13 +10,7 @@ export const promise: FaultPromise = {
   full: 100_000,
   piece: 50_000,
   short: 'faults.spec.ts',
-  async test(times, seed) {
-    const node = await realNode();
-    try {
-      await node.start();
-      return await fuzz(node, times, seed);
-    } finally {
-      await node.end();
-    }
+  test(times, seed) {
+    return withRunningNode((node) => fuzz(node, times, seed));
   },
 };

@@ -1,8 +1,6 @@
-import { WriterConnection } from '../../apps/api/dist/event-log/sqlite-connection.js';
-import { startNode } from '../../apps/api/dist/node.js';
 import type { FaultPromise } from '../fault-promise.ts';
 import { clockJumps } from '../model/clock-jumps.ts';
-import { InProcess } from '../model/in-process.ts';
+import { withBuiltNode } from '../model/built-nodes.ts';
 
 export const promise: FaultPromise = {
   id: 'R15',
@@ -12,14 +10,7 @@ export const promise: FaultPromise = {
   full: 3_000,
   piece: 300,
   short: 'faults.spec.ts',
-  async test(times, seed) {
-    const nodes = new InProcess({ startNode, WriterConnection });
-    const node = await nodes.fresh();
-    try {
-      return (await clockJumps(node, times, seed)).tested;
-    } finally {
-      await node.end();
-      await nodes.remove();
-    }
+  test(times, seed) {
+    return withBuiltNode(async (node) => (await clockJumps(node, times, seed)).tested);
   },
 };

@@ -6,7 +6,7 @@ import { eventsOf } from '../model/asking.ts';
 import type { FaultyNode } from '../model/faulty-node.ts';
 import { Ledger } from '../model/ledger.ts';
 import { type Order, Orders } from '../model/orders.ts';
-import { realNode } from '../model/real-process.ts';
+import { withRunningNode } from '../model/real-process.ts';
 import { Tally } from '../tally.ts';
 
 const AT_A_TIME = 50;
@@ -19,14 +19,11 @@ export const promise: FaultPromise = {
   full: 20_000,
   piece: 1_000,
   short: 'faults.spec.ts',
-  async test(times, seed) {
-    const node = await realNode();
-    try {
-      await node.start();
-      return { ...(await cutRequests(node, times, seed)).tested, times };
-    } finally {
-      await node.end();
-    }
+  test(times, seed) {
+    return withRunningNode(async (node) => ({
+      ...(await cutRequests(node, times, seed)).tested,
+      times,
+    }));
   },
 };
 

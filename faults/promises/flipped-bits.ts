@@ -1,8 +1,6 @@
-import { WriterConnection } from '../../apps/api/dist/event-log/sqlite-connection.js';
-import { startNode } from '../../apps/api/dist/node.js';
 import type { FaultPromise } from '../fault-promise.ts';
 import { flippedBits } from '../flipped-bits/flipped-bits.ts';
-import { InProcess } from '../model/in-process.ts';
+import { withBuiltNodes } from '../model/built-nodes.ts';
 
 export const promise: FaultPromise = {
   id: 'R14',
@@ -12,12 +10,7 @@ export const promise: FaultPromise = {
   full: 1_000,
   piece: 30,
   short: 'faults.spec.ts',
-  async test(times, seed) {
-    const nodes = new InProcess({ startNode, WriterConnection });
-    try {
-      return await flippedBits(nodes, times, seed);
-    } finally {
-      await nodes.remove();
-    }
+  test(times, seed) {
+    return withBuiltNodes((nodes) => flippedBits(nodes, times, seed));
   },
 };

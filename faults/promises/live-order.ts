@@ -7,7 +7,7 @@ import type { FaultPromise } from '../fault-promise.ts';
 import type { FaultyNode } from '../model/faulty-node.ts';
 import { Ledger } from '../model/ledger.ts';
 import { Orders } from '../model/orders.ts';
-import { realNode } from '../model/real-process.ts';
+import { withRunningNode } from '../model/real-process.ts';
 import { Tally } from '../tally.ts';
 
 const DASHBOARDS = 300;
@@ -23,14 +23,11 @@ export const promise: FaultPromise = {
   full: 600,
   piece: 20,
   short: 'faults.spec.ts',
-  async test(times, seed) {
-    const node = await realNode();
-    try {
-      await node.start();
-      return { ...(await disturbed(node, { times, seed, dashboards: DASHBOARDS })).tested, times };
-    } finally {
-      await node.end();
-    }
+  test(times, seed) {
+    return withRunningNode(async (node) => ({
+      ...(await disturbed(node, { times, seed, dashboards: DASHBOARDS })).tested,
+      times,
+    }));
   },
 };
 

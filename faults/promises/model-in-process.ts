@@ -1,7 +1,5 @@
-import { WriterConnection } from '../../apps/api/dist/event-log/sqlite-connection.js';
-import { startNode } from '../../apps/api/dist/node.js';
 import type { FaultPromise } from '../fault-promise.ts';
-import { InProcess } from '../model/in-process.ts';
+import { withBuiltNodes } from '../model/built-nodes.ts';
 import { modelRuns } from '../model/model-runs.ts';
 
 export const promise: FaultPromise = {
@@ -12,12 +10,9 @@ export const promise: FaultPromise = {
   full: 3_000,
   piece: 50,
   short: 'faults.spec.ts',
-  async test(times, seed) {
-    const nodes = new InProcess({ startNode, WriterConnection });
-    try {
-      return await modelRuns({ times, seed, mostCommands: 60, node: () => nodes.fresh() });
-    } finally {
-      await nodes.remove();
-    }
+  test(times, seed) {
+    return withBuiltNodes((nodes) => {
+      return modelRuns({ times, seed, mostCommands: 60, node: () => nodes.fresh() });
+    });
   },
 };

@@ -1,6 +1,6 @@
 import { otherContent } from '../bad-input/other-content.ts';
 import type { FaultPromise } from '../fault-promise.ts';
-import { realNode } from '../model/real-process.ts';
+import { withRunningNode } from '../model/real-process.ts';
 
 export const promise: FaultPromise = {
   id: 'R5',
@@ -10,13 +10,7 @@ export const promise: FaultPromise = {
   full: 10_000,
   piece: 1_000,
   short: 'faults.spec.ts',
-  async test(times, seed) {
-    const node = await realNode();
-    try {
-      await node.start();
-      return await otherContent(node, times, seed);
-    } finally {
-      await node.end();
-    }
+  test(times, seed) {
+    return withRunningNode((node) => otherContent(node, times, seed));
   },
 };

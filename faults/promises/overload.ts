@@ -5,7 +5,7 @@ import { Crowd } from '../crowd.ts';
 import type { FaultPromise } from '../fault-promise.ts';
 import { eventsOf, textOf } from '../model/asking.ts';
 import { Orders } from '../model/orders.ts';
-import { type RealNode, realNode } from '../model/real-process.ts';
+import { type RealNode, withRunningNode } from '../model/real-process.ts';
 import { Tally } from '../tally.ts';
 
 /** Measured first, after as long a time that only warms up: what few connections get recorded. */
@@ -27,14 +27,11 @@ export const promise: FaultPromise = {
   full: 60,
   piece: 60,
   short: 'apps/api/src/http/waiting-room.spec.ts',
-  async test(seconds, seed) {
-    const node = await realNode();
-    try {
-      await node.start();
-      return { ...(await overload(node, seconds, seed)).tested, times: seconds };
-    } finally {
-      await node.end();
-    }
+  test(seconds, seed) {
+    return withRunningNode(async (node) => ({
+      ...(await overload(node, seconds, seed)).tested,
+      times: seconds,
+    }));
   },
 };
 

@@ -8,7 +8,7 @@ import type { FaultPromise } from '../fault-promise.ts';
 import type { FaultyNode } from '../model/faulty-node.ts';
 import { Ledger } from '../model/ledger.ts';
 import { Orders } from '../model/orders.ts';
-import { realNode } from '../model/real-process.ts';
+import { withRunningNode } from '../model/real-process.ts';
 import { Tally } from '../tally.ts';
 
 /** More than are streamed to who missed them, so that some have to pull first. */
@@ -27,14 +27,10 @@ export const promise: FaultPromise = {
   full: 20_000,
   piece: 400,
   short: 'faults.spec.ts',
-  async test(times, seed) {
-    const node = await realNode();
-    try {
-      await node.start();
-      return (await resumes(node, { times, seed, reports: REPORTS })).tested;
-    } finally {
-      await node.end();
-    }
+  test(times, seed) {
+    return withRunningNode(
+      async (node) => (await resumes(node, { times, seed, reports: REPORTS })).tested,
+    );
   },
 };
 

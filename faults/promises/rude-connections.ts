@@ -1,6 +1,6 @@
 import { rudeConnections } from '../bad-input/rude-connections.ts';
 import type { FaultPromise } from '../fault-promise.ts';
-import { realNode } from '../model/real-process.ts';
+import { withRunningNode } from '../model/real-process.ts';
 
 export const promise: FaultPromise = {
   id: 'B2',
@@ -10,13 +10,7 @@ export const promise: FaultPromise = {
   full: 100_000,
   piece: 50_000,
   short: 'faults.spec.ts',
-  async test(times, seed) {
-    const node = await realNode();
-    try {
-      await node.start();
-      return (await rudeConnections(node, times, seed)).tested;
-    } finally {
-      await node.end();
-    }
+  test(times, seed) {
+    return withRunningNode(async (node) => (await rudeConnections(node, times, seed)).tested);
   },
 };

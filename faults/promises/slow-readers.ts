@@ -1,7 +1,7 @@
 import { LiveClient } from '../../apps/api/test/testing/live-client.ts';
 import { loadProcess } from '../../bench/load-process.ts';
 import type { FaultPromise } from '../fault-promise.ts';
-import { type RealNode, realNode } from '../model/real-process.ts';
+import { type RealNode, withRunningNode } from '../model/real-process.ts';
 import { Tally } from '../tally.ts';
 
 const HEALTHY = 300;
@@ -23,14 +23,11 @@ export const promise: FaultPromise = {
   full: 600,
   piece: 600,
   short: 'apps/api/test/live-limits.spec.ts',
-  async test(times) {
-    const node = await realNode();
-    try {
-      await node.start();
-      return { ...(await besideSlowOnes(node, times)).tested, times };
-    } finally {
-      await node.end();
-    }
+  test(times) {
+    return withRunningNode(async (node) => ({
+      ...(await besideSlowOnes(node, times)).tested,
+      times,
+    }));
   },
 };
 
