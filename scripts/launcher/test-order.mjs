@@ -13,10 +13,8 @@ const FIRST = [
   'apps/api/test/door.spec.ts',
   'apps/api/test/verification.spec.ts',
   'apps/api/test/import-store.spec.ts',
-  'faults.spec.ts',
   'apps/api/src/export/import-log.spec.ts',
   'apps/api/test/three-nodes.spec.ts',
-  'libs/domain/src/situation/situation-fold.spec.ts',
   'apps/api/test/damaged-log.spec.ts',
   'apps/api/src/exercise/exercise.runner.spec.ts',
   'apps/api/test/examples.spec.ts',
@@ -28,6 +26,12 @@ const FIRST = [
   'apps/web/browser/main-job.spec.ts',
   'apps/web/browser/replay.spec.ts',
   'apps/web/browser/waiting.spec.ts',
+  'apps/web/browser/played-log.spec.ts',
+  'apps/web/browser/resilience.spec.ts',
+  'faults.spec.ts',
+  'apps/web/browser/exercise.spec.ts',
+  'apps/web/browser/attention.spec.ts',
+  'libs/domain/src/situation/situation-fold.spec.ts',
 ];
 
 /** Of jest's sequencer the part that a run of ours asks for. */
