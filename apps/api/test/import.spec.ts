@@ -180,6 +180,19 @@ describe('importing into a real centre', () => {
     expect(await matching('origin=external')).toBe(before);
   });
 
+  it('tells the results of a table that is carried in windows in the order of its rows', async () => {
+    const days = Array.from({ length: 4_200 }, (_, at) =>
+      at === 4_149 ? '2007-02-30' : '2007-02-23',
+    );
+    const table = HEAD + days.map((day, at) => `${day},44.9,33.8,SAF ${at}\n`).join('');
+    const { rows, last } = await importTable(node, table, '?dryRun=true');
+    expect(last).toMatchObject({ summary: { read: 4_200, recorded: 4_199, refused: 1 } });
+    expect(rows?.map(({ row }) => row)).toEqual(days.map((_, at) => at + 1));
+    expect(rows?.filter(({ result }) => result === 'refused')).toMatchObject([
+      { row: 4_150, line: 4_151 },
+    ]);
+  });
+
   it('tells line, column and reason of a row it cannot read, and goes on', async () => {
     const { rows, last } = await importTable(
       node,

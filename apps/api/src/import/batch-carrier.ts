@@ -78,8 +78,8 @@ export class BatchCarrier {
     for (const each of rows) {
       if (!('sealed' in each) || each.sealed === undefined) continue;
       const { id, isKeyed, sealed } = each;
-      const known = isKeyed && (await this.queries.execute(new FindImported(viewer, id)));
-      if (known === false || known === undefined) fresh.set(each, { id, sealed });
+      const known = isKeyed ? await this.queries.execute(new FindImported(viewer, id)) : undefined;
+      if (known === undefined) fresh.set(each, { id, sealed });
     }
     return fresh;
   }

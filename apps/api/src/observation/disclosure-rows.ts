@@ -92,13 +92,11 @@ export class DisclosureRows {
   }
 
   #write(seq: number, place: string, shown: readonly Said[]): void {
-    let narrative = '';
-    const others: string[] = [];
+    const texts: Record<'narrative' | 'said', string[]> = { narrative: [], said: [] };
     for (const { name, value } of shown) {
-      if (name === 'narrative') narrative = foldText(value);
-      else others.push(foldText(value));
+      texts[name === 'narrative' ? name : 'said'].push(foldText(value));
     }
-    const said = others.join(' ');
+    const [narrative, said] = [texts.narrative.join(' '), texts.said.join(' ')];
     if (place === '' && narrative === '' && said === '') return;
     this.#fold.run(seq, place, narrative, said);
     if (this.#mode === 'live') this.#index.run(seq, place, narrative, said);
