@@ -1,6 +1,10 @@
 // The fault suite in short: that each test sees what it is there to see. Full counts: `npm run test:faults`.
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { Worker } from 'node:worker_threads';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { KNOWN_TYPES } from '@ceasewatch/domain/upcast';
 import { WriterConnection } from './apps/api/src/event-log/sqlite-connection.ts';
@@ -11,6 +15,7 @@ import { added } from './faults/fault-promise.ts';
 import { rudeConnections } from './faults/bad-input/rude-connections.ts';
 import { flippedBits } from './faults/flipped-bits/flipped-bits.ts';
 import { anyInstant } from './faults/model/any-instant.ts';
+import { copyAsKilled } from './faults/model/as-killed.ts';
 import { clockJumps } from './faults/model/clock-jumps.ts';
 import { GOLDEN_LOGS, replayed } from './faults/golden-logs/golden-logs.ts';
 import { InProcess, type MortalNode } from './faults/model/in-process.ts';
@@ -85,6 +90,55 @@ it('one flipped bit of the log is harmless or is told', async () => {
   expect(found).toMatchObject({ times: 6, broken: 0 });
   expect(Object.keys(found.witness ?? {}).toSorted()).toEqual(['damage told', 'harmless']);
 });
+
+describe('what a kill leaves', () => {
+  let base: string;
+  let busy: Worker | undefined;
+  beforeEach(() => {
+    base = mkdtempSync(join(tmpdir(), 'ceasewatch-as-killed-'));
+  });
+  afterEach(async () => {
+    await busy?.terminate();
+    rmSync(base, { recursive: true });
+  });
+
+  it('is copied whole, though a thread carries over the WAL and removes files meanwhile', async () => {
+    const folder = join(base, 'folder');
+    mkdirSync(folder);
+    const db = new DatabaseSync(join(folder, 'log.sqlite'), { timeout: 10_000 });
+    db.exec('PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0; CREATE TABLE event (bytes)');
+    busy = new Worker(BUSY_THREAD, { eval: true, workerData: folder });
+    await once(busy, 'message');
+    for (let n = 1; n <= 60; n += 1) {
+      db.exec("INSERT INTO event SELECT randomblob(4000) FROM json_each('[1,2,3,4,5,6,7,8]')");
+      const copy = join(base, `${n}`);
+      copyAsKilled(folder, copy);
+      const left = new DatabaseSync(join(copy, 'log.sqlite'));
+      const { events } = left.prepare('SELECT count(*) AS events FROM event').get() ?? {};
+      const { integrity_check: check } = left.prepare('PRAGMA integrity_check').get() ?? {};
+      left.close();
+      expect([n, events, check]).toEqual([n, 8 * n, 'ok']);
+    }
+    db.close();
+  });
+});
+
+/** Does what the product's threads do, and nothing else. */
+const BUSY_THREAD = `
+  const { DatabaseSync } = require('node:sqlite');
+  const { mkdirSync, rmSync, writeFileSync } = require('node:fs');
+  const { parentPort, workerData: folder } = require('node:worker_threads');
+  const db = new DatabaseSync(folder + '/log.sqlite', { timeout: 0 });
+  const step = () => {
+    mkdirSync(folder + '/scratch');
+    writeFileSync(folder + '/scratch/rows', 'rows');
+    try { db.exec('PRAGMA wal_checkpoint(TRUNCATE)'); } catch {}
+    rmSync(folder + '/scratch', { recursive: true });
+    setTimeout(step, 2);
+  };
+  step();
+  parentPort.postMessage('busy');
+`;
 
 describe('a node in this process', () => {
   let nodes: InProcess;

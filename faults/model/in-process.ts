@@ -5,6 +5,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { exerciseCentre } from '@ceasewatch/domain/testing/exercise-centre';
+import { copyAsKilled } from './as-killed.ts';
 import type { FaultyNode } from './faulty-node.ts';
 import { Statements } from './statements.ts';
 
@@ -115,7 +116,7 @@ export class InProcess {
     // What lies in its folder at this instant is what a kill leaves; what it does afterwards nobody sees.
     const die = (): string => {
       const copy = this.folder();
-      cpSync(folder, copy, { recursive: true });
+      copyAsKilled(folder, copy);
       return (left = copy);
     };
     const stop = async (): Promise<void> => {
