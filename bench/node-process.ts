@@ -20,6 +20,8 @@ export interface ServerProcess {
   stop(): Promise<void>;
 }
 
+/** A bench that is ended takes its servers with it. */
+const LEASH = new URL('../scripts/launcher/leash.mjs', import.meta.url).href;
 const PEAK = /^VmHWM:\s+(\d+) kB$/m;
 const CPU = /^(?:ceasewatch_)?process_cpu_seconds_total ([\d.]+)$/m;
 
@@ -35,7 +37,8 @@ export async function productNode(store?: OwnStore): Promise<ServerProcess> {
 export async function startedNode(flags: readonly string[], store?: OwnStore): Promise<NodeServer> {
   const metrics = await freePort();
   const main = join(import.meta.dirname, '../apps/api/dist/main.js');
-  const child = spawn(execPath, [...NODE_FLAGS, main, ...flags, '--metrics-port', `${metrics}`], {
+  const args = [...NODE_FLAGS, '--import', LEASH, main, ...flags];
+  const child = spawn(execPath, [...args, '--metrics-port', `${metrics}`], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...env, ...(store && { EVENTSTORE_URL: store.url, EVENTSTORE_PREFIX: store.prefix }) },
   });
@@ -56,7 +59,9 @@ export interface NodeServer extends ServerProcess {
 export async function bareServer(): Promise<ServerProcess> {
   const folder = freshFolder();
   const script = join(import.meta.dirname, 'servers/bare-http.ts');
-  const child = spawn(execPath, [script, folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(execPath, ['--import', LEASH, script, folder], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const running = await serverOf(child, (address) => `${address}/metrics`);
   return { ...running, stop: () => running.stop().then(() => removeFolder(folder)) };
 }
