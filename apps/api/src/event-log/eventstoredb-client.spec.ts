@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { StoreClient } from './eventstoredb-client.ts';
+import { StoreClient, TRY_MS } from './eventstoredb-client.ts';
 import { addressOf, StoreUnderTest } from './testing/store-under-test.ts';
+import { TcpProxy } from './testing/tcp-proxy.ts';
 
 /** The client of a node by itself. */
 describe('the client of the store', () => {
@@ -51,5 +52,19 @@ describe('the client of the store', () => {
     await store.standIn.behave({});
     await expect(ask()).rejects.toMatchObject({ code: 'store_unavailable' });
     await expect(ask()).rejects.toMatchObject({ code: 'store_unavailable' });
+  });
+
+  it('waits for a store that takes longer than a try to close a stream for good', async () => {
+    await store.write(store.stream(1), { data: {} });
+    const proxy = await TcpProxy.before(() => store.standIn.port);
+    const far = new StoreClient(addressOf(`esdb://127.0.0.1:${proxy.port}?tls=false`));
+    await far.readStream(store.stream(1), 0, 1);
+    proxy.delay(TRY_MS / 2 + 50);
+    const began = performance.now();
+    await far.tombstone(store.stream(1));
+    expect(performance.now() - began).toBeGreaterThan(TRY_MS);
+    expect(await client.readStream(store.stream(1), 0, 1)).toMatchObject({ exists: false });
+    await far.close();
+    proxy.end();
   });
 });

@@ -147,7 +147,7 @@ export class StoreClient {
   /** Makes a stream unreadable for ever; one that is so already is left so. */
   async tombstone(stream: string): Promise<void> {
     try {
-      await within(this.#client.tombstoneStream(stream));
+      await within(this.#client.tombstoneStream(stream), SLOWEST_MS);
     } catch (error) {
       if (!(error instanceof StreamDeletedError)) throw unavailable(error);
     }

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execPath } from 'node:process';
+import { ownPort } from './own-port.ts';
 
 /**
  * EventStoreDB's stand-in for tests: a server in another process that speaks the real protocol and
@@ -55,6 +56,7 @@ export class StandIn {
 
   /** Starts it, again on the same port. */
   async start(): Promise<void> {
+    if (this.#port === 0) this.#port = await ownPort();
     const script = join(import.meta.dirname, 'stand-in.process.ts');
     const child = spawn(execPath, [script, `${this.#port}`, ...(this.#file ? [this.#file] : [])], {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

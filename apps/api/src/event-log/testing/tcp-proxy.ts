@@ -1,6 +1,6 @@
-import { connect, createServer, type Server, type Socket } from 'node:net';
 import { once } from 'node:events';
-import type { AddressInfo } from 'node:net';
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { ownPort } from './own-port.ts';
 
 /**
  * The network between a node and its store, for tests: it can refuse, swallow everything without a
@@ -38,10 +38,9 @@ export class TcpProxy {
   /** Listens, again on the same port. */
   async accept(): Promise<void> {
     if (this.#server.listening) return;
+    if (this.#port === 0) this.#port = await ownPort();
     this.#server.listen(this.#port, '127.0.0.1');
     await once(this.#server, 'listening');
-    const bound = this.#server.address() as AddressInfo;
-    this.#port = bound.port;
   }
 
   /** From now on nobody listens, and what was connected is cut. */
