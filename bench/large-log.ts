@@ -31,15 +31,16 @@ export async function folderOf(observations: number): Promise<string> {
   await found(folder);
   await report(folder, observations);
   const node = await startedNode(flagsOver(folder));
-  for (let isReady = false; !isReady;) {
-    await new Promise((resume) => setTimeout(resume, 100));
-    const { head, projected } = JSON.parse(
-      await (await fetch(`${node.address}/health/ready`)).text(),
-    );
-    isReady = head === projected;
-  }
+  while (!(await isBuilt(node.address))) await new Promise((resume) => setTimeout(resume, 100));
   await node.stop();
   return folder;
+}
+
+/** Rows that are built anew may have reached the head and still lack their indexes. */
+async function isBuilt(address: string): Promise<boolean> {
+  const answer = await fetch(`${address}/health/ready`);
+  const { head, projected } = JSON.parse(await answer.text());
+  return answer.ok && head === projected;
 }
 
 /** With the exercise's centre, before anything is reported. */
