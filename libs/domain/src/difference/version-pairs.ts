@@ -12,8 +12,7 @@ export interface Pair {
 
 /**
  * The observations of which another version is in force at `to` than at `from`, in the order of their
- * last events. A version ends with the event that begins the next one of the same observation, so the
- * columns need no word for which observation a version is of.
+ * last events.
  */
 export function* changedVersions(
   columns: SituationColumns,
@@ -30,7 +29,7 @@ export function* changedVersions(
     const end = ends[at] ?? 0;
     // Most versions of a long log ended long ago, or are in force still.
     if (end <= from || end > to) continue;
-    const next = columns.endOf(end) - 1 - begun;
+    const next = (columns.next[at] ?? 0) - begun;
     const isRetracted = ((columns.packed[at] ?? 0) & RETRACTED) !== 0;
     if (at < begun) origin[next] = at + 1;
     else {

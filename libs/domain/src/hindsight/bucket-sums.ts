@@ -22,13 +22,14 @@ export class BucketSums {
   private readonly columns: SituationColumns;
   private readonly from: Uint32Array;
   private readonly to: Uint32Array;
-  private readonly origin: Uint32Array;
   private readonly bounds: Int32Array;
   private readonly asOf: number;
   /** How many events were recorded by the end of each bucket. The last bucket ends with the window. */
   private readonly known: Uint32Array;
   private readonly knownAtEnd: number;
   private readonly sums: Uint32Array;
+  /** Versions that stood at the end of their bucket and stand now: most of them, and counted once for both. */
+  private readonly unchanged: Uint32Array;
   /** Place of the bucket that stands for all of them. */
   private readonly all: number;
   /** By slots of so many binary digits of minutes: the bucket in which each slot begins. */
@@ -44,7 +45,6 @@ export class BucketSums {
     this.columns = columns;
     this.from = columns.from;
     this.to = columns.to;
-    this.origin = columns.origin;
     this.bounds = Int32Array.from(bounds);
     this.slotBits = slotBitsOf((bounds.at(-1) ?? 0) - (bounds[0] ?? 0));
     this.slots = slotsOf(this.bounds, this.slotBits);
@@ -56,13 +56,16 @@ export class BucketSums {
     this.all = this.known.length;
     this.knownAtEnd = this.known.at(-1) ?? 0;
     this.sums = new Uint32Array(WIDTH * (this.all + 1));
+    this.unchanged = new Uint32Array(this.all);
   }
 
   /** @param stands whether the version is in force now */
   add(at: number, began: number, stands: boolean): void {
     const bucket = this.bucketOf(began);
-    this.count(bucket, this.sortOf(at, this.known[bucket] ?? 0, stands));
-    this.count(this.all, this.sortOf(at, this.knownAtEnd, stands));
+    // What was known by the end of its bucket was known by the end of the window.
+    if (stands && (this.from[at] ?? 0) < (this.known[bucket] ?? 0)) {
+      this.unchanged[bucket] = (this.unchanged[bucket] ?? 0) + 1;
+    } else this.addChanged(at, bucket, stands);
   }
 
   whole(): HindsightBucket {
@@ -77,13 +80,14 @@ export class BucketSums {
 
   private bucketAt(bucket: number, from: number, to: number): HindsightBucket {
     const of = (sort: number) => this.sums[bucket * WIDTH + sort] ?? 0;
+    const unchanged = of(SAME) + this.unchangedIn(bucket);
     const gone = of(GONE) + of(RETRACTED_SINCE);
-    const same = of(SAME) + of(REINSTATED);
+    const same = unchanged + of(REINSTATED);
     return {
       from: instantOf(from),
       to: instantOf(to),
       known: (this.known[Math.min(bucket, this.all - 1)] ?? 0) - 1,
-      then: of(SAME) + gone,
+      then: unchanged + gone,
       now: same + of(LATE) + of(CORRECTED),
       same,
       gone: gone - of(REINSTATED),
@@ -93,12 +97,23 @@ export class BucketSums {
     };
   }
 
+  private unchangedIn(bucket: number): number {
+    if (bucket < this.all) return this.unchanged[bucket] ?? 0;
+    return this.unchanged.reduce((sum, each) => sum + each, 0);
+  }
+
+  private addChanged(at: number, bucket: number, stands: boolean): void {
+    this.count(bucket, this.sortOf(at, this.known[bucket] ?? 0, stands));
+    this.count(this.all, this.sortOf(at, this.knownAtEnd, stands));
+  }
+
   /** @param known how many events had been recorded */
   private sortOf(at: number, known: number, stands: boolean): number {
     const stood = (this.from[at] ?? 0) < known && known <= (this.to[at] ?? 0);
     if (stands && stood) return SAME;
     if (stands) {
-      if ((this.origin[at] ?? 0) >= known) return LATE;
+      const { from, first } = this.columns;
+      if ((from[first[at] ?? 0] ?? 0) >= known) return LATE;
       return this.isReinstated(at, known - 1) ? REINSTATED : CORRECTED;
     }
     if (!stood) return NOTHING;
@@ -107,12 +122,11 @@ export class BucketSums {
 
   /** Whether it says what stood then: taken back since and put forward again, and never reworded. */
   private isReinstated(at: number, known: number): boolean {
-    const { from, to, packed, origin } = this.columns;
-    const first = origin[at] ?? 0;
+    const { from, to, packed, first } = this.columns;
     const isRetracted = (version: number) => ((packed[version] ?? 0) & RETRACTED) !== 0;
     let stood = false;
-    for (let version = this.versionFrom(first), next = version; version !== at; version = next) {
-      next = this.versionFrom(to[version] ?? 0);
+    for (let version = first[at] ?? at, next = version; version !== at; version = next) {
+      next = this.columns.next[version] ?? at;
       if ((from[version] ?? 0) <= known && known < (to[version] ?? 0)) {
         if (isRetracted(version)) return false;
         stood = true;
@@ -122,17 +136,10 @@ export class BucketSums {
     return stood;
   }
 
-  private versionFrom(seq: number): number {
-    return this.columns.endOf(seq) - 1;
-  }
-
-  /** A version ends with the event that begins the next one of the same observation. */
   private isRetractedNow(at: number): boolean {
-    const { to, packed } = this.columns;
+    const { to, next, packed } = this.columns;
     let version = at;
-    for (let end = to[version] ?? 0; end <= this.asOf; end = to[version] ?? 0) {
-      version = this.versionFrom(end);
-    }
+    while (next[version] !== 0 && (to[version] ?? 0) <= this.asOf) version = next[version] ?? 0;
     return ((packed[version] ?? 0) & RETRACTED) !== 0;
   }
 

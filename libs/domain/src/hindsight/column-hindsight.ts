@@ -47,7 +47,7 @@ interface Pass {
 /** Called for every span: the engine makes better code of a function than of a loop that it meets once. */
 function addSpan(pass: Pass, first: number, last: number): void {
   const { columns, plan, passes, asOf, reached, sums, delays } = pass;
-  const { to, minute, beyond, packed, origin } = columns;
+  const { from, to, minute, beyond, packed, first: firsts } = columns;
   const { from: begin, at: end } = plan;
   const { mask, value, more } = passes;
   for (let at = first; at < last; at += 1) {
@@ -60,7 +60,10 @@ function addSpan(pass: Pass, first: number, last: number): void {
     sums.add(at, began, stands);
     if (!stands) continue;
     if ((bits & HOUR_KNOWN) === 0) delays.addUntimed(at);
-    else delays.add(at, (reached[origin[at] ?? 0] ?? 0) - began * MINUTE_MS - (beyond[at] ?? 0));
+    else {
+      const recorded = reached[from[firsts[at] ?? 0] ?? 0] ?? 0;
+      delays.add(at, recorded - began * MINUTE_MS - (beyond[at] ?? 0));
+    }
   }
 }
 

@@ -11,7 +11,7 @@ import { maskOf, packRow, RETRACTED } from './packed-row.ts';
 import { StandingCount } from './standing-count.ts';
 
 /**
- * Every version of every observation as typed arrays in log order: 42 bytes each. A version is in
+ * Every version of every observation as typed arrays in log order: 46 bytes each. A version is in
  * force as of n while `from <= n < to`, so any as-of, window and filter is one pass over the arrays
  * (`column-pass.ts`), in the server's worker and in the browser alike.
  */
@@ -19,8 +19,9 @@ export class SituationColumns {
   length = 0;
   from = new Uint32Array(INITIAL);
   to = new Uint32Array(INITIAL);
-  /** The event that recorded the observation of which it is a version. */
-  origin = new Uint32Array(INITIAL);
+  /** Places of the first version of the same observation, and of the one after it: 0 while there is none. */
+  first = new Uint32Array(INITIAL);
+  next = new Uint32Array(INITIAL);
   /** When it began: whole minutes since 1970, and the milliseconds beyond. */
   minute = new Int32Array(INITIAL);
   beyond = new Uint16Array(INITIAL);
@@ -42,7 +43,7 @@ export class SituationColumns {
   /** Where a pass over a window has to look. */
   readonly spans: MinuteSpans;
   private readonly standing = new StandingCount();
-  /** Origins of versions whose next one is still to come, by the event that begins it. */
+  /** Places of versions whose next one is still to come, by the event that begins it. */
   private readonly awaited = new Map<number, number>();
 
   /** @param span versions whose minutes are summed up together; a test takes few */
@@ -76,15 +77,17 @@ export class SituationColumns {
     this.spans.add(at, minute);
     const isRetracted = (parts.packed & RETRACTED) !== 0;
     this.standing.begins(parts.from, isRetracted);
-    const origin = this.awaited.get(parts.from) ?? parts.from;
+    const before = this.awaited.get(parts.from);
     this.awaited.delete(parts.from);
+    if (before !== undefined) this.next[before] = at;
     if (parts.to !== null) {
       this.standing.ends(parts.to, isRetracted);
-      this.awaited.set(parts.to, origin);
+      this.awaited.set(parts.to, at);
     }
     this.from[at] = parts.from;
     this.to[at] = parts.to ?? OPEN;
-    this.origin[at] = origin;
+    this.first[at] = before === undefined ? at : (this.first[before] ?? at);
+    this.next[at] = 0;
     this.minute[at] = minute;
     this.beyond[at] = parts.began - minute * MINUTE_MS;
     this.packed[at] = parts.packed;
@@ -105,7 +108,7 @@ export class SituationColumns {
     const at = this.endOf(from) - 1;
     if (this.from[at] !== from) return;
     this.to[at] = to;
-    this.awaited.set(to, this.origin[at] ?? from);
+    this.awaited.set(to, at);
     this.standing.ends(to, ((this.packed[at] ?? 0) & RETRACTED) !== 0);
   }
 
@@ -130,7 +133,8 @@ export class SituationColumns {
     const size = this.from.length * 2;
     this.from = copied(new Uint32Array(size), this.from);
     this.to = copied(new Uint32Array(size), this.to);
-    this.origin = copied(new Uint32Array(size), this.origin);
+    this.first = copied(new Uint32Array(size), this.first);
+    this.next = copied(new Uint32Array(size), this.next);
     this.minute = copied(new Int32Array(size), this.minute);
     this.beyond = copied(new Uint16Array(size), this.beyond);
     this.packed = copied(new Uint32Array(size), this.packed);
