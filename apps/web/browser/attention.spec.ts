@@ -1,31 +1,44 @@
-import { beforeEach, expect, jest, test } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { submit } from './testing/api.ts';
 import { eventually } from './testing/eventually.ts';
+import { OwnNode } from './testing/own-node.ts';
 import { feedOf, feedRows, settled } from './testing/situation.ts';
-import { describeInBrowser, exercise } from './testing/visitor.ts';
+import { describeInBrowser } from './testing/visitor.ts';
 
-jest.setTimeout(90_000);
+jest.setTimeout(240_000);
 
 /** What a browser was made to play. */
 interface Heard {
   readonly heard: { readonly tones: number[]; context: AudioContext | undefined };
 }
 
+/** Its own node: a casualty of the exercise would be heard as well, and this one's seen by others. */
 describeInBrowser('what asks for attention', (visitor) => {
+  const node = new OwnNode();
   let page: Page;
 
+  beforeAll(async () => {
+    await node.start();
+    await submit(node.address);
+  });
   beforeEach(async () => {
-    page = await visitor().window(exercise(), { webgl: false });
+    page = await visitor().window(node.address, { webgl: false });
     await page.addInitScript(listenToTones);
-    await page.goto(`${exercise()}/en/situation?window=all`);
+    await page.goto(`${node.address}/en/situation?window=all`);
     await settled(page);
     await page.getByRole('button', { name: 'Settings and help' }).click();
   });
+  afterEach(() => visitor().close(page));
+  afterAll(() => node.end());
 
   test('the test of the sound starts two tones in a context that runs', async () => {
     expect(await tones(page)).toEqual([]);
     await page.getByRole('button', { name: 'Test the sound' }).click();
+    await eventually(
+      () => tones(page),
+      (played) => played.length >= 2,
+    );
     expect(await tones(page)).toEqual([880, 660]);
     await eventually(
       () => page.evaluate(() => (window as Window & Partial<Heard>).heard?.context?.state),
@@ -36,12 +49,12 @@ describeInBrowser('what asks for attention', (visitor) => {
 
   test('a casualty is heard when the sound is on, and not when it is off', async () => {
     const wounded = { casualties: [{ outcome: 'injured', person: 'military', count: ONE }] };
-    await submit(exercise(), wounded);
+    await submit(node.address, wounded);
     await page.getByText('Casualty reported').first().waitFor();
     expect(await tones(page)).toEqual([]);
     await page.getByRole('switch', { name: 'Sound on a serious event' }).click();
     await page.keyboard.press('Escape');
-    await submit(exercise(), wounded);
+    await submit(node.address, wounded);
     await eventually(
       () => tones(page),
       (played) => played.length === 2,
@@ -55,7 +68,7 @@ describeInBrowser('what asks for attention', (visitor) => {
     await page.keyboard.press('Escape');
     await page.mouse.move(5, 5);
     const first = await feedRows(page).first().getAttribute('data-id');
-    const { id } = await submit(exercise());
+    const { id } = await submit(node.address);
     const waiting = feedOf(page).getByRole('button', { name: /^\d+ waiting$/ });
     await waiting.waitFor();
     expect(await feedRows(page).first().getAttribute('data-id')).toBe(first);
@@ -80,7 +93,8 @@ describeInBrowser('what asks for attention', (visitor) => {
     await page.keyboard.type(' c3');
     expect(await line.inputValue()).toBe('bur 12 b084 d3k heard c3');
     await page.keyboard.press('Control+Enter');
-    await page.getByRole('dialog', { name: 'Read back' }).waitFor();
+    const readBack = page.getByRole('dialog', { name: 'Read back' });
+    await readBack.locator('[data-testid="send"]:focus').waitFor();
     await page.keyboard.press('Control+Enter');
     await page.getByRole('heading', { name: 'Recorded', exact: true }).waitFor();
   });

@@ -5,7 +5,7 @@ import { settled } from './testing/situation.ts';
 import { describeInBrowser, exercise } from './testing/visitor.ts';
 
 /** The bench of the open situation in short: that a key is answered while reports come, not how fast. */
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 describeInBrowser('an open situation', (visitor) => {
   test('answers a key while reports come', async () => {

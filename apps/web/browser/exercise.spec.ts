@@ -1,6 +1,12 @@
 import { exerciseBeginning } from '../../api/src/exercise/exercise-log.ts';
 import { DAY_MS, formatInstant, MINUTE_MS } from '@ceasewatch/domain/measure/instant';
-import { type Story, storyAtTick, storyBetween, TICK_MS } from '@ceasewatch/domain/testing/story';
+import {
+  type Story,
+  storyAtTick,
+  storyBetween,
+  type StoryStep,
+  TICK_MS,
+} from '@ceasewatch/domain/testing/story';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { eventually } from './testing/eventually.ts';
@@ -39,7 +45,8 @@ describeInBrowser('an exercise to which nobody does anything', (visitor) => {
       FOR_MS,
     );
     const planned = storyBetween(story, beganMs, Date.now());
-    const due = planned.flatMap((step) => (step.type === 'record' ? [step.id] : []));
+    // What is corrected comes to the top of the feed as well.
+    const due = planned.flatMap(observationsOf);
     for (let at = beganMs; at < Date.now(); at += TICK_MS) due.push(...told(story, at));
     expect(due).toEqual(expect.arrayContaining(now.filter((id) => !first.includes(id))));
   });
@@ -73,6 +80,11 @@ function isLively(story: Story, nowMs: number): boolean {
     if (silentMs >= OFTEN_MS) return false;
   }
   return true;
+}
+
+function observationsOf(step: StoryStep): readonly string[] {
+  if (step.type === 'change_centre') return [];
+  return [step.type === 'record' ? step.id : step.observation];
 }
 
 /** What the story tells at the tick of that moment: ids of reports. */

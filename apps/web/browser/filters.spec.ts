@@ -1,11 +1,13 @@
-import { beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import { askList, askSituation, submit } from './testing/api.ts';
 import { eventually } from './testing/eventually.ts';
+import { inOneBreath } from './testing/in-one-breath.ts';
+import { OwnNode } from './testing/own-node.ts';
 import { countedOf, feedOf, feedRows, pillOf, settled } from './testing/situation.ts';
 import { describeInBrowser, exercise } from './testing/visitor.ts';
 
-jest.setTimeout(60_000);
+jest.setTimeout(240_000);
 
 const FIGURES = ['fireItems', 'heavyWeapons', 'casualties', 'lateReports', 'correctedReports'];
 
@@ -88,7 +90,7 @@ describeInBrowser('what a screen is asked for', (visitor) => {
       () => pillOf(page).innerText(),
       (text) => text.includes('Past'),
     );
-    expect(await amberAtTheEdge(page)).toBe(true);
+    await eventually(() => amberAtTheEdge(page), Boolean);
     const { situation } = await askSituation(exercise(), 'window=30d&asOf=1000');
     await eventually(
       () => countedOf(page),
@@ -100,46 +102,9 @@ describeInBrowser('what a screen is asked for', (visitor) => {
       (text) => text.includes('Live'),
     );
     expect(searchOf(page).get('asof')).toBeNull();
-    expect(await amberAtTheEdge(page)).toBe(false);
-  });
-
-  test('the feed stands still while it is paused, and says what waits', async () => {
     await eventually(
-      () => feedRows(page).count(),
-      (rows) => rows > 0,
-    );
-    const pause = feedOf(page).getByRole('button', { name: 'Pause the feed' });
-    await pause.click();
-    expect(await pause.getAttribute('aria-pressed')).toBe('true');
-    await page.mouse.move(5, 5);
-    await page.getByRole('main').focus();
-    const first = await topRow(page);
-    const { id } = await submit(exercise());
-    await feedOf(page)
-      .getByText(/^\d+ waiting$/)
-      .waitFor();
-    expect(await topRow(page)).toBe(first);
-    await pause.click();
-    await page.getByRole('main').focus();
-    await page.mouse.move(5, 5);
-    await page.locator(`li[data-id="${id}"]`).waitFor();
-  });
-
-  test('what is under the pointer stays under the pointer', async () => {
-    const row = feedRows(page).nth(2);
-    const id = await row.getAttribute('data-id');
-    await row.hover();
-    const box = await row.boundingBox();
-    await submit(exercise());
-    await feedOf(page)
-      .getByText(/^\d+ waiting$/)
-      .waitFor();
-    expect(await feedRows(page).nth(2).getAttribute('data-id')).toBe(id);
-    expect(await row.boundingBox()).toEqual(box);
-    await page.mouse.move(5, 5);
-    await eventually(
-      () => feedRows(page).nth(2).getAttribute('data-id'),
-      (now) => now !== id,
+      () => amberAtTheEdge(page),
+      (isAmber) => !isAmber,
     );
   });
 
@@ -149,11 +114,9 @@ describeInBrowser('what a screen is asked for', (visitor) => {
     await help.waitFor();
     await page.keyboard.press('Escape');
     await help.waitFor({ state: 'detached' });
-    await page.keyboard.press('g');
-    await page.keyboard.press('c');
+    await inOneBreath(page, 'gc');
     await page.waitForURL('**/en/centre');
-    await page.keyboard.press('g');
-    await page.keyboard.press('s');
+    await inOneBreath(page, 'gs');
     await page.waitForURL('**/en/situation');
     await page.keyboard.press('/');
     const search = page.getByRole('searchbox');
@@ -173,6 +136,66 @@ describeInBrowser('what a screen is asked for', (visitor) => {
     await page.keyboard.press('Enter');
     await page.waitForURL('**/en/observation?id=17');
     await page.getByRole('heading', { name: 'No. 17', exact: true }).waitFor();
+  });
+
+  test('and all of it without a fault', () => {
+    expect(visitor().faults).toEqual([]);
+  });
+});
+
+/** Its own node: what somebody else reports would come between two looks at it. */
+describeInBrowser('a feed that somebody reads', (visitor) => {
+  const node = new OwnNode();
+  let page: Page;
+
+  beforeAll(async () => {
+    await node.start();
+    for (let n = 0; n < 5; n += 1) await submit(node.address);
+    page = await visitor().open(`${node.address}/en/situation`, { webgl: false });
+    await settled(page);
+    await feedRows(page).nth(4).waitFor();
+  });
+  beforeEach(() => page.mouse.move(5, 5));
+  afterAll(() => node.end());
+
+  test('stands still while it is paused, and says what waits', async () => {
+    const pause = feedOf(page).getByRole('button', { name: 'Pause the feed' });
+    await pause.click();
+    await eventually(
+      () => pause.getAttribute('aria-pressed'),
+      (pressed) => pressed === 'true',
+    );
+    await page.mouse.move(5, 5);
+    await page.getByRole('main').focus();
+    const first = await topRow(page);
+    const { id } = await submit(node.address);
+    await feedOf(page)
+      .getByText(/^\d+ waiting$/)
+      .waitFor();
+    expect(await topRow(page)).toBe(first);
+    await pause.click();
+    await page.getByRole('main').focus();
+    await page.mouse.move(5, 5);
+    await page.locator(`li[data-id="${id}"]`).waitFor();
+  });
+
+  test('what is under the pointer stays under the pointer', async () => {
+    const row = feedRows(page).nth(2);
+    await row.hover();
+    await page.locator('li[data-id]:hover').waitFor();
+    const id = await row.getAttribute('data-id');
+    const box = await row.boundingBox();
+    await submit(node.address);
+    await feedOf(page)
+      .getByText(/^\d+ waiting$/)
+      .waitFor();
+    expect(await feedRows(page).nth(2).getAttribute('data-id')).toBe(id);
+    expect(await row.boundingBox()).toEqual(box);
+    await page.mouse.move(5, 5);
+    await eventually(
+      () => feedRows(page).nth(2).getAttribute('data-id'),
+      (now) => now !== id,
+    );
   });
 
   test('and all of it without a fault', () => {

@@ -45,7 +45,10 @@ describeInBrowser('known then, known now', (visitor) => {
     expect(await side('then').locator('b').innerText()).toBe(`${answer.whole.then}`);
     expect(await side('now').locator('b').innerText()).toBe(`${answer.whole.now}`);
     const drawn = page.getByRole('region', { name: /^Known at the end/ }).locator('canvas');
-    expect(await colouredPixels(drawn)).toBeGreaterThan(300);
+    await eventually(
+      () => colouredPixels(drawn),
+      (coloured) => coloured > 300,
+    );
   });
 
   test.each(['then', 'now'] as const)('opens exactly the rows known %s', async (name) => {

@@ -19,9 +19,12 @@ jest.setTimeout(240_000);
 
 /**
  * The main job: one window watches, another one reports, and the first shows it by itself. How soon, the
- * bench measures; this is what the busiest machine is given.
+ * bench measures; this is what the busiest machine is given, and less than the minute after which a page
+ * asks anew by itself.
  */
-const SOON_MS = 10_000;
+const SOON_MS = 40_000;
+/** Of this kind the exercise has few. */
+const RARE = 'kind=uxo_or_mine';
 
 describeInBrowser('a report moves the open dashboard', (visitor) => {
   let watching: Page;
@@ -32,19 +35,25 @@ describeInBrowser('a report moves the open dashboard', (visitor) => {
   beforeAll(async () => {
     [watching, quiet, reporting] = await Promise.all([
       visitor().open(`${exercise()}/en/situation`),
-      // Of this kind the exercise has few, so that what changes here is what this test did.
-      visitor().open(`${exercise()}/en/situation?kind=uxo_or_mine`),
+      visitor().open(`${exercise()}/en/situation?${RARE}`),
       visitor().open(`${exercise()}/en/centre`, { webgl: false }),
     ]);
     await Promise.all([watching, quiet].map(settled));
+    await reporting.getByRole('heading', { name: 'Observing units' }).waitFor();
   });
 
   test('the situation opens full', async () => {
     expect(await figureOf(watching, 'fireItems')).toBeGreaterThan(0);
     expect((await countedOf(watching)).total).toBeGreaterThan(2_000);
     expect(await feedRows(watching).count()).toBeGreaterThanOrEqual(20);
-    expect(await colouredPixels(chartOf(watching))).toBeGreaterThan(2_000);
-    expect(await coloursIn(mapOf(watching))).toBeGreaterThan(12);
+    await eventually(
+      () => colouredPixels(chartOf(watching)),
+      (coloured) => coloured > 2_000,
+    );
+    await eventually(
+      () => coloursIn(mapOf(watching)),
+      (colours) => colours > 12,
+    );
   });
 
   test('a report is written, read back and sent by keys alone', async () => {
@@ -59,7 +68,7 @@ describeInBrowser('a report moves the open dashboard', (visitor) => {
     expect(sentence).toContain('about 12 munitions');
     expect(sentence).toContain('bearing 084° true');
 
-    const [before, pixels] = [await countedOf(quiet), await mapOf(quiet).screenshot()];
+    const pixels = await mapOf(quiet).screenshot();
     const totalBefore = (await countedOf(watching)).total;
     const answered = reporting.waitForResponse((response) =>
       response.url().endsWith('/api/observations'),
@@ -67,7 +76,6 @@ describeInBrowser('a report moves the open dashboard', (visitor) => {
     await confirmAndSend(reporting);
     receipt = await (await answered).json();
 
-    const since = performance.now();
     await Promise.all([
       watching.locator(`li[data-id="${receipt.id}"]`).waitFor({ timeout: SOON_MS }),
       eventually(
@@ -75,13 +83,8 @@ describeInBrowser('a report moves the open dashboard', (visitor) => {
         ({ total }) => total > totalBefore,
         SOON_MS,
       ),
-      eventually(
-        () => countedOf(quiet),
-        ({ matching }) => matching === before.matching + 1,
-        SOON_MS,
-      ),
+      quiet.locator(`li[data-id="${receipt.id}"]`).waitFor({ timeout: SOON_MS }),
     ]);
-    expect(performance.now() - since).toBeLessThan(SOON_MS);
     await eventually(
       () => differentPixels(mapOf(quiet), pixels),
       (different) => different > 40,
@@ -97,29 +100,43 @@ describeInBrowser('a report moves the open dashboard', (visitor) => {
     expect(await row.innerText()).toContain('about 12 munitions');
   });
 
-  test('the figures on the screen are those of the log', async () => {
-    await eventually(
+  test.each([
+    ['of all', '', () => watching],
+    ['of a filter', RARE, () => quiet],
+  ] as const)('the figures %s on the screen are those of the log', async (_, filter, screen) => {
+    const page = screen();
+    const { asked } = await eventually(
       async () => {
         const [seq, shown, fire] = [
-          await positionOf(watching),
-          await countedOf(watching),
-          await figureOf(watching, 'fireItems'),
+          await positionOf(page),
+          await countedOf(page),
+          await figureOf(page, 'fireItems'),
         ];
         const { situation } = await askSituation(
           exercise(),
-          `window=30d&asOf=${seq}&at=${nextMinute()}`,
+          `window=30d&${filter}&asOf=${seq}&at=${nextMinute()}`,
         );
-        return { shown: { ...shown, fire }, asked: situationCounts(situation) };
+        return { seq, shown: { ...shown, fire }, asked: situationCounts(situation) };
       },
-      ({ shown, asked }) => JSON.stringify(shown) === JSON.stringify(asked),
+      ({ seq, shown, asked: those }) =>
+        seq >= receipt.seq && JSON.stringify(shown) === JSON.stringify(those),
     );
+    expect(asked.matching).toBeGreaterThan(0);
   });
 
   test('the chart counts the report', async () => {
     const chart = quiet.getByRole('region', { name: 'Reports by kind' });
     await chart.getByRole('button', { name: 'Show as table' }).click();
-    const cells = await chart.locator('tbody tr').last().innerText();
-    expect(cells).toMatch(/[1-9]/);
+    const totals = chart.locator('tbody tr td:last-child');
+    const { charted } = await eventually(
+      async () => {
+        const cells = await totals.allInnerTexts();
+        const { matching } = await countedOf(quiet);
+        return { charted: cells.reduce((sum, cell) => sum + Number(cell), 0), matching };
+      },
+      (both) => both.charted === both.matching,
+    );
+    expect(charted).toBeGreaterThan(0);
   });
 
   test('and all of it without a fault', () => {
@@ -127,16 +144,19 @@ describeInBrowser('a report moves the open dashboard', (visitor) => {
   });
 });
 
-/** What is unusual is confirmed with Space, then Enter sends. */
+/** What is unusual is confirmed with Space, then Enter sends; nobody presses either before he sees where it goes. */
 async function confirmAndSend(page: Page): Promise<void> {
   const dialog = page.getByRole('dialog', { name: 'Read back' });
-  for (
-    let left = await dialog.getByRole('checkbox', { checked: false }).count();
-    left > 0;
-    left -= 1
-  ) {
+  const open = dialog.getByRole('checkbox', { checked: false });
+  for (let left = await open.count(); left > 0; left -= 1) {
+    await dialog.locator('input[type=checkbox]:focus').waitFor();
     await page.keyboard.press('Space');
+    await eventually(
+      () => open.count(),
+      (count) => count === left - 1,
+    );
   }
+  await dialog.locator('[data-testid="send"]:focus').waitFor();
   await page.keyboard.press('Enter');
 }
 

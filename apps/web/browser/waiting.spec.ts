@@ -4,7 +4,7 @@ import { submit } from './testing/api.ts';
 import { eventually } from './testing/eventually.ts';
 import { OwnNode } from './testing/own-node.ts';
 import { feedOf, feedRows, settled } from './testing/situation.ts';
-import { describeInBrowser, exercise } from './testing/visitor.ts';
+import { describeInBrowser } from './testing/visitor.ts';
 
 jest.setTimeout(240_000);
 
@@ -12,10 +12,19 @@ jest.setTimeout(240_000);
 const PLACES = ['Fire items, 24 h', 'Reports by kind', 'By sector'];
 
 describeInBrowser('a screen that waits', (visitor) => {
+  // An exercise that tells nothing by itself yet: what is serious moves a screen, and may.
+  const node = new OwnNode(['--seed', 'waiting', '--start', halfAnHourAgo()]);
+
+  beforeAll(async () => {
+    await node.start();
+    await submit(node.address);
+  });
+  afterAll(() => node.end());
+
   test('has the names and places of what comes before its scripts are there', async () => {
-    const page = await visitor().window(exercise(), { webgl: false });
+    const page = await visitor().window(node.address, { webgl: false });
     const held = await holding(page, '**/*.js');
-    await page.goto(`${exercise()}/en/situation`, { waitUntil: 'commit' });
+    await page.goto(`${node.address}/en/situation`, { waitUntil: 'commit' });
     await page.getByText('Loading').waitFor();
     for (const name of PLACES) await page.getByText(name).first().waitFor();
     expect(await page.getByRole('link', { name: 'Observations' }).isVisible()).toBe(true);
@@ -27,9 +36,9 @@ describeInBrowser('a screen that waits', (visitor) => {
   test.each([1440, 390])(
     'moves no tile when its answers come to a window %d wide',
     async (width) => {
-      const page = await visitor().window(exercise(), { width, webgl: false });
+      const page = await visitor().window(node.address, { width, webgl: false });
       const held = await holding(page, '**/api/**');
-      await page.goto(`${exercise()}/en/situation`);
+      await page.goto(`${node.address}/en/situation`);
       const tile = page.getByText('Fire items, 24 h').first();
       await page.getByRole('button', { name: /^Connection:\s*Connecting/ }).waitFor();
       // Either what stands for the screen or the screen itself, and at times the one is just going.
@@ -49,9 +58,9 @@ describeInBrowser('a screen that waits', (visitor) => {
   test.each(['/en/report', `/en/observation?id=${'0'.repeat(8)}-0000-7000-8000-${'0'.repeat(12)}`])(
     'says at %s what is loading, and is no empty page',
     async (path) => {
-      const page = await visitor().window(exercise(), { webgl: false });
+      const page = await visitor().window(node.address, { webgl: false });
       const held = await holding(page, '**/api/**');
-      await page.goto(`${exercise()}${path}`);
+      await page.goto(`${node.address}${path}`);
       const waiting = page.getByRole('main').getByRole('status', { name: /is loading$/ });
       await waiting.waitFor();
       expect((await waiting.boundingBox())?.height).toBeGreaterThan(300);
@@ -60,6 +69,10 @@ describeInBrowser('a screen that waits', (visitor) => {
     },
   );
 });
+
+function halfAnHourAgo(): string {
+  return new Date(Date.now() - 30 * 60_000).toISOString();
+}
 
 /** The page's own clock is put forward: what comes with the minutes is seen without waiting for them. */
 describeInBrowser('a connection that is lost', (visitor) => {
@@ -95,9 +108,12 @@ describeInBrowser('a connection that is lost', (visitor) => {
   });
 
   test('is over when the node is back, and the bar with it', async () => {
+    // While its clock stands still the page does not try by itself.
+    await page.clock.pauseAt((await page.evaluate(() => Date.now())) + 1_000);
     await node.start();
     await page.getByRole('button', { name: 'Try now' }).click();
     await page.getByText(/^The connection is lost/).waitFor({ state: 'detached' });
+    await page.clock.resume();
     await page.getByRole('button', { name: /^Connection:\s*Live/ }).waitFor();
   });
 

@@ -43,3 +43,14 @@ export async function objections(
     return `${id} ×${nodes.length}: ${places.join('; ')}`;
   });
 }
+
+export type Theme = 'dark' | 'light';
+
+/** The page wears the theme once it has heard of it and has been drawn with it. */
+export async function dressed(page: Page, theme: Theme): Promise<void> {
+  await page.emulateMedia({ colorScheme: theme });
+  await page.locator(`html[data-mantine-color-scheme=${theme}]`).waitFor();
+  await page.evaluate(
+    () => new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn))),
+  );
+}

@@ -16,6 +16,9 @@ interface Stage {
   readonly folder: string;
 }
 
+/** A guard against hanging, not a measure: machines are busy. */
+const PATIENCE_MS = 180_000;
+
 let stage: Stage | undefined;
 
 export default async function setUp(): Promise<void> {
@@ -47,6 +50,7 @@ async function launched(): Promise<BrowserServer | undefined> {
       const browser = await chromium.launchServer({
         executablePath,
         env: { ...inherited(), ...env },
+        timeout: PATIENCE_MS,
       });
       process.stdout.write(`Browser tests run in ${candidate.name}\n`);
       return browser;

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ownPort } from '../../../api/src/event-log/testing/own-port.ts';
 import { NodeProcess } from '../../../api/test/testing/node-process.ts';
 
 /**
@@ -11,6 +12,7 @@ export class OwnNode {
   readonly #flags: readonly string[];
   readonly #folder = mkdtempSync(join(tmpdir(), 'ceasewatch-browser-'));
   #process: NodeProcess | undefined;
+  #port: number | undefined;
   #address = '';
 
   constructor(flags: readonly string[] = ['--empty']) {
@@ -24,8 +26,9 @@ export class OwnNode {
 
   /** Starts it, or starts it again on the port and the folder that it had. */
   async start(): Promise<void> {
-    const port = this.#address === '' ? '0' : new URL(this.#address).port;
-    this.#process = new NodeProcess([...this.#flags, '--port', port, '--data', this.#folder]);
+    this.#port ??= await ownPort();
+    const at = ['--port', this.#port.toString(), '--data', this.#folder];
+    this.#process = new NodeProcess([...this.#flags, ...at]);
     this.#address = await this.#process.ready();
   }
 

@@ -69,6 +69,11 @@ export async function play(page: Page, states: number): Promise<readonly number[
 async function answered(page: Page, act: () => Promise<void>): Promise<number> {
   await page.evaluate(forget);
   await act();
+  // Whatever the page makes of it begins when it hears of it.
+  await eventually(
+    () => watched(page),
+    ({ inputs }) => inputs.length > 0,
+  );
   const seq = await settled(page);
   const { inputs, painted } = await watched(page);
   const last = painted.findLast(([shown]) => shown === seq);
