@@ -1,5 +1,10 @@
 import { randomOf } from '@ceasewatch/domain/testing/random';
-import { textWordsOf, eventsTelling } from '../../apps/api/src/observation/told-words.queries.ts';
+import {
+  eventsSaying,
+  eventsTelling,
+  nearTelling,
+  textWordsOf,
+} from '../../apps/api/src/observation/told-words.queries.ts';
 import { EventColumns, type EventFacets } from '../../apps/api/src/read-model/event-columns.ts';
 import { lastByInstants } from '../../apps/api/src/read-model/event-table.ts';
 import type { Contender, Row } from '../harness.ts';
@@ -29,11 +34,7 @@ const FILTERS: readonly ((random: Random) => EventFacets)[] = [
 
 function filtered(name: string, test: (random: Random) => EventFacets): Contender {
   return asking(name, ({ db, seq }, random) => {
-    const passes = columns.test(db, test(random));
-    let found = 0;
-    for (let at = random.whole(0, seq); at >= 0 && found < PAGE; at -= 1) {
-      if (passes?.(at) === true) found += 1;
-    }
+    columns.test(db, test(random))?.walk(random.whole(0, seq), 0, PAGE);
   });
 }
 
@@ -63,8 +64,13 @@ function telling(name: string, words: (random: Random) => string): Contender {
   return asking(name, ({ db, seq }, random) => {
     const stretch = { first: 0, last: seq, way: -1 } as const;
     const viewer = { officer: null, contingent: 'alfa', role: 'auditor' } as const;
-    const { sql, values } = eventsTelling(viewer, textWordsOf(words(random)), stretch, PAGE);
-    db.prepare(sql).all(...values);
+    const asked = textWordsOf(words(random));
+    const near = nearTelling(asked, stretch);
+    const all = ({ sql, values }: ReturnType<typeof eventsTelling>) =>
+      db.prepare(sql).all(...values);
+    const found = near === undefined ? [] : all(eventsSaying(viewer, asked, near, PAGE));
+    const rest = near === undefined ? stretch : { ...stretch, last: near.first - 1 };
+    if (found.length < PAGE) all(eventsTelling(viewer, asked, rest, PAGE - found.length));
   });
 }
 
@@ -95,5 +101,6 @@ export const row: Row = {
     }),
     telling('words', (random) => `bursts ${random.whole(0, 996)}`),
     telling('beginning of a word that every report has', () => 'bur*'),
+    telling('beginning of words that some have', (random) => `mill ${random.whole(1, 9)}*`),
   ],
 };

@@ -8,7 +8,14 @@ import { type Actor, nounOf } from '@ceasewatch/domain/recorded-event';
 import { OFFICERS } from '@ceasewatch/domain/testing/cast';
 import { CentreBook } from '../src/centre/centre-book.ts';
 import { decideAndAppend } from '../src/event-log/decide-and-append.ts';
+import {
+  eventsSaying,
+  eventsTelling,
+  nearTelling,
+  textWordsOf,
+} from '../src/observation/told-words.queries.ts';
 import { Projector } from '../src/read-model/projector.ts';
+import { ReadModel } from '../src/read-model/read-model.ts';
 import { NodeUnderTest } from './testing/node-under-test.ts';
 import { commandId, FERROW, match, report } from './testing/reports.ts';
 
@@ -169,6 +176,39 @@ describe('GET /api/events by words', () => {
     expect(await walk(`q=${rare.slice(0, -1)}`, 'before', 40)).not.toContain(spoken.seq);
     expect(await walk(`q=${rare.slice(0, -1)}*`, 'before', 40)).toContain(spoken.seq);
     expect(await walk(`q=${rare} nowheretobefound`, 'before', 40)).toEqual([]);
+  });
+
+  test('looking at every event finds what the index of words finds, whoever asks and either way', () => {
+    const spoken = [...new Set(log.flatMap(toldIn))];
+    const words = spoken.filter((_, index) => index % Math.ceil(spoken.length / 40) === 0);
+    const asked = words.flatMap((word) => [word, `${word.slice(0, 3)}*`, `${word} ${word[0]}*`]);
+    const readModel = node.running.app.get(ReadModel);
+    let found = 0;
+    for (const [at, q] of [...asked, 'the*', 'zzz*'].entries()) {
+      const role = at % 3 === 0 ? ('sensor' as const) : ('auditor' as const);
+      const viewer = { officer: null, contingent: 'alfa', role };
+      const way = at % 2 === 0 ? (1 as const) : (-1 as const);
+      const stretch = { first: 50, last: log.length - 50, way };
+      const [saying, telling] = [eventsSaying, eventsTelling].map((told) => {
+        const { sql, values } = told(viewer, textWordsOf(q), stretch, 60);
+        return readModel.read((db) => db.prepare(sql).all(...values)).map(({ seq }) => seq);
+      });
+      expect([q, saying]).toEqual([q, telling]);
+      found += telling?.length ?? 0;
+    }
+    expect(found).toBeGreaterThan(500);
+  });
+
+  test('for the beginning of a word every event is looked at for some way, and no further', () => {
+    const few = { first: 7, last: 90, way: -1 } as const;
+    const many = { first: 0, last: 999_999 };
+    const [whole, begun] = ['mill', 'mill bur*'].map(textWordsOf);
+    expect(nearTelling(whole ?? [], few)).toBeUndefined();
+    expect(nearTelling(begun ?? [], few)).toEqual(few);
+    const back = nearTelling(begun ?? [], { ...many, way: -1 });
+    const on = nearTelling(begun ?? [], { ...many, way: 1 });
+    expect(back).toEqual({ first: 1_000_000 - 4_096, last: 999_999, way: -1 });
+    expect(on).toEqual({ first: 0, last: 4_095, way: 1 });
   });
 
   test('an event of the centre by the words of its bytes, found a page after the other', async () => {

@@ -5,7 +5,13 @@ import { streamOf } from '@ceasewatch/domain/recorded-event';
 import { isEventId } from '@ceasewatch/tlog/event-id';
 import { EVENT_LOG, type EventLog, type StoredEvent } from '../event-log/event-log.ts';
 import { turn } from '../event-log/turn.ts';
-import { eventsTelling, type TextWord, textWordsOf } from '../observation/told-words.queries.ts';
+import {
+  eventsSaying,
+  eventsTelling,
+  nearTelling,
+  type TextWord,
+  textWordsOf,
+} from '../observation/told-words.queries.ts';
 import { EventColumns, type EventFacets, type EventTest } from '../read-model/event-columns.ts';
 import { lastByInstants } from '../read-model/event-table.ts';
 import { Projector } from '../read-model/projector.ts';
@@ -66,7 +72,8 @@ export class EventFinder {
     viewer: Viewer,
   ): Promise<Entries> {
     const recorded = this.#recorded(stretch, recordedFrom, recordedTo);
-    return foundEntries(this.log, recorded, limit, this.#find(filter, recorded, viewer));
+    const found = this.#find(filter, recorded, limit, viewer);
+    return foundEntries(this.log, recorded, limit, found);
   }
 
   #recorded(stretch: Stretch, from: string | undefined, to: string | undefined): Stretch {
@@ -84,7 +91,12 @@ export class EventFinder {
     };
   }
 
-  async *#find(filter: EventFilter, stretch: Stretch, viewer: Viewer): AsyncGenerator<Found> {
+  async *#find(
+    filter: EventFilter,
+    stretch: Stretch,
+    limit: number,
+    viewer: Viewer,
+  ): AsyncGenerator<Found> {
     const { subject, q, occurredFrom, occurredTo, ...words } = filter;
     const columns = await this.#loaded();
     const facets = {
@@ -96,14 +108,16 @@ export class EventFinder {
     if (test === undefined || stretch.first > stretch.last) return;
     const id = q === undefined ? undefined : idIn(q);
     if (subject !== undefined) {
-      const seqs = within(await this.#numbersOf(subject), stretch).filter(test);
+      const seqs = within(await this.#numbersOf(subject), stretch).filter((seq) =>
+        test.passes(seq),
+      );
       yield whole(q === undefined ? seqs : await this.#holding(seqs, q, viewer), stretch);
     } else if (id !== undefined) {
-      yield* this.#byId(columns, id, stretch, test);
+      yield* this.#byId(columns, id, stretch, limit, test);
     } else if (q === undefined) {
-      yield* passing(test, stretch);
+      yield* passing(test, stretch, limit);
     } else {
-      yield* this.#byWords(columns, textWordsOf(q), stretch, viewer, test);
+      yield* this.#byWords(columns, textWordsOf(q), stretch, limit, viewer, test);
     }
   }
 
@@ -131,12 +145,13 @@ export class EventFinder {
     columns: EventColumns,
     id: string,
     stretch: Stretch,
+    limit: number,
     test: EventTest,
   ): AsyncGenerator<Found> {
     const ofWord = this.readModel.read((db) => columns.testOfId(db, id));
     const found = await this.log.find(id);
     if (ofWord !== undefined) {
-      yield* passing((seq) => (seq === found || ofWord(seq)) && test(seq), stretch);
+      yield* passing(test, stretch, limit, (seq) => seq === found || ofWord(seq));
       return;
     }
     const streams = await Promise.all(NOUNS.map((noun) => this.#numbersOf(`${noun}/${id}`)));
@@ -145,7 +160,7 @@ export class EventFinder {
       within(
         [...seqs].toSorted((a, b) => a - b),
         stretch,
-      ).filter(test),
+      ).filter((seq) => test.passes(seq)),
       stretch,
     );
   }
@@ -154,41 +169,61 @@ export class EventFinder {
   async *#byWords(
     columns: EventColumns,
     words: readonly TextWord[],
-    { first, last, way }: Stretch,
+    stretch: Stretch,
+    limit: number,
     viewer: Viewer,
     test: EventTest,
   ): AsyncGenerator<Found> {
     if (words.length === 0) return;
+    const { way } = stretch;
     const holds = wordsTest(words, viewer);
-    let rest = { first, last, way };
-    for (let told = 0, reads = 0; told < MOST_TOLD && reads < MOST_READ;) {
-      const { sql, values } = eventsTelling(viewer, words, rest, TOLD_AT_ONCE);
+    const endOf = ({ first, last }: Stretch) => (way === 1 ? last : first);
+    let rest = stretch;
+    let near = nearTelling(words, stretch);
+    for (let told = 0, reads = 0, wanted = limit; told < MOST_TOLD && reads < MOST_READ;) {
+      const looked = near ?? rest;
+      const eventsOfWords = near === undefined ? eventsTelling : eventsSaying;
+      const { sql, values } = eventsOfWords(viewer, words, looked, wanted);
       const rows = (await this.readModel.wide(sql, values)).map(({ seq }) => Number(seq));
       told += rows.length;
-      const others = within(columns.others, rest).filter(test);
-      const end = way === 1 ? rest.last : rest.first;
-      const reach = rows.length < TOLD_AT_ONCE ? end : (rows.at(-1) ?? end);
+      const others = within(columns.others, looked).filter((seq) => test.passes(seq));
+      const end = endOf(looked);
+      const reach = rows.length < wanted ? end : (rows.at(-1) ?? end);
       const toRead = others.filter((seq) => (reach - seq) * way >= 0).slice(0, MOST_READ - reads);
       reads += toRead.length;
       // Where more would have to be read than may be now, it was not looked further than that.
       const reached = reads < MOST_READ ? reach : (toRead.at(-1) ?? reach);
       const read = (await eventsOf(this.log, toRead)).filter(holds).map(({ seq }) => seq);
-      const seqs = [...rows.filter((seq) => test(seq) && (reached - seq) * way >= 0), ...read];
+      const seqs = [
+        ...rows.filter((seq) => test.passes(seq) && (reached - seq) * way >= 0),
+        ...read,
+      ];
       yield { seqs: seqs.toSorted((a, b) => (a - b) * way), reached };
-      if (reached === end) return;
-      rest = way === 1 ? { ...rest, first: reached + 1 } : { ...rest, last: reached - 1 };
+      if (reached === endOf(stretch)) return;
+      rest = beyond(rest, reached);
+      near = near === undefined || reached === end ? undefined : beyond(near, reached);
+      // The first question is one for a page; only where a filter lets few of it pass more are wanted.
+      wanted = TOLD_AT_ONCE;
     }
   }
 }
 
-async function* passing(test: EventTest, { first, last, way }: Stretch): AsyncGenerator<Found> {
+async function* passing(
+  test: EventTest,
+  { first, last, way }: Stretch,
+  limit: number,
+  also?: (seq: number) => boolean,
+): AsyncGenerator<Found> {
   const [begin, end] = way === 1 ? [first, last] : [last, first];
   for (let from = begin; (end - from) * way >= 0; from += STEP * way) {
     const to = way === 1 ? Math.min(from + STEP - 1, end) : Math.max(from - STEP + 1, end);
-    const seqs: number[] = [];
-    for (let seq = from; (to - seq) * way >= 0; seq += way) if (test(seq)) seqs.push(seq);
-    yield { seqs, reached: to };
+    yield { seqs: test.walk(from, to, limit, also), reached: to };
   }
+}
+
+/** What of a stretch is left after a number. */
+function beyond({ first, last, way }: Stretch, reached: number): Stretch {
+  return way === 1 ? { first: reached + 1, last, way } : { first, last: reached - 1, way };
 }
 
 /** Of numbers in order, those of a stretch, in the order of the walk. */

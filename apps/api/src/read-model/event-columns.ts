@@ -17,9 +17,6 @@ export interface EventFacets {
   readonly occurredTo?: number;
 }
 
-/** A test of the event with this number. */
-export type EventTest = (seq: number) => boolean;
-
 /** A few milliseconds of the main thread. */
 const CHUNK = 3_000;
 const FIRST_CAPACITY = 4_096;
@@ -52,35 +49,29 @@ export class EventColumns {
 
   /** What an event has to be to pass; undefined where nothing in the log has that. */
   test(db: DatabaseSync, facets: EventFacets): EventTest | undefined {
-    const { occurredFrom = -Infinity, occurredTo = Infinity } = facets;
     const types = typesOf(db, facets);
     const words = [facets.officer, facets.contingent, facets.unit].map((word) => wordId(db, word));
     if (types?.size === 0 || words.includes(undefined)) return undefined;
-    const [officer, contingent, unit] = words;
+    const [officer = NOTHING, contingent = NOTHING, unit = NOTHING] = words;
     const isOfType =
-      types && Array.from({ length: Math.max(...types) + 1 }, (_, id) => types.has(id));
-    const hasOccurred = facets.occurredFrom !== undefined || facets.occurredTo !== undefined;
-    const { officers, contingents, units, began, type } = this.#columns();
-    return (seq) =>
-      (isOfType === undefined || isOfType[type[seq] ?? NOTHING] === true) &&
-      (officer === NOTHING || officers[seq] === officer) &&
-      (contingent === NOTHING || contingents[seq] === contingent) &&
-      (unit === NOTHING || units[seq] === unit) &&
-      // What has no time of its own is NaN, which neither comparison lets pass.
-      (!hasOccurred || isWithin(began[seq], occurredFrom, occurredTo));
+      types &&
+      Uint8Array.from({ length: Math.max(...types) + 1 }, (_, id) => Number(types.has(id)));
+    const { occurredFrom, occurredTo } = facets;
+    const wanted = { isOfType, officer, contingent, unit, occurredFrom, occurredTo };
+    return new EventTest(this.#columns(), wanted);
   }
 
   /** Whether an event is by this officer, or about this unit; undefined where neither is known by that id. */
-  testOfId(db: DatabaseSync, id: string): EventTest | undefined {
+  testOfId(db: DatabaseSync, id: string): ((seq: number) => boolean) | undefined {
     const word = wordId(db, id);
     if (word === undefined) return undefined;
     const { officers, units } = this.#columns();
     return (seq) => officers[seq] === word || units[seq] === word;
   }
 
-  #columns() {
+  #columns(): Columns {
     return {
-      type: this.#type,
+      types: this.#type,
       officers: this.#officer,
       contingents: this.#contingent,
       units: this.#unit,
@@ -110,6 +101,65 @@ export class EventColumns {
     this.#contingent = copied(new Uint32Array(capacity), this.#contingent);
     this.#unit = copied(new Uint32Array(capacity), this.#unit);
     this.#began = copied(new Float64Array(capacity), this.#began);
+  }
+}
+
+interface Columns {
+  readonly types: Uint16Array;
+  readonly officers: Uint32Array;
+  readonly contingents: Uint32Array;
+  readonly units: Uint32Array;
+  readonly began: Float64Array;
+}
+
+interface Wanted {
+  /** By the number of a type; undefined where every type passes. */
+  readonly isOfType: Uint8Array | undefined;
+  /** Numbers of words; `NOTHING` where nothing was asked. */
+  readonly officer: number;
+  readonly contingent: number;
+  readonly unit: number;
+  readonly occurredFrom: number | undefined;
+  readonly occurredTo: number | undefined;
+}
+
+/** What events have to be to pass, of those that were read by then. */
+export class EventTest {
+  readonly #columns: Columns;
+  readonly #wanted: Wanted;
+
+  constructor(columns: Columns, wanted: Wanted) {
+    this.#columns = columns;
+    this.#wanted = wanted;
+  }
+
+  passes(seq: number): boolean {
+    return this.walk(seq, seq, 1).length > 0;
+  }
+
+  /**
+   * Numbers from one event to another, both included, in the order of the walk: of those that pass the
+   * first `limit`. A million are looked at in a few milliseconds, so whatever they ask lies at hand.
+   */
+  walk(begin: number, end: number, limit: number, also?: (seq: number) => boolean): number[] {
+    const { types, officers, contingents, units, began } = this.#columns;
+    const { isOfType, officer, contingent, unit } = this.#wanted;
+    const { occurredFrom = -Infinity, occurredTo = Infinity } = this.#wanted;
+    const isTimed = occurredFrom !== -Infinity || occurredTo !== Infinity;
+    const way = begin <= end ? 1 : -1;
+    const found: number[] = [];
+    for (let seq = begin; seq !== end + way; seq += way) {
+      if (unit !== NOTHING && units[seq] !== unit) continue;
+      if (officer !== NOTHING && officers[seq] !== officer) continue;
+      if (contingent !== NOTHING && contingents[seq] !== contingent) continue;
+      if (isOfType !== undefined && isOfType[types[seq] ?? NOTHING] !== 1) continue;
+      // What has no time of its own is NaN, which neither comparison lets pass.
+      if (isTimed && !isWithin(began[seq], occurredFrom, occurredTo)) continue;
+      if (also !== undefined && !also(seq)) continue;
+      found.push(seq);
+      if (found.length === limit) break;
+    }
+    return found;
   }
 }
 
