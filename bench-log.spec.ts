@@ -9,6 +9,13 @@ const ROWS: readonly (readonly [row: string, units: number])[] = [
   ['difference', 2],
   ['hindsight', 2],
   ['log-filters', 4],
+  ['situation', 4],
+  ['append-sequential', 20],
+  ['append-64-writers', 200],
+  ['append-to-subscriber', 20],
+  ['load-20-events', 20],
+  ['load-20-events-kept', 20],
+  ['rebuild', 300],
 ];
 
 describe('a row of the bench on a log', () => {

@@ -5,6 +5,9 @@ import { shortForm } from './bench/short-form.ts';
 it.each([
   ['lists', 4],
   ['resume-after-kill', 4],
+  ['rebuild-large', 1],
+  ['accepted-to-frame', 4],
+  ['import', 40],
 ])(
   'the row %s measures its first contender',
   (row, units) => {

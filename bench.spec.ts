@@ -20,13 +20,19 @@ const contender = {
   name: 'ours',
   rate: spread(100),
   cpuMicros: spread(1_000),
-  latency: { p50Ms: spread(2), p99Ms: spread(9) },
+  latency: { p50Ms: spread(2), p95Ms: spread(5), p99Ms: spread(9), maxMs: spread(20) },
 };
 
 describe('the verdicts of a measurement', () => {
   it.each([
-    [{ perSecond: 100, perCore: 1_000, p50Ms: 2, p99Ms: 9 }, [true, true, true, true]],
-    [{ perSecond: 101, perCore: 1_001, p50Ms: 1.9, p99Ms: 8.9 }, [false, false, false, false]],
+    [
+      { perSecond: 100, perCore: 1_000, p50Ms: 2, p95Ms: 5, p99Ms: 9, maxMs: 20 },
+      Array(6).fill(true),
+    ],
+    [
+      { perSecond: 101, perCore: 1_001, p50Ms: 1.9, p95Ms: 4.9, p99Ms: 8.9, maxMs: 19 },
+      Array(6).fill(false),
+    ],
     [{}, []],
   ])('of aims %j are %j', (aims, reached) => {
     const verdicts = verdictsOf(
@@ -57,6 +63,21 @@ describe('the verdicts of a measurement', () => {
     const reached = (ratio: number) =>
       verdictsOf(row, { row: 'still', rounds: 1, contenders: [contender], ratio: spread(ratio) });
     expect([0.49, 0.5].map((ratio) => reached(ratio)[0]?.reached)).toEqual([false, true]);
+  });
+
+  it('of a contender of its own speak of it by name', () => {
+    const start = () => Promise.reject(new Error('nothing is run'));
+    const large = { name: 'large', start, aims: { p95Ms: 9, slower: { times: 2, than: 'ours' } } };
+    const row: Row = { ...still, contenders: [large] };
+    const judged = (perSecond: number) => {
+      const contenders = [contender, { ...contender, name: 'large', rate: spread(perSecond) }];
+      return verdictsOf(row, { row: 'still', rounds: 1, contenders });
+    };
+    expect(judged(50).map(({ said }) => said)).toEqual([
+      'large: p95 5.0 ms, aim 9: reached',
+      'large: 2.00 times the time of ours, aim 2: reached',
+    ]);
+    expect(judged(49).map(({ reached }) => reached)).toEqual([true, false]);
   });
 
   it('call what was not measured missed', () => {
@@ -118,7 +139,7 @@ describe('a contender', () => {
       const run = () => new Promise<void>((resolve) => setTimeout(resolve, ms));
       return { name, start: async () => ({ run, stop: async () => undefined }) };
     };
-    const row = { ...still, contenders: [waiting('ours', 1)], peers: [waiting('theirs', 40)] };
+    const row = { ...still, contenders: [waiting('ours', 1)], peers: [waiting('theirs', 600)] };
     expect((await measure(row)).contenders).toHaveLength(1);
     const measured = await measure(row, { peers: true });
     expect(measured.contenders.map(({ name }) => name)).toEqual(['ours', 'theirs']);
@@ -168,7 +189,7 @@ describe('a record of the bench', () => {
   it('is told with commit, machine, every contender and every verdict', () => {
     const told = figures(withRatio(0.4));
     expect(told).toContain('- commit `abc`, 2026-11-22 12:00 UTC, a machine');
-    expect(told).toContain('| ours | 100 | 1,000 µs | 2.0 ms | 9.0 ms |');
+    expect(told).toContain('| ours | 100 | 1,000 µs | 2.0 ms | 5.0 ms | 9.0 ms |');
     expect(told).toContain('- ratio 0.40 (0.40 to 0.40), aim 0.5: missed');
   });
 

@@ -49,12 +49,21 @@ function section(row: MeasuredRow, { begun, commit, machine }: BenchRecord): str
 }
 
 function contenders(row: MeasuredRow): string {
-  const head = ['contender', `${row.unit}s a second`, `CPU a ${row.unit}`, 'p50', 'p99', 'memory'];
+  const head = [
+    'contender',
+    `${row.unit}s a second`,
+    `CPU a ${row.unit}`,
+    'p50',
+    'p95',
+    'p99',
+    'memory',
+  ];
   const lines = row.contenders.map(({ name, rate, cpuMicros, latency, memoryMb }) => [
     name,
-    ranged(rate, whole),
+    ranged(rate, pace),
     ranged(cpuMicros, micros),
     latency === undefined ? '' : ranged(latency.p50Ms, millis),
+    latency?.p95Ms === undefined ? '' : ranged(latency.p95Ms, millis),
     latency === undefined ? '' : ranged(latency.p99Ms, millis),
     memoryMb === undefined
       ? ''
@@ -93,6 +102,10 @@ function ranged({ median, lowest, highest }: Spread, said: (value: number) => st
 
 function whole(value: number): string {
   return Math.round(value).toLocaleString('en');
+}
+
+function pace(value: number): string {
+  return value < 10 ? threeDigits(value) : whole(value);
 }
 
 function micros(value: number): string {

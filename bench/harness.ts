@@ -18,7 +18,7 @@ export interface Row {
   readonly units: number;
   /** The aim, as a ratio of the first contender's rate to that of the one named `of`. */
   readonly aim?: { readonly ratio: number; readonly of: string };
-  /** Aims of the first contender that stand by themselves, on a quiet two-core machine. */
+  /** Aims of the first contender that stand by themselves, on a quiet two-core machine; see `Contender`. */
   readonly aims?: Aims;
   /** The product comes first. */
   readonly contenders: readonly Contender[];
@@ -32,7 +32,12 @@ export interface Aims {
   /** At least so many units per second of processor time. */
   readonly perCore?: number;
   readonly p50Ms?: number;
+  readonly p95Ms?: number;
   readonly p99Ms?: number;
+  /** Of the slowest of all. */
+  readonly maxMs?: number;
+  /** At most so many times the time of a unit of the contender named `than`. */
+  readonly slower?: { readonly times: number; readonly than: string };
   /** Megabytes held at most. */
   readonly memoryMb?: number;
   /** At most so much of a reading, by its name; told of every contender that has it. */
@@ -46,6 +51,10 @@ export type Readings = Readonly<Record<string, number>>;
 
 export interface Contender {
   readonly name: string;
+  /** Its own, beside those of the row. */
+  readonly aims?: Aims;
+  /** Units of its round, where it is not measured over as many as the others. */
+  readonly units?: number;
   /**
    * Called for every round: nothing of an earlier round is left. `units` is all that will be run, of
    * which `warmUp` come first, in a run of their own.
@@ -89,7 +98,12 @@ export interface MeasuredContender {
   readonly rate: Spread;
   /** Microseconds of CPU (user and system) per unit. */
   readonly cpuMicros: Spread;
-  readonly latency?: { readonly p50Ms: Spread; readonly p99Ms: Spread };
+  readonly latency?: {
+    readonly p50Ms: Spread;
+    readonly p95Ms?: Spread;
+    readonly p99Ms: Spread;
+    readonly maxMs?: Spread;
+  };
   /** Megabytes held before the round's units, and at most by their end. */
   readonly memoryMb?: { readonly before: Spread; readonly most: Spread };
   readonly readings?: Readonly<Record<string, Spread>>;
@@ -120,7 +134,8 @@ export async function measure(
   for (let round = 0; round < rounds; round += 1) {
     for (const at of turnsOf(round, contenders.length)) {
       const contender = contenders[at];
-      if (contender !== undefined) results[at]?.push(await measureOnce(contender, row.units));
+      if (contender !== undefined)
+        results[at]?.push(await measureOnce(contender, contender.units ?? row.units));
     }
   }
   const ratioTo = (of: string) => {
@@ -185,7 +200,9 @@ function latencies(rounds: readonly Round[]): Pick<MeasuredContender, 'latency'>
   return {
     latency: {
       p50Ms: spread(measured.map(({ p50Ms }) => p50Ms)),
+      p95Ms: spread(measured.map(({ p95Ms }) => p95Ms)),
       p99Ms: spread(measured.map(({ p99Ms }) => p99Ms)),
+      maxMs: spread(measured.map(({ maxMs }) => maxMs)),
     },
   };
 }

@@ -13,31 +13,39 @@ import { FIRST, syntheticEvents } from './synthetic-events.ts';
 export const OBSERVATIONS = Number(env['BENCH_OBSERVATIONS'] ?? 1_000_000);
 const AT_A_TIME = 512;
 
-let made: Promise<string> | undefined;
+const made = new Map<number, Promise<string>>();
 
 /** A folder with such a log and its rows, made once a run; a node over it was stopped as it should be. */
-export function largeFolder(): Promise<string> {
-  return (made ??= folderOf(OBSERVATIONS));
+export function largeFolder(observations = OBSERVATIONS): Promise<string> {
+  const folder = made.get(observations) ?? folderOf(observations);
+  made.set(observations, folder);
+  return folder;
+}
+
+/** How many events report so many observations, of which every tenth is corrected. */
+export function eventsOf(observations: number): number {
+  return observations + Math.floor(observations / 10);
 }
 
 export function flagsOver(folder: string, port = 0): readonly string[] {
   return ['--empty', '--data', folder, '--port', `${port}`];
 }
 
-/** A folder with so many reports in its log, which goes with the process. */
-export async function folderOf(observations: number): Promise<string> {
+/** Goes with the process. */
+async function folderOf(observations: number): Promise<string> {
   const folder = freshFolder();
   process.on('exit', () => rmSync(folder, { recursive: true }));
   await found(folder);
   await report(folder, observations);
   const node = await startedNode(flagsOver(folder));
-  while (!(await isBuilt(node.address))) await new Promise((resume) => setTimeout(resume, 100));
+  while (!(await areRowsInUse(node.address)))
+    await new Promise((resume) => setTimeout(resume, 100));
   await node.stop();
   return folder;
 }
 
 /** Rows that are built anew may have reached the head and still lack their indexes. */
-async function isBuilt(address: string): Promise<boolean> {
+export async function areRowsInUse(address: string): Promise<boolean> {
   const answer = await fetch(`${address}/health/ready`);
   const { head, projected } = JSON.parse(await answer.text());
   return answer.ok && head === projected;

@@ -11,7 +11,9 @@ export function printRow({ row, title, unit, contenders, verdicts, limits }: Mea
     const cpu = `${cpuMicros.median.toFixed(0)} us CPU per ${unit}`;
     line(name, `${figure(rate.median)}/s ${range(rate)}  ${cpu}`);
     if (latency !== undefined) {
-      line('', `p50 ${millis(latency.p50Ms)}, p99 ${millis(latency.p99Ms)}`);
+      const { p50Ms, p95Ms, p99Ms } = latency;
+      const p95 = p95Ms === undefined ? '' : `, p95 ${millis(p95Ms)}`;
+      line('', `p50 ${millis(p50Ms)}${p95}, p99 ${millis(p99Ms)}`);
     }
     if (memoryMb !== undefined) {
       const { before, most } = memoryMb;
@@ -51,7 +53,8 @@ function millis({ median, lowest, highest }: Spread): string {
 }
 
 function figure(value: number): string {
-  return Math.round(value).toLocaleString('en').padStart(9);
+  const said = value < 10 ? threeDigits(value) : Math.round(value).toLocaleString('en');
+  return said.padStart(9);
 }
 
 function range({ lowest, highest }: Spread): string {

@@ -13,7 +13,14 @@ const contender = z.object({
   name: z.string(),
   rate: spread,
   cpuMicros: spread,
-  latency: z.object({ p50Ms: spread, p99Ms: spread }).exactOptional(),
+  latency: z
+    .object({
+      p50Ms: spread,
+      p95Ms: spread.exactOptional(),
+      p99Ms: spread,
+      maxMs: spread.exactOptional(),
+    })
+    .exactOptional(),
   memoryMb: z.object({ before: spread, most: spread }).exactOptional(),
   readings: z.record(z.string(), spread).exactOptional(),
 });

@@ -1,5 +1,5 @@
 import { saidReading } from './digits.ts';
-import type { Measured, MeasuredContender, Row, Spread } from './harness.ts';
+import type { Aims, Measured, MeasuredContender, Row, Spread } from './harness.ts';
 
 /** One aim of a row, what was measured beside it, and whether that reaches it. */
 export interface Verdict {
@@ -11,7 +11,13 @@ export interface Verdict {
 export function verdictsOf(row: Row, measured: Measured): readonly Verdict[] {
   const { contenders, ratio, ahead = [] } = measured;
   return [
-    ...ownVerdicts(row, contenders[0]),
+    ...ownVerdicts(row.aims, contenders[0], contenders),
+    ...row.contenders.flatMap(({ name, aims }) => {
+      const measuredOne = contenders.find((each) => each.name === name);
+      return ownVerdicts(aims, measuredOne, contenders).map(({ said, reached }) => {
+        return { said: `${name}: ${said}`, reached };
+      });
+    }),
     ...addedVerdicts(row, contenders),
     ...contenders.flatMap((contender) => readingVerdicts(row, contender)),
     ...ratioVerdicts(row, ratio),
@@ -23,12 +29,13 @@ export function verdictsOf(row: Row, measured: Measured): readonly Verdict[] {
 }
 
 function ownVerdicts(
-  { aims = {} }: Row,
+  aims: Aims = {},
   measured: MeasuredContender | undefined,
+  all: readonly MeasuredContender[],
 ): readonly Verdict[] {
   const perCore = 1e6 / (measured?.cpuMicros.median ?? Number.NaN);
   const perSecond = measured?.rate.median ?? Number.NaN;
-  const { p50Ms, p99Ms } = measured?.latency ?? {};
+  const { p50Ms, p95Ms, p99Ms, maxMs } = measured?.latency ?? {};
   const most = measured?.memoryMb?.most.median ?? Number.NaN;
   return [
     ...verdict(`${Math.round(perSecond).toLocaleString('en')}/s`, aims.perSecond, (aim) => {
@@ -38,13 +45,27 @@ function ownVerdicts(
       return perCore >= aim;
     }),
     ...within('p50', p50Ms, aims.p50Ms),
+    ...within('p95', p95Ms, aims.p95Ms),
     ...within('p99', p99Ms, aims.p99Ms),
+    ...within('slowest', maxMs, aims.maxMs),
+    ...slowerVerdicts(aims, perSecond, all),
     ...verdict(
       `${Math.round(most).toLocaleString('en')} MB at most`,
       aims.memoryMb,
       (aim) => most <= aim,
     ),
   ];
+}
+
+function slowerVerdicts(
+  { slower }: Aims,
+  perSecond: number,
+  all: readonly MeasuredContender[],
+): readonly Verdict[] {
+  if (slower === undefined) return [];
+  const { than, times: most } = slower;
+  const times = (all.find(({ name }) => name === than)?.rate.median ?? Number.NaN) / perSecond;
+  return verdict(`${times.toFixed(2)} times the time of ${than}`, most, (aim) => times <= aim);
 }
 
 function readingVerdicts(

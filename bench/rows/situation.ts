@@ -1,47 +1,67 @@
 import { situationOf } from '@ceasewatch/domain/situation/column-pass';
 import type { SituationQuery } from '@ceasewatch/domain/situation/situation';
-import type { Contender, Row } from '../harness.ts';
+import { randomOf } from '@ceasewatch/domain/testing/random';
+import { momentOf } from '../../apps/api/src/read-model/event-table.ts';
+import type { Aims, Contender, Row } from '../harness.ts';
+import { latencyOf } from '../load/quantiles.ts';
 import { FIRST, SPAN } from '../synthetic-events.ts';
-import { syntheticWorld, type World } from '../synthetic-world.ts';
+import { MILLION, syntheticWorld, type World } from '../synthetic-world.ts';
 
 /**
- * The whole situation of 100,000 observations by one pass over columns, beside SQL over the version
- * rows that counts hour by kind and nothing else. Both from memory, on one core.
+ * The whole situation as of random events of a million by one pass over columns, each another question;
+ * the same of three million; and SQL over the version rows that counts hour by kind and nothing else.
+ * All from memory, on one core.
  */
-const OBSERVATIONS = 100_000;
-const AT = Math.ceil((FIRST + SPAN) / 60_000) * 60_000;
+type Asked = Pick<SituationQuery, 'window' | 'filter'>;
+const DAY: Asked = { window: '24h', filter: {} };
+const ALL: Asked = { window: 'all', filter: {} };
 
-function columnPass(name: string, more: Pick<SituationQuery, 'window' | 'filter'>): Contender {
-  const query: SituationQuery = {
-    at: new Date(AT).toISOString(),
-    from: new Date(FIRST).toISOString(),
-    zone: 'Europe/Moscow',
-    ...more,
-  };
-  return contender(name, ({ columns, seq }) => situationOf(columns, query, [], seq));
+function columnPass(name: string, asked: Asked, aims: Aims, observations = MILLION): Contender {
+  return contender(name, aims, observations, ({ columns }, seq, at) => {
+    const query = { at, from: new Date(FIRST).toISOString(), zone: 'Europe/Moscow', ...asked };
+    situationOf(columns, query, [], seq);
+  });
 }
 
-function hourByKind(days: number): Contender {
-  return contender('SQL over version rows, 24 h, hour × kind only', ({ db, seq }) =>
-    db
-      .prepare(
-        `SELECT kind, began / 3600000 AS hour, count(*) AS n
+function hourByKind(): Contender {
+  return contender(
+    'SQL over version rows, 24 h, hour × kind only',
+    {},
+    MILLION,
+    ({ db }, seq, at) =>
+      db
+        .prepare(
+          `SELECT kind, began / 3600000 AS hour, count(*) AS n
            FROM observation_version INDEXED BY observation_version_began
           WHERE began >= ? AND began < ? AND from_seq <= ? AND to_seq > ?
           GROUP BY kind, hour`,
-      )
-      .all(AT - days * 86_400_000, AT, seq, seq),
+        )
+        .all(Date.parse(at) - SPAN / 98, Date.parse(at), seq, seq),
   );
 }
 
-function contender(name: string, ask: (of: World) => unknown): Contender {
+function contender(
+  name: string,
+  aims: Aims,
+  observations: number,
+  ask: (of: World, seq: number, at: string) => unknown,
+): Contender {
   return {
     name,
+    aims,
     async start() {
-      const asked = syntheticWorld(OBSERVATIONS);
+      const world = syntheticWorld(observations);
+      const random = randomOf('situation');
       return {
         async run(count) {
-          for (let done = 0; done < count; done += 1) ask(asked);
+          const millis = Float64Array.from({ length: count }, () => {
+            const seq = random.whole(Math.floor(world.seq / 2), world.seq);
+            const at = `${momentOf(world.db, seq).slice(0, 16)}:00.000Z`;
+            const begun = performance.now();
+            ask(world, seq, at);
+            return performance.now() - begun;
+          });
+          return latencyOf(millis);
         },
         stop: async () => undefined,
       };
@@ -51,19 +71,25 @@ function contender(name: string, ask: (of: World) => unknown): Contender {
 
 export const row: Row = {
   name: 'situation',
-  title: 'whole situation, 100,000 observations, one core',
+  title: 'whole situation as of a random event, 1,000,000 events, one core',
   unit: 'question',
-  rounds: 5,
-  units: 40,
-  // Five milliseconds a question: at ten times the observations a dashboard still answers in 50.
-  aims: { perCore: 200 },
+  rounds: 3,
+  units: 100,
   contenders: [
-    columnPass('columns, 24 h', { window: '24h', filter: {} }),
-    columnPass('columns, 30 d, one contingent', {
-      window: '30d',
-      filter: { contingent: ['alfa'] },
-    }),
-    columnPass('columns, all 98 d', { window: 'all', filter: {} }),
-    hourByKind(1),
+    columnPass('24 h', DAY, { p95Ms: 10 }),
+    columnPass(
+      '30 d, one contingent',
+      { window: '30d', filter: { contingent: ['alfa'] } },
+      { p95Ms: 50 },
+    ),
+    columnPass('all 98 d', ALL, { p95Ms: 50 }),
+    hourByKind(),
+    columnPass('24 h of 3,000,000', DAY, { slower: { times: 3.3, than: '24 h' } }, 3 * MILLION),
+    columnPass(
+      'all 98 d of 3,000,000',
+      ALL,
+      { slower: { times: 3.3, than: 'all 98 d' } },
+      3 * MILLION,
+    ),
   ],
 };
