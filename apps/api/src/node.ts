@@ -25,6 +25,7 @@ import { type OpenedParts, openParts } from './open-parts.ts';
 import { servePages } from './pages/serve-pages.ts';
 import { readSiteMap } from './pages/site-map.ts';
 import { ProblemFilter } from './problem.filter.ts';
+import { ColumnsDesk } from './read-model/columns-desk.ts';
 import { Projector } from './read-model/projector.ts';
 
 /**
@@ -58,6 +59,7 @@ export async function startNode(config: NodeConfig, now: Clock): Promise<Running
     const running = app;
     const address = addressOf(config, running.getHttpServer());
     await writeNodeAddress(config.data, address);
+    app.get(ColumnsDesk).loadAhead();
     let stopped: Promise<void> | undefined;
     return {
       address,

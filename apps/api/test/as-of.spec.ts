@@ -20,6 +20,7 @@ const WITHOUT_MOMENT: Readonly<Record<string, string>> = {
   '/api/reads': 'who looked at the log, which is kept beside it and is no part of it',
   '/api/verifications': 'what somebody found in the log, which is kept beside it',
   '/api/verifications/{id}': 'what somebody found in the log, which is kept beside it',
+  '/api/situation/states': 'each is of an event of its own, and equal to what is asked as of it',
   '/api/log': 'whether the log can be written and how far it is: the state of the node itself',
 };
 /** Endpoints with an `asOf` and no `occurredUntil`, each with its reason. */
@@ -30,7 +31,6 @@ const WITHOUT_OCCURRENCE: Readonly<Record<string, string>> = {
   '/api/events': 'the log itself, in the order of recording',
   '/api/events/{seq}': 'asked for by number',
   '/api/events/{seq}/relations': 'asked for by number',
-  '/api/situation/standing': 'what is played on from an event, of whatever occurrence it tells',
   '/api/log.ndjson': 'a range of the log itself, in the order of recording',
 };
 

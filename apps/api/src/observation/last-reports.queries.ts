@@ -39,32 +39,5 @@ export function lastFireItem(
   };
 }
 
-/** Every fire item that stands as of an event and began at `since` (milliseconds) or later, oldest first. */
-export function fireItemsSince(
-  db: DatabaseSync,
-  asOf: number,
-  since: number,
-): readonly {
-  readonly id: string;
-  readonly number: number;
-  readonly at: string;
-  readonly fromSeq: number;
-}[] {
-  return prepared(
-    db,
-    `SELECT v.number, v.began, v.from_seq, o.id
-       FROM observation_version v INDEXED BY observation_version_began JOIN observation o ON o.number = v.number
-      WHERE v.began >= ? AND v.from_seq <= ? AND v.to_seq > ? AND ${STANDING_FIRE}
-      ORDER BY v.began, v.from_seq`,
-  )
-    .all(since, asOf, asOf)
-    .map((row) => ({
-      id: String(row['id']),
-      number: Number(row['number']),
-      at: formatInstant(Number(row['began'])),
-      fromSeq: Number(row['from_seq']),
-    }));
-}
-
 const STANDING_FIRE = `v.packed & ${RETRACTED} = 0
         AND v.packed & 31 IN (${FIRE_ITEMS.map((kind) => KINDS.indexOf(kind)).join(', ')})`;

@@ -6,6 +6,7 @@ import type { ColumnsDesk } from '../read-model/columns-desk.ts';
 import type { ReadModel } from '../read-model/read-model.ts';
 import { ReadModelError } from '../read-model/read-model-error.ts';
 import { millisOf } from '../read-model/stored-instant.ts';
+import type { WideRow } from '../read-model/wide-reader.ts';
 import { all, type Condition, conditionsOf, indexFor, inForce } from './filter-sql.ts';
 import { type ListCursor, readCursor, writeCursor } from './list-cursor.ts';
 import { searchedNarrative, textCondition, textHits } from './text-search.queries.ts';
@@ -66,17 +67,13 @@ export async function listPage(
     items,
     matching,
     ...searchedNarrative(viewer, hits),
-    ...(keys.length > wanted && last !== undefined
-      ? {
-          next: writeCursor({
-            order,
-            asOf,
-            fromSeq: Number(last['from_seq']),
-            began: Number(last['began']),
-          }),
-        }
-      : {}),
+    ...(keys.length > wanted && last !== undefined ? { next: nextAfter(last, order, asOf) } : {}),
   };
+}
+
+function nextAfter(last: WideRow, order: ListCursor['order'], asOf: number): string {
+  const [fromSeq, began] = [Number(last['from_seq']), Number(last['began'])];
+  return writeCursor({ order, asOf, fromSeq, began });
 }
 
 /** In log order, a few hundred rows at a time; nothing is held between two of them but a number. */
@@ -109,6 +106,27 @@ export async function* exportRows(
     }
     if (records.length < MOST) return;
   }
+}
+
+/** The first page in the order of recording: which versions, and where it goes on. */
+export async function firstKeys(
+  readModel: ReadModel,
+  filter: ObservationFilter,
+  asOf: number,
+  limit: number,
+  signal?: AbortSignal,
+): Promise<{ readonly versions: readonly number[]; readonly next?: string }> {
+  const order = 'recorded';
+  const { sql, values } = readModel.read((db) => {
+    const conditions = conditionsOf(db, filter);
+    const index = indexFor(db, filter, order, undefined);
+    return keysQuestion({ conditions, index, filter, order, cursor: undefined, asOf });
+  });
+  const keys = await readModel.wide(sql, [...values, limit + 1], signal);
+  const versions = keys.slice(0, limit).map((row) => Number(row['from_seq']));
+  const last = keys[limit - 1];
+  if (keys.length <= limit || last === undefined) return { versions };
+  return { versions, next: nextAfter(last, order, asOf) };
 }
 
 interface Asked {
@@ -168,7 +186,8 @@ function latestAsked({ to }: ObservationFilter, cursor: ListCursor | undefined):
   return Math.min(last, cursor?.began ?? last);
 }
 
-function rowsByKey(
+/** Versions by the events that began them, as they stood while they were in force up to an event. */
+export function rowsByKey(
   readModel: ReadModel,
   keys: readonly number[],
   asOf: number,

@@ -6,6 +6,7 @@ import type {
   ColumnDifferenceQuery,
 } from '@ceasewatch/domain/difference/column-difference';
 import type { Hindsight } from '@ceasewatch/domain/hindsight/hindsight';
+import type { AskedState } from '@ceasewatch/domain/situation/moving-situation';
 import type { Change } from '@ceasewatch/domain/situation/observation-row';
 import type {
   ObservationFilter,
@@ -22,8 +23,8 @@ import { siblingModule, WORKER_OPTIONS } from './worker-thread.ts';
 
 /**
  * Where sums over all observations are asked for. The columns live in a worker (`columns.worker.ts`),
- * started with the first question, told every advance, and asked nothing twice: an answer is kept for
- * its question and event.
+ * started with the first question or, of a long log, with the node, told every advance, and asked nothing
+ * twice: an answer is kept for its question and event.
  */
 export interface ColumnsTask {
   readonly file: string;
@@ -58,12 +59,7 @@ export type ColumnsQuestion =
       readonly asOf: number;
       readonly hits?: Hits | undefined;
     }
-  | {
-      readonly kind: 'standing';
-      readonly query: SituationQuery;
-      readonly asOf: number;
-      readonly hits?: Hits | undefined;
-    }
+  | { readonly kind: 'states'; readonly asked: readonly AskedState[] }
   | {
       readonly kind: 'difference';
       readonly asked: ColumnDifferenceQuery;
@@ -74,7 +70,7 @@ export interface HitsOfTwo {
   readonly then: Hits;
   readonly now: Hits;
 }
-type Told = Situation | number | ColumnDifference | Hindsight | Uint8Array;
+type Told = Situation | readonly Situation[] | number | ColumnDifference | Hindsight;
 export type ColumnsMessage =
   ColumnsQuestion | { readonly kind: 'advance'; readonly changes: readonly Change[] };
 export type ColumnsAnswer = { readonly answer: Told } | ToldFailure | { readonly loaded: number };
@@ -85,6 +81,8 @@ const MOST_KEPT = 64;
 const MOST_WAITING = 200;
 /** Changes in one message. */
 const MOST_UNSENT = 256;
+/** The columns of a shorter log are loaded while its first question waits, and until then take no memory. */
+const LONG_LOG = 20_000;
 
 @Injectable()
 export class ColumnsDesk {
@@ -94,16 +92,35 @@ export class ColumnsDesk {
   readonly #stopListening: readonly (() => void)[];
   /** Changes since the last question, sent in one message: a copy for a thread costs by the message. */
   #unsent: Change[] = [];
+  /** Whether the columns are loaded before anybody asks. */
+  #ahead = false;
 
   constructor(
     private readonly readModel: ReadModel,
-    projector: Projector,
+    private readonly projector: Projector,
   ) {
     this.#queue = new QuestionQueue(MOST_WAITING, (question) => this.#post(question));
     this.#stopListening = [
       projector.onAdvance(({ changes }) => this.#take(changes)),
-      projector.onSwap(() => void this.#forget()),
+      projector.onSwap(() => {
+        void this.#forget();
+        this.#loadAhead();
+      }),
     ];
+  }
+
+  /**
+   * From now on the columns of a long log are loaded before anybody asks, also when another file comes
+   * into use: whoever asked first would wait for seconds. Nobody waits for this.
+   */
+  loadAhead(): void {
+    this.#ahead = true;
+    this.#loadAhead();
+  }
+
+  #loadAhead(): void {
+    if (!this.#ahead || !this.readModel.isReadable || this.projector.projected < LONG_LOG) return;
+    this.#worker ??= this.#start();
   }
 
   /** @throws ReadModelError rebuilding, overloaded; the signal's reason */
@@ -178,20 +195,18 @@ export class ColumnsDesk {
   }
 
   /**
-   * The versions in force as of an event that figures are summed from, as `EncodedVersions` in JSON, or
-   * null in JSON where they are too many. They may be megabytes and are not kept.
+   * The situation at each of some events that follow one another. Nobody asks for the same ones again, so
+   * they are not kept.
    *
    * @throws ReadModelError rebuilding, overloaded; the signal's reason
    */
-  async standing(
-    query: SituationQuery,
-    asOf: number,
-    hits?: Hits,
+  async situations(
+    asked: readonly AskedState[],
     signal?: AbortSignal,
-  ): Promise<Uint8Array> {
-    const answer = await this.#queue.ask({ kind: 'standing', query, asOf, hits }, signal);
-    if (answer instanceof Uint8Array) return answer;
-    throw new TypeError('asked for what stands, was told something else');
+  ): Promise<readonly Situation[]> {
+    const answer = await this.#queue.ask({ kind: 'states', asked }, signal);
+    if (isList(answer)) return answer;
+    throw new TypeError('asked for situations, was told something else');
   }
 
   async onModuleDestroy(): Promise<void> {
@@ -278,4 +293,9 @@ export class ColumnsDesk {
 function differenceIn(answer: Told): ColumnDifference {
   if (typeof answer === 'object' && 'moved' in answer) return answer;
   throw new TypeError('asked for a difference, was told something else');
+}
+
+/** `Array.isArray` does not know of arrays that are only read. */
+function isList(answer: Told): answer is readonly Situation[] {
+  return Array.isArray(answer);
 }

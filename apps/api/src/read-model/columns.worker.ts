@@ -2,9 +2,9 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { columnDifference } from '@ceasewatch/domain/difference/column-difference';
 import { hindsightOf } from '@ceasewatch/domain/hindsight/column-hindsight';
 import { countOf, earliestMinute, situationOf } from '@ceasewatch/domain/situation/column-pass';
+import { situationsOf } from '@ceasewatch/domain/situation/moving-situation';
 import { instantOf, minuteOf } from '@ceasewatch/domain/situation/situation-plan';
 import type { SituationQuery } from '@ceasewatch/domain/situation/situation';
-import { standingVersions } from '@ceasewatch/domain/situation/standing-versions';
 import { SituationColumns } from '@ceasewatch/domain/situation/situation-columns';
 import { PROJECTIONS } from '../projections.ts';
 import type {
@@ -14,7 +14,6 @@ import type {
   ColumnsTask,
   Hits,
 } from './columns-desk.ts';
-import { encodeStanding, MOST_STANDING } from './encode-standing.ts';
 import { loadColumns } from './columns-loading.ts';
 import { EventTimes } from './event-times.ts';
 import { openForReading } from './read-model-file.ts';
@@ -60,12 +59,15 @@ function answerTo(question: ColumnsQuestion) {
     const hits = both && { then: found(both.then), now: found(both.now) };
     return columnDifference(columns, asked, hits);
   }
+  if (question.kind === 'states') {
+    const asked = question.asked.map((state) => ({
+      ...state,
+      query: withBeginning(state.query, state.seq),
+    }));
+    return situationsOf(columns, asked);
+  }
   const hits = question.hits === undefined ? undefined : found(question.hits);
   if (question.kind === 'count') return countOf(columns, question.filter, question.asOf, hits);
-  if (question.kind === 'standing') {
-    const { query, asOf } = question;
-    return encodeStanding(standingVersions(columns, query, asOf, MOST_STANDING, hits));
-  }
   const query = withBeginning(question.query, question.asOf);
   if (question.kind === 'hindsight') {
     return hindsightOf(columns, query, question.asOf, times.upTo(question.asOf), hits);
@@ -93,6 +95,5 @@ function withBeginning(query: SituationQuery, asOf: number): SituationQuery {
 }
 
 function post(message: ColumnsAnswer): void {
-  const bytes = 'answer' in message && message.answer instanceof Uint8Array ? message.answer : null;
-  parentPort?.postMessage(message, bytes?.buffer instanceof ArrayBuffer ? [bytes.buffer] : []);
+  parentPort?.postMessage(message);
 }

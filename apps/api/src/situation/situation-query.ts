@@ -8,7 +8,7 @@ import { refuse } from '@ceasewatch/domain/refusal';
 import type { SituationQuery } from '@ceasewatch/domain/situation/situation';
 import { z } from 'zod';
 import { type AskedMoment, momentParameters } from '../http/moment-parameters.ts';
-import { type Given, split } from '../http/query-parameters.ts';
+import { type Given, sequence, split } from '../http/query-parameters.ts';
 import { wholeMinute, windowParameters } from '../http/window-parameters.ts';
 
 const parameters = z.strictObject({
@@ -29,9 +29,25 @@ const FROM_BESIDE_ALL = [
 /** The parameters of the figures. */
 export const situationParameters = parameters.refine(...FROM_BESIDE_ALL);
 
-/** Of a state that is played on from: it ends with its event, since all that came after an earlier end is told. */
-export const standingParameters = parameters
-  .omit({ at: true, occurredUntil: true })
+/** States of one answer: a second of a play. */
+const MOST_STATES = 20;
+
+/** Of states that follow one another: each ends with its event, and free text is looked for in one at a time. */
+export const statesParameters = parameters
+  .omit({ at: true, asOf: true, occurredUntil: true, q: true })
+  .extend({
+    events: z
+      .string()
+      .transform((text) => text.split(','))
+      .pipe(z.array(sequence).min(1).max(MOST_STATES))
+      .refine(
+        (events) => events.every((event, at) => at === 0 || event > (events[at - 1] ?? 0)),
+        'must be ascending',
+      )
+      .meta({
+        description: `Numbers of events, ascending, separated by commas; ${MOST_STATES} at most.`,
+      }),
+  })
   .refine(...FROM_BESIDE_ALL);
 
 type SituationParameters = z.output<typeof situationParameters>;

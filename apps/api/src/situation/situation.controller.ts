@@ -5,14 +5,14 @@ import type { z } from 'zod';
 import { Access, OFFICER_HEADER } from '../access/access.ts';
 import { CLOCK, type Clock } from '../clock.ts';
 import type { SituationAnswer } from '../contract/situation.ts';
+import type { StatesAnswer } from '../contract/states.ts';
 import { situationAnswer } from '../http/answer-schemas.ts';
 import { Answers } from '../http/answers.ts';
-import { sendWithBytes } from '../http/encoded-part.ts';
 import { whenGone } from '../http/gone.ts';
-import { standingAnswer } from '../http/standing-schema.ts';
-import { askedWindow, situationParameters, standingParameters } from './situation-query.ts';
+import { statesAnswer } from '../http/states-schema.ts';
+import { askedWindow, situationParameters, statesParameters } from './situation-query.ts';
 import { AskSituation } from './situation.queries.ts';
-import { AskStanding } from './standing.queries.ts';
+import { AskStates } from './states.queries.ts';
 
 /** The dashboard's figures, now or as they were. */
 @Controller('situation')
@@ -38,22 +38,20 @@ export class SituationController {
     return this.queries.execute(new AskSituation(moment, askedWindow(rest), this.now(), signal));
   }
 
-  /** For whoever plays the log on from a moment. */
-  @Get('standing')
+  /** For whoever plays the log. */
+  @Get('states')
   @Answers({
-    summary:
-      'The figures, and the versions in force that they are summed from: with the changes that follow they can be carried on.',
-    answers: { 200: standingAnswer },
+    summary: 'The figures after each of some events, with the list of what was recorded last.',
+    answers: { 200: statesAnswer },
   })
-  async standing(
-    @Query({ schema: standingParameters }) asked: z.output<typeof standingParameters>,
+  async states(
+    @Query({ schema: statesParameters }) asked: z.output<typeof statesParameters>,
     @Headers(OFFICER_HEADER) officer: string | undefined,
-    @Res() response: Response,
-  ): Promise<void> {
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<StatesAnswer> {
     const signal = whenGone(response);
-    const [moment, rest] = await this.access.moment(officer, asked);
-    const question = new AskStanding(moment, askedWindow(rest), this.now(), signal);
-    const { versions, ...told } = await this.queries.execute(question);
-    sendWithBytes(response, told, 'versions', versions);
+    const { events, ...view } = asked;
+    const [, rest] = await this.access.moment(officer, { ...view, asOf: events.at(-1) });
+    return this.queries.execute(new AskStates(events, askedWindow(rest), signal));
   }
 }

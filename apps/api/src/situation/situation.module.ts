@@ -5,11 +5,11 @@ import { HindsightController } from './hindsight.controller.ts';
 import { AskHindsightHandler } from './hindsight.queries.ts';
 import { SituationController } from './situation.controller.ts';
 import { SITUATION_QUERIES } from './situation.queries.ts';
-import { AskStandingHandler } from './standing.queries.ts';
+import { AskStatesHandler } from './states.queries.ts';
 
 @Module({
   imports: [AccessModule, ReadModelModule],
   controllers: [SituationController, HindsightController],
-  providers: [...SITUATION_QUERIES, AskStandingHandler, AskHindsightHandler],
+  providers: [...SITUATION_QUERIES, AskStatesHandler, AskHindsightHandler],
 })
 export class SituationModule {}

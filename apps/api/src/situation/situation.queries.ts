@@ -1,6 +1,8 @@
+import type { DatabaseSync } from 'node:sqlite';
 import { Query, QueryHandler, type IQueryHandler } from '@nestjs/cqrs';
 import { parseInstant } from '@ceasewatch/domain/measure/instant';
 import { silentUnits } from '@ceasewatch/domain/situation/silent-units';
+import type { SituationQuery } from '@ceasewatch/domain/situation/situation';
 import { sectorsAsOf, unitsThatReport } from '../centre/gazetteer.queries.ts';
 import type { SituationAnswer } from '../contract/situation.ts';
 import { lastFireItem, lastReportOf } from '../observation/last-reports.queries.ts';
@@ -34,30 +36,40 @@ export class AskSituationHandler implements IQueryHandler<AskSituation> {
 
   async execute({ moment, asked, now, signal }: AskSituation): Promise<SituationAnswer> {
     const { projected } = this.projector;
-    const { occurredUntil } = moment;
     const { query, seq, sectors, hits, rest } = this.readModel.read((db) => {
       const question = questionOf(db, moment, asked, projected, now);
       const { query, seq } = question;
-      const at = parseInstant(query.at, 'at').ms;
-      // What was recorded after `at` breaks no silence before it.
-      const recorded = Math.min(seq, resolveAsOf(db, projected, query.at));
-      const units = unitsThatReport(db, seq).map((each) => ({
-        ...each,
-        lastReport: lastReportOf(db, each.unit, recorded),
-      }));
-      const until = occurredUntil === undefined ? at : Math.min(at, parseInstant(occurredUntil).ms);
       return {
         ...question,
         sectors: sectorsAsOf(db, seq),
-        rest: {
-          lastFireItem: lastFireItem(db, seq, until),
-          silentUnits: silentUnits(units, query.at),
-        },
+        rest: besideFigures(db, query, seq, projected),
       };
     });
     const situation = await this.columns.situation(query, sectors, seq, hits, signal);
     return { situation, ...rest };
   }
+}
+
+/** What the dashboard tells beside its figures, and subtraction cannot undo. */
+export function besideFigures(
+  db: DatabaseSync,
+  query: SituationQuery,
+  seq: number,
+  projected: number,
+): Pick<SituationAnswer, 'lastFireItem' | 'silentUnits'> {
+  const { occurredUntil } = query;
+  const at = parseInstant(query.at, 'at').ms;
+  // What was recorded after `at` breaks no silence before it.
+  const recorded = Math.min(seq, resolveAsOf(db, projected, query.at));
+  const units = unitsThatReport(db, seq).map((each) => ({
+    ...each,
+    lastReport: lastReportOf(db, each.unit, recorded),
+  }));
+  const until = occurredUntil === undefined ? at : Math.min(at, parseInstant(occurredUntil).ms);
+  return {
+    lastFireItem: lastFireItem(db, seq, until),
+    silentUnits: silentUnits(units, query.at),
+  };
 }
 
 export const SITUATION_QUERIES = [AskSituationHandler];

@@ -21,19 +21,25 @@ export function situationOf(
 ): Situation {
   // The pass has its own filter over columns; rows never reach this fold.
   const fold = emptySituation(query, sectors, () => true);
-  const { occurredUntil } = query;
   const pass = new ColumnSums(fold, columns, questionFilter(columns, query, hits), asOf);
   const { earliest, at } = fold.plan;
   for (const [begin, end] of columns.spans.within(columns.endOf(asOf), earliest, at)) {
     pass.addSpan(begin, end);
   }
   pass.finish();
-  fold.sums.total =
-    occurredUntil === undefined
-      ? columns.standingAsOf(asOf)
-      : countOf(columns, { to: occurredUntil }, asOf);
+  fold.sums.total = totalOf(columns, query, asOf);
   fold.seq = asOf;
   return toSituation(fold);
+}
+
+/** All reports that stand as of an event, and had happened by the end of the second axis. */
+export function totalOf(
+  columns: SituationColumns,
+  { occurredUntil }: Pick<SituationQuery, 'occurredUntil'>,
+  asOf: number,
+): number {
+  if (occurredUntil === undefined) return columns.standingAsOf(asOf);
+  return countOf(columns, { to: occurredUntil }, asOf);
 }
 
 /** How many versions in force as of an event pass a filter, its `from` and `to` included. */

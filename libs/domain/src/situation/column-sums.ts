@@ -1,10 +1,10 @@
-import { NOTHING_COUNTED, plusSum } from '../measure/count-sum.ts';
 import type { ColumnFilter } from './column-filter.ts';
+import { ItemSums } from './item-sums.ts';
 import { figuresOf } from './packed-row.ts';
 import { QUARTER, quarterHours } from './quarter-hours.ts';
 import { FIGURES } from './situation.ts';
-import { DETAILED, type SituationColumns, sumOfCode } from './situation-columns.ts';
-import { addItems, COUNTING_FIGURES, sectorIndex, type SituationFold } from './situation-fold.ts';
+import type { SituationColumns } from './situation-columns.ts';
+import { sectorIndex, type SituationFold } from './situation-fold.ts';
 import { bucketOf, hourWeekdayOf, wholes } from './situation-plan.ts';
 import {
   addToFigures,
@@ -29,7 +29,7 @@ export class ColumnSums {
   private readonly hours;
   /** Rows by age and set of figures. */
   private readonly byAge = new Uint32Array((OLDEST + 1) * FIGURE_SETS);
-  private readonly items: ItemSums;
+  readonly items: ItemSums;
 
   constructor(fold: SituationFold, columns: SituationColumns, filter: ColumnFilter, asOf: number) {
     this.fold = fold;
@@ -70,7 +70,7 @@ export class ColumnSums {
       const cell = age * FIGURE_SETS + figures;
       byAge[cell] = (byAge[cell] ?? 0) + 1;
       const within = figuresWithin(age, figures);
-      if (within > 0) this.items.add(this.fold, within, at);
+      if (within > 0) this.items.add(within, at, 1);
     }
   }
 
@@ -80,46 +80,9 @@ export class ColumnSums {
       const age = Math.trunc(cell / FIGURE_SETS);
       if (rows > 0) addToFigures(this.fold.sums, age, cell % FIGURE_SETS, rows);
     });
-    this.items.addTo(this.fold);
+    this.items.writeTo(this.fold);
   }
 }
 
 /** Every set of figures has a number: one bit each. */
 const FIGURE_SETS = 1 << FIGURES.length;
-/** One more than the largest code of a count. */
-const CODES = DETAILED;
-
-/** Items by code, so that thousands of equal counts become one sum; what has details is added by itself. */
-class ItemSums {
-  private readonly columns: SituationColumns;
-  private readonly reports = new Float64Array(FIGURES.length * CODES);
-  private readonly values = new Float64Array(FIGURES.length * CODES);
-
-  constructor(columns: SituationColumns) {
-    this.columns = columns;
-  }
-
-  add(fold: SituationFold, figures: number, at: number): void {
-    const code = this.columns.countCode[at] ?? 0;
-    if (code === DETAILED)
-      return addItems(fold, figures, this.columns.details.get(at) ?? { persons: [] }, 1);
-    for (let figure = 0; figures >> figure > 0; figure += 1) {
-      if (((figures >> figure) & 1) === 0) continue;
-      const cell = figure * CODES + code;
-      this.reports[cell] = (this.reports[cell] ?? 0) + 1;
-      this.values[cell] = (this.values[cell] ?? 0) + (this.columns.count[at] ?? 0);
-    }
-  }
-
-  addTo(fold: SituationFold): void {
-    for (const name of COUNTING_FIGURES) {
-      for (let code = 1; code < CODES; code += 1) {
-        const cell = FIGURES.indexOf(name) * CODES + code;
-        const reports = this.reports[cell] ?? 0;
-        if (reports === 0) continue;
-        const sum = sumOfCode(code, reports, this.values[cell] ?? 0);
-        fold.items.set(name, plusSum(fold.items.get(name) ?? NOTHING_COUNTED, sum));
-      }
-    }
-  }
-}

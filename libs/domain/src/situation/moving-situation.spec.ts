@@ -1,85 +1,92 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { formatInstant, MINUTE_MS, parseInstant } from '../measure/instant.ts';
-import { changes, queries, SECTORS } from '../testing/arbitrary-rows.ts';
-import { situationOf } from './column-pass.ts';
-import { MovingSituation } from './moving-situation.ts';
-import type { Situation, SituationQuery } from './situation.ts';
-import type { SituationColumns } from './situation-columns.ts';
-import { standingVersions } from './standing-versions.ts';
+import { formatInstant, HOUR_MS, MINUTE_MS, parseInstant } from '../measure/instant.ts';
+import { changes, MIDDLE, queries, SECTORS } from '../testing/arbitrary-rows.ts';
 import { columnsOf } from '../testing/columns-of.ts';
+import { situationOf } from './column-pass.ts';
+import { type AskedState, situationsOf } from './moving-situation.ts';
+import type { ObservationRow } from './observation-row.ts';
+import type { SituationQuery } from './situation.ts';
 
 const named = SECTORS.slice(0, 2);
 const QUARTER_MS = 15 * MINUTE_MS;
+/** Of most filters little is left over. */
+const unfiltered = queries.map((query): SituationQuery => ({ ...query, filter: {} }));
+
+/** Told of any year, most reports are never in a window: these all began within weeks of the queries. */
+const dense = changes.map((history) =>
+  history.map((change) => ({
+    ...change,
+    before: change.before && near(change.before),
+    after: change.after && near(change.after),
+  })),
+);
+
+function near(row: ObservationRow): ObservationRow {
+  const { ms } = parseInstant(row.when.from);
+  const beyond = (((ms - MIDDLE) % NEAR_MS) + NEAR_MS) % NEAR_MS;
+  return { ...row, when: { ...row.when, from: formatInstant(MIDDLE - NEAR_MS + beyond) } };
+}
+const NEAR_MS = 40 * 24 * HOUR_MS;
+
+/** In quarters of an hour: the same minute, less than half a day, sometimes weeks, or back. */
+const pause = fc.oneof(fc.constant(0), fc.nat(48), fc.nat(48), fc.integer({ min: -9, max: 3_000 }));
 
 describe('figures that are played', () => {
-  test('from any event on are those of the server at every event after it, while its windows move on', () => {
-    let compared = 0;
-    fc.assert(
-      fc.property(
-        changes,
-        queries,
-        fc.nat(),
-        fc.array(fc.nat(3_000)),
-        (history, query, cut, pauses) => {
-          const columns = columnsOf(history);
-          const begin = cut % history.length;
-          const begun = situationOf(columns, query, named, begin);
-          const moving = new MovingSituation(begun, standing(columns, query, begin));
-          let at = parseInstant(query.at).ms;
-          for (const change of history.slice(begin + 1)) {
-            if (!moving.carries(change)) return;
-            moving.apply(change);
-            // Mostly within the same minute, sometimes hours or weeks later.
-            at += (pauses[change.seq % Math.max(1, pauses.length)] ?? 0) * QUARTER_MS;
-            const now = { ...query, at: formatInstant(at) };
-            expect(moving.endingAt(now.at)).toEqual(
-              told(situationOf(columns, now, named, change.seq)),
+  test.each([
+    ['told of any year, through a filter', changes, queries],
+    ['told of some weeks', dense, unfiltered],
+  ])(
+    'are at every event those of that event alone, while their windows move on: %s',
+    (_name, histories, views) => {
+      let moved = 0;
+      fc.assert(
+        fc.property(
+          histories,
+          views,
+          fc.nat(),
+          fc.array(pause),
+          fc.array(fc.integer({ min: 1, max: 4 })),
+          (history, query, cut, pauses, steps) => {
+            const columns = columnsOf(history);
+            const asked: AskedState[] = [];
+            let at = parseInstant(query.at).ms;
+            for (let seq = cut % (history.length + 1); seq < history.length;) {
+              asked.push({ seq, query: { ...query, at: formatInstant(at) }, sectors: named });
+              seq += steps[seq % Math.max(1, steps.length)] ?? 1;
+              at += (pauses[seq % Math.max(1, pauses.length)] ?? 0) * QUARTER_MS;
+            }
+            const each = asked.map((state) =>
+              situationOf(columns, state.query, state.sectors, state.seq),
             );
-            compared += 1;
-          }
-        },
-      ),
-      { numRuns: 40 },
-    );
-    expect(compared).toBeGreaterThan(100);
-  }, 60_000);
+            expect(situationsOf(columns, asked)).toEqual(each);
+            moved += new Set(
+              each.map(({ matching, figures }) => JSON.stringify([matching, figures])),
+            ).size;
+          },
+        ),
+        { numRuns: 100 },
+      );
+      // A comparison of nothing with nothing would say nothing.
+      expect(moved).toBeGreaterThan(300);
+    },
+    60_000,
+  );
 
-  test('of all reports begin anew when an older one is recorded, or the oldest may be gone', () => {
-    const query: SituationQuery = { ...ALL, from: '2026-11-01T00:00:00.000Z' };
-    const columns = columnsOf([]);
-    const begun = situationOf(columns, query, named, -1);
-    const none = standing(columns, query, -1);
-    const moving = new MovingSituation({ ...begun, total: 3 }, none);
+  test('are those of the centre’s sectors and of the zone as they were at their event', () => {
     fc.assert(
-      fc.property(changes, (history) => {
-        for (const change of history) {
-          const began = [change.before, change.after].map((row) => row?.when.from ?? '9');
-          const older = (began[1] ?? '9') < '2026-11-01';
-          const firstDay = (began[0] ?? '9') < '2026-11-02';
-          expect(moving.carries(change)).toBe(!older && !firstDay);
-        }
+      fc.property(dense, unfiltered, (history, query) => {
+        const columns = columnsOf(history);
+        const asked = history.map(({ seq }): AskedState => ({
+          seq,
+          query: { ...query, zone: seq % 3 === 0 ? 'Asia/Kathmandu' : 'UTC' },
+          sectors: seq % 4 === 0 ? SECTORS : named,
+        }));
+        expect(situationsOf(columns, asked)).toEqual(
+          asked.map((state) => situationOf(columns, state.query, state.sectors, state.seq)),
+        );
       }),
+      { numRuns: 20 },
     );
-    const within30Days = new MovingSituation(
-      { ...begun, query: { ...query, window: '30d' } },
-      none,
-    );
-    fc.assert(
-      fc.property(changes, (history) => history.every((each) => within30Days.carries(each))),
-    );
-  });
+  }, 60_000);
 });
-
-const ALL = { at: '2026-11-22T10:00:00.000Z', window: 'all', zone: 'UTC', filter: {} } as const;
-
-function standing(columns: SituationColumns, query: SituationQuery, asOf: number) {
-  const versions = standingVersions(columns, query, asOf, Number.POSITIVE_INFINITY);
-  if (versions === null) throw new Error('there are more than there can be');
-  return versions;
-}
-
-/** As it comes over the wire. */
-function told(situation: Situation): unknown {
-  return JSON.parse(JSON.stringify(situation));
-}

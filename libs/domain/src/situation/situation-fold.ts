@@ -127,7 +127,7 @@ export function sectorIndex(fold: SituationFold, sector: string | null): number 
 
 /** What a version counts, for the figures (bits in the order of FIGURES) whose window it lies in. */
 export function addItems(
-  fold: SituationFold,
+  { items }: Pick<SituationFold, 'items'>,
   figures: number,
   told: { readonly count?: Count | undefined; readonly persons: readonly Count[] },
   sign: 1 | -1,
@@ -135,12 +135,12 @@ export function addItems(
   const combine = sign === 1 ? plusCount : minusCount;
   for (const name of COUNTING_FIGURES) {
     if ((figures >> FIGURES.indexOf(name)) & 1 && told.count !== undefined) {
-      fold.items.set(name, combine(fold.items.get(name) ?? NOTHING_COUNTED, told.count));
+      items.set(name, combine(items.get(name) ?? NOTHING_COUNTED, told.count));
     }
   }
   if (((figures >> FIGURES.indexOf('casualties')) & 1) === 0) return;
   for (const persons of told.persons) {
-    fold.items.set('casualties', combine(fold.items.get('casualties') ?? NOTHING_COUNTED, persons));
+    items.set('casualties', combine(items.get('casualties') ?? NOTHING_COUNTED, persons));
   }
 }
 

@@ -62,11 +62,35 @@ export function addPacked(
   sector: number,
   sign: 1 | -1,
 ): number {
-  if (minute >= plan.at) return 0;
+  addToWindows(sums, plan, minute, packed, sector, sign);
+  return addToTiles(sums, plan, minute, figuresOf(packed), sign);
+}
+
+/** The part of `addPacked` that is about the window and the one before. */
+export function addToWindows(
+  sums: SituationSums,
+  plan: SituationPlan,
+  minute: number,
+  packed: number,
+  sector: number,
+  sign: 1 | -1,
+): void {
+  if (minute >= plan.at) return;
   if (minute >= plan.from) {
     addToWindow(sums, bucketOf(plan, minute), hourWeekdayOf(plan, minute), packed, sector, sign);
   } else if (minute >= plan.previousFrom) addToPrevious(sums, sector, sign);
-  const [age, figures] = [ageOf(plan.at - minute), figuresOf(packed)];
+}
+
+/** The part of `addPacked` that is about the tiles and their baselines; returns what it returns. */
+export function addToTiles(
+  sums: SituationSums,
+  { at }: SituationPlan,
+  minute: number,
+  figures: number,
+  sign: 1 | -1,
+): number {
+  if (minute >= at) return 0;
+  const age = ageOf(at - minute);
   addToFigures(sums, age, figures, sign);
   return figuresWithin(age, figures);
 }

@@ -1,86 +1,74 @@
 import type { ObservationPage } from '@ceasewatch/api/contract/observation';
-import type { StandingAnswer } from '@ceasewatch/api/contract/standing';
-import type { ObservationFilter } from '@ceasewatch/domain/situation/situation';
-import type { AnsweredRows } from '../situation/map-rows.ts';
-import { ChangesAhead } from './changes-ahead.ts';
-import type { Ask } from './go-to-target.ts';
-import { PlayedLog, type PlayedState } from './played-log.ts';
+import type { SituationAnswer } from '@ceasewatch/api/contract/situation';
+import type { StatesAnswer } from '@ceasewatch/api/contract/states';
 
-interface PlaybackDeps {
-  readonly ask: Ask;
-  readonly filter: ObservationFilter;
-  standing(seq: number): Promise<StandingAnswer>;
-  /** The newest of the list as of an event, more than a page of it. */
-  recorded(seq: number, since: string): Promise<ObservationPage>;
-  map(seq: number, since: string): Promise<AnsweredRows>;
+/** The dashboard after an event: what its panels would be answered if they asked one by one. */
+export interface PlayedState {
+  readonly seq: number;
+  readonly answer: SituationAnswer;
+  readonly recorded: ObservationPage;
 }
 
-/** So many events on, a state is asked for anew: their changes would take longer. */
-const FAR = 5_000;
-
-/** A state and what follows it belong together: changes told to another state would be lost to this one. */
-interface Carried {
-  readonly log: PlayedLog;
-  readonly ahead: ChangesAhead;
-}
+/** States that are kept: what comes, what is shown, and some that were. */
+const MOST_KEPT = 80;
 
 /**
- * The log as it is played: one state asked for at the beginning, every other one made of the changes
- * that come ahead of it. Where changes cannot tell what comes (a sector is drawn anew, the last of all
- * fire items is taken back) it begins once more from there.
+ * The log as it is played: its states are asked for before they are wanted, a second of them in one
+ * question. A node makes each of them from the one before, so twenty cost it hardly more than one.
  */
 export class Playback {
-  readonly #deps: PlaybackDeps;
-  #carried: Carried | undefined;
-  #shown: PlayedState | undefined;
-  /** From this event on so much stands that the node is asked for each state. */
-  #crowdedFrom = Number.POSITIVE_INFINITY;
+  readonly #ask: (events: readonly number[]) => Promise<StatesAnswer>;
+  readonly #states = new Map<number, Promise<PlayedState>>();
 
-  constructor(deps: PlaybackDeps) {
-    this.#deps = deps;
-  }
-
-  /** The state last made, if it is that of an event. */
-  shownAt(seq: number | null): PlayedState | undefined {
-    return this.#shown?.seq === seq ? this.#shown : undefined;
+  constructor(ask: (events: readonly number[]) => Promise<StatesAnswer>) {
+    this.#ask = ask;
   }
 
   /**
-   * The state as of an event, which is not to lie before the one asked for last. Undefined where only
-   * the server can tell it.
+   * Has the states after these events, ascending; those that are on their way are not asked for again.
    *
    * @throws ApiProblem
    */
-  async at(seq: number): Promise<PlayedState | undefined> {
-    const state = (await this.#carriedOn(seq)) ?? (await this.#begun(seq));
-    this.#shown = state;
-    return state;
+  async coming(events: readonly number[]): Promise<void> {
+    const unknown = [...new Set(events)].filter((event) => !this.#states.has(event));
+    if (unknown.length > 0) this.#askFor(unknown);
+    await Promise.all(events.map((event) => this.#states.get(event)));
   }
 
-  /** Undefined where changes cannot tell it, or the log is not known to reach as far. */
-  async #carriedOn(seq: number): Promise<PlayedState | undefined> {
-    const carried = this.#carried;
-    if (carried === undefined || seq < carried.log.seq || seq > carried.log.seq + FAR)
-      return undefined;
-    const { log, ahead } = carried;
-    return log.apply(await ahead.upTo(seq)) && log.seq === seq ? log.state() : undefined;
+  /** The state after an event, which is asked for where it was not coming. @throws ApiProblem */
+  async at(event: number): Promise<PlayedState> {
+    await this.coming([event]);
+    return told(await this.#states.get(event));
   }
 
-  async #begun(seq: number): Promise<PlayedState | undefined> {
-    const { ask, filter, standing, recorded, map } = this.#deps;
-    this.#carried = undefined;
-    if (seq >= this.#crowdedFrom) return undefined;
-    const { versions, ...answer } = await standing(seq);
-    if (versions === null) {
-      this.#crowdedFrom = seq;
-      return undefined;
-    }
-    const ahead = new ChangesAhead(seq, ask);
-    const since = answer.situation.window.from;
-    const [page, rows] = await Promise.all([recorded(seq, since), map(seq, since)]);
-    const list = { rows: page.items, hasOlder: page.next !== undefined };
-    const log = new PlayedLog({ standing: answer, versions, recorded: list, map: rows, filter });
-    this.#carried = { log, ahead };
-    return log.state();
+  #askFor(events: readonly number[]): void {
+    const answered = this.#ask(events).then(statesOf);
+    events.forEach((event, place) => {
+      const state = answered.then((states) => told(states[place]));
+      this.#states.set(event, state);
+      // What could not be had is told to whoever waits for it, and asked once more by the next.
+      state.catch(() => this.#states.delete(event));
+    });
+    const kept = [...this.#states.keys()];
+    for (const old of kept.slice(0, Math.max(0, kept.length - MOST_KEPT))) this.#states.delete(old);
   }
+}
+
+function statesOf({ states, rows, ...stale }: StatesAnswer): readonly PlayedState[] {
+  const byEvent = new Map(rows.map((row) => [row.fromSeq, row]));
+  return states.map(({ recorded: { versions, ...next }, ...figures }) => {
+    const { seq, matching } = figures.situation;
+    const items = versions.flatMap((event) => byEvent.get(event) ?? []);
+    return {
+      seq,
+      answer: { ...figures, ...stale },
+      recorded: { asOf: seq, items, matching, ...next, ...stale },
+    };
+  });
+}
+
+/** As many are told as were asked for. */
+function told<Value>(value: Value | undefined): Value {
+  if (value === undefined) throw new RangeError('fewer states were told than were asked for');
+  return value;
 }

@@ -23,9 +23,12 @@ export interface PlayerDeps {
 
 /** Twenty states a second. */
 export const TICK_MS = 50;
-const PARTS = 60;
+/** A second of it: as many states as a node tells in one answer. */
+const PARTS = 20;
 /** Asked again when so many ticks are left. */
 const LEFT = 30;
+/** Stretches that may still be shown while the next is asked for. */
+const KEPT = 2;
 
 interface Stretch {
   readonly from: number;
@@ -133,7 +136,7 @@ export class Player {
       if (run !== this.#run) return;
       this.#asking = false;
       const stretch = { from, step, before, through };
-      this.#stretches = [...this.#stretches.slice(-1), stretch];
+      this.#stretches = [...this.#stretches.slice(-KEPT), stretch];
     } catch (error) {
       if (run !== this.#run) return;
       this.stop();

@@ -1,11 +1,10 @@
-import type { ChangesAnswer } from '@ceasewatch/api/contract/live';
 import type { ObservationPage } from '@ceasewatch/api/contract/observation';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { act, useEffect } from 'react';
 import { MovingMoment, type Moment } from '../../../filter/moment.ts';
 import { useAddress } from '../../../filter/use-address.ts';
-import { testChange, testRow } from '../../../testing/test-rows.ts';
-import { AT, standingOf, UNIT } from '../../../testing/test-standing.ts';
+import { testRow } from '../../../testing/test-rows.ts';
+import { AT, eventsIn, situationAt, statesOf } from '../../../testing/test-states.ts';
 import { type Answered, TestTab } from '../../../testing/test-tab.tsx';
 import { useFeed } from '../situation/use-feed.ts';
 import { useSituation } from '../situation/use-situation.ts';
@@ -16,27 +15,16 @@ const EVENTS = 900;
 const timeOf = (seq: number) => new Date(Date.parse(AT) + seq * 1_000).toISOString();
 const rowOf = (seq: number) =>
   testRow(seq, {
-    unit: UNIT,
     when: { ...testRow(seq).when, from: timeOf(seq), to: timeOf(seq) },
     versionRecordedAt: timeOf(seq),
   });
 
 function answerTo({ pathname, searchParams }: URL): Answered {
   const seq = Number(searchParams.get('asOf') ?? EVENTS);
-  const standing = standingOf(seq);
-  if (pathname === '/api/situation/standing') return { body: standing };
+  if (pathname === '/api/situation/states')
+    return { body: statesOf(eventsIn(searchParams), rowOf) };
   if (pathname === '/api/situation')
-    return { body: { situation: standing.situation, lastFireItem: null, silentUnits: [] } };
-  if (pathname === '/api/changes') {
-    const after = Number(searchParams.get('after'));
-    const last = Math.min(EVENTS, after + Number(searchParams.get('limit')));
-    const changes = Array.from({ length: last - after }, (_, index) => ({
-      ...testChange(after + index + 1, rowOf(after + index + 1)),
-      time: timeOf(after + index + 1),
-    }));
-    const body: ChangesAnswer = { log: 'log', after, seq: last, head: EVENTS, changes };
-    return { body };
-  }
+    return { body: { situation: situationAt(seq), lastFireItem: null, silentUnits: [] } };
   const items = Array.from({ length: Math.min(3, seq) }, (_, back) => rowOf(seq - back));
   const body: ObservationPage = { asOf: seq, items, matching: seq };
   return { body };
@@ -102,32 +90,32 @@ describe('what is asked ahead', () => {
     expect(asked()).toEqual([]);
   });
 
-  it('is made of changes while the log is played, and no moment is asked for by itself', async () => {
-    await has(ahead.current.played(at(5)));
-    expect(asked()).toContain('/api/situation/standing');
-    for (const seq of [6, 8, 20]) {
+  it('is told by one question for a second of a play, and no moment is asked for by itself', async () => {
+    await has(ahead.current.coming([5, 6, 8, 20]));
+    expect(asked()).toEqual(['/api/situation/states']);
+    for (const seq of [5, 6, 8, 20]) {
       await has(ahead.current.played(at(seq)));
       await show(at(seq));
-      expect(shown.seq).toBe(seq);
-      expect(shown.rows.slice(0, 2)).toEqual([seq, seq - 1]);
+      expect(shown).toEqual({ seq, rows: [seq, seq - 1, seq - 2] });
     }
-    expect(asked().filter((path) => path !== '/api/changes')).toEqual([]);
+    expect(asked()).toEqual([]);
   });
 
-  it('is asked of the server where a play goes through more than its changes are worth', async () => {
-    await has(ahead.current.played(at(5)));
-    asked();
-    await has(ahead.current.played(at(800)));
-    expect(asked().toSorted(alphabetically)).toEqual(['/api/observations', '/api/situation']);
-  });
-
-  it('is asked of the server after all where a play rests', async () => {
-    await has(ahead.current.played(at(5)));
+  it('is found answered where a play rests', async () => {
+    await has(ahead.current.coming([5, 6]));
     await has(ahead.current.played(at(6)));
     await show(at(6));
     asked();
-    await has(ahead.current.rest(at(6)));
-    expect(asked()).toContain('/api/situation');
+    await has(ahead.current.map(at(6)));
+    expect(asked()).toEqual(['/api/observations']);
+  });
+
+  it('is asked of the server state by state where free text is looked for', async () => {
+    await tab.show(<Asker />, 'q=mill');
+    await has(ahead.current.coming([5, 6]));
+    expect(asked()).toEqual([]);
+    await has(ahead.current.played(at(5)));
+    expect(asked().toSorted(alphabetically)).toEqual(['/api/observations', '/api/situation']);
   });
 
   it('says nothing of what could not be had: the panels ask once more, and say so', async () => {

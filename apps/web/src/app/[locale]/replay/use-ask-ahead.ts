@@ -1,12 +1,12 @@
 'use client';
 
-import type { ObservationPage } from '@ceasewatch/api/contract/observation';
+import type { StatesAnswer } from '@ceasewatch/api/contract/states';
 import { isFoldable } from '@ceasewatch/domain/situation/observation-filter';
 import { hashKey, type QueryClient, type QueryKey, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { getJson } from '../../../api/fetch-json.ts';
 import { filterSearch } from '../../../filter/filter-query.ts';
-import { type Moment, putMoment } from '../../../filter/moment.ts';
+import type { Moment } from '../../../filter/moment.ts';
 import type { Address } from '../../../filter/use-address.ts';
 import { useGeneration } from '../../../live/use-live.ts';
 import { askCentre } from '../../../shell/use-centre.ts';
@@ -15,37 +15,27 @@ import { askFeed, askFirstRows } from '../situation/use-feed.ts';
 import { askMapRows } from '../situation/use-map-rows.ts';
 import { askSituation, situationSearch } from '../situation/use-situation.ts';
 import { Playback } from './playback.ts';
-import type { PlayedState } from './played-log.ts';
-import { askStanding } from './standing.ts';
 
 /**
  * Has what a moment needs before it is shown, under the questions that the panels ask themselves, so
- * that they find it answered: asked of the server, or while the log is played made of its changes. What
- * could not be had they ask once more, and say so.
+ * that they find it answered. What could not be had they ask once more, and say so.
  */
 interface AskAhead {
   figuresAndLists(moment: Moment): Promise<void>;
   /** What follows once a second. */
   centre(moment: Moment): Promise<void>;
   map(moment: Moment): Promise<void>;
+  /** The same as `figuresAndLists` of a log that is played, from what was asked for with `coming`. */
+  played(moment: Moment): Promise<void>;
   /**
-   * The same as `figuresAndLists` of a log that is played, without a request of its own; where the log is
-   * so dense that its changes would be more than an answer, that is asked for after all.
+   * Has the states after these events, ascending, in one question.
    *
-   * @param since how many events lie between this state and the one before
+   * @throws ApiProblem
    */
-  played(moment: Moment, since?: number): Promise<void>;
-  /** The play rests at a moment: what was made of changes is asked of the server after all. */
-  rest(moment: Moment): Promise<void>;
+  coming(events: readonly number[]): Promise<void>;
 }
 
 type View = Pick<Address, 'filter' | 'window'>;
-
-/** From one state to the next: of more, the node's one pass over its columns is cheaper. */
-const MOST_CHANGES = 400;
-
-/** Enough for the list to lose some rows to the window while it is played. */
-const RECORDED = 200;
 
 export function useAskAhead(view: View): { readonly current: AskAhead } {
   const queries = useQueryClient();
@@ -69,7 +59,7 @@ const NOBODY: AskAhead = {
   centre: nothing,
   map: nothing,
   played: nothing,
-  rest: nothing,
+  coming: nothing,
 };
 
 function askAhead(queries: QueryClient, view: View, generation: number): AskAhead {
@@ -82,9 +72,11 @@ function askAhead(queries: QueryClient, view: View, generation: number): AskAhea
   const firstRowsAt = (moment: Moment) => askFirstRows({ ...view, ...moment }, generation);
   const sinceAt = async (moment: Moment): Promise<string> =>
     (await queries.fetchQuery(situationAt(moment))).situation.window.from;
-  const playback = isFoldable(view.filter) ? playbackOf(queries, view, mapAt) : null;
+  // Free text is looked for in one state at a time.
+  const playback = isFoldable(view.filter)
+    ? new Playback((events) => askStates(view, events))
+    : null;
   const given = new GivenAnswers(queries);
-  let lastPlayed: number | null = null;
 
   const figuresAndLists = (moment: Moment) =>
     settledOf(
@@ -100,63 +92,24 @@ function askAhead(queries: QueryClient, view: View, generation: number): AskAhea
   return {
     figuresAndLists,
     centre: ({ asOf }) => settledOf(queries.fetchQuery(askCentre(asOf, generation))),
-    map: async (moment) => {
-      const state = playback?.shownAt(moment.asOf);
-      if (state === undefined || moment.until !== null)
-        return settledOf(sinceAt(moment).then((since) => queries.fetchQuery(mapAt(moment, since))));
-      const { queryKey } = mapAt(moment, state.answer.situation.window.from);
-      given.give(queryKey, { ...state.map(), asOf: state.seq });
-    },
-    played: async (moment, since) => {
+    map: (moment) =>
+      settledOf(sinceAt(moment).then((since) => queries.fetchQuery(mapAt(moment, since)))),
+    played: async (moment) => {
       const { asOf, until } = moment;
-      const events = since ?? (asOf ?? 0) - (lastPlayed ?? asOf ?? 0);
-      lastPlayed = asOf;
-      if (playback === null || asOf === null || until !== null || events > MOST_CHANGES)
-        return figuresAndLists(moment);
-      const state = await playback.at(asOf);
-      if (state === undefined) return figuresAndLists(moment);
-      given.give(situationAt(moment).queryKey, state.answer);
-      const { from } = state.answer.situation.window;
-      given.give(feedAt(moment, from).queryKey, { pages: [pageOf(state)], pageParams: [''] });
+      if (playback === null || asOf === null || until !== null) return figuresAndLists(moment);
+      const { answer, recorded } = await playback.at(asOf);
+      given.give(situationAt(moment).queryKey, answer);
+      const { from } = answer.situation.window;
+      given.give(feedAt(moment, from).queryKey, { pages: [recorded], pageParams: [''] });
     },
-    rest: async (moment) => {
-      if (!given.forget(situationAt(moment).queryKey)) return figuresAndLists(moment);
-      await settledOf(
-        queries
-          .fetchQuery({ ...situationAt(moment), staleTime: 0 })
-          .then(({ situation: { window } }) =>
-            Promise.all([
-              queries.fetchInfiniteQuery({ ...feedAt(moment, window.from), staleTime: 0 }),
-              queries.fetchQuery({ ...mapAt(moment, window.from), staleTime: 0 }),
-            ]),
-          ),
-      );
-    },
+    coming: async (events) => playback?.coming(events),
   };
 }
 
-function playbackOf(
-  queries: QueryClient,
-  view: View,
-  mapAt: (moment: Moment, since: string) => ReturnType<typeof askMapRows>,
-): Playback {
-  const at = (seq: number): Moment => ({ asOf: seq, until: null });
-  return new Playback({
-    filter: view.filter,
-    ask: (path, search) => getJson(path, search === undefined ? {} : { search }),
-    standing: (seq) => askStanding(new URLSearchParams(situationSearch({ ...view, ...at(seq) }))),
-    recorded: (seq, since) => {
-      const search = putMoment(filterSearch(view.filter), at(seq));
-      search.set('limit', RECORDED.toString());
-      if (!search.has('from')) search.set('from', since);
-      return getJson<ObservationPage>('/api/observations', { search });
-    },
-    map: (seq, since) => queries.fetchQuery(mapAt(at(seq), since)),
-  });
-}
-
-function pageOf({ seq, answer, recorded }: PlayedState): ObservationPage {
-  return { asOf: seq, items: recorded, matching: answer.situation.matching };
+function askStates(view: View, events: readonly number[]): Promise<StatesAnswer> {
+  const search = new URLSearchParams(situationSearch({ ...view, asOf: null, until: null }));
+  search.set('events', events.join());
+  return getJson<StatesAnswer>('/api/situation/states', { search });
 }
 
 /** Answers that nobody asked for: twenty states a second are kept for as long as they are shown. */
@@ -173,14 +126,6 @@ class GivenAnswers {
     this.#keys.push(queryKey);
     if (this.#keys.length < 2 * KEPT) return;
     for (const old of this.#keys.splice(0, KEPT)) this.#remove(old);
-  }
-
-  /** @returns whether any was given, and that one among them */
-  forget(queryKey: QueryKey): boolean {
-    const hash = hashKey(queryKey);
-    const isGiven = this.#keys.some((key) => hashKey(key) === hash);
-    for (const old of this.#keys.splice(0)) this.#remove(old);
-    return isGiven;
   }
 
   /** What is on the screen stays there. To find it by its name costs nothing, to look for it a tenth of a play. */

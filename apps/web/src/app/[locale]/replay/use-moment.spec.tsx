@@ -3,7 +3,8 @@ import { emptySituation, toSituation } from '@ceasewatch/domain/situation/situat
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { act, useEffect } from 'react';
 import { LIVE, type Moment } from '../../../filter/moment.ts';
-import { standingOf } from '../../../testing/test-standing.ts';
+import { testRow } from '../../../testing/test-rows.ts';
+import { eventsIn, statesOf } from '../../../testing/test-states.ts';
 import { type Answered, TestTab } from '../../../testing/test-tab.tsx';
 import { type MomentInHand, useMoment } from './use-moment.ts';
 
@@ -18,9 +19,8 @@ function answerTo(address: URL): Answered {
   if (address.pathname === '/api/observations')
     return { body: { asOf: seq, items: [], matching: 0 } };
   if (address.pathname === '/api/centre') return { body: { asOf: seq, annotations: [] } };
-  if (address.pathname === '/api/situation/standing') return { body: standingOf(seq) };
-  if (address.pathname === '/api/changes')
-    return { body: { log: 'log', after: 0, seq: 99, head: 99, changes: [] } };
+  if (address.pathname === '/api/situation/states')
+    return { body: statesOf(eventsIn(address.searchParams), testRow) };
   const query = { at: AT, window: '30d', zone: 'UTC', filter: {} } as const;
   const situation = { ...toSituation(emptySituation(query, [])), seq };
   const body: SituationAnswer = { situation, lastFireItem: null, silentUnits: [] };

@@ -25,21 +25,18 @@ export interface MomentInHand {
    */
   go(moment: Moment, how?: How, next?: Moment): void;
   /**
-   * Has what it takes to play on from a moment, before the clock of the play begins to run.
+   * Has the states of a log that is played before they are wanted.
    *
-   * @param perState how many events will lie between two states
    * @throws ApiProblem
    */
-  ready(moment: Moment, perState: number): Promise<void>;
-  /** What is played stands still: what was made of changes is asked of the server after all. */
-  rest(): void;
+  coming(events: readonly number[]): Promise<void>;
 }
 
 type How = 'push' | 'replace' | 'play';
 
 interface Wish {
   readonly moment: Moment;
-  readonly how: How | 'rest';
+  readonly how: How;
   readonly next?: Moment | undefined;
 }
 
@@ -78,7 +75,6 @@ export function useMoment(onLeft: () => void, onFailed: (error: unknown) => void
       push: (moment: Moment) => ahead.current.figuresAndLists(moment),
       replace: (moment: Moment) => ahead.current.figuresAndLists(moment),
       play: (moment: Moment) => ahead.current.played(moment),
-      rest: (moment: Moment) => ahead.current.rest(moment),
     };
     const own = new LatestWins<Wish>(async ({ moment, how, next }, signal) => {
       try {
@@ -164,7 +160,6 @@ export function useMoment(onLeft: () => void, onFailed: (error: unknown) => void
     const timer = setTimeout(
       () => {
         aheadSince.current = 0;
-        // First, while what was played is in hand.
         maps.current?.wish(shown);
         follows.current?.wish(shown);
       },
@@ -183,8 +178,7 @@ export function useMoment(onLeft: () => void, onFailed: (error: unknown) => void
       want(moment);
       wishes.current?.wish({ moment, how, next });
     },
-    ready: (moment, perState) => ahead.current.played(moment, perState),
-    rest: () => wishes.current?.wish({ moment: hand.current, how: 'rest' }),
+    coming: (events) => ahead.current.coming(events),
   };
 }
 

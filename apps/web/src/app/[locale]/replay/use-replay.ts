@@ -11,13 +11,13 @@ import { instantOf, millis } from '../../../format/instants.ts';
 import { mineOf, useLiveValue } from '../../../live/use-live.ts';
 import type { Ask } from './go-to-target.ts';
 import { type Neighbour, neighbourOf, type Way } from './neighbour.ts';
-import { endOf, Player, type Speed, TICK_MS } from './player.ts';
+import { endOf, Player, type Speed } from './player.ts';
 import type { Axis, StepBy } from './replay-address.ts';
 import { type MomentInHand, useMoment } from './use-moment.ts';
 import { type Line, wholeMinute } from './use-time-line.ts';
 
 /** What the keys and the buttons of the replay do, all of it with the same hand on the moment. */
-export interface Replay extends Omit<MomentInHand, 'go' | 'ready' | 'rest'> {
+export interface Replay extends Omit<MomentInHand, 'go' | 'coming'> {
   /** The last event of the log as far as this tab has heard; -1 for an empty log. */
   readonly head: number;
   /** The event at which one stands, the head when live. */
@@ -57,13 +57,13 @@ export function useReplay(axis: Axis, by: StepBy, line: Line | null): Replay {
     player.current?.stop();
     setPlaying(false);
   };
-  const { wanted, shown, drawn, go, ready, rest } = useMoment(stop, (error) => {
+  const { wanted, shown, drawn, go, coming } = useMoment(stop, (error) => {
     stop();
     setMissed({ error });
   });
   const seq = wanted.asOf ?? head;
   useEffect(() => {
-    hand.current = { go, rest, axis, seq };
+    hand.current = { go, coming, axis, seq };
   });
   useEffect(() => {
     const own = newPlayer(hand, setPlaying, setMissed);
@@ -101,8 +101,6 @@ export function useReplay(axis: Axis, by: StepBy, line: Line | null): Replay {
       ]);
       const [instant, end] = [endOf(here), endOf(whole)];
       if (instant === null || end === null) return setPlaying(false);
-      const states = (end - instant) / (speed * TICK_MS);
-      await ready({ asOf: begin, until: null }, (head - begin) / Math.max(1, states));
       player.current?.start(instant, end, speed);
     } catch (error) {
       setPlaying(false);
@@ -150,10 +148,8 @@ export function useReplay(axis: Axis, by: StepBy, line: Line | null): Replay {
       else jumpTo(event(way === 1 ? head : 0), 'replace');
     },
     toggle: () => {
-      if (playing) {
-        stop();
-        rest();
-      } else if (head >= 0) void play();
+      if (playing) stop();
+      else if (head >= 0) void play();
     },
   };
 }
@@ -163,7 +159,7 @@ interface Hand {
   readonly axis: Axis;
   readonly seq: number;
   go(moment: Moment, how: 'play'): void;
-  rest(): void;
+  coming(events: readonly number[]): Promise<void>;
 }
 
 function newPlayer(
@@ -172,8 +168,13 @@ function newPlayer(
   setMissed: (missed: Missed) => void,
 ): Player {
   return new Player({
-    ask: (from, to, parts) =>
-      hand.current?.axis === 'occurred' ? minutes(from, to, parts) : askMoments(from, to, parts),
+    ask: async (from, to, parts) => {
+      if (hand.current?.axis === 'occurred') return minutes(from, to, parts);
+      const moments = await askMoments(from, to, parts);
+      // The clock of the play stands still until what it will show is here.
+      await hand.current?.coming(moments.through.filter((seq) => seq >= 0));
+      return moments;
+    },
     show: (mark) => {
       if (hand.current === null) return;
       const { axis, seq, go } = hand.current;
@@ -183,7 +184,6 @@ function newPlayer(
     },
     ended: (error) => {
       setPlaying(false);
-      hand.current?.rest();
       if (error !== undefined) setMissed({ error });
     },
     now: () => performance.now(),
