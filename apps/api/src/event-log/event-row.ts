@@ -32,6 +32,11 @@ const NOTHING_DISCLOSED: Readonly<Record<string, StoredDisclosure>> = Object.fre
 /** @throws EventLogError log_corrupt when leaf or vault are not what was written */
 export function storedEvent(row: EventRow): StoredEvent {
   verifyLeaf(row);
+  return disclosingEvent(row);
+}
+
+/** The same of a row whose leaf was verified a moment ago. @throws EventLogError log_corrupt */
+export function disclosingEvent(row: EventRow): StoredEvent {
   const event = openedEvent(row);
   if (event.disclosed !== NOTHING_DISCLOSED) verifyDisclosures(event);
   // A row that has gone astray here is missing where it belongs.

@@ -34,6 +34,7 @@ export class SqliteLogReader {
   readonly #byId: StatementSync;
   readonly #chainAt: StatementSync;
   readonly #secret: StatementSync;
+  readonly #secrets: StatementSync;
   readonly #last: StatementSync;
   readonly #revision: StatementSync;
   #identity: Pick<LogHead, 'logId' | 'exercise'> | undefined;
@@ -48,9 +49,11 @@ export class SqliteLogReader {
     this.#byId = db.prepare(`SELECT ${COLUMNS} ${FROM} WHERE e.event_id = ?`);
     this.#chainAt = db.prepare('SELECT chain FROM events WHERE seq = ?');
     this.#secret = db.prepare('SELECT secret FROM vault WHERE seq = ?');
+    this.#secrets = db.prepare('SELECT seq, secret FROM vault WHERE seq > ? AND seq <= ?');
     this.#last = db.prepare('SELECT max(seq) AS seq FROM events');
     this.#revision = db.prepare('SELECT max(revision) AS revision FROM events WHERE stream_id = ?');
-    for (const statement of [this.#page, this.#stream, this.#byId]) statement.setReturnArrays(true);
+    const ofRows = [this.#page, this.#stream, this.#byId, this.#secrets];
+    for (const statement of ofRows) statement.setReturnArrays(true);
   }
 
   /** Number of the last event, -1 when there is none. */
@@ -164,7 +167,17 @@ export class SqliteLogReader {
     return rows;
   }
 
-  /** What the vault's salts of an event were made from, where it is kept. */
+  /** What the vault's salts of some events were made from, where it is kept: of those after one, up to another. */
+  secretsOf(after: number, last: number): ReadonlyMap<number, Uint8Array> {
+    const secrets = new Map<number, Uint8Array>();
+    for (const row of this.#secrets.iterate(after, last)) {
+      const [seq, secret]: unknown[] = Array.isArray(row) ? row : [];
+      if (typeof seq === 'number' && isBytes(secret)) secrets.set(seq, secret);
+    }
+    return secrets;
+  }
+
+  /** The same of one event. */
   secretOf(seq: number): Uint8Array | undefined {
     const secret = this.#secret.get(seq)?.['secret'];
     return ArrayBuffer.isView(secret) ? secret : undefined;

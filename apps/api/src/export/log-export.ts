@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { toBase64 } from '@ceasewatch/tlog/base64';
 import { chainStart } from '@ceasewatch/tlog/chain';
-import { type EventRow, storedEvent } from '../event-log/event-row.ts';
+import { disclosingEvent, type EventRow } from '../event-log/event-row.ts';
 import { EventLogError } from '../event-log/event-log-error.ts';
 import { movedEvent } from '../event-log/moved-event.ts';
 import { nativeSha256 } from '../event-log/native-sha256.ts';
@@ -41,7 +41,7 @@ export function* exportLog(
   range: LogExportRange,
 ): Generator<Buffer, void, void> {
   const digest = createHash('sha256');
-  const told = new Tally(reader, range);
+  const told = new Tally(range);
   const piece = (text: string): Buffer => {
     const bytes = Buffer.from(text);
     digest.update(bytes);
@@ -50,9 +50,11 @@ export function* exportLog(
   yield piece(introduction(reader, range));
   for (let after = range.from - 1; after < range.to;) {
     const rows = reader.verifiedRows(after, Math.min(PAGE, range.to - after));
-    after = rows.at(-1)?.seq ?? range.to;
+    const last = rows.at(-1)?.seq ?? range.to;
+    const secrets = reader.secretsOf(after, last);
+    after = last;
     let text = '';
-    for (const row of rows) text += told.linesOf(row);
+    for (const row of rows) text += told.linesOf(row, secrets.get(row.seq));
     yield piece(text);
   }
   yield Buffer.from(told.end(digest.digest('hex')));
@@ -92,20 +94,19 @@ function chainAt(reader: SqliteLogReader, seq: number): Uint8Array {
 
 /** The lines of events, and what the last line says of all of them. */
 class Tally {
-  readonly #reader: SqliteLogReader;
   readonly #readable: boolean;
   readonly #types = new Map<string, number>();
   readonly #disclosures = { shown: 0, withheld: 0, erased: 0 };
   #events = 0;
   #last: Pick<EventRow, 'seq' | 'chain'>;
 
-  constructor(reader: SqliteLogReader, { from, disclosures }: LogExportRange) {
-    this.#reader = reader;
+  constructor({ from, disclosures }: LogExportRange) {
     this.#readable = disclosures === 'shown';
     this.#last = { seq: from - 1, chain: new Uint8Array() };
   }
 
-  linesOf(row: EventRow): string {
+  /** @param secret of its vault, where there is one */
+  linesOf(row: EventRow, secret: Uint8Array | undefined): string {
     this.#events += 1;
     this.#last = row;
     const type = typeOf(row.leaf);
@@ -113,7 +114,7 @@ class Tally {
     let lines = `${row.leaf}\n`;
     // A quotation mark within a text is escaped, so only the member itself reads so.
     if (row.vault !== null || row.leaf.includes('"_sd":[')) {
-      lines += exportLine('disclosed', this.#disclosed(row));
+      lines += exportLine('disclosed', this.#disclosed(row, secret));
     }
     if ((row.seq + 1) % MARK_EVERY === 0) {
       lines += exportLine('mark', { seq: row.seq, chain: toBase64(row.chain) });
@@ -132,9 +133,8 @@ class Tally {
     });
   }
 
-  #disclosed(row: EventRow): ExportDisclosed {
-    const stored = storedEvent(row);
-    const secret = this.#reader.secretOf(row.seq);
+  #disclosed(row: EventRow, secret: Uint8Array | undefined): ExportDisclosed {
+    const stored = disclosingEvent(row);
     const { vault } = movedEvent(stored, secret);
     const known = vault?.disclosures ?? Object.keys(stored.disclosed).map(() => null);
     const items = known.map((item) => (typeof item === 'string' && !this.#readable ? null : item));
