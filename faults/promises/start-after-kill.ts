@@ -1,7 +1,7 @@
 import { cpSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { randomOf } from '@ceasewatch/domain/testing/random';
-import { folderOf } from '../../bench/large-log.ts';
+import { largeFolder } from '../../bench/large-log.ts';
 import type { FaultPromise } from '../fault-promise.ts';
 import { ask } from '../model/asking.ts';
 import { Ledger } from '../model/ledger.ts';
@@ -27,7 +27,7 @@ export const promise: FaultPromise = {
   piece: 1_000_000,
   short: 'apps/api/src/event-log/sqlite-event-log.verified.spec.ts',
   async test(times, seed) {
-    const [node, made] = [await realNode(), await folderOf(times)];
+    const [node, made] = [await realNode(), await largeFolder(times)];
     try {
       cpSync(made, node.folder, { recursive: true });
       return { ...(await started(node, seed)).tested, times };
