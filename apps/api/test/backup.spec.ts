@@ -102,7 +102,8 @@ describe('a backup', () => {
     while (receipts.size < 100) await new Promise((resume) => setTimeout(resume, 20));
     const ran = await run('backup', [at('backup'), '--data', at('data')]);
     const during = receipts.size;
-    await new Promise((resume) => setTimeout(resume, 200));
+    // Everybody goes on beside it and after it.
+    while (receipts.size === during) await new Promise((resume) => setTimeout(resume, 20));
     isOver = true;
     await Promise.all(submitters);
     await node.kill('SIGTERM');
@@ -110,7 +111,6 @@ describe('a backup', () => {
       code: 0,
       said: expect.stringMatching(/: backup of \d+ events of the log /),
     });
-    expect(receipts.size).toBeGreaterThan(during);
     manifest = JSON.parse(readFileSync(at('backup.manifest.json'), 'utf8'));
   }, 120_000);
   afterAll(() => rmSync(base, { recursive: true, force: true }));
@@ -138,7 +138,7 @@ describe('a backup', () => {
     const restored = rowsOf(join(at('restored'), 'log.sqlite'), manifest.seq);
     expect(restored).toHaveLength(manifest.seq + 1);
     expect(restored).toEqual(rowsOf(join(at('data'), 'log.sqlite'), manifest.seq));
-  }, 60_000);
+  });
 
   it('is never written over another file', async () => {
     const before = readFileSync(at('backup'));

@@ -40,19 +40,43 @@ async function wholeLog(node: NodeUnderTest): Promise<readonly StoredEvent[]> {
 type Receipt = { readonly id: string; readonly seq: number };
 
 const ASK_AGAIN = [202, 503, 504];
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 60_000;
+/** Nearly as long as a node waits for what another one has answered. */
+const WAITS_MS = 1_900;
 
-/** As every client does: without a receipt the same report goes out again, under the same id. */
-async function receiptFor(node: NodeUnderTest, body: unknown): Promise<Receipt> {
+/** As every client does: without an answer the same goes out again, under the same id. */
+async function answered(
+  node: NodeUnderTest,
+  body: unknown,
+  { to = '/api/observations', headers = {} }: Asked = {},
+) {
   const patience = performance.now() + PATIENCE_MS;
-  for (;;) {
-    const answer = await node.post<Receipt>('/api/observations', body);
-    if (!ASK_AGAIN.includes(answer.status) || performance.now() > patience) {
-      expect([200, 201]).toContain(answer.status);
-      return answer.body;
-    }
+  for (let times = 1; ; times += 1) {
+    const answer = await node.post(to, body, headers);
+    if (!ASK_AGAIN.includes(answer.status) || performance.now() > patience)
+      return { ...answer, times };
     await new Promise((resume) => setTimeout(resume, 100));
   }
+}
+
+interface Asked {
+  readonly to?: string;
+  readonly headers?: Record<string, string>;
+}
+
+async function receiptFor(node: NodeUnderTest, body: unknown): Promise<Receipt> {
+  const { status, body: receipt } = await answered(node, body);
+  expect([200, 201]).toContain(status);
+  return { id: String(receipt['id']), seq: Number(receipt['seq']) };
+}
+
+/** Whoever recorded says so once, unless its answer was lost and it had to be asked again. */
+function expectOneRecorded(
+  answers: readonly { readonly status: number; readonly times: number }[],
+) {
+  const recorded = answers.filter(({ status }) => status === 201).length;
+  const lost = answers.some(({ times }) => times > 1);
+  expect(lost ? Math.max(1, recorded) : recorded).toBe(1);
 }
 
 describe('three nodes on one store', () => {
@@ -73,35 +97,49 @@ describe('three nodes on one store', () => {
 
   test('answer a report that is sent again at another node with the first receipt', async () => {
     const sent = report({ narrative: 'Three bursts, then silence.' });
-    const first = await at(0).post('/api/observations', sent);
+    const first = await answered(at(0), sent);
+    expectOneRecorded([first]);
     for (const n of [1, 2, 0]) {
-      const again = await at(n).post('/api/observations', sent);
+      const again = await answered(at(n), sent);
       expect([again.status, again.body]).toEqual([200, first.body]);
     }
   });
 
   test('know what another node has just answered, when its client moves to them', async () => {
     const { seq } = await receiptFor(at(0), report());
-    const moved = await Promise.all(nodes.map((node) => node.get(`/api/changes?after=${seq}`)));
-    expect(moved.map(({ status }) => status)).toEqual([200, 200, 200]);
+    await Promise.all(
+      nodes.map(async (node) => {
+        for (let isSlow = true; isSlow;) {
+          const began = performance.now();
+          const { status } = await node.get(`/api/changes?after=${seq}`);
+          // A node that does not get so far in time waits as long as it may before it says so.
+          isSlow = status !== 200 && performance.now() - began > WAITS_MS;
+          expect([200, ...(isSlow ? [status] : [])]).toContain(status);
+        }
+      }),
+    );
   });
 
   test('record a report once that is sent to all of them at the same time', async () => {
     const sent = report({ narrative: 'Three bursts, then silence.' });
-    const answers = await Promise.all(nodes.map((node) => node.post('/api/observations', sent)));
-    expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 200, 201]);
+    const answers = await Promise.all(nodes.map((node) => answered(node, sent)));
+    for (const { status } of answers) expect([200, 201]).toContain(status);
+    expectOneRecorded(answers);
     expect(new Set(answers.map(({ body }) => body['seq'])).size).toBe(1);
+    const log = await wholeLog(at(0));
+    const subject = `observation/${sent.id}`;
+    expect(log.filter(({ envelope }) => envelope.subject === subject)).toHaveLength(1);
   });
 
   test.each(['text that others read', 'narrative'])(
     'refuse the same id with other content at every node (%s)',
     async (what) => {
       const sent = report({ narrative: 'Three bursts.' });
-      await at(0).post('/api/observations', sent);
+      await receiptFor(at(0), sent);
       const other =
         what === 'narrative' ? { narrative: 'Four bursts.' } : { count: { unknown: 'not_known' } };
       for (const node of nodes) {
-        const answer = await node.post('/api/observations', { ...sent, ...other });
+        const answer = await answered(node, { ...sent, ...other });
         expect([answer.status, answer.body['code']]).toEqual([409, 'id_reused']);
       }
     },
@@ -109,22 +147,23 @@ describe('three nodes on one store', () => {
 
   test('let one of two corrections at two nodes win', async () => {
     const first = report();
-    await at(0).post('/api/observations', first);
+    await receiptFor(at(0), first);
     await levelled();
     const correct = (node: NodeUnderTest, value: number) =>
-      node.post(
-        `/api/observations/${first.id}/corrections`,
+      answered(
+        node,
         {
           id: commandId(),
           corrects: 1,
           reason: 'transcription',
           content: content({ count: { value, qualifier: 'exact', unit: 'burst' } }),
         },
-        match(0),
+        { to: `/api/observations/${first.id}/corrections`, headers: match(0) },
       );
     const answers = await Promise.all([correct(at(1), 3), correct(at(2), 4)]);
-    const statuses = answers.map(({ status }) => status);
-    expect(statuses.toSorted((a, b) => a - b)).toEqual([201, 412]);
+    const [won, lost] = answers.toSorted((a, b) => a.status - b.status);
+    expect(lost?.status).toBe(412);
+    expect(won?.times === 1 ? [201] : [200, 201]).toContain(won?.status);
   });
 
   test('give the same changes, lists and exports byte for byte', async () => {
@@ -133,6 +172,8 @@ describe('three nodes on one store', () => {
     for (const node of nodes) {
       await until(() => logOf(node).head().seq >= seq);
     }
+    // Whoever hears of its store late says of its answers since when.
+    await until(() => nodes.every((each) => logOf(each).condition().staleSince === undefined));
     for (const path of [
       `/api/changes?after=-1`,
       `/api/observations?asOf=${seq}`,

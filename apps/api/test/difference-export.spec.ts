@@ -91,7 +91,7 @@ describe('the export of a difference', () => {
         ]),
       );
     },
-    60_000,
+    240_000,
   );
 
   test.each(['csv', 'ndjson'])(

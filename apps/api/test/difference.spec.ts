@@ -78,7 +78,7 @@ describe('GET /api/diff', () => {
       expect([...rows.values()].toSorted(byNumber)).toEqual(now?.toSorted(byNumber));
       expect(items.length).toBeGreaterThan(0);
     },
-    60_000,
+    240_000,
   );
 
   test('tells the figures as the situation told them then, and what moved them since', async () => {

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
+import { ownPort } from '../src/event-log/testing/own-port.ts';
 import { Traffic } from '../src/http/traffic.ts';
 import { NodeUnderTest } from './testing/node-under-test.ts';
 import { report } from './testing/reports.ts';
@@ -10,19 +11,11 @@ import { until } from './testing/until.ts';
 let node: NodeUnderTest;
 let aside: string;
 beforeAll(async () => {
-  const port = await freePort();
+  const port = await ownPort();
   node = await NodeUnderTest.started({ metrics: { port, host: '127.0.0.1' } });
   aside = `http://127.0.0.1:${port}`;
 });
 afterAll(() => node.end());
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}
 
 describe('the health of a node', () => {
   test('is told in short on the main port', async () => {

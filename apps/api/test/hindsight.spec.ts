@@ -66,7 +66,7 @@ describe('hindsight', () => {
       }
       expect(buckets.some(({ late }) => late > 0)).toBe(true);
     },
-    60_000,
+    240_000,
   );
 
   test('tells of each day what stood at its end and is retracted now', async () => {

@@ -321,7 +321,7 @@ describe('a table on a slow line', () => {
     expect(given.status).toBe(408);
     expect(given.tookMs).toBeLessThan(30_000);
     await until(() => readdirSync(join(node.folder, TABLES_FOLDER)).length === 0);
-  }, 60_000);
+  });
 });
 
 describe('a client that goes during an import', () => {

@@ -13,7 +13,7 @@ import { ScriptedSource } from './testing/scripted-source.ts';
 import { until } from './testing/until.ts';
 
 /** The gateway alone, with limits short enough to be met: what a client may not do, and what it costs. */
-jest.setTimeout(90_000);
+jest.setTimeout(240_000);
 
 @Module({})
 class GatewayAlone {}
@@ -214,7 +214,7 @@ describe('a client that is too far behind', () => {
   });
 
   test('is taken out of the stream when it leaves too much unacknowledged, and may come back', async () => {
-    const { source } = await started({ lag: { ms: 2_000, bytes: 256 * 1024, events: 1_000 } });
+    const { source } = await started({ lag: { ms: 5_000, bytes: 256 * 1024, events: 1_000 } });
     const [silent, healthy] = [await gateway.joined(), await gateway.joined()];
     source.advance();
     await until(() => healthy.frames.length === 1);
@@ -283,14 +283,15 @@ describe('a client that stops reading', () => {
 
 describe('a node that stops', () => {
   test('lets clients go in slices and admits nobody', async () => {
-    await started({ drainSlice: 2, drainPauseMs: 250 });
+    await started({ drainSlice: 2, drainPauseMs: 600 });
     const clients = await Promise.all(Array.from({ length: 6 }, () => gateway.joined()));
     const goneAt: number[] = [];
     const gone = clients.map((client) => client.closed.then(() => goneAt.push(performance.now())));
     const closing = gateway.close();
     await pause(20);
-    await expect(gateway.open()).rejects.toThrow(/503|ECONNREFUSED|hang up/);
+    await expect(gateway.open()).rejects.toThrow(/503|ECONNREFUSED|ECONNRESET|hang up/);
     await Promise.all([closing, ...gone]);
-    expect(Math.max(...goneAt) - Math.min(...goneAt)).toBeGreaterThan(300);
+    // Of two pauses one is left, though a busy machine may tell of two slices at once.
+    expect(Math.max(...goneAt) - Math.min(...goneAt)).toBeGreaterThan(500);
   });
 });

@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { PATIENCE } from '../src/event-log/eventstoredb-patience.ts';
 import { StandIn } from '../src/event-log/testing/stand-in.ts';
 import { TcpProxy } from '../src/event-log/testing/tcp-proxy.ts';
 import { NodeUnderTest } from './testing/node-under-test.ts';
@@ -81,8 +82,10 @@ async function expectItReads(): Promise<void> {
 async function expectItIsCurrent(): Promise<void> {
   await until(() => node.running.parts.eventLog.condition().staleSince === undefined);
   for (const path of [...READ.map(([each]) => each), ...FILES]) {
-    const { headers, body } = await node.get(path);
-    expect([headers.get(STALE), body['staleSince']]).toEqual([null, undefined]);
+    await until(async () => {
+      const { headers, body } = await node.get(path);
+      return headers.get(STALE) === null && body['staleSince'] === undefined;
+    });
   }
 }
 
@@ -101,7 +104,7 @@ describe('a store that', () => {
     await proxy.accept();
     await until(() => store() === 'here', BACK_WITHIN_MS);
     await expectItIsCurrent();
-    expect((await submitted()).status).toBe(201);
+    await recorded(report());
   });
 
   test('refuses connections is known to be away at once, and only reading goes on', async () => {
@@ -112,7 +115,7 @@ describe('a store that', () => {
     const known = await submitted();
     expect(known).toMatchObject(KNOWN);
     // Whoever comes later does not wait to find out again.
-    expect(known.ms).toBeLessThan(first.ms + 1_000);
+    expect(known.ms).toBeLessThan(first.ms + PATIENCE.notSentMs);
     await expectItReads();
   });
 
@@ -135,18 +138,21 @@ describe('a store that', () => {
 
   test('is frozen in mid-answer is never said to have recorded nothing', async () => {
     const sent = Array.from({ length: 30 }, () => report());
+    // So that they are under way when it freezes, however slowly this process looks.
+    await standIn.behave({ answerAfterMs: 500 });
     const answers = Promise.all(sent.map((each) => submitted(each)));
     await until(() => node.running.parts.eventLog.condition().waiting > 0);
     standIn.freeze();
     const all = await answers;
     standIn.thaw();
+    await standIn.behave({});
     for (const { status, code, ms } of all) {
       expect(ms).toBeLessThan(ANSWERED_WITHIN_MS);
       expect([201, 202, 503, 504]).toContain(status);
       expect([undefined, 'store_unavailable', 'outcome_unknown']).toContain(code);
     }
     await until(() => store() === 'here', BACK_WITHIN_MS);
-    for (const each of sent) await submittedUntilAnswered(each);
+    for (const each of sent) await recorded(each);
     await expectEachOnce(sent);
   });
 
@@ -170,12 +176,13 @@ describe('a store that', () => {
     const answer = submitted();
     await until(() => node.running.parts.eventLog.condition().waiting > 0);
     await standIn.behave({});
-    expect((await answer).status).toBe(201);
+    // The number of what it records may come later.
+    expect([201, 202]).toContain((await answer).status);
   });
 
   test('is away decides nothing: what follows another node’s report is not refused', async () => {
     const known = report();
-    await submitted(known);
+    await recorded(known);
     proxy.refuse();
     await until(() => store() === 'away');
     const retraction = { id: commandId(), retracts: 1, reason: 'duplicate' };
@@ -202,7 +209,7 @@ describe('a store that', () => {
   test('is cut off again and again records every report once', async () => {
     const sent = Array.from({ length: 20 }, () => report());
     const cutting = setInterval(() => proxy.cut(), 150);
-    const all = Promise.all(sent.map((each) => submittedUntilAnswered(each)));
+    const all = Promise.all(sent.map((each) => recorded(each)));
     await new Promise((resume) => setTimeout(resume, 1_000));
     clearInterval(cutting);
     await all;
@@ -211,7 +218,7 @@ describe('a store that', () => {
 
   test('was away when the node started lets it read what it knew, and answer what it answered', async () => {
     const known = report();
-    await submitted(known);
+    await recorded(known);
     await node.stop();
     proxy.refuse();
     await node.start();
@@ -229,12 +236,12 @@ async function expectEachOnce(sent: readonly { readonly id: string }[]): Promise
   }
 }
 
-/** As the form does: the same id until there is an answer. */
-async function submittedUntilAnswered(body: ReturnType<typeof report>): Promise<void> {
+/** As the form does: the same id until there is a number. */
+async function recorded(body: ReturnType<typeof report>): Promise<void> {
   for (;;) {
     const { status } = await submitted(body);
-    if (status < 300) return;
-    expect([503, 504]).toContain(status);
+    if (status === 200 || status === 201) return;
+    expect([202, 503, 504]).toContain(status);
     await new Promise((resume) => setTimeout(resume, 100));
   }
 }
@@ -265,7 +272,8 @@ describe('a store that comes back empty', () => {
     // Whoever goes on sending is what could mix two logs.
     while (eventLog.condition().store !== 'damaged') {
       const { status } = await others.post('/api/observations', report());
-      expect(status).toBe(503);
+      // What was under way when the store went is not known to be recorded, and is not.
+      expect([503, 504]).toContain(status);
     }
     const { status, headers, body } = await others.post('/api/observations', report());
     expect([status, body['code']]).toEqual([503, 'log_damaged']);

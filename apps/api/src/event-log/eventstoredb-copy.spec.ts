@@ -137,7 +137,7 @@ describe('the copy of a node', () => {
     expect(other.prepare('PRAGMA wal_checkpoint(NOOP)').get()?.['log']).toBeLessThan(100);
     other.close();
     expect(copy.position?.seq).toBe(n - 1);
-  }, 60_000);
+  });
 
   it('brings nothing back that was erased when the entry is followed again', async () => {
     const unfinished = { ...entry, keptFor: testId(8) };

@@ -265,9 +265,10 @@ describe('a log on EventStoreDB', () => {
 
   it('T27, T28: recognises what the store refuses because of what it does not show yet', async () => {
     const [one, other] = [await store.open(), await store.open()];
-    await store.standIn.behave({ appends: 'racing', reads: 'blind', tellAfterMs: 1_000 });
+    await store.standIn.behave({ tellAfterMs: 1_000 });
     const first = appending(() => one).append(1);
-    await pause(100);
+    await until(() => store.has(store.stream(1)));
+    await store.standIn.behave({ appends: 'racing', reads: 'blind', tellAfterMs: 1_000 });
     const again = appending(() => other).append(1);
     await pause(300);
     await store.standIn.behave({ tellAfterMs: 1_000 });
@@ -377,7 +378,7 @@ describe('a log on EventStoreDB whose server', () => {
   });
 
   it('is frozen (T1): may write late, and what was not answered is there once', async () => {
-    const log = await store.open();
+    const log = await store.open({ patience: { allTriesMs: 4_000, notSentMs: 3_000 } });
     const { append } = appending(() => log);
     store.standIn.freeze();
     const answer = append(1).then(

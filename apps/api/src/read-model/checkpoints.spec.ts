@@ -61,7 +61,7 @@ describe('the checkpoints of the read model', () => {
     const reader = openForReading(file);
     expect(reader.prepare('SELECT count(*) AS n FROM row').get()).toEqual({ n: rows });
     reader.close();
-  }, 60_000);
+  });
 
   test('leave nothing of what was erased, as soon as nobody reads the older pages', async () => {
     write(SECRET);

@@ -264,7 +264,7 @@ describe('the projector', () => {
     await stop();
     expect(existsSync(fileOf(folder, PROJECTIONS))).toBe(false);
     expect(existsSync(buildingFileOf(fileOf(folder, PROJECTIONS)))).toBe(false);
-  }, 60_000);
+  });
 
   test('reads widely again after a thread could not open the file', async () => {
     await appendAll(log, eventsOf(HISTORY, log.head().logId));

@@ -5,6 +5,8 @@ import { LiveClient } from './live-client.ts';
 type Change = LiveFrame['changes'][number];
 
 const ACKNOWLEDGE_MS = 1_000;
+/** Nearly as long as a node waits for what another one has told already. */
+const WAITS_MS = 1_900;
 
 /**
  * The rule of docs/live-protocol.md on top of a `LiveClient`: one position, frames applied only if they
@@ -44,8 +46,13 @@ export class LiveFollower {
   }
 
   async #join(address: string): Promise<void> {
-    const joined = await this.client?.join(this.position, this.log);
+    const [client, log, asked] = [this.client, this.log, performance.now()];
+    const joined = await client?.join(this.position, log);
     if (joined === undefined) return;
+    // A node of several that does not get so far in time: whoever comes again meets it, or another, further on.
+    const isBehind = joined.log === log && joined.head < this.position;
+    if (joined.answer === 'reload' && isBehind && performance.now() - asked > WAITS_MS)
+      return client?.close();
     this.log = joined.log;
     if (joined.answer === 'pull') await this.#catchUp(address);
     if (joined.answer === 'reload') this.reloads += 1;
