@@ -31,6 +31,8 @@ const MINUTES = countingFlag('minutes', values.minutes) ?? USUAL_MINUTES;
 const MINUTE_MS = 60_000;
 const REPORTS_A_SECOND = 10;
 const DASHBOARDS = 200;
+/** Longer than a connection is kept open over which nothing is asked. */
+const AFTERMATH_MS = 75_000;
 /** So many of them leave in a minute, and others come. */
 const LEAVING_A_MINUTE = 20;
 
@@ -49,9 +51,10 @@ interface Sample {
 const tested = commit();
 const node = await realNode();
 await node.start();
+const handlesAtFirst = node.process.handles();
 const [ledger, random] = [new Ledger(), randomOf('soak')];
 const orders = new Orders('soak', node.now);
-const dashboards = Array.from({ length: DASHBOARDS }, () => new LiveFollower(0));
+const dashboards = Array.from({ length: DASHBOARDS }, () => new LiveFollower(0, { forgets: true }));
 let isOver = false;
 const reporting = report();
 for (const each of dashboards) await each.connect(node.address);
@@ -59,7 +62,7 @@ const samples: Sample[] = [];
 for (let minute = 1; minute <= MINUTES; minute += 1) {
   const until = performance.now() + MINUTE_MS;
   for (let left = 0; left < LEAVING_A_MINUTE; left += 1) await comeAndGo();
-  await pause(until - performance.now());
+  await pause(Math.max(0, until - performance.now()));
   samples.push(await sample(node, minute));
   stdout.write(`${JSON.stringify(samples.at(-1))}\n`);
 }
@@ -67,8 +70,10 @@ isOver = true;
 await reporting;
 await ledger.compare(node.address);
 for (const each of dashboards) await each.leave();
+await pause(AFTERMATH_MS);
+const atRest = await sample(node, MINUTES);
 const gaps = dashboards.reduce((sum, each) => sum + each.gaps, 0);
-const told = table(samples, gaps);
+const told = table(samples, atRest, gaps);
 stdout.write(`${told}\n`);
 if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(samples, null, 2)}\n`);
 if (values.write) await writePart(join(projectRoot, 'docs/figures.md'), 'soak', told);
@@ -116,7 +121,7 @@ function mega(bytes: number): number {
 }
 
 /** Markdown: a line for every tenth of the time, and what became of what was acknowledged. */
-function table(all: readonly Sample[], gapsMet: number): string {
+function table(all: readonly Sample[], rest: Sample, gapsMet: number): string {
   const every = Math.max(1, Math.floor(all.length / 10));
   const head = [
     'minute',
@@ -143,5 +148,6 @@ function table(all: readonly Sample[], gapsMet: number): string {
   const rows = [head, head.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`);
   const count = ledger.acknowledged.length.toLocaleString('en');
   const end = `${count} reports acknowledged, ${ledger.broken.length} of them lost or altered; ${gapsMet} gaps at ${DASHBOARDS} dashboards.`;
-  return [`Commit \`${tested}\`, ${machine()}.`, rows.join('\n'), end].join('\n\n');
+  const left = `When all had left it held ${rest.handles} handles (${handlesAtFirst} at first) and ${rest.heapMb} MB of heap.`;
+  return [`Commit \`${tested}\`, ${machine()}.`, rows.join('\n'), `${end} ${left}`].join('\n\n');
 }

@@ -23,8 +23,12 @@ export class LiveFollower {
   #catchingUp = false;
   #acknowledging: NodeJS.Timeout | undefined;
 
-  constructor(position = -1) {
+  readonly #forgets: boolean;
+
+  /** @param options.forgets whoever follows for hours keeps no changes in `applied` */
+  constructor(position = -1, { forgets = false }: { readonly forgets?: boolean } = {}) {
     this.position = position;
+    this.#forgets = forgets;
   }
 
   /** Opens a connection and joins; before that, what an earlier one left behind is closed. */
@@ -69,7 +73,7 @@ export class LiveFollower {
   }
 
   #apply(seq: number, changes: readonly Change[]): void {
-    this.applied.push(...changes);
+    if (!this.#forgets) this.applied.push(...changes);
     this.position = seq;
   }
 
