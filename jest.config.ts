@@ -45,7 +45,7 @@ const config: Config = {
   // A booted Nest app leaves about 17 MB per test file behind in its worker.
   workerIdleMemoryLimit: '700MB',
   // A guard against hanging, not a measure: machines are busy.
-  testTimeout: 120_000,
+  testTimeout: 300_000,
   projects: [
     project('rooms', ['!(bench*|faults).spec.ts']),
     project('bench', ['@(bench!(-browser)|faults).spec.ts']),

@@ -91,5 +91,5 @@ describe('an import into a store', () => {
     expect(before).toBeGreaterThan(0);
     expect(summary.alreadyThere).toBeGreaterThanOrEqual(before);
     expect(await recorded()).toBe(1_200);
-  }, 120_000);
+  }, 480_000);
 });

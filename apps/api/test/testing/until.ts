@@ -4,7 +4,7 @@
  */
 export async function until(
   isSo: () => boolean | Promise<boolean>,
-  withinMs = 40_000,
+  withinMs = 100_000,
 ): Promise<void> {
   const patience = performance.now() + withinMs;
   while (!(await isSo())) {

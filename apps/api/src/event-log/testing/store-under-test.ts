@@ -116,7 +116,7 @@ export function addressOf(url: string): StoreAddress {
 }
 
 /** Waits until a fact holds. The limit is a guard against hanging, not a measure: machines are busy. */
-export async function until(fact: () => boolean | Promise<boolean>, ms = 40_000): Promise<void> {
+export async function until(fact: () => boolean | Promise<boolean>, ms = 100_000): Promise<void> {
   const end = performance.now() + ms;
   while (!(await fact())) {
     if (performance.now() > end) throw new Error(`not so within ${ms} ms: ${fact.toString()}`);
