@@ -1,17 +1,25 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type SyntheticEvent, useRef, useState } from 'react';
+import { memo, type SyntheticEvent, useRef, useState } from 'react';
 import { ApiProblem } from '../../../api/api-problem.ts';
 import { useNow } from '../../../live/use-now.ts';
 import { useKey } from '../../../shell/keys.ts';
 import { useCentre } from '../../../shell/use-centre.ts';
 import { isUnreadable, seqOf, targetIn } from './go-to-target.ts';
-import { ask, type Replay } from './use-replay.ts';
+import type { Hands } from './use-hands.ts';
+import { ask } from './use-replay.ts';
 import styles from './strip.module.css';
 
 /** `#`: to an event, an observation, an id or a time; what cannot be read or found says so beside it. */
-export function GoToMoment({ replay }: { readonly replay: Replay }) {
+export const GoToMoment = memo(function GoToMoment({
+  head,
+  hands,
+}: {
+  /** The last event of the log. */
+  readonly head: number;
+  readonly hands: Hands;
+}) {
   const t = useTranslations();
   const { zone } = useCentre();
   const now = useNow();
@@ -25,9 +33,9 @@ export function GoToMoment({ replay }: { readonly replay: Replay }) {
       const seq = await seqOf(target, ask);
       if (seq === null)
         setWrong(t(target.to === 'instant' ? 'replay.goTo.nothingThen' : 'replay.goTo.none'));
-      else if (seq > replay.head) setWrong(t('replay.goTo.none'));
+      else if (seq > head) setWrong(t('replay.goTo.none'));
       else {
-        replay.jump(seq);
+        hands.jump(seq);
         field.current?.blur();
         if (field.current !== null) field.current.value = '';
       }
@@ -63,4 +71,4 @@ export function GoToMoment({ replay }: { readonly replay: Replay }) {
       </span>
     </form>
   );
-}
+});

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useTranslations } from 'next-intl';
 import { wholeIn } from '../../../format/numbers.ts';
 import { age } from '../../../format/quantities.ts';
@@ -38,8 +38,11 @@ export function useLastLook(): LastLook | null {
     localStorage.setItem(`${KEY}.${log}`, `${mine} ${now}`);
   }, [log, mine, before, now]);
   const kept = before?.kept ?? null;
-  if (kept === null || kept.seq > mine) return null;
-  return { seq: kept.seq, age: age(Math.max(0, now - kept.at), words) };
+  const isKnown = kept !== null && kept.seq <= mine;
+  return useMemo(
+    () => (isKnown ? { seq: kept.seq, age: age(Math.max(0, now - kept.at), words) } : null),
+    [isKnown, kept, now, words],
+  );
 }
 
 /** What another version of this screen left there is no look. */

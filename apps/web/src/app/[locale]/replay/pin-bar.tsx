@@ -6,21 +6,28 @@ import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { hindsightAddress } from '../../../filter/hindsight-address.ts';
 import { whole } from '../../../format/numbers.ts';
+import { memo } from 'react';
+import type { Moment } from '../../../filter/moment.ts';
 import type { LastLook } from './last-look.ts';
 import type { ReplayAddress, ReplayMove } from './replay-address.ts';
-import type { Replay } from './use-replay.ts';
+import type { Hands } from './use-hands.ts';
 import styles from './strip.module.css';
 
 /** The moment that others are held against, and whether the state is shown or what differs. */
-export function PinBar({
-  replay,
+export const PinBar = memo(function PinBar({
+  hands,
+  empty,
+  drawn,
   address: { pinned, comparing },
   lastLook,
   onMove,
   onPin,
   onCompare,
 }: {
-  readonly replay: Replay;
+  readonly hands: Hands;
+  /** There is no event to pin. */
+  readonly empty: boolean;
+  readonly drawn: Moment;
   readonly address: ReplayAddress;
   readonly lastLook: LastLook | null;
   readonly onMove: (move: ReplayMove) => void;
@@ -31,13 +38,13 @@ export function PinBar({
   return (
     <div className={`${styles.pin} no-print`}>
       {pinned === null ? (
-        <button type="button" className={styles.plain} disabled={replay.head < 0} onClick={onPin}>
+        <button type="button" className={styles.plain} disabled={empty} onClick={onPin}>
           <Icon name="pin" size={0.875} />
           {t('pin.set')}
         </button>
       ) : (
         <span className={styles.pinned}>
-          <button type="button" title={t('pin.go')} onClick={() => replay.jump(pinned)}>
+          <button type="button" title={t('pin.go')} onClick={() => hands.jump(pinned)}>
             {t('pin.at', { seq: whole(pinned) })}
           </button>
           <button
@@ -75,16 +82,15 @@ export function PinBar({
           {t('view.difference')}
         </button>
       </div>
-      <Hindsight replay={replay} />
+      <Hindsight drawn={drawn} />
     </div>
   );
-}
+});
 
 /** The same moment on both axes: what was known then, against what is known now of the time before it. */
-function Hindsight({ replay }: { readonly replay: Replay }) {
+function Hindsight({ drawn: { asOf, until } }: { readonly drawn: Moment }) {
   const t = useTranslations('hindsight');
   const locale = useLocale();
-  const { asOf, until } = replay.drawn;
   const moment = until === null ? (asOf === null ? null : { event: asOf }) : { until };
   return (
     <Link

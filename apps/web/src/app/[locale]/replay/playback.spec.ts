@@ -39,6 +39,15 @@ describe('a playback', () => {
     ]);
   });
 
+  test('tells a row that stands in two answers as the same object', async () => {
+    const { playback } = played();
+    await playback.coming([5, 6]);
+    const before = await playback.at(6);
+    await playback.coming([7]);
+    const { recorded } = await playback.at(7);
+    expect(recorded.items[1]).toBe(before.recorded.items[0]);
+  });
+
   test('asks for a state that was not coming by itself', async () => {
     const { node, playback } = played();
     expect((await playback.at(40)).seq).toBe(40);

@@ -1,6 +1,7 @@
 import type { ObservationPage } from '@ceasewatch/api/contract/observation';
 import type { SituationAnswer } from '@ceasewatch/api/contract/situation';
 import type { StatesAnswer } from '@ceasewatch/api/contract/states';
+import type { ObservationRow } from '@ceasewatch/domain/situation/observation-row';
 
 /** The dashboard after an event: what its panels would be answered if they asked one by one. */
 export interface PlayedState {
@@ -19,6 +20,8 @@ const MOST_KEPT = 80;
 export class Playback {
   readonly #ask: (events: readonly number[]) => Promise<StatesAnswer>;
   readonly #states = new Map<number, Promise<PlayedState>>();
+  /** Of the answer before this one: a row that stands in both is the same object, and not drawn anew. */
+  #rows: ReadonlyMap<number, ObservationRow> = new Map();
 
   constructor(ask: (events: readonly number[]) => Promise<StatesAnswer>) {
     this.#ask = ask;
@@ -42,7 +45,7 @@ export class Playback {
   }
 
   #askFor(events: readonly number[]): void {
-    const answered = this.#ask(events).then(statesOf);
+    const answered = this.#ask(events).then((answer) => this.#statesOf(answer));
     events.forEach((event, place) => {
       const state = answered.then((states) => told(states[place]));
       this.#states.set(event, state);
@@ -52,19 +55,21 @@ export class Playback {
     const kept = [...this.#states.keys()];
     for (const old of kept.slice(0, Math.max(0, kept.length - MOST_KEPT))) this.#states.delete(old);
   }
-}
 
-function statesOf({ states, rows, ...stale }: StatesAnswer): readonly PlayedState[] {
-  const byEvent = new Map(rows.map((row) => [row.fromSeq, row]));
-  return states.map(({ recorded: { versions, ...next }, ...figures }) => {
-    const { seq, matching } = figures.situation;
-    const items = versions.flatMap((event) => byEvent.get(event) ?? []);
-    return {
-      seq,
-      answer: { ...figures, ...stale },
-      recorded: { asOf: seq, items, matching, ...next, ...stale },
-    };
-  });
+  #statesOf({ states, rows, ...stale }: StatesAnswer): readonly PlayedState[] {
+    const known = this.#rows;
+    const byEvent = new Map(rows.map((row) => [row.fromSeq, known.get(row.fromSeq) ?? row]));
+    this.#rows = byEvent;
+    return states.map(({ recorded: { versions, ...next }, ...figures }) => {
+      const { seq, matching } = figures.situation;
+      const items = versions.flatMap((event) => byEvent.get(event) ?? []);
+      return {
+        seq,
+        answer: { ...figures, ...stale },
+        recorded: { asOf: seq, items, matching, ...next, ...stale },
+      };
+    });
+  }
 }
 
 /** As many are told as were asked for. */

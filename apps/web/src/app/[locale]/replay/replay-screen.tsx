@@ -19,6 +19,7 @@ import { replayAddressOf, type ReplayMove, replayMoved } from './replay-address.
 import { StatePanels } from './state-panels.tsx';
 import { TimeStrip } from './time-strip.tsx';
 import { Transport } from './transport.tsx';
+import { type Hands, useHands } from './use-hands.ts';
 import { type Missed, type Replay, useReplay } from './use-replay.ts';
 import { useReplayKeys } from './use-replay-keys.ts';
 import { type LineInHand, useTimeLine } from './use-time-line.ts';
@@ -45,28 +46,43 @@ export function ReplayScreen() {
     if (address.comparing) move({ comparing: false });
     else move({ pinned: address.pinned ?? replay.seq, comparing: true });
   };
-  useReplayKeys(replay, pin, compare);
-  const latest = useRef(replay);
+  const hands = useHands(replay);
+  const pins = useRef({ pin, compare });
   useEffect(() => {
-    latest.current = replay;
+    pins.current = { pin, compare };
   });
-  const jump = useCallback((seq: number) => latest.current.jump(seq), []);
+  const onPin = useCallback(() => pins.current.pin(), []);
+  const onCompare = useCallback(() => pins.current.compare(), []);
+  useReplayKeys(hands, onPin, onCompare);
+  const { head, seq, wanted } = replay;
+  const byEvents = address.axis === 'recorded';
   if (drawn.empty && address.axis === 'recorded') return <EmptyLog />;
   return (
     <div className={styles.screen}>
       <h1 className="heard">{t('title')}</h1>
       <section className={styles.controls} aria-label={t('line.label')}>
-        <LineOrNotice drawn={drawn} replay={replay} axis={address.axis} />
+        <LineOrNotice drawn={drawn} replay={replay} hands={hands} axis={address.axis} />
         <div className={styles.hands}>
-          <Transport replay={replay} axis={address.axis} step={address.step} onMove={move} />
-          <GoToMoment replay={replay} />
+          <Transport
+            hands={hands}
+            playing={replay.playing}
+            speed={replay.speed}
+            atStart={byEvents && seq <= 0}
+            atEnd={byEvents && seq >= head && wanted.asOf !== null}
+            axis={address.axis}
+            step={address.step}
+            onMove={move}
+          />
+          <GoToMoment head={head} hands={hands} />
           <PinBar
-            replay={replay}
+            hands={hands}
+            empty={head < 0}
+            drawn={replay.drawn}
             address={address}
             lastLook={lastLook}
             onMove={move}
-            onPin={pin}
-            onCompare={compare}
+            onPin={onPin}
+            onCompare={onCompare}
           />
         </div>
         {replay.missed !== null && <MissedNotice missed={replay.missed} replay={replay} />}
@@ -75,7 +91,7 @@ export function ReplayScreen() {
         <div className={styles.side}>
           <MomentList replay={replay} />
           <MovingMoment value={replay.drawn}>
-            <EventPanel drawn={replay.drawn} head={replay.head} onJump={jump} />
+            <EventPanel drawn={replay.drawn} head={head} onJump={hands.jump} />
           </MovingMoment>
         </div>
         {address.comparing && address.pinned !== null ? (
@@ -98,15 +114,17 @@ function move(change: ReplayMove): void {
 function LineOrNotice({
   drawn,
   replay,
+  hands,
   axis,
 }: {
   readonly drawn: LineInHand;
   readonly replay: Replay;
+  readonly hands: Hands;
   readonly axis: 'recorded' | 'occurred';
 }) {
   const t = useTranslations();
   const { line, error } = drawn;
-  if (line !== null) return <TimeStrip line={line} axis={axis} replay={replay} />;
+  if (line !== null) return <TimeStrip line={line} axis={axis} replay={replay} hands={hands} />;
   if (error !== null) {
     return (
       <p className={styles.failed} role="alert">

@@ -1,7 +1,7 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { type KeyboardEvent, type PointerEvent, useMemo, useRef } from 'react';
+import { type KeyboardEvent, memo, type PointerEvent, useMemo, useRef } from 'react';
 import type { Moment } from '../../../filter/moment.ts';
 import { dayOrDate, dtg, millis } from '../../../format/instants.ts';
 import { whole } from '../../../format/numbers.ts';
@@ -9,6 +9,7 @@ import { age } from '../../../format/quantities.ts';
 import { useCentre } from '../../../shell/use-centre.ts';
 import { clamp } from './time-line.ts';
 import type { Axis } from './replay-address.ts';
+import type { Hands } from './use-hands.ts';
 import { isLive, type Replay } from './use-replay.ts';
 import type { Line, Mark } from './use-time-line.ts';
 import styles from './strip.module.css';
@@ -21,10 +22,12 @@ export function TimeStrip({
   line,
   axis,
   replay,
+  hands,
 }: {
   readonly line: Line;
   readonly axis: Axis;
   readonly replay: Replay;
+  readonly hands: Hands;
 }) {
   const t = useTranslations('replay.line');
   const here = line.placeOf(replay.wanted);
@@ -38,7 +41,7 @@ export function TimeStrip({
   };
   return (
     <div className={styles.strip}>
-      <Marks line={line} axis={axis} replay={replay} />
+      <Marks line={line} axis={axis} known={knownOf(line, replay.wanted)} hands={hands} />
       <div
         ref={drawing}
         className={styles.drawing}
@@ -166,24 +169,27 @@ const ACTS: Readonly<Record<string, (replay: Replay, shift: boolean) => void>> =
 };
 
 /** What is agreed or announced, each a way to its event; what comes later has no name yet. */
-function Marks({
+const Marks = memo(function Marks({
   line,
   axis,
-  replay,
+  known,
+  hands,
 }: {
   readonly line: Line;
   readonly axis: Axis;
-  readonly replay: Replay;
+  /** The last event that any of them may be known by. */
+  readonly known: number;
+  readonly hands: Hands;
 }) {
   const t = useTranslations('replay.line');
   const marks = line.marks.toSorted((one, other) => one.place - other.place);
   return (
     <ul className={styles.marks} aria-label={t('marks')}>
       {marks.map((mark, at) => {
-        const later = isLater(mark.seq, replay.wanted);
+        const later = mark.seq > known;
         const room = roomAfter(mark, marks[at + 1]);
         const go = () =>
-          axis === 'recorded' ? replay.jump(mark.seq) : replay.drag(line.momentAt(mark.place));
+          axis === 'recorded' ? hands.jump(mark.seq) : hands.drag(line.momentAt(mark.place));
         return (
           <li key={mark.seq} style={{ left: `${mark.place * 100}%`, maxWidth: `${room * 100}%` }}>
             <button
@@ -202,6 +208,11 @@ function Marks({
       })}
     </ul>
   );
+});
+
+/** Of the marks that are known the last: it changes only where one goes over a mark. */
+function knownOf({ marks }: Line, moment: Moment): number {
+  return marks.reduce((last, { seq }) => (isLater(seq, moment) ? last : Math.max(last, seq)), -1);
 }
 
 /** Nothing that is known only later has a name on the page. */
@@ -213,7 +224,7 @@ function roomAfter(mark: Mark, next: Mark | undefined): number {
   return Math.max(0.02, (next?.place ?? 1) - mark.place);
 }
 
-function Ends({
+const Ends = memo(function Ends({
   line,
   most,
   axis,
@@ -239,7 +250,7 @@ function Ends({
       <span>{dayOrDate(line.to, zone, line.to)}</span>
     </div>
   );
-}
+});
 
 /** Where one stands, in words. */
 function useMomentText(line: Line, { wanted, seq, head }: Replay): string {

@@ -2,29 +2,36 @@
 
 import { Icon, type IconName } from '../../../glyphs/icon.tsx';
 import { useTranslations } from 'next-intl';
+import { memo } from 'react';
 import { whole } from '../../../format/numbers.ts';
-import { SPEEDS } from './player.ts';
+import { type Speed, SPEEDS } from './player.ts';
 import { AXES, type Axis, type ReplayMove, type StepBy, STEPS } from './replay-address.ts';
-import { LEAP, type Replay } from './use-replay.ts';
+import type { Hands } from './use-hands.ts';
+import { LEAP } from './use-replay.ts';
 import styles from './strip.module.css';
 
 /** Everything that dragging and the keys do, as buttons that never change their places. */
-export function Transport({
-  replay,
+export const Transport = memo(function Transport({
+  hands,
+  playing,
+  speed,
+  atStart,
+  atEnd,
   axis,
   step,
   onMove,
 }: {
-  readonly replay: Replay;
+  readonly hands: Hands;
+  readonly playing: boolean;
+  readonly speed: Speed;
+  readonly atStart: boolean;
+  readonly atEnd: boolean;
   readonly axis: Axis;
   readonly step: StepBy;
   readonly onMove: (move: ReplayMove) => void;
 }) {
   const t = useTranslations('replay');
-  const { playing, speed, seq, head, wanted } = replay;
   const byEvents = axis === 'recorded';
-  const atStart = byEvents && seq <= 0;
-  const atEnd = byEvents && seq >= head && wanted.asOf !== null;
   return (
     <div className={`${styles.transport} no-print`}>
       <div role="group" aria-label={t('move.label')} className={styles.group}>
@@ -32,21 +39,21 @@ export function Transport({
           icon="player-skip-back"
           name={t('move.first')}
           off={atStart}
-          act={() => replay.toEnd(-1)}
+          act={() => hands.toEnd(-1)}
         />
         <Move
           icon="player-track-prev"
           name={t('move.leapBack', { n: whole(LEAP) })}
           off={atStart}
-          act={() => replay.leap(-1)}
+          act={() => hands.leap(-1)}
         />
-        <Move icon="chevron-left" name={t('move.back')} off={atStart} act={() => replay.step(-1)} />
+        <Move icon="chevron-left" name={t('move.back')} off={atStart} act={() => hands.step(-1)} />
         <button
           type="button"
           className={`${styles.move} ${styles.play}`}
           aria-label={playing ? t('move.pause') : t('move.play')}
           title={playing ? t('move.pause') : t('move.play')}
-          onClick={replay.toggle}
+          onClick={hands.toggle}
         >
           {playing ? (
             <Icon name="player-pause-filled" size={1.125} />
@@ -54,18 +61,18 @@ export function Transport({
             <Icon name="player-play-filled" size={1.125} />
           )}
         </button>
-        <Move icon="chevron-right" name={t('move.on')} off={atEnd} act={() => replay.step(1)} />
+        <Move icon="chevron-right" name={t('move.on')} off={atEnd} act={() => hands.step(1)} />
         <Move
           icon="player-track-next"
           name={t('move.leapOn', { n: whole(LEAP) })}
           off={atEnd}
-          act={() => replay.leap(1)}
+          act={() => hands.leap(1)}
         />
         <Move
           icon="player-skip-forward"
           name={t('move.last')}
           off={atEnd}
-          act={() => replay.toEnd(1)}
+          act={() => hands.toEnd(1)}
         />
       </div>
       <div role="group" aria-label={t('speed.label')} className={styles.choice}>
@@ -74,7 +81,7 @@ export function Transport({
             key={each}
             type="button"
             aria-pressed={each === speed}
-            onClick={() => replay.setSpeed(each)}
+            onClick={() => hands.setSpeed(each)}
           >
             {t(`speed.${each}`)}
           </button>
@@ -116,7 +123,7 @@ export function Transport({
       </label>
     </div>
   );
-}
+});
 
 function Move({
   icon,

@@ -56,10 +56,6 @@ export function useMoment(onLeft: () => void, onFailed: (error: unknown) => void
   const [wanted, setWanted] = useState(here);
   /** The same at this very instant, before it is rendered. */
   const hand = useRef(here);
-  const want = (moment: Moment) => {
-    hand.current = moment;
-    setWanted(moment);
-  };
   const [shown, setShown] = useState(here);
   const [drawn, setDrawn] = useState(here);
   const ahead = useAskAhead(address);
@@ -83,6 +79,8 @@ export function useMoment(onLeft: () => void, onFailed: (error: unknown) => void
         return told.current.onFailed(error);
       }
       if (signal.aborted) return;
+      // Of a play both move in one drawing: there is no hand that the line would have to follow before.
+      if (how === 'play') setWanted(moment);
       setShown(moment);
       if (next === undefined) return;
       setTimeout(() => {
@@ -175,7 +173,8 @@ export function useMoment(onLeft: () => void, onFailed: (error: unknown) => void
     go: (moment, how = 'replace', next) => {
       if (how === 'push') pushing.current = true;
       played.current = how === 'play';
-      want(moment);
+      hand.current = moment;
+      if (how !== 'play') setWanted(moment);
       wishes.current?.wish({ moment, how, next });
     },
     coming: (events) => ahead.current.coming(events),
