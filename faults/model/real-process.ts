@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { centreFileIn } from '../../apps/api/test/testing/centre-file.ts';
 import { NodeProcess } from '../../apps/api/test/testing/node-process.ts';
+import { ownPort } from '../../apps/api/src/event-log/testing/own-port.ts';
 import { SmallDisk } from '../../apps/api/src/event-log/testing/small-disk.ts';
 import type { Detail } from '../../apps/api/src/health/vital-signs.ts';
-import { freePort } from '../../bench/node-process.ts';
 import { NODE_FLAGS } from '../../scripts/launcher/node-flags.mjs';
 import { textOf } from './asking.ts';
 import type { FaultyNode } from './faulty-node.ts';
@@ -33,7 +33,7 @@ export async function realNode(
   const data = join(disk?.folder ?? base, 'data');
   const compiled = join(base, 'compiled');
   mkdirSync(compiled);
-  const metrics = await freePort();
+  const metrics = await ownPort();
   const env = { NODE_COMPILE_CACHE: compiled, NODE_OPTIONS: NODE_FLAGS.join(' '), ...more };
   const args = [
     '--metrics-port',
