@@ -147,6 +147,24 @@ describe('a contender', () => {
     const behind = { ...measured, ahead: [{ of: 'x', ratio: spread(0.5) }] };
     expect(verdictsOf(row, behind)).toEqual([{ said: '0.50 times x: behind', reached: false }]);
   });
+
+  it('is ahead by its median time where that is its aim, by as much as it wants to be', async () => {
+    const taking = (name: string, p50Ms: number) => {
+      const run = async () => ({ p50Ms, p95Ms: p50Ms, p99Ms: p50Ms, maxMs: p50Ms });
+      return { name, start: async () => ({ run, stop: async () => undefined }) };
+    };
+    const peers = [
+      { ...taking('barely', 3), surpassed: 2 },
+      { ...taking('clearly', 8), surpassed: 2 },
+    ];
+    const row = { ...still, aims: { p50Ms: 5 }, contenders: [taking('ours', 2)], peers };
+    const verdicts = verdictsOf(row, await measure(row, { peers: true }));
+    expect(verdicts.map(({ said }) => said)).toEqual([
+      'p50 2.0 ms, aim 5: reached',
+      '1.50 times barely, aim 2: missed',
+      '4.00 times clearly, aim 2: reached',
+    ]);
+  });
 });
 
 describe('a record of the bench', () => {

@@ -22,8 +22,11 @@ export interface Row {
   readonly aims?: Aims;
   /** The product comes first. */
   readonly contenders: readonly Contender[];
-  /** Other systems that keep the same promise: measured when asked for, and to be surpassed. */
-  readonly peers?: readonly Contender[];
+  /**
+   * Other systems that keep the same promise: measured when asked for, and to be surpassed, by rate, or
+   * by the median time where the row's aim is one.
+   */
+  readonly peers?: readonly Peer[];
 }
 
 export interface Aims {
@@ -62,6 +65,11 @@ export interface Contender {
   start(units: number, warmUp: number): Promise<Running>;
 }
 
+export interface Peer extends Contender {
+  /** So many times as fast as this one the product wants to be, where that is more than faster. */
+  readonly surpassed?: number;
+}
+
 export interface Running {
   /** Does `units` units and returns when all are done, with how long each took where that counts. */
   run(units: number): Promise<Latency | void>;
@@ -88,7 +96,7 @@ export interface Measured {
   readonly contenders: readonly MeasuredContender[];
   /** Of the first contender to the one that the row's aim names. */
   readonly ratio?: Spread;
-  /** Of the first contender to each peer. */
+  /** So many times as fast as each peer the first contender was. */
   readonly ahead?: readonly { readonly of: string; readonly ratio: Spread }[];
 }
 
@@ -138,14 +146,12 @@ export async function measure(
         results[at]?.push(await measureOnce(contender, contender.units ?? row.units));
     }
   }
-  const ratioTo = (of: string) => {
-    const at = contenders.findIndex(({ name }) => name === of);
-    return at === -1 ? undefined : spread(ratios(results[0], results[at]));
-  };
-  const ratio = row.aim && ratioTo(row.aim.of);
-  const ahead = measuredPeers.flatMap(({ name }) => {
-    const toPeer = ratioTo(name);
-    return toPeer === undefined ? [] : { of: name, ratio: toPeer };
+  const roundsOf = (of: string) => results[contenders.findIndex(({ name }) => name === of)];
+  const ratio = row.aim && spread(ratios(results[0], roundsOf(row.aim.of)));
+  const isOfTime = row.aims?.p50Ms !== undefined;
+  const ahead = measuredPeers.map(({ name }) => {
+    const ratioOf = isOfTime ? ratiosOfTime : ratios;
+    return { of: name, ratio: spread(ratioOf(results[0], roundsOf(name))) };
   });
   return {
     row: row.name,
@@ -240,6 +246,12 @@ function turnsOf(round: number, contenders: number): readonly number[] {
 
 function ratios(ours: readonly Round[] = [], theirs: readonly Round[] = []): readonly number[] {
   return ours.map(({ rate }, round) => rate / (theirs[round]?.rate ?? Number.NaN));
+}
+
+/** How many times as long the others took in the median. */
+function ratiosOfTime(ours: readonly Round[] = [], theirs: readonly Round[] = []) {
+  const p50Of = (round: Round | undefined) => round?.latency?.p50Ms ?? Number.NaN;
+  return ours.map((round, at) => p50Of(theirs[at]) / p50Of(round));
 }
 
 function spread(values: readonly number[]): Spread {

@@ -1,5 +1,6 @@
+import type { Contender } from './harness.ts';
 import { type Latency, latencyOf } from './load/quantiles.ts';
-import type { SampleEvent } from './sample-events.ts';
+import { type SampleEvent, sampleEvents } from './sample-events.ts';
 
 /** Milliseconds of a clock that all processes of this machine share. */
 export function sharedNow(): number {
@@ -70,4 +71,27 @@ async function inTime(work: Promise<unknown>, why: () => string): Promise<void> 
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** A store with a follower in the same process. */
+export interface FollowedStore {
+  append(sample: SampleEvent): Promise<unknown>;
+  stop(): Promise<void>;
+}
+
+/** @param open opens the store, whose follower tells the id of every event */
+export function followedContender(
+  name: string,
+  perSecond: number,
+  open: (told: (id: string) => void) => Promise<FollowedStore>,
+): Contender {
+  return {
+    name,
+    async start(units) {
+      const paced = new PacedAppends(perSecond);
+      const { append, stop } = await open((id) => paced.seen(id));
+      const samples = [...sampleEvents(units, units)];
+      return { run: (count) => paced.run(samples.splice(0, count), append), stop };
+    },
+  };
 }

@@ -21,9 +21,12 @@ export function verdictsOf(row: Row, measured: Measured): readonly Verdict[] {
     ...addedVerdicts(row, contenders),
     ...contenders.flatMap((contender) => readingVerdicts(row, contender)),
     ...ratioVerdicts(row, ratio),
-    ...ahead.map(({ of, ratio: { median } }) => {
+    ...ahead.flatMap(({ of, ratio: { median } }) => {
+      const said = `${median.toFixed(2)} times ${of}`;
+      const wanted = row.peers?.find(({ name }) => name === of)?.surpassed;
+      if (wanted !== undefined) return verdict(said, wanted, (aim) => median >= aim);
       const reached = median > 1;
-      return { said: `${median.toFixed(2)} times ${of}: ${reached ? 'ahead' : 'behind'}`, reached };
+      return [{ said: `${said}: ${reached ? 'ahead' : 'behind'}`, reached }];
     }),
   ];
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { byWriters } from '../contenders.ts';
 import { freshFolder, removeFolder } from '../disk.ts';
 import type { Contender } from '../harness.ts';
+import type { FollowedStore } from '../paced.ts';
 import { type SampleEvent, sampleEvents } from '../sample-events.ts';
 import { installPeer, peerModule, versioned } from './peer-packages.ts';
 import { freshDatabase } from './postgres-database.ts';
@@ -9,7 +10,21 @@ import { freshDatabase } from './postgres-database.ts';
 /** Emmett's stores, with the same events and the exact version of their stream. */
 interface EmmettStore {
   appendToStream(stream: string, events: readonly object[], expected: object): Promise<unknown>;
+  consumer(): EmmettConsumer;
   close?(): Promise<void>;
+}
+
+/** Asks its store for what is new, again and again: at its own pace, of 50 ms. */
+interface EmmettConsumer {
+  reactor(options: EmmettReactor): unknown;
+  start(): Promise<void>;
+  close(): Promise<void>;
+}
+
+interface EmmettReactor {
+  readonly processorId: string;
+  readonly startFrom: 'BEGINNING';
+  eachMessage(message: { readonly metadata: { readonly id: string } }): void;
 }
 
 interface EmmettSqlite {
@@ -25,49 +40,102 @@ interface EmmettPostgres {
  * one is under way ends in SQLITE_BUSY, so its writers queue here.
  */
 export function emmettSqlite(writers: number, streamsOf: (events: number) => number): Contender {
-  return {
-    name: versioned('emmett-sqlite', '@event-driven-io/emmett-sqlite'),
-    async start(units) {
-      installPeer('emmett-sqlite');
-      const { getSQLiteEventStore }: EmmettSqlite = await peerModule(
-        'emmett-sqlite',
-        '@event-driven-io/emmett-sqlite',
-      );
-      const folder = freshFolder();
-      const store = getSQLiteEventStore({ fileName: join(folder, 'events.db') });
-      const append = (sample: SampleEvent) => appendTo(store, sample);
-      const events = sampleEvents(units, streamsOf(units));
-      return {
-        run: byWriters(writers, events, oneAtATime(append)),
-        async stop() {
-          await store.close?.();
-          removeFolder(folder);
-        },
-      };
-    },
-  };
+  return appending(EMMETT_SQLITE, writers, streamsOf, openedSqlite);
 }
 
 /** On the server of `POSTGRES_TEST_URL`, which is asked for the durability that the product has. */
 export function emmettPostgres(writers: number, streamsOf: (events: number) => number): Contender {
+  return appending(EMMETT_POSTGRES, writers, streamsOf, openedPostgres);
+}
+
+const EMMETT_SQLITE = versioned('emmett-sqlite', '@event-driven-io/emmett-sqlite');
+export const EMMETT_POSTGRES = versioned('emmett-postgresql', '@event-driven-io/emmett-postgresql');
+
+/**
+ * Only of PostgreSQL: in the store of SQLite an append and the consumer's own mark of how far it has come
+ * meet in SQLITE_BUSY, which ends the consumer.
+ */
+export function followedEmmettPostgres(told: (id: string) => void): Promise<FollowedStore> {
+  return followedBy(openedPostgres, told);
+}
+
+interface Opened {
+  readonly store: EmmettStore;
+  append(sample: SampleEvent): Promise<void>;
+  end(): Promise<void>;
+}
+
+async function openedSqlite(): Promise<Opened> {
+  installPeer('emmett-sqlite');
+  const { getSQLiteEventStore }: EmmettSqlite = await peerModule(
+    'emmett-sqlite',
+    '@event-driven-io/emmett-sqlite',
+  );
+  const folder = freshFolder();
+  const store = getSQLiteEventStore({ fileName: join(folder, 'events.db') });
   return {
-    name: versioned('emmett-postgresql', '@event-driven-io/emmett-postgresql'),
+    store,
+    append: oneAtATime((sample) => againIfBusy(() => appendTo(store, sample))),
+    async end() {
+      await store.close?.();
+      removeFolder(folder);
+    },
+  };
+}
+
+async function openedPostgres(): Promise<Opened> {
+  installPeer('emmett-postgresql');
+  const { getPostgreSQLEventStore }: EmmettPostgres = await peerModule(
+    'emmett-postgresql',
+    '@event-driven-io/emmett-postgresql',
+  );
+  const database = await freshDatabase();
+  const store = getPostgreSQLEventStore(database.url);
+  return {
+    store,
+    append: (sample) => appendTo(store, sample),
+    async end() {
+      await store.close?.();
+      await database.drop();
+    },
+  };
+}
+
+function appending(
+  name: string,
+  writers: number,
+  streamsOf: (events: number) => number,
+  open: () => Promise<Opened>,
+): Contender {
+  return {
+    name,
     async start(units) {
-      installPeer('emmett-postgresql');
-      const { getPostgreSQLEventStore }: EmmettPostgres = await peerModule(
-        'emmett-postgresql',
-        '@event-driven-io/emmett-postgresql',
-      );
-      const database = await freshDatabase();
-      const store = getPostgreSQLEventStore(database.url);
-      const events = sampleEvents(units, streamsOf(units));
-      return {
-        run: byWriters(writers, events, (sample) => appendTo(store, sample)),
-        async stop() {
-          await store.close?.();
-          await database.drop();
-        },
-      };
+      const { append, end } = await open();
+      return { run: byWriters(writers, sampleEvents(units, streamsOf(units)), append), stop: end };
+    },
+  };
+}
+
+async function followedBy(
+  open: () => Promise<Opened>,
+  told: (id: string) => void,
+): Promise<FollowedStore> {
+  const { store, append, end } = await open();
+  // Its tables are made by the first append, and a consumer does not wait for them.
+  await store.appendToStream('begun', [{ type: 'begun', data: {}, metadata: {} }], {});
+  const consumer = store.consumer();
+  consumer.reactor({
+    processorId: 'bench',
+    startFrom: 'BEGINNING',
+    eachMessage: ({ metadata }) => told(metadata.id),
+  });
+  const following = consumer.start();
+  return {
+    append,
+    async stop() {
+      await consumer.close();
+      await following;
+      await end();
     },
   };
 }
@@ -77,6 +145,20 @@ async function appendTo(store: EmmettStore, { stream, event }: SampleEvent): Pro
   const { revision } = metadata;
   const expectedStreamVersion = revision === 0 ? 'STREAM_DOES_NOT_EXIST' : BigInt(revision);
   await store.appendToStream(stream, [{ type, data, metadata }], { expectedStreamVersion });
+}
+
+/** Now and then it commits before its own reading has ended, which SQLite refuses: it is rolled back. */
+const MOST_TRIES = 20;
+
+async function againIfBusy(act: () => Promise<void>): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await act();
+    } catch (error) {
+      const isBusy = error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY';
+      if (!isBusy || tries === MOST_TRIES) throw error;
+    }
+  }
 }
 
 function oneAtATime<Asked>(act: (asked: Asked) => Promise<void>): (asked: Asked) => Promise<void> {

@@ -26,13 +26,17 @@ const SETS = {
 
 export type PeerSet = keyof typeof SETS;
 
+/** Packages whose own code is compiled where they are installed: npm asks that this be said. */
+const COMPILED: Readonly<Record<string, true>> = { sqlite3: true };
+
 /** Installs what is not installed yet. @throws what npm says */
 export function installPeer(set: PeerSet): void {
   const folder = join(FOLDER, set);
   const manifest = join(folder, 'package.json');
   if (existsSync(join(folder, 'node_modules', '.package-lock.json'))) return;
   mkdirSync(folder, { recursive: true });
-  writeFileSync(manifest, JSON.stringify({ private: true, dependencies: SETS[set] }));
+  const dependencies = SETS[set];
+  writeFileSync(manifest, JSON.stringify({ private: true, dependencies, allowScripts: COMPILED }));
   execFileSync('npm', ['install', '--no-audit', '--no-fund'], { cwd: folder, stdio: 'inherit' });
 }
 

@@ -4,7 +4,16 @@ import { peerModule } from './peer-packages.ts';
 /** A database of its own for every round, on the server that `POSTGRES_TEST_URL` names. */
 export interface PostgresPool {
   query(text: string, values?: readonly unknown[]): Promise<{ readonly rows: readonly Row[] }>;
+  /** A connection of its own, for as long as somebody listens on it. */
+  connect(): Promise<PostgresListener>;
   end(): Promise<void>;
+}
+
+interface PostgresListener {
+  query(text: string): Promise<unknown>;
+  on(event: 'notification', told: () => void): void;
+  /** @param gone whether nobody else may use the connection */
+  release(gone: boolean): void;
 }
 
 type Row = Readonly<Record<string, unknown>>;

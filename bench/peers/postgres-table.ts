@@ -1,9 +1,12 @@
-import { eventIdBytes } from '@ceasewatch/tlog/event-id';
+import { eventIdBytes, eventIdOf } from '@ceasewatch/tlog/event-id';
 import { byWriters } from '../contenders.ts';
 import type { Contender } from '../harness.ts';
+import type { FollowedStore } from '../paced.ts';
 import { type SampleEvent, sampleEvents } from '../sample-events.ts';
 import { installPeer } from './peer-packages.ts';
 import { freshDatabase, poolOf, type PostgresPool } from './postgres-database.ts';
+
+export const TABLE_WITH_NOTIFY = 'a PostgreSQL table with NOTIFY';
 
 /** What many teams build: one table, one statement an event, and a notification for whoever follows. */
 const TABLE = `CREATE TABLE events (
@@ -18,10 +21,11 @@ const TABLE = `CREATE TABLE events (
 const APPEND = `WITH kept AS (
   INSERT INTO events (stream, revision, event_id, leaf, leaf_hash) VALUES ($1, $2, $3, $4, $5) RETURNING seq
 ) SELECT pg_notify('events', seq::text) FROM kept`;
+const NEWER = 'SELECT seq, event_id FROM events WHERE seq > $1 ORDER BY seq';
 
 export function postgresTable(writers: number, streamsOf: (events: number) => number): Contender {
   return {
-    name: 'a PostgreSQL table with NOTIFY',
+    name: TABLE_WITH_NOTIFY,
     async start(units) {
       installPeer('emmett-postgresql');
       const database = await freshDatabase();
@@ -44,4 +48,34 @@ async function append(pool: PostgresPool, { stream, event }: SampleEvent): Promi
   const { envelope, leaf, leafHash } = event;
   const id = Buffer.from(eventIdBytes(envelope.id));
   await pool.query(APPEND, [stream, envelope.revision, id, leaf, Buffer.from(leafHash)]);
+}
+
+/** Whoever listens reads what is newer than the last that it has, at every notification. */
+export async function followedTable(told: (id: string) => void): Promise<FollowedStore> {
+  installPeer('emmett-postgresql');
+  const database = await freshDatabase();
+  const pool = await poolOf(database.url, 8);
+  await pool.query(TABLE);
+  const listener = await pool.connect();
+  let newest = 0;
+  let reading: Promise<void> = Promise.resolve();
+  const read = async () => {
+    const { rows } = await pool.query(NEWER, [newest]);
+    for (const { seq, event_id: id } of rows) {
+      if (!(id instanceof Uint8Array)) throw new Error('the id of an event is no bytes');
+      newest = Number(seq);
+      told(eventIdOf(id));
+    }
+  };
+  listener.on('notification', () => void (reading = reading.then(read)));
+  await listener.query('LISTEN events');
+  return {
+    append: (sample) => append(pool, sample),
+    async stop() {
+      await reading;
+      listener.release(true);
+      await pool.end();
+      await database.drop();
+    },
+  };
 }

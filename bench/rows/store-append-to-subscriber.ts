@@ -1,8 +1,7 @@
 import { BareClient } from '../../apps/api/src/event-log/testing/bare-client.ts';
 import { followed } from '../followed-log.ts';
-import type { Contender, Row } from '../harness.ts';
-import { PacedAppends } from '../paced.ts';
-import { type SampleEvent, sampleEvents } from '../sample-events.ts';
+import type { Row } from '../harness.ts';
+import { followedContender } from '../paced.ts';
 import {
   appendBare,
   BARE_CLIENT,
@@ -15,27 +14,7 @@ import {
 /** From the call of append to a follower in the same process; what the port adds is the difference. */
 const PER_SECOND = 100;
 
-interface Followed {
-  append(sample: SampleEvent): Promise<unknown>;
-  stop(): Promise<void>;
-}
-
-function appending(
-  name: string,
-  open: (told: (id: string) => void) => Promise<Followed>,
-): Contender {
-  return {
-    name,
-    async start(units) {
-      const paced = new PacedAppends(PER_SECOND);
-      const { append, stop } = await open((id) => paced.seen(id));
-      const samples = [...sampleEvents(units, units)];
-      return { run: (count) => paced.run(samples.splice(0, count), append), stop };
-    },
-  };
-}
-
-const ours = appending('the log on the store and a follower', async (told) => {
+const ours = followedContender('the log on the store and a follower', PER_SECOND, async (told) => {
   const { log, end } = await openNode(await ownStore());
   const unfollow = followed(log, told);
   return {
@@ -47,7 +26,7 @@ const ours = appending('the log on the store and a follower', async (told) => {
   };
 });
 
-const bare = appending(BARE_CLIENT, async (told) => {
+const bare = followedContender(BARE_CLIENT, PER_SECOND, async (told) => {
   const { url, prefix } = await ownStore();
   const client = new BareClient(url, prefix);
   const unfollow = await client.follow('end', told);

@@ -7,6 +7,7 @@ import {
   START,
   streamNameFilter,
 } from '@eventstore/db-client';
+import type { Expected } from '../event-log.ts';
 import type { ProposedEvent } from '../eventstoredb-messages.ts';
 
 type BareEvent = ReturnType<typeof bareEvent>;
@@ -27,9 +28,14 @@ export class BareClient {
     this.#prefix = prefix;
   }
 
-  /** Events of a stream that does not exist, in one append. */
-  async append(stream: string, written: readonly BareEvent[]): Promise<void> {
-    await this.#client.appendToStream(stream, [...written], { expectedRevision: NO_STREAM });
+  /** Events behind the newest of a stream, or of one that does not exist, in one append. */
+  async append(
+    stream: string,
+    written: readonly BareEvent[],
+    newest: Expected = 'none',
+  ): Promise<void> {
+    const expectedRevision = newest === 'none' ? NO_STREAM : BigInt(newest);
+    await this.#client.appendToStream(stream, [...written], { expectedRevision });
   }
 
   /**
