@@ -4,10 +4,10 @@ import type { AppendRequest } from './sqlite-log-writer.ts';
 
 /**
  * The queue before the one writer. Whatever arrives during one turn of the event loop, or while the
- * disk syncs, goes into the next transaction together: one sync then serves up to 64 events, which is
- * what keeps a commit under 10 ms of the main thread.
+ * disk syncs, goes into the next transaction together: one sync then serves up to 128 events, which
+ * keeps a commit to a few milliseconds of the main thread.
  */
-export const GROUP_EVENTS = 64;
+const GROUP_EVENTS = 128;
 const GROUP_BYTES = 1_048_576;
 /** Some two seconds of appends at the rate that this class of machine sustains alone. */
 export const MOST_WAITING = 4_096;

@@ -1,24 +1,25 @@
 import { performance } from 'node:perf_hooks';
-import { GROUP_EVENTS } from '../event-log/commit-queue.ts';
 
 /**
  * Where commands wait between their last byte and their turn. Left alone, Node would answer each as soon
  * as it is read. Then a turn of the event loop lasts for as long as the crowd sends (libuv reads 48 times
  * 1,024 sockets before anything else has its turn), and whoever connects waits longest, for of those one
- * is taken in a turn. So a turn begins as many commands as go into one transaction and turns away a few;
+ * is taken in a turn. So a turn begins no more commands than go into one transaction and turns away a few;
  * who is not answered sends nothing, which keeps the next turn short. Nobody is let in who would wait for
  * long at the pace of the last ones, and whoever is let in has his turn. docs/adr/0014-overload.md.
  */
 
+/** Begun in one turn at most: with what a turn reads and answers beside them it stays short. */
+const TURN_COMMANDS = 64;
 /** So long somebody may wait at the pace of the last turns; when a crowd comes all at once it becomes thrice that. */
 const LONGEST_WAIT_MS = 150;
 /** Few enough may wait at any pace, or a machine that was held up would turn away what it can take. */
-const ALWAYS_ROOM_FOR = 2 * GROUP_EVENTS;
+const ALWAYS_ROOM_FOR = 2 * TURN_COMMANDS;
 /** Each may hold a body of 256 KiB. */
 const MOST_WAITING = 512;
 /** Begun and not answered: a distant store holds as many until its next leader is elected. */
 const MOST_BEGUN = 512;
-/** As many as one transaction holds are begun in one turn, unless that takes longer. */
+/** Those of a turn are begun in it, unless that takes longer. */
 const SLICE_MS = 20;
 /** So long a turn may turn people away. */
 const REFUSING_MS = 10;
@@ -125,7 +126,7 @@ export class WaitingRoom {
       }
     };
     // An immediate each: what follows from one is done before the next one begins.
-    for (let left = Math.min(GROUP_EVENTS, this.#waiting.size); left > 0; left -= 1) {
+    for (let left = Math.min(TURN_COMMANDS, this.#waiting.size); left > 0; left -= 1) {
       setImmediate(next);
     }
     setImmediate(() => this.#endTurn(begun));

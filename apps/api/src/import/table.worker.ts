@@ -18,7 +18,8 @@ import type { Judging, TableNote, TableOrder, TableRow } from './table-reading.t
  * Reads a table in a thread of its own, and judges and seals what it finds, so that the main thread only
  * has to give each row its place in the log. It asks for bytes and sends rows as fast as they are used.
  */
-const ROWS_AT_ONCE = 64;
+/** As many as one transaction of the log takes. */
+const ROWS_AT_ONCE = 128;
 /**
  * Rows that are put into the order of their ids before they are recorded. Each transaction then changes
  * neighbouring pages of what is kept by id or by time, not a page for each row; some 10 MB.
