@@ -46,6 +46,12 @@ export function metricsText(detail: Detail, traffic: Traffic): string {
       [`state="${detail.readModel}"`, 1],
     ]),
     ...single(
+      'columns_loaded',
+      'gauge',
+      'One where figures are summed from memory: the first question loads what they need.',
+      Number(detail.columnsLoaded),
+    ),
+    ...single(
       'verification_failed',
       'gauge',
       'One where the last whole walk over the log could not be done.',

@@ -14,6 +14,7 @@ import {
 import { messageOf } from '../event-log/sqlite-failure.ts';
 import { type ImportsUnderWay, Traffic } from '../http/traffic.ts';
 import { LiveGateway } from '../live/live.gateway.ts';
+import { ColumnsDesk } from '../read-model/columns-desk.ts';
 import { Projector } from '../read-model/projector.ts';
 import { VerificationDesk } from '../verification/verification-desk.ts';
 
@@ -55,6 +56,8 @@ export interface Detail {
   readonly readModel: Projector['state'];
   /** What the read model met and is not over yet. */
   readonly readModelFailure: string | null;
+  /** Whether the columns that figures are summed from are in memory: the first question loads them. */
+  readonly columnsLoaded: boolean;
   /** The last whole walk over log and rows that came to its end. */
   readonly verified: VerifiedDetail | null;
   /** Whether one after it could not be done. */
@@ -90,6 +93,7 @@ export class VitalSigns {
     readonly traffic: Traffic,
     @Inject(CLOCK) private readonly now: Clock,
     private readonly verifications: VerificationDesk,
+    private readonly columns: ColumnsDesk,
   ) {
     this.#delay.enable();
   }
@@ -141,6 +145,7 @@ export class VitalSigns {
       store: this.#store(),
       readModel: this.projector.state,
       readModelFailure: failure === undefined ? null : messageOf(failure),
+      columnsLoaded: this.columns.isLoaded,
       ...this.#verified(),
       head: last,
       projected,

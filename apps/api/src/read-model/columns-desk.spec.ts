@@ -10,6 +10,7 @@ import {
 } from '@ceasewatch/domain/situation/situation-fold';
 import { changes } from '@ceasewatch/domain/testing/arbitrary-rows';
 import type { SqliteEventLog } from '../event-log/sqlite-event-log.ts';
+import { ColumnsDesk } from './columns-desk.ts';
 import {
   appendAll,
   caughtUp,
@@ -149,6 +150,27 @@ describe('the columns', () => {
     expect(situation.matching).toBe(situation.total);
   });
 
+  test('of a long log are loaded before anybody asks, and again when another file comes into use', async () => {
+    await appendAll(log, eventsOf(HISTORY, log.head().logId));
+    await parts.projector.whenProjected(log.head().seq);
+    const { readModel, projector } = parts;
+    const short = new ColumnsDesk(readModel, projector, HISTORY.length + 1_000);
+    const long = new ColumnsDesk(readModel, projector, 5);
+    short.loadAhead();
+    expect(long.isLoaded).toBe(false);
+    long.loadAhead();
+    await until(() => long.isLoaded);
+    projector.rebuild();
+    await until(() => !long.isLoaded);
+    await until(() => long.isLoaded);
+    const { projected } = projector;
+    expect(await long.situation(QUERY, [], projected)).toEqual(
+      await parts.columns.situation(QUERY, [], projected),
+    );
+    expect(short.isLoaded).toBe(false);
+    await Promise.all([short.onModuleDestroy(), long.onModuleDestroy()]);
+  });
+
   async function expectFold(): Promise<void> {
     const { projected } = parts.projector;
     const fold = emptySituation(QUERY, []);
@@ -156,3 +178,8 @@ describe('the columns', () => {
     expect(await parts.columns.situation(QUERY, [], projected)).toEqual(toSituation(fold));
   }
 });
+
+/** What happens in another thread by itself is looked for until the test is over. */
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resume) => setTimeout(resume, 10));
+}

@@ -94,10 +94,13 @@ export class ColumnsDesk {
   #unsent: Change[] = [];
   /** Whether the columns are loaded before anybody asks. */
   #ahead = false;
+  #loaded = false;
 
+  /** @param longLog events from which on a log is long; a test has a shorter one */
   constructor(
     private readonly readModel: ReadModel,
     private readonly projector: Projector,
+    private readonly longLog = LONG_LOG,
   ) {
     this.#queue = new QuestionQueue(MOST_WAITING, (question) => this.#post(question));
     this.#stopListening = [
@@ -118,9 +121,17 @@ export class ColumnsDesk {
     this.#loadAhead();
   }
 
+  /** Whether whoever asks now waits for nothing but the answer. */
+  get isLoaded(): boolean {
+    return this.#loaded;
+  }
+
   #loadAhead(): void {
-    if (!this.#ahead || !this.readModel.isReadable || this.projector.projected < LONG_LOG) return;
-    this.#worker ??= this.#start();
+    if (!this.#ahead || this.#worker !== undefined || !this.readModel.isReadable) return;
+    const { projected } = this.projector;
+    // Of a log that is still being read, most would come change by change.
+    if (projected < this.longLog || this.projector.head() - projected >= this.longLog) return;
+    this.#worker = this.#start();
   }
 
   /** @throws ReadModelError rebuilding, overloaded; the signal's reason */
@@ -239,7 +250,7 @@ export class ColumnsDesk {
   }
 
   #take(changes: readonly Change[]): void {
-    if (this.#worker === undefined) return;
+    if (this.#worker === undefined) return this.#loadAhead();
     this.#unsent.push(...changes.filter(({ before, after }) => before !== null || after !== null));
     if (this.#unsent.length >= MOST_UNSENT) this.#sendChanges(this.#worker);
   }
@@ -271,7 +282,10 @@ export class ColumnsDesk {
   }
 
   #settle(message: ColumnsAnswer): void {
-    if ('loaded' in message) return;
+    if ('loaded' in message) {
+      this.#loaded = true;
+      return;
+    }
     if ('answer' in message) return this.#queue.answer(message.answer);
     const { message: text, errcode } = message;
     const error = errcode === 0 ? new RangeError(text) : new SqliteFailure(text, errcode);
@@ -281,6 +295,7 @@ export class ColumnsDesk {
   async #forget(cause?: unknown): Promise<void> {
     const worker = this.#worker;
     this.#worker = undefined;
+    this.#loaded = false;
     this.#unsent = [];
     this.#kept.clear();
     this.#queue.refuseAll(
