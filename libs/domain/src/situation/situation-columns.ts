@@ -13,7 +13,7 @@ import { StandingCount } from './standing-count.ts';
 /**
  * Every version of every observation as typed arrays in log order: 46 bytes each. A version is in
  * force as of n while `from <= n < to`, so any as-of, window and filter is one pass over the arrays
- * (`column-pass.ts`), in the server's worker and in the browser alike.
+ * (`column-pass.ts`).
  */
 export class SituationColumns {
   length = 0;
