@@ -14,5 +14,5 @@ export const row: Row = {
   units: 25_600,
   aim: { ratio: 0.7, of: RAW_SQLITE },
   contenders: [eventLog(WRITERS, eachWritersOwn), rawSqlite(WRITERS, eachWritersOwn)],
-  peers: durablePeers(WRITERS, eachWritersOwn),
+  peers: durablePeers(WRITERS, eachWritersOwn, 3_200),
 };
