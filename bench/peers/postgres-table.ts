@@ -50,12 +50,16 @@ async function append(pool: PostgresPool, { stream, event }: SampleEvent): Promi
   await pool.query(APPEND, [stream, envelope.revision, id, leaf, Buffer.from(leafHash)]);
 }
 
-/** Whoever listens reads what is newer than the last that it has, at every notification. */
+/**
+ * Whoever listens reads what is newer than the last that it has, at every notification. One connection
+ * writes: of two at once the smaller number may be committed later, and is then never read.
+ */
 export async function followedTable(told: (id: string) => void): Promise<FollowedStore> {
   installPeer('emmett-postgresql');
   const database = await freshDatabase();
-  const pool = await poolOf(database.url, 8);
-  await pool.query(TABLE);
+  const writer = await poolOf(database.url, 1);
+  await writer.query(TABLE);
+  const pool = await poolOf(database.url, 2);
   const listener = await pool.connect();
   let newest = 0;
   let reading: Promise<void> = Promise.resolve();
@@ -70,11 +74,12 @@ export async function followedTable(told: (id: string) => void): Promise<Followe
   listener.on('notification', () => void (reading = reading.then(read)));
   await listener.query('LISTEN events');
   return {
-    append: (sample) => append(pool, sample),
+    append: (sample) => append(writer, sample),
     async stop() {
       await reading;
       listener.release(true);
       await pool.end();
+      await writer.end();
       await database.drop();
     },
   };
