@@ -35,7 +35,7 @@ export class Playback {
   async coming(events: readonly number[]): Promise<void> {
     const unknown = [...new Set(events)].filter((event) => !this.#states.has(event));
     if (unknown.length > 0) this.#askFor(unknown);
-    await Promise.all(events.map((event) => this.#states.get(event)));
+    await Promise.all(events.flatMap((event) => this.#states.get(event) ?? []));
   }
 
   /** The state after an event, which is asked for where it was not coming. @throws ApiProblem */
