@@ -2,10 +2,10 @@
 
 import { Button } from '@mantine/core';
 import { useTranslations } from 'next-intl';
-import { ApiProblem } from '../../../api/api-problem.ts';
 import { whole } from '../../../format/numbers.ts';
 import type { LiveView } from '../../../live/live-feed.ts';
 import { useLiveValue } from '../../../live/use-live.ts';
+import { AskedInVain } from '../../../shell/asked-in-vain.tsx';
 import type { Place } from './log-address.ts';
 import type { LogPage } from './log-page.ts';
 import { ReadsPanel } from './reads-panel.tsx';
@@ -68,13 +68,10 @@ function Failed({
   readonly onRetry: () => void;
 }) {
   const t = useTranslations();
-  const reason = error instanceof ApiProblem ? t(`problem.${error.code}`) : error.message;
   return (
     <div role="alert" className={styles.failed}>
-      <strong>{t('log.error.title')}</strong> {reason} {kept && t('log.error.kept')}
-      <Button className="no-print" size="compact-sm" variant="default" onClick={onRetry}>
-        {t('log.error.retry')}
-      </Button>
+      <strong>{t('log.error.title')}</strong> {kept && t('log.error.kept')}{' '}
+      <AskedInVain error={error} onTry={onRetry} />
     </div>
   );
 }

@@ -6,12 +6,13 @@ import { type AskEvents, joined, loadLogPage, PAGE_SIZE, placeAround } from './l
 
 const LOOKS_AT = 100;
 
-/** A log of `size` events, of which every `each`th is an observation, asked as the api answers. */
+/** A log of `size` events, of which every `each`th is an observation, asked as the api answers, also as of then. */
 function logOf(size: number, each = 1): { ask: AskEvents; asked: string[] } {
   const asked: string[] = [];
   const ask = async (search: URLSearchParams): Promise<Page<LogEntry>> => {
     asked.push(search.toString());
-    const head = size - 1;
+    const head = Number(search.get('asOf') ?? size - 1);
+    if (head >= size) throw new RangeError(`event ${head} is not in this log`);
     const limit = Number(search.get('limit'));
     const passes = (seq: number) => search.get('noun') === null || seq % each === 0;
     const items: LogEntry[] = [];
@@ -28,7 +29,7 @@ function logOf(size: number, each = 1): { ask: AskEvents; asked: string[] } {
       }
       return position >= head ? { asOf: head, items } : { asOf: head, items, next: `${position}` };
     }
-    let end = Math.min(Number(search.get('before') ?? size), size);
+    let end = Math.min(Number(search.get('before') ?? size), head + 1);
     for (let looked = 0; looked < LOOKS_AT && end > 0 && items.length < limit; looked += 1) {
       end -= 1;
       if (passes(end)) items.push(entry(end));
@@ -115,6 +116,10 @@ describe('a page of the log', () => {
       expect(page.items).toHaveLength(PAGE_SIZE);
     }
     expect(await load(ask, { at: 'after', seq: 90 }, 120)).toMatchObject({ newer: null });
+  });
+  test('as of an event that the log does not have is refused, and not the present', async () => {
+    for (const place of [NEWEST, { at: 'after', seq: 90 }, { at: 'before', seq: 300 }] as const)
+      await expect(load(logOf(333).ask, place, 333)).rejects.toThrow('event 333');
   });
   test('of a rare filter asks again until it is full, and says where it stopped', async () => {
     const { ask, asked } = logOf(2000, 30);

@@ -15,7 +15,7 @@ export interface LogPage {
   readonly looked: { readonly from: number; readonly to: number } | null;
   /** Stopped before the page was full and before the log ended. */
   readonly unfinished: boolean;
-  /** Last event of the log when it was asked. */
+  /** Last event of the log when it was asked, or as of the moment that was asked for. */
   readonly head: number;
 }
 
@@ -34,24 +34,23 @@ const MOST_REQUESTS = 5;
 export async function loadLogPage(ask: AskEvents, question: LogQuestion): Promise<LogPage> {
   const { place, asOf } = question;
   if (place.at === 'after') return loadAfter(ask, question, place.seq);
-  const bound = asOf === null ? null : asOf + 1;
-  if (place.at === 'newest') return loadBefore(ask, question, bound);
-  return loadBefore(ask, question, Math.min(place.seq, bound ?? place.seq));
+  const bound = asOf === null ? Infinity : asOf + 1;
+  return loadBefore(ask, question, place.at === 'newest' ? null : Math.min(place.seq, bound));
 }
 
 /** @param before null starts at the head */
 async function loadBefore(
   ask: AskEvents,
-  { place, filter, asOf }: LogQuestion,
+  question: LogQuestion,
   before: number | null,
 ): Promise<LogPage> {
-  const { items, next, head } = await gather(ask, filter, 'before', before);
+  const { place } = question;
+  const { items, next, head } = await gather(ask, question, 'before', before);
   const to = before === null ? head : Math.min(before - 1, head);
-  const last = asOf === null ? head : Math.min(asOf, head);
   return {
     items,
     older: next === null || next <= 0 ? null : { at: 'before', seq: next },
-    newer: place.at === 'newest' || to >= last ? null : { at: 'after', seq: to },
+    newer: place.at === 'newest' || to >= head ? null : { at: 'after', seq: to },
     looked: to < 0 ? null : { from: next ?? 0, to },
     unfinished: items.length < PAGE_SIZE && next !== null,
     head,
@@ -59,15 +58,14 @@ async function loadBefore(
 }
 
 async function loadAfter(ask: AskEvents, question: LogQuestion, after: number): Promise<LogPage> {
-  const { asOf, filter } = question;
-  const gathered = await gather(ask, filter, 'after', after);
+  const gathered = await gather(ask, question, 'after', after);
   const { next, head } = gathered;
-  const items = gathered.items.filter(({ seq }) => asOf === null || seq <= asOf).toReversed();
-  const reachedEnd = next === null || (asOf !== null && next >= asOf);
+  const items = gathered.items.toReversed();
+  const reachedEnd = next === null;
   // The last page is always a full one: it is the newest.
   if (reachedEnd && items.length < PAGE_SIZE)
     return loadLogPage(ask, { ...question, place: { at: 'newest' } });
-  const to = next ?? (asOf === null ? head : Math.min(asOf, head));
+  const to = next ?? head;
   return {
     items,
     older: after < 0 ? null : { at: 'before', seq: after + 1 },
@@ -86,7 +84,7 @@ interface Gathered {
 
 async function gather(
   ask: AskEvents,
-  filter: LogFilter,
+  { filter, asOf }: Pick<LogQuestion, 'filter' | 'asOf'>,
   way: 'before' | 'after',
   from: number | null,
 ): Promise<Gathered> {
@@ -94,7 +92,7 @@ async function gather(
   let next: number | null = from;
   let head = -1;
   for (let request = 0; request < MOST_REQUESTS; request += 1) {
-    const page = await ask(searchOf(filter, way, next, PAGE_SIZE - items.length));
+    const page = await ask(searchOf({ filter, asOf }, way, next, PAGE_SIZE - items.length));
     items.push(...page.items);
     head = page.asOf;
     next = page.next === undefined ? null : Number(page.next);
@@ -104,7 +102,7 @@ async function gather(
 }
 
 function searchOf(
-  filter: LogFilter,
+  { filter, asOf }: Pick<LogQuestion, 'filter' | 'asOf'>,
   way: 'before' | 'after',
   from: number | null,
   limit: number,
@@ -115,17 +113,16 @@ function searchOf(
     const value = filter[key];
     if (value !== undefined) search.set(key, value);
   }
+  // The node is asked as of that moment: one that its log has not reached it refuses.
+  if (asOf !== null) search.set('asOf', asOf.toString());
   return search;
 }
 
 /** What a page asks the node first, for whoever asks it without this screen. */
-export function searchOfQuestion({ place, filter, asOf }: LogQuestion): URLSearchParams {
-  const search =
-    place.at === 'newest'
-      ? searchOf(filter, 'before', null, PAGE_SIZE)
-      : searchOf(filter, place.at, place.seq, PAGE_SIZE);
-  if (asOf !== null) search.set('asOf', asOf.toString());
-  return search;
+export function searchOfQuestion({ place, ...question }: LogQuestion): URLSearchParams {
+  return place.at === 'newest'
+    ? searchOf(question, 'before', null, PAGE_SIZE)
+    : searchOf(question, place.at, place.seq, PAGE_SIZE);
 }
 
 /** Room above an event that is gone to, so that it stands among what came around it. */
