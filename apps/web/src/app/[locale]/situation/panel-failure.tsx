@@ -6,7 +6,7 @@ import { useAddress } from '../../../filter/use-address.ts';
 import { connectionOf } from '../../../live/connection.ts';
 import { useLive } from '../../../live/use-live.ts';
 import { useDeviceNow } from '../../../live/use-now.ts';
-import { TryNow } from '../../../shell/try-now.tsx';
+import { AskedInVain } from '../../../shell/asked-in-vain.tsx';
 import own from './notices.module.css';
 
 /**
@@ -29,8 +29,7 @@ export function PanelFailure({
   return (
     <div className={own.failure} role="alert">
       <b>{t('situation.error.panel')}</b>
-      <span>{error instanceof ApiProblem ? t(`problem.${error.code}`) : error.message}</span>
-      <TryNow onTry={onRetry} />
+      <AskedInVain error={error} onTry={onRetry} />
     </div>
   );
 }

@@ -46,6 +46,15 @@ describe('a panel', () => {
     expect(tab.text).toContain('no. 2');
   });
 
+  it("whose moment the node refuses tells it in the node's words", async () => {
+    const detail = 'Event 99999999 is not in this log, whose last is 2924.';
+    answer = () => ({ status: 422, body: { code: 'invalid', detail } });
+    await tab.show(<FeedPanel since={SINCE} />, 'asof=99999999');
+    await tab.wait(10_000);
+    expect(tab.text).toContain(detail);
+    expect(tab.text).not.toContain('Try now');
+  });
+
   it('of the map tells its failure as well', async () => {
     await tab.show(<Drawn />);
     await tab.wait(10_000);
