@@ -1,9 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { QueryBus } from '@nestjs/cqrs';
 import type { LogEntryPage } from '@ceasewatch/api/contract/log';
 import type { ObservationPage } from '@ceasewatch/api/contract/observation';
 import type { Problem } from '@ceasewatch/api/contract/problem';
 import type { SituationAnswer } from '@ceasewatch/api/contract/situation';
 import type { StatesAnswer } from '@ceasewatch/api/contract/states';
+import { ReadModel } from '../src/read-model/read-model.ts';
+import { AskStates } from '../src/situation/states.queries.ts';
 import { NodeUnderTest } from './testing/node-under-test.ts';
 
 let node: NodeUnderTest;
@@ -57,6 +60,19 @@ describe('the states of a log that is played', () => {
     },
     120_000,
   );
+
+  test('cost nothing more once whoever asked has gone', async () => {
+    const { app } = node.running;
+    const read = jest.spyOn(app.get(ReadModel, { strict: false }), 'read');
+    const leaving = new AbortController();
+    const events = Array.from({ length: 20 }, (_, at) => at);
+    const asked = new AskStates(events, { window: '24h', filter: {} }, leaving.signal);
+    const states = app.get(QueryBus, { strict: false }).execute(asked);
+    leaving.abort(new Error('gone'));
+    await expect(states).rejects.toThrow('gone');
+    expect(read.mock.calls.length).toBeLessThan(events.length);
+    read.mockRestore();
+  });
 
   test.each([
     ['events=', 'events.0'],

@@ -49,6 +49,8 @@ export class AskStatesHandler implements IQueryHandler<AskStates> {
     const { projected } = this.projector;
     const frames: Frame[] = [];
     for (const event of events) {
+      // Whoever has gone costs this thread no further state.
+      signal?.throwIfAborted();
       frames.push(this.#frameOf(event, asked, projected));
       await turn();
     }
