@@ -1,7 +1,7 @@
 import { KINDS } from '@ceasewatch/domain/observation/vocabulary';
 import { type Random, randomOf } from '@ceasewatch/domain/testing/random';
 import type { Aims, Contender, Row } from '../harness.ts';
-import { flagsOver, largeFolder, OBSERVATIONS } from '../large-log.ts';
+import { eventsOf, flagsOver, largeFolder, OBSERVATIONS } from '../large-log.ts';
 import { latencyOf } from '../load/quantiles.ts';
 import { startedNode } from '../node-process.ts';
 import { FIRST, SPAN } from '../synthetic-events.ts';
@@ -9,7 +9,7 @@ import { FIRST, SPAN } from '../synthetic-events.ts';
 /** Pages of fifty over HTTP, one after the other, each another question. */
 function asking(
   name: string,
-  question: (random: Random) => string,
+  question: (random: Random, observations: number) => string,
   aims: Aims = { p95Ms: 10 },
   observations = OBSERVATIONS,
 ): Contender {
@@ -23,7 +23,7 @@ function asking(
         async run(count) {
           const took = new Float64Array(count);
           for (let n = 0; n < count; n += 1) {
-            const url = `${node.address}/api/observations?${question(random)}`;
+            const url = `${node.address}/api/observations?${question(random, observations)}`;
             const began = performance.now();
             const answer = await fetch(url);
             const text = await answer.text();
@@ -41,7 +41,16 @@ function asking(
 }
 
 const kindOf = (random: Random) => `kind=${KINDS[random.whole(0, 19)] ?? ''}`;
-const asOf = (random: Random) => `asOf=${random.whole(OBSERVATIONS >> 1, OBSERVATIONS)}`;
+
+/** An event of the later half of a log with so many observations. */
+function asOf(random: Random, observations: number): string {
+  const events = eventsOf(observations);
+  return `asOf=${random.whole(events >> 1, events - 1)}`;
+}
+
+function ofKindAsOf(random: Random, observations: number): string {
+  return `${kindOf(random)}&${asOf(random, observations)}`;
+}
 
 /** A day somewhere in the fourteen weeks. */
 function dayOf(random: Random): string {
@@ -62,17 +71,12 @@ export const row: Row = {
   units: 300,
   contenders: [
     asking(LIVE, kindOf),
-    asking(AS_OF, (random) => `${kindOf(random)}&${asOf(random)}`),
+    asking(AS_OF, ofKindAsOf),
     asking('live, by occurrence', (random) => `order=occurred&${kindOf(random)}`),
-    asking('as of a random event, a day by occurrence', (random) => {
-      return `order=occurred&${dayOf(random)}&${asOf(random)}`;
+    asking('as of a random event, a day by occurrence', (random, observations) => {
+      return `order=occurred&${dayOf(random)}&${asOf(random, observations)}`;
     }),
     asking(`${LIVE}, of 3,000,000`, kindOf, slowerThan(LIVE), 3 * OBSERVATIONS),
-    asking(
-      `${AS_OF}, of 3,000,000`,
-      (random) => `${kindOf(random)}&${asOf(random)}`,
-      slowerThan(AS_OF),
-      3 * OBSERVATIONS,
-    ),
+    asking(`${AS_OF}, of 3,000,000`, ofKindAsOf, slowerThan(AS_OF), 3 * OBSERVATIONS),
   ],
 };
