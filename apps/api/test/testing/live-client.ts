@@ -13,6 +13,7 @@ export interface LiveEvents {
 }
 
 export class LiveClient {
+  /** What no handler of `LiveEvents` took: it may be hours of it. */
   readonly frames: LiveFrame[] = [];
   readonly heartbeats: LiveHeartbeat[] = [];
   readonly pulls: { readonly log: string; readonly head: number }[] = [];
@@ -102,6 +103,8 @@ export class LiveClient {
   }
 
   #happened([name, told]: [keyof LiveEvents, never]): void {
+    const handle = this.#events[name];
+    if (handle !== undefined) return handle(told);
     switch (name) {
       case 'frame':
         this.frames.push(told);
@@ -115,7 +118,6 @@ export class LiveClient {
       default:
         name satisfies never;
     }
-    this.#events[name]?.(told);
   }
 }
 
