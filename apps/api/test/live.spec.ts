@@ -185,7 +185,7 @@ describe('a report', () => {
     );
     const seq = await submit();
     await until(() => follower.position === seq);
-    expect(follower.client?.frames.at(-1)?.seq).toBe(seq);
+    expect(follower.framed).toBe(seq);
     await follower.leave();
   });
 });

@@ -15,6 +15,8 @@ const WAITS_MS = 1_900;
 export class LiveFollower {
   readonly applied: Change[] = [];
   position: number;
+  /** The last event that came in a frame, and was not pulled. */
+  framed = -1;
   log: string | undefined;
   reloads = 0;
   /** Frames that did not go on from the position: on one connection there may be none. */
@@ -65,6 +67,7 @@ export class LiveFollower {
   #frame(address: string, { prev, seq, changes }: LiveFrame): void {
     if (this.#catchingUp || seq <= this.position) return;
     if (prev === this.position) {
+      this.framed = seq;
       this.#apply(seq, changes);
     } else {
       this.gaps += 1;
