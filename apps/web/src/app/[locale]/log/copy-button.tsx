@@ -24,17 +24,22 @@ export function CopyButton({
       setOutcome('failed');
     }
   };
+  const said = outcome === 'none' ? '' : outcome === 'copied' ? t('copied') : t('copyFailed');
   return (
-    <Button
-      className="no-print"
-      size="compact-sm"
-      variant="default"
-      onClick={() => void copy()}
-      onBlur={() => setOutcome('none')}
-    >
-      <span role="status">
-        {outcome === 'none' ? label : outcome === 'copied' ? t('copied') : t('copyFailed')}
+    <>
+      <Button
+        className="no-print"
+        size="compact-sm"
+        variant="default"
+        onClick={() => void copy()}
+        onBlur={() => setOutcome('none')}
+      >
+        {said || label}
+      </Button>
+      {/* Beside it: a status within a button leaves the button without a name. */}
+      <span role="status" className="heard">
+        {said}
       </span>
-    </Button>
+    </>
   );
 }
