@@ -23,7 +23,8 @@ export function CeasefireClock({ lastFireItem, at }: ClockProps) {
   const { centre } = useCentre();
   const present = usePictureNow();
   const { past } = useAddress();
-  const now = !past || at === null ? present : millis(at);
+  // Of the past nothing is told before its moment is known: the present's clock is another one.
+  const now = !past ? present : at === null ? 0 : millis(at);
   const ceasefire = centre?.ceasefire ?? null;
   if (centre === null || now === 0) return <BlankTile title={t('situation.clock.title')} />;
   if (ceasefire === null) return <BlankTile title={t('situation.clock.none')} />;
