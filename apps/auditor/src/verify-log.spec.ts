@@ -121,6 +121,17 @@ describe('verifying a log', () => {
     expect(found(spoilNothing, many)).toMatchObject({ events: 2_503 });
   });
 
+  it('an id beside an event that is not its own is told as that, and not as another stream', () => {
+    sql('UPDATE events SET event_id = zeroblob(16) WHERE seq = 5');
+    expect(flaws().first).toMatchObject([
+      {
+        seq: 5,
+        kind: 'wrong_stream',
+        message: `it is filed with the id ${'0'.repeat(32)}, not its own`,
+      },
+    ]);
+  });
+
   it.each([
     [
       'a changed letter',

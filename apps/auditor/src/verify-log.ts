@@ -186,8 +186,11 @@ export class Walk {
     if (envelope.source !== `urn:ceasewatch:${this.#identity?.logId}`) {
       throw new Flaw(seq, 'not_of_this_log', `it says it belongs to ${envelope.source}`);
     }
-    if (stream !== streamOf(envelope.subject) || idLetters(envelope.id) !== row.eventId) {
+    if (stream !== streamOf(envelope.subject)) {
       throw new Flaw(seq, 'wrong_stream', `it is filed under ${stream}`);
+    }
+    if (idLetters(envelope.id) !== row.eventId) {
+      throw new Flaw(seq, 'wrong_stream', `it is filed with the id ${row.eventId}, not its own`);
     }
     const isNext = this.#origin.severalNodes ? revision >= expected : revision === expected;
     if (!isNext || row.revision !== revision) {
