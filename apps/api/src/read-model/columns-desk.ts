@@ -77,8 +77,10 @@ export type ColumnsAnswer = { readonly answer: Told } | ToldFailure | { readonly
 
 /** Answers kept; a dashboard asks for a handful of windows, and each minute brings a new `at`. */
 const MOST_KEPT = 64;
-/** Different questions that wait for the one thread; each takes some 10 ms of a million rows. */
+/** Different questions that wait for the one thread; an ordinary one takes some 10 ms of a million rows. */
 const MOST_WAITING = 200;
+/** States that take as long as an ordinary question: each is made of the one before. */
+const STATES_A_QUESTION = 4;
 /** Changes in one message. */
 const MOST_UNSENT = 256;
 /** The columns of a shorter log are loaded while its first question waits, and until then take no memory. */
@@ -102,7 +104,7 @@ export class ColumnsDesk {
     private readonly projector: Projector,
     private readonly longLog = LONG_LOG,
   ) {
-    this.#queue = new QuestionQueue(MOST_WAITING, (question) => this.#post(question));
+    this.#queue = new QuestionQueue(MOST_WAITING, (question) => this.#post(question), weightOf);
     this.#stopListening = [
       projector.onAdvance(({ changes }) => this.#take(changes)),
       projector.onSwap(() => {
@@ -303,6 +305,10 @@ export class ColumnsDesk {
     );
     await worker?.terminate();
   }
+}
+
+function weightOf(question: ColumnsQuestion): number {
+  return question.kind === 'states' ? Math.ceil(question.asked.length / STATES_A_QUESTION) : 1;
 }
 
 function differenceIn(answer: Told): ColumnDifference {

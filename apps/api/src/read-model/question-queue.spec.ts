@@ -33,6 +33,24 @@ describe('questions before one thread', () => {
     expect(await Promise.all([...waiting, late])).toEqual([1, 2, 3, 4]);
   });
 
+  test('count by what they weigh, also when one has gone or is asked', async () => {
+    const queue = new QuestionQueue<string, number>(
+      6,
+      () => undefined,
+      ({ length }) => length,
+    );
+    const gone = new AbortController();
+    const asked = queue.ask('under way');
+    const [heavy, light] = [queue.ask('heavy', gone.signal), queue.ask('l')];
+    await expect(queue.ask('x')).rejects.toMatchObject({ code: 'overloaded' });
+    gone.abort(new Error('nobody waits'));
+    await expect(heavy).rejects.toThrow('nobody waits');
+    const next = [queue.ask('twelve chars'), light];
+    await expect(queue.ask('x')).rejects.toMatchObject({ code: 'overloaded' });
+    for (const answer of [1, 2, 3]) queue.answer(answer);
+    expect(await Promise.all([asked, ...next])).toEqual([1, 3, 2]);
+  });
+
   test('go with whoever asked them, and the thread never hears of them', async () => {
     const { posted, queue } = made();
     const gone = new AbortController();

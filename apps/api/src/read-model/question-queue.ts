@@ -2,6 +2,7 @@ import { ReadModelError } from './read-model-error.ts';
 
 interface Pending<Question, Answer> {
   readonly question: Question;
+  readonly weight: number;
   readonly settle: (end: (pending: Settling<Answer>) => void) => void;
 }
 interface Settling<Answer> {
@@ -16,31 +17,46 @@ interface Settling<Answer> {
 export class QuestionQueue<Question, Answer> {
   readonly #most: number;
   readonly #post: (question: Question) => void;
+  readonly #weigh: (question: Question) => number;
   readonly #waiting = new Set<Pending<Question, Answer>>();
   #asked: Pending<Question, Answer> | undefined;
+  /** Of all that wait. */
+  #weight = 0;
 
-  /** `post` hands a question to the thread, or throws why it cannot be asked. */
-  constructor(most: number, post: (question: Question) => void) {
+  /**
+   * `post` hands a question to the thread, or throws why it cannot be asked.
+   *
+   * @param most the weight of all that may wait
+   * @param weigh a question beside an ordinary one
+   */
+  constructor(
+    most: number,
+    post: (question: Question) => void,
+    weigh: (question: Question) => number = () => 1,
+  ) {
     this.#most = most;
     this.#post = post;
+    this.#weigh = weigh;
   }
 
   /** @throws ReadModelError overloaded; the signal's reason */
   ask(question: Question, signal?: AbortSignal): Promise<Answer> {
     return new Promise((resolve, reject) => {
       signal?.throwIfAborted();
-      if (this.#waiting.size >= this.#most) throw overloaded(this.#most);
+      if (this.#weight >= this.#most) throw overloaded(this.#waiting.size);
       const gone = (): void => pending.settle(({ reject: refuse }) => refuse(signal?.reason));
       const pending: Pending<Question, Answer> = {
         question,
+        weight: this.#weigh(question),
         settle: (end) => {
           signal?.removeEventListener('abort', gone);
-          this.#waiting.delete(pending);
+          this.#leave(pending);
           end({ resolve, reject });
         },
       };
       signal?.addEventListener('abort', gone, { once: true });
       this.#waiting.add(pending);
+      this.#weight += pending.weight;
       this.#next();
     });
   }
@@ -69,10 +85,14 @@ export class QuestionQueue<Question, Answer> {
     return asked;
   }
 
+  #leave(pending: Pending<Question, Answer>): void {
+    if (this.#waiting.delete(pending)) this.#weight -= pending.weight;
+  }
+
   #next(): void {
     const [first] = this.#waiting;
     if (this.#asked !== undefined || first === undefined) return;
-    this.#waiting.delete(first);
+    this.#leave(first);
     this.#asked = first;
     try {
       this.#post(first.question);
@@ -82,9 +102,9 @@ export class QuestionQueue<Question, Answer> {
   }
 }
 
-function overloaded(most: number): ReadModelError {
+function overloaded(waiting: number): ReadModelError {
   return new ReadModelError(
     'overloaded',
-    `${most} questions over many rows are waiting already. Ask again a little later.`,
+    `${waiting} questions over many rows are waiting already. Ask again a little later.`,
   );
 }
