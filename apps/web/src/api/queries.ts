@@ -19,8 +19,16 @@ export function createQueries(): QueryClient {
   });
 }
 
+/** Asks again what is on the screen and could not be had for a reason that passes. */
+export async function askFailedAgain(queries: QueryClient): Promise<void> {
+  await queries.refetchQueries({
+    type: 'active',
+    predicate: ({ state }) => state.status === 'error' && isPassing(state.error),
+  });
+}
+
 /** An answer that may be another one in a moment; a refusal stays one. */
-function isPassing(error: Error): boolean {
+export function isPassing(error: unknown): boolean {
   return (
     error instanceof ApiProblem &&
     (error.code === 'network' || error.status >= 500 || error.status === 429)

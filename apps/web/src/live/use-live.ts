@@ -10,7 +10,7 @@ import {
   useSyncExternalStore,
 } from 'react';
 import { getJson } from '../api/fetch-json.ts';
-import { deviceTime } from './device-time.ts';
+import { type DeviceTime, deviceTime } from './device-time.ts';
 import { type ChangeListener, LiveFeed, type LiveView } from './live-feed.ts';
 import { liveSocket } from './live-socket.ts';
 
@@ -63,6 +63,9 @@ export const logOf = ({ log }: LiveView): string | null => log;
 
 /** The last event that this tab has applied. */
 export const mineOf = ({ mine }: LiveView): number => mine;
+
+/** When the connection was opened that stands, or stood last. */
+export const openedAtOf = ({ openedAt }: LiveView): DeviceTime | null => openedAt;
 
 /** The last event of the log, as far as this tab has heard. */
 export const headOf = ({ head }: LiveView): number => head;

@@ -3,6 +3,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from 'next-intl';
 import { useEffect, useState } from 'react';
+import { askFailedAgain } from '../api/queries.ts';
 import { age } from '../format/quantities.ts';
 import { connectionOf } from '../live/connection.ts';
 import { useDeviceNow } from '../live/use-now.ts';
@@ -31,10 +32,7 @@ export function StaleBanner() {
   const retry = () => {
     feed.retryNow();
     // What could not be asked meanwhile is asked with it.
-    void queries.refetchQueries({
-      type: 'active',
-      predicate: ({ state }) => state.status === 'error',
-    });
+    void askFailedAgain(queries);
   };
   useEffect(() => {
     document.documentElement.dataset['stale'] = stale.toString();

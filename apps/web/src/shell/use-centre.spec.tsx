@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { useEffect } from 'react';
+import { act, useEffect } from 'react';
 import { ObservationsScreen } from '../app/[locale]/observations/observations-screen.tsx';
 import { useObservation } from '../app/[locale]/observation/use-observation.ts';
 import { testChange, testRow } from '../testing/test-rows.ts';
@@ -71,6 +71,19 @@ describe('what was asked', () => {
     await tab.arrive([testChange(11, testRow(7))]);
     await tab.settle();
     expect(tab.asked.length).toBe(length);
+  });
+
+  it('in vain, because the node was away, is asked again when it is back', async () => {
+    await tab.show(<Keeper screen="none" />);
+    await tab.kill();
+    await tab.show(<Keeper screen="observation" />, 'asof=10');
+    await tab.wait(30_000);
+    const { length } = tab.asked;
+    tab.restart();
+    await act(async () => tab.feed.retryNow());
+    await tab.settle();
+    expect(tab.asked.slice(length)).toContain('/api/observations/42?asOf=10');
+    expect(tab.text).toContain('version 1');
   });
 
   it('as of an event stays as it was', async () => {

@@ -5,10 +5,17 @@ import { queryOptions, replaceEqualDeep, useQuery, useQueryClient } from '@tanst
 import { useLocale } from 'next-intl';
 import { createContext, useContext, useEffect, useMemo, useState } from 'react';
 import { getJson } from '../api/fetch-json.ts';
+import { askFailedAgain } from '../api/queries.ts';
 import { useAddress } from '../filter/use-address.ts';
 import { type Names, NO_NAMES, shortId } from '../format/words.ts';
 import { touchQuestions } from '../live/touched-questions.ts';
-import { useChanges, useGeneration, useLiveFeed } from '../live/use-live.ts';
+import {
+  openedAtOf,
+  useChanges,
+  useGeneration,
+  useLiveFeed,
+  useLiveValue,
+} from '../live/use-live.ts';
 
 /**
  * The centre as the screens know it: at present, and as it stood then when the past is viewed. Its
@@ -87,7 +94,10 @@ function useUnchanged(centre: CentreAnswer | null): CentreAnswer | null {
   return centre;
 }
 
-/** Starts the feed once, and lets nothing that was asked outlive a change to it. */
+/**
+ * Starts the feed once, and lets nothing that was asked outlive a change to it. What could not be had
+ * while the node was away is asked again when it is back.
+ */
 export function useCentreKeeper(): void {
   const feed = useLiveFeed();
   const queries = useQueryClient();
@@ -96,6 +106,10 @@ export function useCentreKeeper(): void {
     if (data !== undefined) feed.start(data.log, data.asOf);
   }, [data, feed]);
   useChanges((changes) => touchQuestions(queries, changes));
+  const openedAt = useLiveValue(openedAtOf);
+  useEffect(() => {
+    if (openedAt !== null) void askFailedAgain(queries);
+  }, [openedAt, queries]);
 }
 
 /** The centre as it stands now, whatever moment is looked at. */

@@ -35,6 +35,7 @@ export class TestTab {
   private readonly root: Root;
   private events: SocketEvents | undefined;
   private log = LOG;
+  private away = false;
 
   /** @param head the event at which the tab's snapshot stands */
   constructor(answer: (address: URL) => Answered | Promise<Answered>, head = 10) {
@@ -44,6 +45,7 @@ export class TestTab {
       IS_REACT_ACT_ENVIRONMENT: true,
       fetch: async (address: string) => {
         this.asked.push(address);
+        if (this.away) throw new TypeError('fetch failed');
         const { status = 200, body } = await answer(new URL(address, 'http://centre.example'));
         return {
           ok: status === 200,
@@ -58,7 +60,7 @@ export class TestTab {
       socket: (events) => {
         this.events = events;
         return {
-          connect: () => events.opened(),
+          connect: () => (this.away ? events.closed() : events.opened()),
           close: () => undefined,
           join: ({ log }): Promise<LiveJoined> =>
             Promise.resolve({
@@ -142,6 +144,17 @@ export class TestTab {
         ...heartbeat,
       }),
     );
+  }
+
+  /** The node is killed: connections break, and nothing is answered until it is back. */
+  async kill(): Promise<void> {
+    this.away = true;
+    await act(async () => this.events?.closed());
+  }
+
+  /** The page finds it at its next try. */
+  restart(): void {
+    this.away = false;
   }
 
   /** The node comes back with another log. */

@@ -11,7 +11,7 @@ export type Speed = (typeof SPEEDS)[number];
 
 export interface PlayerDeps {
   /** The last event at each of so many instants, evenly from one to another, milliseconds. */
-  ask(from: string, to: string, parts: number): Promise<LogMoments>;
+  ask(from: string, to: string, parts: number, signal: AbortSignal): Promise<LogMoments>;
   show(seq: number): void;
   /** The end of what is known was reached, or nothing could be asked: then with the error. */
   ended(error?: unknown): void;
@@ -46,8 +46,8 @@ export class Player {
   #end = Number.POSITIVE_INFINITY;
   #stretches: readonly Stretch[] = [];
   #asking = false;
-  /** Counts up when what was asked before is of no use any more. */
-  #run = 0;
+  /** Aborted when what was asked before is of no use any more. */
+  #run = new AbortController();
 
   constructor(deps: PlayerDeps) {
     this.#deps = deps;
@@ -76,11 +76,12 @@ export class Player {
   stop(): void {
     this.#stop?.();
     this.#stop = undefined;
-    this.#run += 1;
+    this.#run.abort();
   }
 
   #begin(instant: number, speed: Speed): void {
-    this.#run += 1;
+    this.#run.abort();
+    this.#run = new AbortController();
     this.#asking = false;
     this.#speed = speed;
     this.#stretches = [];
@@ -125,20 +126,21 @@ export class Player {
   async #askAhead(from: number): Promise<void> {
     if (this.#asking) return;
     this.#asking = true;
-    const run = this.#run;
+    const { signal } = this.#run;
     const step = TICK_MS * this.#speed;
     try {
       const { before, through } = await this.#deps.ask(
         instantOf(from),
         instantOf(from + step * PARTS),
         PARTS,
+        signal,
       );
-      if (run !== this.#run) return;
+      if (signal.aborted) return;
       this.#asking = false;
       const stretch = { from, step, before, through };
       this.#stretches = [...this.#stretches.slice(-KEPT), stretch];
     } catch (error) {
-      if (run !== this.#run) return;
+      if (signal.aborted) return;
       this.stop();
       this.#deps.ended(error);
     }

@@ -150,6 +150,12 @@ function MissedNotice({ missed, replay }: { readonly missed: Missed; readonly re
       </p>
     );
   }
+  if ('playWaits' in missed)
+    return (
+      <p className={styles.missed} role="status">
+        {t('replay.missed.playWaits')}
+      </p>
+    );
   const { looked, way } = missed;
   if ('found' in looked)
     return (

@@ -2,15 +2,18 @@
 
 import type { LogMoments } from '@ceasewatch/api/contract/log-moments';
 import { compileFilter, isFoldable } from '@ceasewatch/domain/situation/observation-filter';
-import { useEffect, useRef, useState } from 'react';
+import { type Dispatch, type SetStateAction, useEffect, useRef, useState } from 'react';
 import { getJson } from '../../../api/fetch-json.ts';
+import { isPassing } from '../../../api/queries.ts';
 import { LIVE, type Moment } from '../../../filter/moment.ts';
 import { isFiltered } from '../../../filter/filter-query.ts';
 import { useAddress } from '../../../filter/use-address.ts';
 import { instantOf, millis } from '../../../format/instants.ts';
-import { mineOf, useLiveValue } from '../../../live/use-live.ts';
+import type { LiveFeed } from '../../../live/live-feed.ts';
+import { mineOf, openedAtOf, useLiveFeed, useLiveValue } from '../../../live/use-live.ts';
 import type { Ask } from './go-to-target.ts';
 import { type Neighbour, neighbourOf, type Way } from './neighbour.ts';
+import { patiently } from './patiently.ts';
 import { endOf, Player, type Speed } from './player.ts';
 import type { Axis, StepBy } from './replay-address.ts';
 import { type MomentInHand, useMoment } from './use-moment.ts';
@@ -24,7 +27,7 @@ export interface Replay extends Omit<MomentInHand, 'go' | 'coming'> {
   readonly seq: number;
   readonly playing: boolean;
   readonly speed: Speed;
-  /** What a step did not find, or could not ask. */
+  /** What a step did not find, or could not ask; that a play waits for the node. */
   readonly missed: Missed | null;
   setSpeed(speed: Speed): void;
   /** A jump, which Back undoes. */
@@ -37,7 +40,11 @@ export interface Replay extends Omit<MomentInHand, 'go' | 'coming'> {
 }
 
 export type Missed =
-  { readonly error: unknown } | { readonly looked: Neighbour; readonly way: Way };
+  | { readonly error: unknown }
+  | { readonly looked: Neighbour; readonly way: Way }
+  | typeof PLAY_WAITS;
+
+const PLAY_WAITS = { playWaits: true } as const;
 
 /** Steps of a leap: Shift with an arrow. */
 export const LEAP = 100;
@@ -53,11 +60,17 @@ export function useReplay(axis: Axis, by: StepBy, line: Line | null): Replay {
   const [missed, setMissed] = useState<Missed | null>(null);
   const hand = useRef<Hand | null>(null);
   const player = useRef<Player | null>(null);
+  const starting = useRef(new AbortController());
+  const feed = useLiveFeed();
   const stop = () => {
+    starting.current.abort();
     player.current?.stop();
     setPlaying(false);
+    setMissed(unlessPlayWaits);
   };
   const { wanted, shown, drawn, go, coming } = useMoment(stop, (error) => {
+    // The play itself is about to ask, and waits for the node.
+    if (player.current?.isPlaying === true && isPassing(error)) return;
     stop();
     setMissed({ error });
   });
@@ -66,10 +79,16 @@ export function useReplay(axis: Axis, by: StepBy, line: Line | null): Replay {
     hand.current = { go, coming, axis, seq };
   });
   useEffect(() => {
-    const own = newPlayer(hand, setPlaying, setMissed);
+    const own = newPlayer(hand, feed, setPlaying, setMissed);
     player.current = own;
-    return () => own.stop();
-  }, []);
+    return () => {
+      starting.current.abort();
+      own.stop();
+    };
+  }, [feed]);
+  // The node is back: that it could not be reached is true no longer.
+  const openedAt = useLiveValue(openedAtOf);
+  useEffect(() => setMissed(unlessPassed), [openedAt]);
 
   const jumpTo = (moment: Moment, how: 'push' | 'replace', next?: Moment) => {
     stop();
@@ -93,16 +112,21 @@ export function useReplay(axis: Axis, by: StepBy, line: Line | null): Replay {
       const here = instantHere();
       return player.current?.start(here >= end ? (line?.from ?? 0) : here, end, speed);
     }
+    starting.current = new AbortController();
+    const { signal } = starting.current;
     try {
       const begin = seq >= head ? 0 : seq;
-      const [here, whole] = await Promise.all([
-        ask<LogMoments>('/api/log/moments', new URLSearchParams({ asOf: begin.toString() })),
-        ask<LogMoments>('/api/log/moments'),
-      ]);
+      const ends = () =>
+        Promise.all([
+          ask<LogMoments>('/api/log/moments', new URLSearchParams({ asOf: begin.toString() })),
+          ask<LogMoments>('/api/log/moments'),
+        ]);
+      const [here, whole] = await patiently(ends, feed, playWaits(setMissed), signal);
       const [instant, end] = [endOf(here), endOf(whole)];
       if (instant === null || end === null) return setPlaying(false);
       player.current?.start(instant, end, speed);
     } catch (error) {
+      if (signal.aborted) return;
       setPlaying(false);
       setMissed({ error });
     }
@@ -162,18 +186,24 @@ interface Hand {
   coming(events: readonly number[]): Promise<void>;
 }
 
+type SetMissed = Dispatch<SetStateAction<Missed | null>>;
+
 function newPlayer(
   hand: { readonly current: Hand | null },
+  feed: LiveFeed,
   setPlaying: (playing: boolean) => void,
-  setMissed: (missed: Missed) => void,
+  setMissed: SetMissed,
 ): Player {
   return new Player({
-    ask: async (from, to, parts) => {
+    ask: async (from, to, parts, signal) => {
       if (hand.current?.axis === 'occurred') return minutes(from, to, parts);
-      const moments = await askMoments(from, to, parts);
-      // The clock of the play stands still until what it will show is here.
-      await hand.current?.coming(moments.through.filter((seq) => seq >= 0));
-      return moments;
+      const stretch = async () => {
+        const moments = await askMoments(from, to, parts);
+        // The clock of the play stands still until what it will show is here.
+        await hand.current?.coming(moments.through.filter((seq) => seq >= 0));
+        return moments;
+      };
+      return patiently(stretch, feed, playWaits(setMissed), signal);
     },
     show: (mark) => {
       if (hand.current === null) return;
@@ -192,6 +222,18 @@ function newPlayer(
       return () => clearInterval(timer);
     },
   });
+}
+
+function playWaits(setMissed: SetMissed) {
+  return (waiting: boolean) => setMissed(waiting ? PLAY_WAITS : unlessPlayWaits);
+}
+
+function unlessPlayWaits(missed: Missed | null): Missed | null {
+  return missed === PLAY_WAITS ? null : missed;
+}
+
+function unlessPassed(missed: Missed | null): Missed | null {
+  return missed !== null && 'error' in missed && isPassing(missed.error) ? null : missed;
 }
 
 function askMoments(from: string, to: string, parts: number): Promise<LogMoments> {
