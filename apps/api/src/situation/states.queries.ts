@@ -1,5 +1,6 @@
 import { type IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { parseInstant } from '@ceasewatch/domain/measure/instant';
+import { refuse } from '@ceasewatch/domain/refusal';
 import type { AskedState } from '@ceasewatch/domain/situation/moving-situation';
 import type { Situation } from '@ceasewatch/domain/situation/situation';
 import { sectorsAsOf } from '../centre/gazetteer.queries.ts';
@@ -7,7 +8,6 @@ import type { SituationAnswer } from '../contract/situation.ts';
 import type { StatesAnswer } from '../contract/states.ts';
 import { turn } from '../event-log/turn.ts';
 import { firstRecorded, versionsBegunAt } from '../observation/recorded-lists.queries.ts';
-import { resolveAsOf } from '../read-model/as-of.ts';
 import { ColumnsDesk } from '../read-model/columns-desk.ts';
 import { momentOf } from '../read-model/event-table.ts';
 import { Projector } from '../read-model/projector.ts';
@@ -44,7 +44,7 @@ export class AskStatesHandler implements IQueryHandler<AskStates> {
     private readonly columns: ColumnsDesk,
   ) {}
 
-  /** @throws ReadModelError rebuilding, overloaded, as_of_unknown; the signal's reason */
+  /** @throws ReadModelError rebuilding, overloaded; Refusal invalid: no_such_event; the signal's reason */
   async execute({ events, asked, signal }: AskStates): Promise<StatesAnswer> {
     const { projected } = this.projector;
     const frames: Frame[] = [];
@@ -68,9 +68,9 @@ export class AskStatesHandler implements IQueryHandler<AskStates> {
     return { states: told, rows: await versionsBegunAt(this.readModel, [...listed]) };
   }
 
-  #frameOf(event: number, asked: AskedWindow, projected: number): Frame {
+  #frameOf(seq: number, asked: AskedWindow, projected: number): Frame {
     return this.readModel.read((db) => {
-      const seq = resolveAsOf(db, projected, event);
+      if (seq > projected) throw refuse('invalid', { field: 'events', reason: 'no_such_event' });
       const { ms } = parseInstant(momentOf(db, seq));
       const query = situationQuery(db, asked, seq, ms, undefined);
       const rest = besideFigures(db, query, seq, projected);
