@@ -48,6 +48,12 @@ export function useAddress(): Address {
   }, [text, moving]);
 }
 
+/** The last event that the address lets know, whatever moment moves below it; null is now. */
+export function useAddressedEvent(): number | null {
+  const text = useSearchParams().toString();
+  return saidBy(text).moment.asOf;
+}
+
 /** The same for whoever asks nothing of a moment, and is not drawn when it moves. */
 export function useView(): View {
   const text = useSearchParams().toString();

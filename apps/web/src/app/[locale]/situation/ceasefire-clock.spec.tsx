@@ -2,6 +2,7 @@ import type { CentreAnswer } from '@ceasewatch/api/contract/centre';
 import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
 import { createTranslator } from 'next-intl';
 import { NO_NAMES } from '../../../format/words.ts';
+import { MovingMoment } from '../../../filter/moment.ts';
 import { CATALOGUES } from '../../../locales.ts';
 import { CentreContext, type CentreView } from '../../../shell/use-centre.ts';
 import { TestTab } from '../../../testing/test-tab.tsx';
@@ -60,10 +61,16 @@ const VIEW: CentreView = {
 };
 
 /** What the clock says ten days after the ceasefire began, under an address. */
-async function shown(search: string, at: string | null): Promise<string> {
+async function shown(
+  search: string,
+  at: string | null,
+  { settled = true, moving = null }: { settled?: boolean; moving?: number | null } = {},
+): Promise<string> {
   await tab.show(
-    <CentreContext value={VIEW}>
-      <CeasefireClock lastFireItem={null} at={at} />
+    <CentreContext value={{ ...VIEW, settled }}>
+      <MovingMoment value={moving === null ? null : { asOf: moving, until: null }}>
+        <CeasefireClock lastFireItem={null} at={at} />
+      </MovingMoment>
     </CentreContext>,
     search,
   );
@@ -85,4 +92,14 @@ it('of the past it tells nothing before the moment is known, least of all the ti
   expect(await shown('', null)).toContain('10 d');
   expect(await shown('asof=7', null)).not.toContain('10 d');
   expect(await shown('asof=7', '2026-11-14T12:00:00.000Z')).toContain('2 d');
+});
+
+it('of a moment it tells no ceasefire that only a later centre knows', async () => {
+  const then = '2026-11-14T12:00:00.000Z';
+  // The centre as of the moment is still asked for, and the present one stands in its place.
+  expect(await shown('asof=7', then, { settled: false })).not.toContain('2 d');
+  // A hand moves, and the address follows it later.
+  expect(await shown('', then, { moving: 5 })).not.toContain('2 d');
+  expect(await shown('asof=7', then, { moving: 5 })).not.toContain('2 d');
+  expect(await shown('asof=7', then, { moving: 9 })).toContain('2 d');
 });

@@ -6,7 +6,7 @@ import { dtg, millis } from '../../../format/instants.ts';
 import { age, longDuration } from '../../../format/quantities.ts';
 import type { Words } from '../../../format/words.ts';
 import { usePictureNow } from '../../../live/use-now.ts';
-import { useAddress } from '../../../filter/use-address.ts';
+import { useAddress, useAddressedEvent } from '../../../filter/use-address.ts';
 import { useCentre } from '../../../shell/use-centre.ts';
 import { BlankTile } from './figure-tile.tsx';
 import styles from './tile.module.css';
@@ -20,13 +20,17 @@ interface ClockProps {
 /** How long the ceasefire has been in force, since when, and how long ago the last fire item was. */
 export function CeasefireClock({ lastFireItem, at }: ClockProps) {
   const t = useTranslations();
-  const { centre } = useCentre();
+  const { centre, settled } = useCentre();
   const present = usePictureNow();
-  const { past } = useAddress();
+  const { past, asOf } = useAddress();
+  const centreAsOf = useAddressedEvent();
   // Of the past nothing is told before its moment is known: the present's clock is another one.
   const now = !past ? present : at === null ? 0 : millis(at);
   const ceasefire = centre?.ceasefire ?? null;
-  if (centre === null || now === 0) return <BlankTile title={t('situation.clock.title')} />;
+  // The shell's centre follows a moving moment once a second: one that knows more is not told of.
+  const isOfThen = !past || (settled && (centreAsOf ?? Infinity) <= (asOf ?? Infinity));
+  if (centre === null || now === 0 || !isOfThen)
+    return <BlankTile title={t('situation.clock.title')} />;
   if (ceasefire === null) return <BlankTile title={t('situation.clock.none')} />;
   const until = ceasefire.endedAt === null ? now : millis(ceasefire.endedAt);
   const fire = fireSince(ceasefire.inForceAt, lastFireItem, now, t);
