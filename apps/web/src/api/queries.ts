@@ -13,10 +13,24 @@ export function createQueries(): QueryClient {
         refetchOnWindowFocus: false,
         // A node may run on this very machine: a browser that calls itself offline still asks.
         networkMode: 'always',
-        retry: (failures, error) => failures < RETRIES && isPassing(error),
+        retry,
       },
     },
   });
+}
+
+function retry(failures: number, error: Error): boolean {
+  return failures < RETRIES && isPassing(error);
+}
+
+/** For what is asked before it is shown: while the node is away, whoever shows it shall know at once. */
+export const AHEAD = {
+  retry: (failures: number, error: Error) => !isAway(error) && retry(failures, error),
+} as const;
+
+/** Nobody answered. */
+export function isAway(error: Error): boolean {
+  return error instanceof ApiProblem && error.code === 'network';
 }
 
 /** Asks again what is on the screen and could not be had for a reason that passes. */

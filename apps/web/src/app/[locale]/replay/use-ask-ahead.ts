@@ -5,6 +5,7 @@ import { isFoldable } from '@ceasewatch/domain/situation/observation-filter';
 import { hashKey, type QueryClient, type QueryKey, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useRef } from 'react';
 import { getJson } from '../../../api/fetch-json.ts';
+import { AHEAD } from '../../../api/queries.ts';
 import { filterSearch } from '../../../filter/filter-query.ts';
 import type { Moment } from '../../../filter/moment.ts';
 import type { Address } from '../../../filter/use-address.ts';
@@ -71,7 +72,7 @@ function askAhead(queries: QueryClient, view: View, generation: number): AskAhea
     askMapRows({ ...view, ...moment }, since, generation);
   const firstRowsAt = (moment: Moment) => askFirstRows({ ...view, ...moment }, generation);
   const sinceAt = async (moment: Moment): Promise<string> =>
-    (await queries.fetchQuery(situationAt(moment))).situation.window.from;
+    (await queries.fetchQuery({ ...situationAt(moment), ...AHEAD })).situation.window.from;
   // Free text is looked for in one state at a time.
   const playback = isFoldable(view.filter)
     ? new Playback((events) => askStates(view, events))
@@ -80,9 +81,10 @@ function askAhead(queries: QueryClient, view: View, generation: number): AskAhea
 
   const figuresAndLists = (moment: Moment) =>
     settledOf(
-      Promise.all([sinceAt(moment), queries.fetchQuery(firstRowsAt(moment))]).then(
+      Promise.all([sinceAt(moment), queries.fetchQuery({ ...firstRowsAt(moment), ...AHEAD })]).then(
         ([since, first]) => {
-          const [feed, page] = [feedAt(moment, since), pageWithin(first, since)];
+          const feed = { ...feedAt(moment, since), ...AHEAD };
+          const page = pageWithin(first, since);
           return queries.fetchInfiniteQuery(
             page === undefined ? feed : { ...feed, queryFn: () => page },
           );
@@ -91,9 +93,12 @@ function askAhead(queries: QueryClient, view: View, generation: number): AskAhea
     );
   return {
     figuresAndLists,
-    centre: ({ asOf }) => settledOf(queries.fetchQuery(askCentre(asOf, generation))),
+    centre: ({ asOf }) =>
+      settledOf(queries.fetchQuery({ ...askCentre(asOf, generation), ...AHEAD })),
     map: (moment) =>
-      settledOf(sinceAt(moment).then((since) => queries.fetchQuery(mapAt(moment, since)))),
+      settledOf(
+        sinceAt(moment).then((since) => queries.fetchQuery({ ...mapAt(moment, since), ...AHEAD })),
+      ),
     played: async (moment) => {
       const { asOf, until } = moment;
       if (playback === null || asOf === null || until !== null) return figuresAndLists(moment);

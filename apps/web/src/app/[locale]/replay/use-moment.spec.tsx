@@ -148,6 +148,16 @@ describe('the moment in hand', () => {
     expect(hand.drawn).toEqual(at(7));
   });
 
+  it('is one and the same everywhere where the node is away', async () => {
+    await go(at(20));
+    await tab.wait(RESTED_MS);
+    await tab.kill();
+    await go(...[21, 22, 23].map(at));
+    await tab.wait(2 * RESTED_MS);
+    expect(hand).toMatchObject({ wanted: at(23), shown: at(23), drawn: at(23) });
+    expect(location.search).toBe('?asof=23');
+  });
+
   it('is now, everywhere and at once, when the address leaves the past', async () => {
     await tab.show(<Hand />, 'asof=7');
     silent = true;

@@ -1,9 +1,10 @@
 'use client';
 
 import { useTranslations } from 'next-intl';
-import { ApiProblem } from '../../../api/api-problem.ts';
+import { isAway } from '../../../api/queries.ts';
 import { useAddress } from '../../../filter/use-address.ts';
 import { dtg } from '../../../format/instants.ts';
+import { whole } from '../../../format/numbers.ts';
 import { connectionOf } from '../../../live/connection.ts';
 import { useLive } from '../../../live/use-live.ts';
 import { useDeviceNow } from '../../../live/use-now.ts';
@@ -21,11 +22,15 @@ export function ErrorNotice({ view }: { readonly view: SituationView }) {
   const now = useDeviceNow();
   if (view.error === null) return null;
   // The bar above says already that nobody is reached, and its button asks for this as well.
-  const away = view.error instanceof ApiProblem && view.error.code === 'network';
-  if (away && view.situation !== null && connectionOf(live, now, asOf !== null).stale) return null;
+  if (isAway(view.error) && view.situation !== null && connectionOf(live, now, asOf !== null).stale)
+    return null;
   return (
     <div className={own.error} role="alert">
-      <b>{t('situation.error.title')}</b>
+      <b>
+        {asOf !== null && view.situation === null
+          ? t('situation.error.then', { seq: whole(asOf) })
+          : t('situation.error.title')}
+      </b>
       {view.situation !== null && view.answeredAt > 0 && (
         <span>{t('situation.error.kept', { time: dtg(view.answeredAt, zone) })}</span>
       )}

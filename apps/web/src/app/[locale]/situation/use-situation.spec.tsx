@@ -9,6 +9,7 @@ import { useEffect } from 'react';
 import { filterOf } from '../../../filter/filter-query.ts';
 import { testChange, testRow } from '../../../testing/test-rows.ts';
 import { TestTab } from '../../../testing/test-tab.tsx';
+import { ErrorNotice } from './error-notice.tsx';
 import { type SituationView, useSituation } from './use-situation.ts';
 
 const NOW = Date.UTC(2026, 10, 22, 12, 0, 30);
@@ -21,6 +22,10 @@ function answered(address: URL, reports: number, seq: number): SituationAnswer {
   const fold = emptySituation({ at, window: '30d', zone: 'UTC', filter }, []);
   for (let n = 1; n <= reports; n += 1) applyChange(fold, testChange(n, testRow(n)));
   return { situation: { ...toSituation(fold), seq }, lastFireItem: null, silentUnits: [] };
+}
+
+function Noticed() {
+  return <ErrorNotice view={useSituation()} />;
 }
 
 describe('the figures', () => {
@@ -83,6 +88,16 @@ describe('the figures', () => {
     never = true;
     await tab.show(<Reader />, 'asof=4');
     expect(view).toMatchObject({ situation: null, since: null, loading: true });
+  });
+
+  it('of a moment that nobody answers are said at once not to be had, and for which moment', async () => {
+    await tab.show(<Reader />, 'asof=4');
+    await tab.kill();
+    await tab.show(<Noticed />, 'asof=5');
+    expect(tab.text).toContain('as of event 5 could not be loaded');
+    tab.restart();
+    await tab.wait(10_000);
+    expect(tab.text).not.toContain('could not be loaded');
   });
 
   it('of one filter never stand for another', async () => {

@@ -15,6 +15,7 @@ import {
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { useEffect, useRef, useState } from 'react';
 import { getJson } from '../../../api/fetch-json.ts';
+import { isAway } from '../../../api/queries.ts';
 import { useAskAgain } from '../../../api/use-ask-again.ts';
 import { useLastAnswer } from '../../../api/use-last-answer.ts';
 import { filterSearch } from '../../../filter/filter-query.ts';
@@ -54,20 +55,23 @@ export function useSituation(): SituationView {
   const search = new URLSearchParams(question);
   // The minute that runs belongs to the window, or a report would be seen in the feed and not counted.
   if (!address.past) search.set('at', instantOf(minute + MINUTE_MS));
-  const { data, error, dataUpdatedAt, refetch } = useQuery({
+  const { data, error, failureReason, dataUpdatedAt, refetch } = useQuery({
     ...askSituation(search.toString(), generation),
     enabled: minute > 0,
   });
   const last = useLastAnswer(`${question} ${generation}`, data, dataUpdatedAt);
   const answer = last?.answer;
   const folded = useFolded(answer, address.past);
+  // Of a moment there are no older figures to go by: that nobody answers is said before the last try.
+  const unanswered = address.past && failureReason !== null && isAway(failureReason);
+  const told = error ?? (unanswered ? failureReason : null);
   return {
     situation: folded.situation ?? answer?.situation ?? null,
     lastFireItem: folded.lastFireItem ?? answer?.lastFireItem ?? null,
     silentUnits: answer?.silentUnits ?? [],
-    loading: answer === undefined && error === null,
+    loading: answer === undefined && told === null,
     since: answer?.situation.window.from ?? null,
-    error,
+    error: told,
     answeredAt: last?.answeredAt ?? 0,
     retry: () => void refetch(),
   };
