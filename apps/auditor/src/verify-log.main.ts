@@ -8,6 +8,7 @@ import { LOG_FILES, LogFile } from './log-file.ts';
 import { CannotRead, messageOf } from './log-row.ts';
 import { NodeAddress } from './node-address.ts';
 import { ProgressBar } from './progress-bar.ts';
+import { endQuietlyUnread } from './quiet-end.ts';
 import { furtherFlaws, grounds, verdict } from './verdict-text.ts';
 import { type Against, type VerifiedLog, verifyLog } from './verify-log.ts';
 
@@ -94,6 +95,7 @@ async function judged(name: string, { from, heads, against }: Flags, verify: Ver
   return verified.flaws.count === 0 ? SOUND : FLAWED;
 }
 
+endQuietlyUnread();
 try {
   process.exitCode = await main(argv.slice(2));
 } catch (error) {

@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { argv, env } from 'node:process';
 import { parseArgs } from 'node:util';
+import { endQuietlyUnread } from '@ceasewatch/auditor/quiet-end';
 import { dataFolders } from '../command-line.ts';
 import { kindOfLogIn } from '../event-log/data-folder.ts';
 import { compareReadModel } from './compare-read-model.ts';
@@ -38,6 +39,7 @@ function compared(folder: string): number {
   return 1;
 }
 
+endQuietlyUnread();
 try {
   process.exitCode = main();
 } catch (error) {
