@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { VerificationAnswer } from '../contract/verification.ts';
@@ -7,6 +8,7 @@ const FILE = 'verifications.sqlite';
 const KEPT = 200;
 const TABLE =
   'CREATE TABLE IF NOT EXISTS verification (place INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, told TEXT NOT NULL) STRICT';
+const HAS_TABLE = "SELECT 1 FROM sqlite_schema WHERE name = 'verification'";
 
 export class VerificationBook {
   readonly #path: string;
@@ -18,6 +20,7 @@ export class VerificationBook {
 
   keep(told: VerificationAnswer): void {
     const db = this.#opened();
+    db.exec(TABLE);
     db.prepare('INSERT INTO verification (id, told) VALUES (?, ?)').run(
       told.id,
       JSON.stringify(told),
@@ -29,14 +32,14 @@ export class VerificationBook {
 
   /** Newest first. */
   last(count: number): readonly VerificationAnswer[] {
-    return this.#opened()
-      .prepare('SELECT told FROM verification ORDER BY place DESC LIMIT ?')
-      .all(count)
-      .map(({ told }) => answerOf(told));
+    const rows = this.#written()
+      ?.prepare('SELECT told FROM verification ORDER BY place DESC LIMIT ?')
+      .all(count);
+    return (rows ?? []).map(({ told }) => answerOf(told));
   }
 
   find(id: string): VerificationAnswer | undefined {
-    const row = this.#opened().prepare('SELECT told FROM verification WHERE id = ?').get(id);
+    const row = this.#written()?.prepare('SELECT told FROM verification WHERE id = ?').get(id);
     return row === undefined ? undefined : answerOf(row['told']);
   }
 
@@ -48,9 +51,16 @@ export class VerificationBook {
   #opened(): DatabaseSync {
     if (this.#db === undefined) {
       this.#db = new DatabaseSync(this.#path, { timeout: 1_000 });
-      this.#db.exec(`PRAGMA trusted_schema = OFF; ${TABLE}`);
+      this.#db.exec('PRAGMA trusted_schema = OFF');
     }
     return this.#db;
+  }
+
+  /** Where something was ever kept: a look makes no file, for which a full disk has no room. */
+  #written(): DatabaseSync | undefined {
+    if (this.#db === undefined && !existsSync(this.#path)) return undefined;
+    const db = this.#opened();
+    return db.prepare(HAS_TABLE).get() === undefined ? undefined : db;
   }
 }
 
