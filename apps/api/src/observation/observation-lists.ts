@@ -55,25 +55,30 @@ export async function listPage(
     readModel.wide(question.sql, [...question.values, wanted + 1], signal),
     columns.count(filter, asOf, hits, signal),
   ]);
-  const shown = keys.slice(0, wanted);
-  const last = shown.at(-1);
-  const items = rowsByKey(
-    readModel,
-    shown.map((row) => Number(row['from_seq'])),
-    asOf,
-  );
-  return {
-    asOf,
-    items,
-    matching,
-    ...searchedNarrative(viewer, hits),
-    ...(keys.length > wanted && last !== undefined ? { next: nextAfter(last, order, asOf) } : {}),
-  };
+  const { versions, ...next } = pageOf(keys, wanted, order, asOf);
+  const items = rowsByKey(readModel, versions, asOf);
+  return { asOf, items, matching, ...searchedNarrative(viewer, hits), ...next };
 }
 
-function nextAfter(last: WideRow, order: ListCursor['order'], asOf: number): string {
+/** Which versions a page has, and where the list goes on. */
+interface PageOfVersions {
+  /** The events that began them. */
+  readonly versions: readonly number[];
+  readonly next?: string;
+}
+
+/** @param keys one more than are wanted, where there are so many */
+function pageOf(
+  keys: readonly WideRow[],
+  wanted: number,
+  order: ListCursor['order'],
+  asOf: number,
+): PageOfVersions {
+  const versions = keys.slice(0, wanted).map((row) => Number(row['from_seq']));
+  const last = keys[wanted - 1];
+  if (keys.length <= wanted || last === undefined) return { versions };
   const [fromSeq, began] = [Number(last['from_seq']), Number(last['began'])];
-  return writeCursor({ order, asOf, fromSeq, began });
+  return { versions, next: writeCursor({ order, asOf, fromSeq, began }) };
 }
 
 /** In log order, a few hundred rows at a time; nothing is held between two of them but a number. */
@@ -108,14 +113,18 @@ export async function* exportRows(
   }
 }
 
-/** The first page in the order of recording: which versions, and where it goes on. */
-export async function firstKeys(
+/**
+ * What was recorded last of what passes a filter without free text, as of an event, newest first.
+ *
+ * @throws ReadModelError rebuilding, overloaded; the signal's reason
+ */
+export async function firstRecorded(
   readModel: ReadModel,
   filter: ObservationFilter,
   asOf: number,
   limit: number,
   signal?: AbortSignal,
-): Promise<{ readonly versions: readonly number[]; readonly next?: string }> {
+): Promise<PageOfVersions> {
   const order = 'recorded';
   const { sql, values } = readModel.read((db) => {
     const conditions = conditionsOf(db, filter);
@@ -123,10 +132,7 @@ export async function firstKeys(
     return keysQuestion({ conditions, index, filter, order, cursor: undefined, asOf });
   });
   const keys = await readModel.wide(sql, [...values, limit + 1], signal);
-  const versions = keys.slice(0, limit).map((row) => Number(row['from_seq']));
-  const last = keys[limit - 1];
-  if (keys.length <= limit || last === undefined) return { versions };
-  return { versions, next: nextAfter(last, order, asOf) };
+  return pageOf(keys, limit, order, asOf);
 }
 
 interface Asked {

@@ -1,26 +1,11 @@
 import type { ObservationRow } from '@ceasewatch/domain/situation/observation-row';
-import type { ObservationFilter } from '@ceasewatch/domain/situation/situation';
 import { turn } from '../event-log/turn.ts';
 import type { ReadModel } from '../read-model/read-model.ts';
-import { firstKeys, rowsByKey } from './observation-lists.ts';
+import { rowsByKey } from './observation-lists.ts';
 
 /** For whoever needs many first pages that have most of their rows in common. */
 
-/**
- * What was recorded last of what passes a filter without free text, as of an event.
- *
- * @returns the events that began the versions, newest first, and where the list goes on
- * @throws ReadModelError rebuilding, overloaded; the signal's reason
- */
-export function firstRecorded(
-  readModel: ReadModel,
-  filter: ObservationFilter,
-  asOf: number,
-  limit: number,
-  signal?: AbortSignal,
-): Promise<{ readonly versions: readonly number[]; readonly next?: string }> {
-  return firstKeys(readModel, filter, asOf, limit, signal);
-}
+export { firstRecorded } from './observation-lists.ts';
 
 /** Rows that are read without a pause. */
 const AT_A_TIME = 100;
