@@ -128,11 +128,17 @@ const BUSY_THREAD = `
   const { DatabaseSync } = require('node:sqlite');
   const { mkdirSync, rmSync, writeFileSync } = require('node:fs');
   const { parentPort, workerData: folder } = require('node:worker_threads');
+  const SQLITE_BUSY = 5;
   const db = new DatabaseSync(folder + '/log.sqlite', { timeout: 0 });
   const step = () => {
     mkdirSync(folder + '/scratch');
     writeFileSync(folder + '/scratch/rows', 'rows');
-    try { db.exec('PRAGMA wal_checkpoint(TRUNCATE)'); } catch {}
+    try {
+      db.exec('PRAGMA wal_checkpoint(TRUNCATE)');
+    } catch (error) {
+      // The writer is at it: it is carried over the next time.
+      if ((error.errcode & 255) !== SQLITE_BUSY) throw error;
+    }
     rmSync(folder + '/scratch', { recursive: true });
     setTimeout(step, 2);
   };
