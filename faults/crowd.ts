@@ -1,12 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { HttpConnection } from '../bench/load/http-connection.ts';
+import { epochMs } from './epoch-ms.ts';
 import type { Orders } from './model/orders.ts';
 import type { Tally } from './tally.ts';
 
 /** Many who report at once, over kept connections, and what became of each report. */
 export interface Accepted {
   readonly seq: number;
-  /** When its receipt came. */
+  /** When its receipt came, as `epochMs` says it. */
   readonly at: number;
 }
 
@@ -87,9 +88,8 @@ export class Crowd {
     }
     const { status, head } = answer;
     if (status === 201) {
-      const at = performance.now();
-      this.tookMs.push(at - began);
-      this.accepted.set(id, { seq: JSON.parse(answer.body).seq, at });
+      this.tookMs.push(performance.now() - began);
+      this.accepted.set(id, { seq: JSON.parse(answer.body).seq, at: epochMs() });
     } else if ((status === 429 || status === 503) && /^retry-after: \d+/im.test(head)) {
       this.refused += 1;
     } else {

@@ -26,11 +26,22 @@ export class LiveFollower {
   #acknowledging: NodeJS.Timeout | undefined;
 
   readonly #forgets: boolean;
+  readonly #heard: (seq: number) => void;
 
-  /** @param options.forgets whoever follows for hours keeps no changes in `applied` */
-  constructor(position = -1, { forgets = false }: { readonly forgets?: boolean } = {}) {
+  /**
+   * @param options.forgets whoever follows for hours keeps no changes in `applied`
+   * @param options.heard told of every position that is reached, framed or pulled
+   */
+  constructor(
+    position = -1,
+    {
+      forgets = false,
+      heard = () => undefined,
+    }: { readonly forgets?: boolean; readonly heard?: (seq: number) => void } = {},
+  ) {
     this.position = position;
     this.#forgets = forgets;
+    this.#heard = heard;
   }
 
   /** Opens a connection and joins; before that, what an earlier one left behind is closed. */
@@ -78,6 +89,7 @@ export class LiveFollower {
   #apply(seq: number, changes: readonly Change[]): void {
     if (!this.#forgets) this.applied.push(...changes);
     this.position = seq;
+    this.#heard(seq);
   }
 
   async #catchUp(address: string): Promise<void> {
