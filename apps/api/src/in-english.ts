@@ -184,6 +184,8 @@ export const REFUSAL_SENTENCES: Readonly<Record<Reason, string>> = {
     '{field} holds half a character (a lone surrogate), which cannot be stored as it is.',
   duplicate_key: 'The name "{name}" stands twice in one object.',
   at_out_of_range: 'What is asked about lies in the years 1900 to 2199.',
+  not_yet:
+    "{field} is {aheadMs} ahead of the server's clock: what will be known then cannot be told yet.",
   no_such_event: 'There is no event with this number.',
   no_such_observation: 'There is no such observation.',
   no_such_verification: 'There is no such verification.',

@@ -3,6 +3,7 @@ import type { CentreAnswer } from '@ceasewatch/api/contract/centre';
 import type { LogEntry, LogEntryPage } from '@ceasewatch/api/contract/log';
 import type { ObservationPage } from '@ceasewatch/api/contract/observation';
 import type { Problem } from '@ceasewatch/api/contract/problem';
+import type { ReadPage } from '@ceasewatch/api/contract/reads';
 import type { SituationAnswer } from '@ceasewatch/api/contract/situation';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { NodeUnderTest } from './testing/node-under-test.ts';
@@ -197,6 +198,72 @@ describe('as of an event before the last hundred', () => {
       expect((await node.get(path)).status).toBe(200);
       expect((await node.get<Problem>(`${path}?asOf=${asOf}`)).body.code).toBe('not_found');
     }
+  });
+
+  test('a moment that has not come is refused by every endpoint, by its name, and nobody has looked', async () => {
+    const { body: newest } = await node.get<LogEntryPage>('/api/events?limit=1');
+    const beyondHead = newest.asOf + 1;
+    const ahead = new Date(node.clock.ms + 7_200_000).toISOString();
+    const before = await node.get<ReadPage>('/api/reads?limit=1');
+    const asked: string[] = [];
+    for (const [path, { get }] of Object.entries(paths)) {
+      if (get === undefined || path in WITHOUT_MOMENT) continue;
+      for (const question of questionsOf(path)) {
+        asked.push(path);
+        const future = await node.get<Problem>(`${question}&asOf=${ahead}`);
+        expect([question, future.status, future.body.code, future.body.errors]).toMatchObject([
+          question,
+          422,
+          'invalid',
+          [{ field: 'asOf', reason: 'not_yet', params: { aheadMs: 7_200_000 } }],
+        ]);
+        const beyond = await node.get<Problem>(`${question}&asOf=${beyondHead}`);
+        expect([question, beyond.status, beyond.body.code, beyond.body.errors]).toMatchObject([
+          question,
+          422,
+          'invalid',
+          [{ field: 'asOf', reason: 'as_of_unknown' }],
+        ]);
+        // The present itself has come.
+        const now = new Date(node.clock.ms).toISOString();
+        expect([question, await node.text(`${question}&asOf=${now}`)]).toEqual([
+          question,
+          expect.not.stringContaining('"problem'),
+        ]);
+      }
+    }
+    expect(asked).toContain('/api/log.ndjson');
+    for (const [field, query] of [
+      ['from', `from=${ahead}`],
+      ['to', `from=0&to=${ahead}`],
+    ]) {
+      for (const path of ['/api/diff', '/api/diff/observations', '/api/diff/observations.csv']) {
+        const { status, body } = await node.get<Problem>(`${path}?${query}`);
+        expect([path, status, body.errors?.[0]]).toMatchObject([
+          path,
+          422,
+          { field, reason: 'not_yet' },
+        ]);
+      }
+    }
+    const after = await node.get<ReadPage>('/api/reads?limit=500');
+    const since = after.body.items.filter(({ id }) => id > (before.body.items[0]?.id ?? 0));
+    const moments = since.flatMap(({ asOf: first, asOfLast }) => [first, asOfLast]);
+    expect(moments).not.toContain(ahead);
+    expect(moments).not.toContain(`${beyondHead}`);
+  }, 120_000);
+
+  test('an event that lies ahead of the clock has come: a clock may have been set back', async () => {
+    const { body } = await node.get<LogEntryPage>('/api/events?limit=1');
+    const last = body.items[0]?.envelope.time ?? '';
+    const { ms } = node.clock;
+    node.clock.ms = Date.parse(last) - 60_000;
+    const answered = await node.get<CentreAnswer>(`/api/centre?asOf=${last}`);
+    const later = new Date(Date.parse(last) + 1).toISOString();
+    const refused = await node.get<Problem>(`/api/centre?asOf=${later}`);
+    node.clock.ms = ms;
+    expect([answered.status, answered.body.asOf]).toEqual([200, body.asOf]);
+    expect(refused.body.errors?.[0]?.reason).toBe('not_yet');
   });
 
   test.each([

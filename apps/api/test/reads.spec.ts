@@ -35,8 +35,44 @@ describe('the read audit', () => {
     expect(items).toMatchObject([
       { asOf: '9', times: 1 },
       { asOf: '4', asOfLast: '5', times: 2, until: new Date(NOON).toISOString() },
-      { asOf: '3', times: 1, officer: OFFICERS.ferrow.officer, authn: 'chosen' },
+      { asOf: '3', asOfLast: '3', times: 1, officer: OFFICERS.ferrow.officer, authn: 'chosen' },
     ]);
+  });
+
+  test('knows every moment that a play showed: of each answer the first and the last', async () => {
+    await node.get('/api/situation/states?events=3,5,9');
+    for (const events of ['20,21,22', '10,11', '15']) {
+      const { status } = await node.get(`/api/situation/states?events=${events}`);
+      expect(status).toBe(200);
+    }
+    node.clock.ms += 61_000;
+    await node.get('/api/situation?asOf=2026-11-22T11:00:00Z');
+    await node.get('/api/situation?asOf=30');
+    expect((await reads('kind=replay')).items).toMatchObject([
+      { asOf: '30', asOfLast: '30', times: 1 },
+      { asOf: '10', asOfLast: '22', times: 3 },
+      { asOf: '2026-11-22T11:00:00.000Z', asOfLast: '2026-11-22T11:00:00.000Z', times: 1 },
+      { what: 'the log', asOf: '3', asOfLast: '9', times: 1 },
+    ]);
+  });
+
+  test('knows nothing of what was refused, for nobody has seen it', async () => {
+    const refused = [
+      '/api/situation?asOf=99999',
+      '/api/situation/states?events=3,99999',
+      '/api/observations.csv?asOf=99999',
+      '/api/observations.csv?q=…&asOf=2199-01-01T00:00:00Z',
+      '/api/diff/observations.ndjson?from=99999',
+      '/api/diff?from=3&to=99999',
+      '/api/log.ndjson?to=99999',
+      '/api/events/99999?asOf=3',
+      '/api/observations/99999?asOf=3',
+    ];
+    for (const path of refused) {
+      const { status } = await node.get(path);
+      expect([path, [404, 422].includes(status)]).toEqual([path, true]);
+    }
+    expect((await reads()).items.map(({ kind }) => kind)).toEqual(['node']);
   });
 
   test('knows who read a narrative, and nothing of who saw the live dashboard', async () => {
@@ -86,6 +122,7 @@ describe('the read audit', () => {
     const looks: readonly (readonly [RecordedRead['kind'], string, string])[] = [
       ['replay', '/api/situation?occurredUntil=2026-11-22T11:00:00Z', 'the log'],
       ['replay', '/api/diff?from=2&to=4', 'diff?from=2&to=4'],
+      ['replay', '/api/hindsight', 'hindsight'],
       ['narrative', '/api/events?after=39&limit=2', 'events/40-41'],
       ['export', '/api/observations.geojson?kind=shot', 'observations.geojson?kind=shot'],
       ['export', '/api/observations.ndjson', 'observations.ndjson'],

@@ -20,7 +20,13 @@ describe('a fifth export at once', () => {
     const running = node.running.app.get(RunningExports, { strict: false });
     const until = new Promise<void>((resolve) => (done = resolve));
     const viewer = { officer: FERROW, contingent: BRAVO, role: 'operator' } as const;
-    const one = () => running.one(viewer, { what: 'a long one' }, () => until);
+    const one = () =>
+      running.one(
+        viewer,
+        { what: 'a long one' },
+        () => Promise.resolve(),
+        () => until,
+      );
     written = Promise.all(Array.from({ length: MOST_EXPORTS }, one));
   });
 

@@ -182,6 +182,8 @@ const OF_REQUESTS = {
   lone_surrogate: [],
   duplicate_key: ['name'],
   at_out_of_range: [],
+  /** A moment to look back from. */
+  not_yet: ['aheadMs'],
   no_such_event: [],
   no_such_observation: [],
   no_such_verification: [],

@@ -1,14 +1,15 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { Viewer } from '@ceasewatch/domain/access/viewer';
 import { type Actor, EVENT_ID } from '@ceasewatch/domain/recorded-event';
 import { refuse } from '@ceasewatch/domain/refusal';
 import { AskCentre } from '../centre/centre.queries.ts';
+import { CLOCK, type Clock } from '../clock.ts';
 import type { CentreOfficer } from '../contract/centre.ts';
 import { EventLogError } from '../event-log/event-log-error.ts';
 import type { AskedMoment } from '../http/moment-parameters.ts';
 import { type Given, split } from '../http/query-parameters.ts';
-import type { Moment } from '../read-model/as-of.ts';
+import { type AsOf, checkHasCome, type Moment } from '../read-model/as-of.ts';
 import { Projector } from '../read-model/projector.ts';
 import { ReadAudit } from './read-audit.ts';
 
@@ -33,6 +34,7 @@ export class Access {
     private readonly queries: QueryBus,
     private readonly projector: Projector,
     private readonly audit: ReadAudit,
+    @Inject(CLOCK) private readonly now: Clock,
   ) {
     projector.onAdvance(({ changes }) => {
       if (changes.some(({ subject }) => subject.startsWith('centre/'))) this.#officers = undefined;
@@ -59,8 +61,28 @@ export class Access {
   }
 
   /**
-   * The moment of a query, by the header's text and the parameters, and what else was asked. Whoever
-   * looks at another than the present replays the log, and that is recorded.
+   * Answers a question, by the header's text and the parameters. Whoever was answered as of another moment
+   * than the present has replayed the log, and that is recorded; what was refused nobody has looked at.
+   *
+   * @throws Refusal as `moment`, and whatever `answer` throws
+   */
+  async look<Asked extends AskedMoment, Answer>(
+    header: string | undefined,
+    asked: Asked,
+    answer: (moment: Moment, rest: Given<Omit<Asked, keyof AskedMoment>>) => Promise<Answer>,
+  ): Promise<Answer> {
+    const [moment, rest] = await this.moment(header, asked);
+    const answered = await answer(moment, rest);
+    const { viewer, asOf, occurredUntil } = moment;
+    if (asOf !== undefined || occurredUntil !== undefined)
+      this.audit.note(viewer, { kind: 'replay', what: 'the log', asOf, occurredUntil });
+    return answered;
+  }
+
+  /**
+   * The moment of a query and what else was asked, for those who record themselves what is looked at.
+   *
+   * @throws Refusal not_yet: the moment has not come; as `actor`
    */
   async moment<Asked extends AskedMoment>(
     header: string | undefined,
@@ -68,16 +90,19 @@ export class Access {
   ): Promise<readonly [Moment, Given<Omit<Asked, keyof AskedMoment>>]> {
     const viewer = await this.viewer(header);
     const { asOf, occurredUntil } = asked;
+    if (asOf !== undefined) this.#checkHasCome(asOf);
     const moment: Moment = {
       viewer,
       ...(asOf === undefined ? {} : { asOf }),
       ...(occurredUntil === undefined ? {} : { occurredUntil }),
     };
-    if (asOf !== undefined || occurredUntil !== undefined) {
-      this.audit.note(viewer, { kind: 'replay', what: 'the log', asOf, occurredUntil });
-    }
     const [, rest] = split<Asked, keyof AskedMoment>(asked, ['asOf', 'occurredUntil']);
     return [moment, rest];
+  }
+
+  #checkHasCome(asOf: AsOf): void {
+    const { readModel, projected } = this.projector;
+    readModel.read((db) => checkHasCome(db, projected, 'asOf', asOf, this.now()));
   }
 
   async #officer(header: string | undefined): Promise<CentreOfficer> {

@@ -25,6 +25,8 @@ export interface Reading {
   readonly kind: Exclude<ReadKind, 'node'>;
   readonly what: string;
   readonly asOf?: AsOf | undefined;
+  /** Of an answer that shows several moments: the last of them, `asOf` is the first. */
+  readonly asOfLast?: AsOf | undefined;
   readonly occurredUntil?: string | undefined;
 }
 
@@ -63,12 +65,14 @@ export class ReadAudit implements OnModuleDestroy {
   /** Written soon; costs nothing now. */
   note(viewer: Viewer, reading: Reading): void {
     const read = this.#readOf(viewer, reading);
-    const key = JSON.stringify([viewer.officer, reading.kind, reading.what, reading.occurredUntil]);
+    const { kind, what, asOf, occurredUntil } = reading;
+    // Numbers and instants are no range together, and neither is one with the present.
+    const key = JSON.stringify([viewer.officer, kind, what, occurredUntil, typeof asOf]);
     const counted = this.#open.get(key);
     if (counted !== undefined && this.#now() - counted.since < COUNTED_FOR_MS) {
       const { more } = counted;
       counted.more =
-        more === undefined ? read : { ...more, ...lastOf(read), times: more.times + 1 };
+        more === undefined ? read : { ...more, ...rangeOf(more, read), times: more.times + 1 };
     } else {
       if (counted?.more !== undefined) this.#wait(counted.more);
       this.#wait(read);
@@ -196,7 +200,7 @@ export class ReadAudit implements OnModuleDestroy {
     reading: Omit<Reading, 'kind'> & { readonly kind: ReadKind },
   ): ReadToKeep {
     const at = new Date(this.#now()).toISOString();
-    const asOf = reading.asOf === undefined ? null : String(reading.asOf);
+    const { asOf, asOfLast = asOf } = reading;
     return {
       at,
       until: at,
@@ -206,8 +210,8 @@ export class ReadAudit implements OnModuleDestroy {
       authn: role === 'system' ? 'system' : 'chosen',
       kind: reading.kind,
       what: reading.what,
-      asOf,
-      asOfLast: asOf,
+      asOf: asOf === undefined ? null : String(asOf),
+      asOfLast: asOfLast === undefined ? null : String(asOfLast),
       occurredUntil: reading.occurredUntil ?? null,
       times: 1,
     };
@@ -221,6 +225,21 @@ const KILLED = 'started after it was killed';
 /** So many looks could not be kept. */
 const LOST = 'lost';
 
-function lastOf({ until, asOfLast }: ReadToKeep): Pick<ReadToKeep, 'until' | 'asOfLast'> {
-  return { until, asOfLast };
+/** From the earliest moment that was looked at to the latest, in whatever order. */
+function rangeOf(
+  more: ReadToKeep,
+  { until, asOf, asOfLast }: ReadToKeep,
+): Pick<ReadToKeep, 'until' | 'asOf' | 'asOfLast'> {
+  const isBefore = (one: string | null, other: string | null) => inOrder(one, other) < 0;
+  return {
+    until,
+    asOf: isBefore(asOf, more.asOf) ? asOf : more.asOf,
+    asOfLast: isBefore(more.asOfLast, asOfLast) ? asOfLast : more.asOfLast,
+  };
+}
+
+/** Two numbers, or two stored instants, whose texts are in the order of time. */
+function inOrder(one: string | null, other: string | null): number {
+  const [text, beside] = [one ?? '', other ?? ''] as const;
+  return text.length - beside.length || (text < beside ? -1 : text > beside ? 1 : 0);
 }

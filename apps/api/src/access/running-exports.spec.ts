@@ -1,5 +1,6 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { Test } from '@nestjs/testing';
+import { turn } from '../event-log/turn.ts';
 import { ReadAudit } from './read-audit.ts';
 import { MOST_EXPORTS, RunningExports } from './running-exports.ts';
 
@@ -16,6 +17,7 @@ describe('exports that run', () => {
       running.one(
         viewer,
         { what: 'log.ndjson' },
+        () => Promise.resolve(),
         () =>
           new Promise<string>((resolve, reject) => {
             ends.push((error) => (error === undefined ? resolve('written') : reject(error)));
@@ -31,6 +33,7 @@ describe('exports that run', () => {
     ends[1]?.(new Error('the reader has gone'));
     await expect(begun[1]).rejects.toThrow('the reader has gone');
     const last = begin();
+    await turn();
     for (const end of ends.slice(2)) end();
     expect(record).toHaveBeenCalledTimes(MOST_EXPORTS + 2);
     await expect(Promise.all([next, last])).resolves.toEqual(['written', 'written']);

@@ -24,7 +24,8 @@ export class CentreController {
     @Query({ schema: centreParameters }) query: z.output<typeof centreParameters>,
     @Headers(OFFICER_HEADER) officer: string | undefined,
   ): Promise<CentreAnswer> {
-    const [moment] = await this.access.moment(officer, query);
-    return this.queries.execute(new AskCentre(moment));
+    return this.access.look(officer, query, (moment) =>
+      this.queries.execute(new AskCentre(moment)),
+    );
   }
 }

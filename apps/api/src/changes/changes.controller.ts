@@ -36,9 +36,12 @@ export class ChangesController {
     @Headers(OFFICER_HEADER) officer: string | undefined,
     @Res() response: Response,
   ): Promise<void> {
-    const [moment, { after, limit = MOST_EVENTS }] = await this.access.moment(officer, query);
-    const asked = new AskChanges(moment, after, limit);
-    const { changes, ...position } = await this.queries.execute(asked);
+    const { changes, ...position } = await this.access.look(
+      officer,
+      query,
+      (moment, { after, limit = MOST_EVENTS }) =>
+        this.queries.execute(new AskChanges(moment, after, limit)),
+    );
     // Everybody who asks for this page is sent the same bytes.
     sendWithBytes(response, position, 'changes', changes);
   }

@@ -19,7 +19,7 @@ export interface RecordedRead {
   readonly kind: ReadKind;
   /** What was looked at: `observation/<id>`, `observations.csv?kind=burst`, `log.ndjson?from=0&to=41342`. */
   readonly what: string;
-  /** The moments that were asked for first and last, as they were asked; null is the present. */
+  /** The earliest moment that was looked at and the latest, as they were asked; null is the present. */
   readonly asOf: string | null;
   readonly asOfLast: string | null;
   readonly occurredUntil: string | null;

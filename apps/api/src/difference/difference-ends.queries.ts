@@ -9,7 +9,7 @@ import type { SituationQuery } from '@ceasewatch/domain/situation/situation';
 import { sectorsAsOf, zoneAsOf } from '../centre/gazetteer.queries.ts';
 import type { DifferenceMoment } from '../contract/difference.ts';
 import { textCondition, textHits } from '../observation/text-search.queries.ts';
-import { type AsOf, type Moment, resolveAsOf } from '../read-model/as-of.ts';
+import { type AsOf, checkHasCome, type Moment, resolveAsOf } from '../read-model/as-of.ts';
 import type { ColumnsDesk, HitsOfTwo } from '../read-model/columns-desk.ts';
 import { momentOf } from '../read-model/event-table.ts';
 import { type AskedWindow, momentMs, situationQuery } from '../situation/asked-window.queries.ts';
@@ -47,6 +47,8 @@ export function endsOf(
     seq: resolveAsOf(db, projected, asOf),
     ms: momentMs(db, asOf, now),
   };
+  checkHasCome(db, projected, 'from', asked.from, now);
+  if (asked.to !== undefined) checkHasCome(db, projected, 'to', asked.to, now);
   const ends = [
     endOf(db, 'from', asked.from, known),
     asked.to === undefined ? known : endOf(db, 'to', asked.to, known),

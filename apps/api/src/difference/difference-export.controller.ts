@@ -8,7 +8,7 @@ import { CLOCK, type Clock } from '../clock.ts';
 import type { ObservationDifference } from '../contract/difference.ts';
 import { Answers } from '../http/answers.ts';
 import { whenGone } from '../http/gone.ts';
-import { NDJSON, type RowFormat, sendRows } from '../http/row-file.ts';
+import { begun, NDJSON, type RowFormat, sendRows } from '../http/row-file.ts';
 import { filterAsRecorded } from '../http/told-filter.ts';
 import { DIFFERENCE_CSV, toldOfDifference } from './difference-file.ts';
 import { askedChanges, changedFileParameters } from './difference-query.ts';
@@ -69,10 +69,12 @@ export class DifferenceExportController {
     const recorded = filterAsRecorded(rest).join('&');
     const what = `diff/observations.${extension}?${recorded}`;
     const request = askedChanges(rest);
-    await this.running.one(viewer, { what, asOf, occurredUntil }, async () => {
-      const { facts, rows } = await this.queries.execute(
-        new ExportDifference(moment, request, this.now(), signal),
-      );
+    const question = new ExportDifference(moment, request, this.now(), signal);
+    const find = async () => {
+      const { facts, rows } = await this.queries.execute(question);
+      return { facts, rows: await begun(rows) };
+    };
+    await this.running.one(viewer, { what, asOf, occurredUntil }, find, async ({ facts, rows }) => {
       const name = `ceasewatch-difference-${facts.from.seq}-${facts.to.seq}.${extension}`;
       await sendRows(response, name, format, { told: toldOfDifference(facts, request), rows });
     });

@@ -35,12 +35,13 @@ export class DifferenceController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<DifferenceAnswer> {
     const signal = whenGone(response);
-    const [moment, rest] = await this.access.moment(officer, asked);
-    const answer = await this.queries.execute(
-      new AskDifference(moment, askedChanges(rest), this.now(), signal),
-    );
-    this.#looked(moment, answer);
-    return answer;
+    return this.access.look(officer, asked, async (moment, rest) => {
+      const answer = await this.queries.execute(
+        new AskDifference(moment, askedChanges(rest), this.now(), signal),
+      );
+      this.#looked(moment, answer);
+      return answer;
+    });
   }
 
   @Get('observations')
@@ -55,12 +56,13 @@ export class DifferenceController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<ObservationDifferencePage> {
     const signal = whenGone(response);
-    const [moment, rest] = await this.access.moment(officer, asked);
-    const answer = await this.queries.execute(
-      new AskChangedObservations(moment, askedChanges(rest), this.now(), signal),
-    );
-    this.#looked(moment, answer);
-    return answer;
+    return this.access.look(officer, asked, async (moment, rest) => {
+      const answer = await this.queries.execute(
+        new AskChangedObservations(moment, askedChanges(rest), this.now(), signal),
+      );
+      this.#looked(moment, answer);
+      return answer;
+    });
   }
 
   /** Two moments of the log were looked at, and what was told beside the observations of the page. */

@@ -75,8 +75,8 @@ export class LogExportController {
       },
     };
     const what = `log.ndjson?from=${from}&to=${to}`;
-    await this.running.one(viewer, { what, asOf }, async () => {
-      const pieces = piecesOfLog({ folder: this.settings.folder, range });
+    const find = () => Promise.resolve(piecesOfLog({ folder: this.settings.folder, range }));
+    await this.running.one(viewer, { what, asOf }, find, async (pieces) => {
       // What is wrong with the beginning is told as a problem, not as half a file.
       const first = await pieces.next();
       response.setHeader('Content-Type', 'application/x-ndjson; charset=utf-8');

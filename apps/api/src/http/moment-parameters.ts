@@ -8,7 +8,7 @@ export const knownParameters = {
   asOf: eventOrInstant
     .meta({
       description:
-        'The number of an event, or an instant, which means the last event recorded at or before it: the answer as it would have been then.',
+        'The number of an event, or an instant, which means the last event recorded at or before it: the answer as it would have been then. Not beyond the last event, and no instant that has not come.',
     })
     .optional(),
 };

@@ -53,6 +53,25 @@ export const NDJSON: RowFormat<object> = {
   tail: (rows) => `${JSON.stringify({ export: 'end', rows })}\n`,
 };
 
+/** The same rows, the first of them read already: what cannot be read is refused before a file has begun. */
+export async function begun<Row>(rows: AsyncIterable<Row>): Promise<AsyncIterable<Row>> {
+  const reading = rows[Symbol.asyncIterator]();
+  const first = await reading.next();
+  return goneOn(first, reading);
+}
+
+async function* goneOn<Row>(
+  first: IteratorResult<Row, unknown>,
+  reading: AsyncIterator<Row>,
+): AsyncGenerator<Row, void, void> {
+  try {
+    for (let next = first; next.done !== true; next = await reading.next()) yield next.value;
+  } finally {
+    // Whoever stops reading ends what was being read.
+    await reading.return?.();
+  }
+}
+
 /** Written at once: small enough to hold, large enough not to pay for each row. */
 const PIECE_CHARS = 32 * 1024;
 

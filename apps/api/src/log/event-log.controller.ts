@@ -11,7 +11,7 @@ import { EVENT_LOG, type EventLog, type StoredEvent } from '../event-log/event-l
 import { eventRelations, logEntryDetail, logPage } from '../http/answer-schemas.ts';
 import { Answers } from '../http/answers.ts';
 import { knownParameters } from '../http/moment-parameters.ts';
-import { sequence, split } from '../http/query-parameters.ts';
+import { type Given, sequence, split } from '../http/query-parameters.ts';
 import type { Moment } from '../read-model/as-of.ts';
 import { lastVouched } from '../read-model/last-vouched.ts';
 import { Projector } from '../read-model/projector.ts';
@@ -44,7 +44,13 @@ export class EventLogController {
     @Query({ schema: logParameters }) asked: z.output<typeof logParameters>,
     @Headers(OFFICER_HEADER) officer: string | undefined,
   ): Promise<LogEntryPage> {
-    const [{ viewer, asOf }, rest] = await this.access.moment(officer, asked);
+    return this.access.look(officer, asked, (moment, rest) => this.#page(moment, rest));
+  }
+
+  async #page(
+    { viewer, asOf }: Moment,
+    rest: Given<Omit<z.output<typeof logParameters>, 'asOf'>>,
+  ): Promise<LogEntryPage> {
     const [place, filter] = split(rest, ['after', 'before', 'limit']);
     const known = lastVouched(this.eventLog, this.projector, asOf);
     const isFiltered = Object.keys(filter).length > 0;
@@ -69,7 +75,7 @@ export class EventLogController {
       items,
       ...(next === undefined ? {} : { next: `${next}` }),
       ...(damage?.seq === undefined ? {} : { damagedFrom: damage.seq }),
-      ...(asked.q === undefined ? {} : { narrativeSearched: mayReadDisclosures(viewer) }),
+      ...(rest.q === undefined ? {} : { narrativeSearched: mayReadDisclosures(viewer) }),
     };
   }
 
@@ -84,11 +90,12 @@ export class EventLogController {
     @Query({ schema: knownOnly }) query: z.output<typeof knownOnly>,
     @Headers(OFFICER_HEADER) officer: string | undefined,
   ): Promise<LogEntryDetail> {
-    const [moment] = await this.access.moment(officer, query);
-    const { event } = await this.#event(number, moment);
-    const entry = entryOf(event, moment.viewer);
-    this.audit.noteShown(moment, `events/${event.seq}`, Object.values(entry.disclosed));
-    return { ...entry, leaf: event.leaf };
+    return this.access.look(officer, query, async (moment) => {
+      const { event } = await this.#event(number, moment);
+      const entry = entryOf(event, moment.viewer);
+      this.audit.noteShown(moment, `events/${event.seq}`, Object.values(entry.disclosed));
+      return { ...entry, leaf: event.leaf };
+    });
   }
 
   @Get(':seq/relations')
@@ -102,9 +109,10 @@ export class EventLogController {
     @Query({ schema: knownOnly }) query: z.output<typeof knownOnly>,
     @Headers(OFFICER_HEADER) officer: string | undefined,
   ): Promise<EventRelations> {
-    const [moment] = await this.access.moment(officer, query);
-    const { event, last } = await this.#event(number, moment);
-    return this.relations.of(event, last);
+    return this.access.look(officer, query, async (moment) => {
+      const { event, last } = await this.#event(number, moment);
+      return this.relations.of(event, last);
+    });
   }
 
   /** An event by the text of its number, and the last one that belongs to the moment. */

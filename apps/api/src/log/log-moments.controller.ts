@@ -41,7 +41,8 @@ export class LogMomentsController {
     @Query({ schema: parameters }) asked: z.output<typeof parameters>,
     @Headers(OFFICER_HEADER) officer: string | undefined,
   ): Promise<LogMoments> {
-    const [moment, { parts = 1, ...ends }] = await this.access.moment(officer, asked);
-    return this.queries.execute(new AskLogMoments(moment, { ...ends, parts }));
+    return this.access.look(officer, asked, (moment, { parts = 1, ...ends }) =>
+      this.queries.execute(new AskLogMoments(moment, { ...ends, parts })),
+    );
   }
 }

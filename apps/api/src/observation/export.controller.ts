@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import { Access, OFFICER_HEADER } from '../access/access.ts';
 import { RunningExports } from '../access/running-exports.ts';
 import { Answers } from '../http/answers.ts';
-import { NDJSON, type RowFormat, sendRows } from '../http/row-file.ts';
+import { begun, NDJSON, type RowFormat, sendRows } from '../http/row-file.ts';
 import { filterAsRecorded } from '../http/told-filter.ts';
 import { CSV, GEOJSON, toldOfList } from './observation-export.ts';
 import { exportQuery } from './observation-query.ts';
@@ -80,8 +80,11 @@ export class ExportController {
     const recorded = filterAsRecorded(filter);
     const asked = recorded.length === 0 ? '' : `?${recorded.join('&')}`;
     const what = `observations.${extension}${asked}`;
-    await this.running.one(viewer, { what, asOf, occurredUntil }, async () => {
+    const find = async () => {
       const { facts, rows } = await this.queries.execute(new ExportObservations(moment, filter));
+      return { facts, rows: await begun(rows) };
+    };
+    await this.running.one(viewer, { what, asOf, occurredUntil }, find, async ({ facts, rows }) => {
       const name = `ceasewatch-observations-${facts.asOf.seq}.${extension}`;
       await sendRows(response, name, format, { told: toldOfList(facts, filter), rows });
     });

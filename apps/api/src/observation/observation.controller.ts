@@ -161,9 +161,10 @@ export class ObservationController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<ObservationPage> {
     const signal = whenGone(response);
-    const [moment, asked] = await this.access.moment(officer, query);
-    const [paging, filter] = split(asked, ['order', 'cursor', 'limit']);
-    return this.queries.execute(new ListObservations(moment, { filter, ...paging }, signal));
+    return this.access.look(officer, query, (moment, asked) => {
+      const [paging, filter] = split(asked, ['order', 'cursor', 'limit']);
+      return this.queries.execute(new ListObservations(moment, { filter, ...paging }, signal));
+    });
   }
 
   @Get(':id')
@@ -177,15 +178,16 @@ export class ObservationController {
     @Query({ schema: knownOnly }) query: z.output<typeof knownOnly>,
     @Headers(OFFICER_HEADER) officer: string | undefined,
   ): Promise<ObservationDetail> {
-    const [moment] = await this.access.moment(officer, query);
-    const detail = await this.queries.execute(new FindObservation(moment, idOrNumber));
-    const told = detail.versions.flatMap((each) => [
-      each.narrative,
-      each.asEntered,
-      each.explanation,
-    ]);
-    this.audit.noteShown(moment, `observation/${detail.id}`, told);
-    return detail;
+    return this.access.look(officer, query, async (moment) => {
+      const detail = await this.queries.execute(new FindObservation(moment, idOrNumber));
+      const told = detail.versions.flatMap((each) => [
+        each.narrative,
+        each.asEntered,
+        each.explanation,
+      ]);
+      this.audit.noteShown(moment, `observation/${detail.id}`, told);
+      return detail;
+    });
   }
 
   async #answer(command: Command<LogReceipt>, response: Response): Promise<Answered> {

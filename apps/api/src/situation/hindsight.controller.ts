@@ -3,6 +3,7 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { Response } from 'express';
 import type { z } from 'zod';
 import { Access, OFFICER_HEADER } from '../access/access.ts';
+import { ReadAudit } from '../access/read-audit.ts';
 import { CLOCK, type Clock } from '../clock.ts';
 import type { HindsightAnswer } from '../contract/hindsight.ts';
 import { Answers } from '../http/answers.ts';
@@ -17,6 +18,7 @@ export class HindsightController {
   constructor(
     private readonly queries: QueryBus,
     private readonly access: Access,
+    private readonly audit: ReadAudit,
     @Inject(CLOCK) private readonly now: Clock,
   ) {}
 
@@ -33,6 +35,11 @@ export class HindsightController {
   ): Promise<HindsightAnswer> {
     const signal = whenGone(response);
     const [moment, rest] = await this.access.moment(officer, asked);
-    return this.queries.execute(new AskHindsight(moment, askedWindow(rest), this.now(), signal));
+    const question = new AskHindsight(moment, askedWindow(rest), this.now(), signal);
+    const answer = await this.queries.execute(question);
+    const { viewer, asOf, occurredUntil } = moment;
+    // What was known at the end of each hour or day is the past, also where it is asked from the present.
+    this.audit.note(viewer, { kind: 'replay', what: 'hindsight', asOf, occurredUntil });
+    return answer;
   }
 }

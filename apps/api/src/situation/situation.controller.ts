@@ -3,12 +3,14 @@ import { QueryBus } from '@nestjs/cqrs';
 import type { Response } from 'express';
 import type { z } from 'zod';
 import { Access, OFFICER_HEADER } from '../access/access.ts';
+import { ReadAudit } from '../access/read-audit.ts';
 import { CLOCK, type Clock } from '../clock.ts';
 import type { SituationAnswer } from '../contract/situation.ts';
 import type { StatesAnswer } from '../contract/states.ts';
 import { situationAnswer } from '../http/answer-schemas.ts';
 import { Answers } from '../http/answers.ts';
 import { whenGone } from '../http/gone.ts';
+import { split } from '../http/query-parameters.ts';
 import { statesAnswer } from '../http/states-schema.ts';
 import { askedWindow, situationParameters, statesParameters } from './situation-query.ts';
 import { AskSituation } from './situation.queries.ts';
@@ -20,6 +22,7 @@ export class SituationController {
   constructor(
     private readonly queries: QueryBus,
     private readonly access: Access,
+    private readonly audit: ReadAudit,
     @Inject(CLOCK) private readonly now: Clock,
   ) {}
 
@@ -34,8 +37,9 @@ export class SituationController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<SituationAnswer> {
     const signal = whenGone(response);
-    const [moment, rest] = await this.access.moment(officer, asked);
-    return this.queries.execute(new AskSituation(moment, askedWindow(rest), this.now(), signal));
+    return this.access.look(officer, asked, (moment, rest) =>
+      this.queries.execute(new AskSituation(moment, askedWindow(rest), this.now(), signal)),
+    );
   }
 
   /** For whoever plays the log. */
@@ -50,8 +54,11 @@ export class SituationController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<StatesAnswer> {
     const signal = whenGone(response);
-    const { events, ...view } = asked;
-    const [, rest] = await this.access.moment(officer, { ...view, asOf: events.at(-1) });
-    return this.queries.execute(new AskStates(events, askedWindow(rest), signal));
+    const viewer = await this.access.viewer(officer);
+    const [{ events }, view] = split(asked, ['events']);
+    const answer = await this.queries.execute(new AskStates(events, askedWindow(view), signal));
+    const [asOf, asOfLast] = [events[0], events.at(-1)];
+    this.audit.note(viewer, { kind: 'replay', what: 'the log', asOf, asOfLast });
+    return answer;
   }
 }

@@ -44,7 +44,7 @@ export function AsOfForm({ onChosen }: { onChosen(moment: Moment): void }) {
         setWrong({ known: t('past.beyond', { head: whole(head) }) });
       else onChosen({ asOf: seq, until: end });
     } catch (fault) {
-      setWrong({ known: asOfFault(fault, t) });
+      setWrong({ known: asOfFault(fault, zone, t) });
     }
   };
   /** What was known at that moment against what is known now of the time before it. */
@@ -62,7 +62,7 @@ export function AsOfForm({ onChosen }: { onChosen(moment: Moment): void }) {
       const moment = text === '' ? null : event === null ? until() : { event };
       router.push(hindsightAddress(locale, new URLSearchParams(search), moment));
     } catch (fault) {
-      setWrong({ [field]: asOfFault(fault, t) });
+      setWrong({ [field]: asOfFault(fault, zone, t) });
     }
   };
   return (

@@ -115,14 +115,14 @@ function Row({ item }: { readonly item: RecordedRead }) {
   const words = useTranslations();
   const t = useTranslations('log.reads');
   const { names, zone } = useCentre();
-  const { at, officer, kind, what, asOf, occurredUntil, times } = item;
+  const { at, until, officer, kind, what, asOf, asOfLast, occurredUntil, times } = item;
   const moments = [
-    asOf === null ? null : momentWord(asOf, zone),
+    spanWord(asOf, asOfLast, (moment) => momentWord(moment, zone)),
     occurredUntil === null ? null : t('until', { time: toTheSecond(occurredUntil, zone) }),
   ].filter((each) => each !== null);
   return (
     <tr>
-      <td>{toTheSecond(at, zone)}</td>
+      <td>{spanWord(at, until, (instant) => toTheSecond(instant, zone))}</td>
       <td>{officer === null ? words('log.row.system') : names.officer(officer)}</td>
       <td>{t(`kinds.${kind}`)}</td>
       <td>
@@ -132,6 +132,16 @@ function Row({ item }: { readonly item: RecordedRead }) {
       <td>{whole(times)}</td>
     </tr>
   );
+}
+
+/** From the first to the last, or one where both are the same. */
+function spanWord(
+  first: string | null,
+  last: string | null,
+  wordOf: (one: string) => string,
+): string | null {
+  if (first === null || last === null) return null;
+  return first === last ? wordOf(first) : `${wordOf(first)} – ${wordOf(last)}`;
 }
 
 /** A moment as it was asked for: an event, or an instant. */
