@@ -93,9 +93,33 @@ export function answerProblem(
     retry: kind.retry,
     instance,
   };
+  const body = JSON.stringify(problem);
   response.statusCode = kind.status;
   response.setHeader('Content-Type', 'application/problem+json; charset=utf-8');
-  response.end(JSON.stringify(problem));
+  response.setHeader('Content-Length', Buffer.byteLength(body));
+  if (request.complete) {
+    response.end(body);
+  } else {
+    response.write(body);
+    endOnceHeard(request, response);
+  }
+}
+
+/** So long at most somebody may go on sending after he was answered. */
+const HEARD_MS = 2_000;
+
+/**
+ * Somebody who is still sending hears the answer only while what he sends is read: a connection that is
+ * closed with something unread in it is reset, and the answer with it.
+ */
+function endOnceHeard(request: IncomingMessage, response: ServerResponse): void {
+  const end = (): void => {
+    clearTimeout(patience);
+    response.end();
+  };
+  const patience = setTimeout(end, HEARD_MS);
+  request.once('close', end);
+  request.resume();
 }
 
 /** Without the query, which may hold a name. */

@@ -2,7 +2,7 @@ import { createWriteStream, existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { join } from 'node:path';
-import { Transform } from 'node:stream';
+import { finished, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { answerBare } from '../http/bare-answer.ts';
 import { RequestError } from '../http/request-error.ts';
@@ -41,14 +41,27 @@ export async function folderForTable(dataFolder: string): Promise<string> {
 }
 
 /**
- * Takes the body of a request into a file.
+ * Takes the body of a request into a file. The request stays open, whatever happens: its sender is answered.
  *
+ * @param mostBytes a test has fewer
  * @throws RequestError too_large, or the error of a sender who went
  */
-export async function receiveTable(request: IncomingMessage, file: string): Promise<void> {
+export async function receiveTable(
+  request: IncomingMessage,
+  file: string,
+  mostBytes = MOST_BYTES,
+): Promise<void> {
   request.setTimeout(SILENT_MS, () => answerBare(request.socket, 'too_slow'));
-  await pipeline(request, atMost(MOST_BYTES), createWriteStream(file));
-  request.setTimeout(0);
+  const table = request.pipe(atMost(mostBytes));
+  const stopWatching = finished(request, (error) => {
+    if (error) table.destroy(error);
+  });
+  try {
+    await pipeline(table, createWriteStream(file));
+  } finally {
+    stopWatching();
+    request.setTimeout(0);
+  }
 }
 
 function atMost(bytes: number): Transform {
