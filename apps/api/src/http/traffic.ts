@@ -1,5 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import type { Request, RequestHandler } from 'express';
+import { Places } from './places.ts';
+import { RequestError } from './request-error.ts';
 import { WaitingRoom } from './waiting-room.ts';
 
 /**
@@ -32,16 +34,18 @@ export class Durations {
   }
 }
 
-/** Tables being carried in, and their rows between reading and recording. */
-export interface ImportsUnderWay {
-  tables: number;
-  rows: number;
-}
+/** Each has a thread and lies on the disk until it is carried in; more would crowd out everybody's reports. */
+const MOST_TABLES = 4;
+/** A table is carried in within seconds or minutes. */
+const TABLES_RETRY_AFTER_S = 30;
 
 export class Traffic {
   underWay = 0;
   readonly room = new WaitingRoom();
-  readonly imports: ImportsUnderWay = { tables: 0, rows: 0 };
+  /** Tables being carried in. */
+  readonly tables = new Places(MOST_TABLES, tooManyTables);
+  /** Their rows between reading and recording. */
+  tableRows = 0;
   /** Answers tell the client to come back on another connection. */
   draining = false;
   readonly answered = new Map<string, number>();
@@ -78,6 +82,11 @@ export class Traffic {
     if (durations === undefined) this.submissions.set(route, (durations = new Durations()));
     durations.add(seconds);
   }
+}
+
+function tooManyTables(): RequestError {
+  const said = `${MOST_TABLES} tables are being carried in already.`;
+  return new RequestError('overloaded', 'too_many_tables', said, TABLES_RETRY_AFTER_S);
 }
 
 /** The pattern of the route, not the path: there are few of them, and ids would be without end. */

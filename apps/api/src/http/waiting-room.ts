@@ -54,6 +54,15 @@ export class WaitingRoom {
     this.#now = now;
   }
 
+  /** Begun and not answered. */
+  get begun(): number {
+    return this.#begun;
+  }
+
+  get mostBegun(): number {
+    return MOST_BEGUN;
+  }
+
   get waiting(): number {
     return this.#waiting.size;
   }

@@ -22,10 +22,11 @@ import { isEventLogError } from '../event-log/event-log-error.ts';
 import { Answers, COMMAND_PROBLEMS } from '../http/answers.ts';
 import { flag } from '../http/query-parameters.ts';
 import { RequestError } from '../http/request-error.ts';
+import { Traffic } from '../http/traffic.ts';
 import { READ_MODEL_SETTINGS } from '../read-model/read-model.module.ts';
 import type { ReadModelSettings } from '../read-model/read-model.ts';
 import { ImportError } from './import-error.ts';
-import { Importer } from './importer.ts';
+import { Importer, type ImportRequest } from './importer.ts';
 import { folderForTable, receiveTable, removeLeftTables } from './received-tables.ts';
 
 /** The path whose body is CSV and is not read by the reader of JSON bodies. */
@@ -46,12 +47,15 @@ const importParameters = z.strictObject({
   intoExercise: flag.meta({ description: 'Real rows into an exercise, deliberately.' }).optional(),
 });
 
+type AskedImport = Pick<ImportRequest, 'actor' | 'viewer'> & z.output<typeof importParameters>;
+
 @Controller('imports')
 export class ImportController implements OnModuleInit {
   constructor(
     private readonly importer: Importer,
     private readonly access: Access,
     @Inject(READ_MODEL_SETTINGS) private readonly settings: ReadModelSettings,
+    private readonly traffic: Traffic,
   ) {}
 
   async onModuleInit(): Promise<void> {
@@ -78,19 +82,22 @@ export class ImportController implements OnModuleInit {
       );
     }
     const [actor, viewer] = [await this.access.actor(officer), await this.access.viewer(officer)];
+    await this.traffic.tables.hold(() =>
+      this.#carryIn(request, response, { actor, viewer, ...asked }),
+    );
+  }
+
+  async #carryIn(
+    request: Request,
+    response: Response,
+    { dryRun = false, intoExercise = false, ...asked }: AskedImport,
+  ): Promise<void> {
     const folder = await folderForTable(this.settings.folder);
     try {
       const file = join(folder, 'table.csv');
       await receiveTable(request, file);
-      const lines = this.importer.run(createReadStream(file), {
-        actor,
-        viewer,
-        layout: asked.layout,
-        mapping: asked.mapping,
-        dryRun: asked.dryRun ?? false,
-        intoExercise: asked.intoExercise ?? false,
-      });
-      await answer(lines, response);
+      const table = createReadStream(file);
+      await answer(this.importer.run(table, { ...asked, dryRun, intoExercise }), response);
     } finally {
       await rm(folder, { recursive: true });
     }

@@ -65,7 +65,6 @@ export class Importer {
       );
     }
     const reading = new TableReading(file, request);
-    this.traffic.imports.tables += 1;
     try {
       const layout = await reading.layout();
       const count = { read: 0, recorded: 0, corrected: 0, alreadyThere: 0, refused: 0 };
@@ -83,7 +82,6 @@ export class Importer {
       }
       throw error;
     } finally {
-      this.traffic.imports.tables -= 1;
       await reading.close();
     }
   }
@@ -110,11 +108,11 @@ export class Importer {
   }
 
   async #carried(rows: readonly TableRow[], carrying: BatchCarrying): Promise<CarriedBatch> {
-    this.traffic.imports.rows += rows.length;
+    this.traffic.tableRows += rows.length;
     try {
       return await this.carrier.carry(rows, carrying);
     } finally {
-      this.traffic.imports.rows -= rows.length;
+      this.traffic.tableRows -= rows.length;
     }
   }
 
