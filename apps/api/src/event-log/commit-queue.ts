@@ -1,5 +1,5 @@
-import type { Appended } from './event-log.ts';
-import { EventLogError } from './event-log-error.ts';
+import { type Appended, LOG_LIMITS } from './event-log.ts';
+import { EventLogError, tooManyAppends } from './event-log-error.ts';
 import type { AppendRequest } from './sqlite-log-writer.ts';
 
 /**
@@ -9,8 +9,6 @@ import type { AppendRequest } from './sqlite-log-writer.ts';
  */
 const GROUP_EVENTS = 128;
 const GROUP_BYTES = 1_048_576;
-/** Some two seconds of appends at the rate that this class of machine sustains alone. */
-export const MOST_WAITING = 4_096;
 
 /** Writes a group and says per request what became of it. */
 export type CommitGroup = (
@@ -33,7 +31,7 @@ export class CommitQueue {
     this.#schedule();
   };
 
-  constructor(commit: CommitGroup, mostWaiting = MOST_WAITING) {
+  constructor(commit: CommitGroup, mostWaiting: number = LOG_LIMITS.mostWaiting) {
     this.#commit = commit;
     this.#mostWaiting = mostWaiting;
   }
@@ -46,8 +44,7 @@ export class CommitQueue {
   add({ stream, expected, events }: AppendRequest): Promise<Appended> {
     return new Promise((resolve, reject) => {
       if (this.#waiting.length >= this.#mostWaiting) {
-        const facts = { limit: this.#mostWaiting, retryAfterMs: 1_000 };
-        reject(new EventLogError('overloaded', 'too many appends wait for the disk', facts));
+        reject(tooManyAppends(this.#mostWaiting));
         return;
       }
       this.#waiting.push({ stream, expected, events, resolve, reject });

@@ -82,3 +82,9 @@ export function idReused(
 ): EventLogError {
   return new EventLogError('id_reused', `the id ${eventId} cannot be used: ${why}`, { eventId });
 }
+
+/** Of this one nothing was written; those before it are on their way. */
+export function tooManyAppends(limit: number): EventLogError {
+  const facts = { limit, retryAfterMs: 1_000 };
+  return new EventLogError('overloaded', 'too many appends wait for the store', facts);
+}

@@ -250,6 +250,8 @@ export const LOG_LIMITS = {
   maxDisclosureBytes: 131_072,
   /** Events of one page. */
   maxPage: 1_000,
+  /** Appends that wait for the store: some two seconds at the rate that this class of machine sustains alone. */
+  mostWaiting: 4_096,
 } as const;
 
 /** What Nest knows the log of this node by. */

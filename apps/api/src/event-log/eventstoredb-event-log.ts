@@ -14,8 +14,9 @@ import {
   type StreamEvent,
   type StreamSlice,
   type Unreadable,
+  LOG_LIMITS,
 } from './event-log.ts';
-import { EventLogError, isEventLogError } from './event-log-error.ts';
+import { EventLogError, isEventLogError, tooManyAppends } from './event-log-error.ts';
 import { openedEvent } from './event-row.ts';
 import { appendedOf, checkSame, conflict, writtenOf } from './eventstoredb-answer.ts';
 import { type StoreClient, TRY_MS, unlessLate } from './eventstoredb-client.ts';
@@ -109,6 +110,7 @@ export class EventStoreDbEventLog implements EventLog {
     events: readonly EventToAppend[],
   ): Promise<Appended> {
     if (this.#closed) throw closed();
+    if (this.#underWay.size >= LOG_LIMITS.mostWaiting) throw tooManyAppends(LOG_LIMITS.mostWaiting);
     checkAppend(stream, expected, events);
     const appended = await this.#tracked(this.#append(stream, expected, events));
     if (!events.some(isErasure)) return appended;

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { chainStart, sameHash } from '@ceasewatch/tlog/chain';
 import { checkAppend } from './append-rules.ts';
 import { BackgroundVerification, type StartVerification } from './background-verification.ts';
-import { CommitQueue, MOST_WAITING } from './commit-queue.ts';
+import { CommitQueue } from './commit-queue.ts';
 import {
   type Appended,
   type EventLog,
@@ -99,7 +99,7 @@ export class SqliteEventLog implements EventLog {
 
   constructor(options: SqliteEventLogOptions) {
     this.#options = options;
-    const { file, verifiedAtOpen = VERIFIED_AT_OPEN, mostWaiting = MOST_WAITING } = options;
+    const { file, verifiedAtOpen = VERIFIED_AT_OPEN, mostWaiting } = options;
     this.#watch = new StoreWatch(options.onDamage);
     this.#queue = new CommitQueue((group) => this.#commit(group), mostWaiting);
     const opened = this.#openUnlessDamaged(verifiedAtOpen);
