@@ -5,7 +5,7 @@ import { centreFileIn } from '../../apps/api/test/testing/centre-file.ts';
 import { NodeProcess } from '../../apps/api/test/testing/node-process.ts';
 import { ownPort } from '../../apps/api/src/event-log/testing/own-port.ts';
 import { SmallDisk } from '../../apps/api/src/event-log/testing/small-disk.ts';
-import type { Detail } from '../../apps/api/src/health/vital-signs.ts';
+import type { Signs } from '../../apps/api/src/health/vital-signs.ts';
 import { NODE_FLAGS } from '../../scripts/launcher/node-flags.mjs';
 import { textOf } from './asking.ts';
 import type { FaultyNode } from './faulty-node.ts';
@@ -16,7 +16,7 @@ export interface RealNode extends FaultyNode {
   /** As long as it is up. */
   readonly process: NodeProcess;
   /** What it tells of itself on its second listener. */
-  detail(): Promise<Detail>;
+  detail(): Promise<Signs>;
 }
 
 /**

@@ -7,6 +7,7 @@ import { AppModule } from './app.module.ts';
 import type { Clock } from './clock.ts';
 import type { NodeConfig } from './config.ts';
 import { ExerciseRunner } from './exercise/exercise.runner.ts';
+import { AlarmWatch } from './health/alarm-watch.ts';
 import { listenForMetrics } from './health/metrics-listener.ts';
 import { VitalSigns } from './health/vital-signs.ts';
 import { checkedPipe } from './http/checked.pipe.ts';
@@ -55,7 +56,8 @@ export async function startNode(config: NodeConfig, now: Clock): Promise<Running
     if (app.get(Projector).state !== 'rebuilding') await caughtUp(app.get(Projector), parts);
     if (config.sort === 'exercise' && !isDamaged) app.get(ExerciseRunner).start();
     await app.listen(config.port, config.host);
-    const metrics = config.metrics && (await listenForMetrics(app.get(VitalSigns), config.metrics));
+    const watched = { signs: app.get(VitalSigns), alarms: app.get(AlarmWatch) };
+    const metrics = config.metrics && (await listenForMetrics(watched, config.metrics));
     const running = app;
     const address = addressOf(config, running.getHttpServer());
     await writeNodeAddress(config.data, address);

@@ -38,11 +38,11 @@ describe('the health of a node', () => {
       store: {
         kind: node.running.parts.eventLog.traits.store,
         state: 'here',
-        waiting: 0,
         damage: null,
       },
-      imports: { tables: 0, rows: 0 },
+      tableRows: 0,
       readModelFailure: null,
+      alarms: [],
     });
     expect(detail).toMatchObject({ verified: null });
     const metrics = await (await fetch(`${aside}/metrics`)).text();
@@ -51,7 +51,10 @@ describe('the health of a node', () => {
     expect(metrics).toMatch(/^ceasewatch_projection_lag_events 0$/m);
     expect(metrics).toMatch(/^ceasewatch_store_state\{state="here"\} 1$/m);
     expect(metrics).toMatch(/^ceasewatch_store_state\{state="away"\} 0$/m);
-    expect(metrics).toMatch(/^ceasewatch_append_queue 0$/m);
+    expect(metrics).toMatch(/^ceasewatch_queue_length\{queue="appends"\} 0$/m);
+    expect(metrics).toMatch(/^ceasewatch_queue_limit\{queue="exports"\} 4$/m);
+    expect(metrics).toMatch(/^ceasewatch_alarm\{alarm="store_full"\} 0$/m);
+    expect(metrics).toMatch(/^ceasewatch_event_loop_delay_seconds\{quantile="0.99"\} [\d.e-]+$/m);
     expect(metrics).toMatch(/^ceasewatch_import_rows_under_way 0$/m);
     expect(metrics.match(/^ceasewatch_submission_duration_seconds_count.*$/gm)).toEqual([
       'ceasewatch_submission_duration_seconds_count{route="/api/observations"} 1',

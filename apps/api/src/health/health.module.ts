@@ -1,13 +1,16 @@
 import { Module } from '@nestjs/common';
+import { AccessModule } from '../access/access.module.ts';
 import { LiveModule } from '../live/live.module.ts';
 import { ReadModelModule } from '../read-model/read-model.module.ts';
 import { VerificationModule } from '../verification/verification.module.ts';
+import { AlarmWatch } from './alarm-watch.ts';
 import { HealthController } from './health.controller.ts';
+import { Queues } from './queues.ts';
 import { VitalSigns } from './vital-signs.ts';
 
 @Module({
-  imports: [LiveModule, ReadModelModule, VerificationModule],
+  imports: [AccessModule, LiveModule, ReadModelModule, VerificationModule],
   controllers: [HealthController],
-  providers: [VitalSigns],
+  providers: [VitalSigns, Queues, AlarmWatch],
 })
 export class HealthModule {}

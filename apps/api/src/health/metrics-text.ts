@@ -1,12 +1,14 @@
 import type { Traffic } from '../http/traffic.ts';
-import type { Detail } from './vital-signs.ts';
+import type { Raised } from './alarm-watch.ts';
+import { ALARMS } from './alarms.ts';
+import type { Signs } from './vital-signs.ts';
 
 /** The node's figures in Prometheus' text form, version 0.0.4. */
 export const METRICS_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 
-const STORE_STATES: readonly Detail['store']['state'][] = ['here', 'full', 'away', 'damaged'];
+const STORE_STATES: readonly Signs['store']['state'][] = ['here', 'full', 'away', 'damaged'];
 
-export function metricsText(detail: Detail, traffic: Traffic): string {
+export function metricsText(detail: Signs, raised: readonly Raised[], traffic: Traffic): string {
   const { room } = traffic;
   return [
     ...single('events_appended_total', 'counter', 'Events in the log.', detail.head + 1),
@@ -34,13 +36,11 @@ export function metricsText(detail: Detail, traffic: Traffic): string {
       "Records in the log's streams that are no events of it.",
       detail.store.unreadable.length,
     ),
-    ...single('append_queue', 'gauge', 'Appends that wait for the store.', detail.store.waiting),
-    ...single('imports_under_way', 'gauge', 'Tables being carried in.', detail.imports.tables),
     ...single(
       'import_rows_under_way',
       'gauge',
       'Rows of tables between reading and recording.',
-      detail.imports.rows,
+      detail.tableRows,
     ),
     ...labelled('read_model_state', 'gauge', 'One for the present state.', [
       [`state="${detail.readModel}"`, 1],
@@ -62,8 +62,18 @@ export function metricsText(detail: Detail, traffic: Traffic): string {
       ['state="connected"', detail.sockets.connected],
       ['state="streaming"', detail.sockets.streaming],
     ]),
-    ...single('commands_waiting', 'gauge', 'Commands that wait for their turn.', room.waiting),
-    ...single('commands_waiting_limit', 'gauge', 'How many may wait now.', room.places),
+    ...labelled(
+      'queue_length',
+      'gauge',
+      'What waits, or is under way, where there is a bound.',
+      detail.queues.map(({ name, length }) => [`queue="${name}"`, length]),
+    ),
+    ...labelled(
+      'queue_limit',
+      'gauge',
+      'How much may; beyond that whoever comes is told to come again.',
+      detail.queues.map(({ name, limit }) => [`queue="${name}"`, limit]),
+    ),
     ...single('commands_refused_total', 'counter', 'Commands told to come again.', room.refused),
     ...single(
       'http_requests_under_way',
@@ -81,11 +91,25 @@ export function metricsText(detail: Detail, traffic: Traffic): string {
       }),
     ),
     ...submissions(traffic),
-    ...labelled('event_loop_delay_seconds', 'gauge', 'Delay of the event loop since the start.', [
-      ['quantile="0.5"', detail.eventLoopDelayMs.p50 / 1000],
-      ['quantile="0.99"', detail.eventLoopDelayMs.p99 / 1000],
-      ['quantile="1"', detail.eventLoopDelayMs.max / 1000],
-    ]),
+    ...labelled(
+      'event_loop_delay_seconds',
+      'gauge',
+      'Delay of the event loop in the last minute.',
+      [
+        ['quantile="0.5"', detail.eventLoopDelayMs.p50 / 1000],
+        ['quantile="0.99"', detail.eventLoopDelayMs.p99 / 1000],
+        ['quantile="1"', detail.eventLoopDelayMs.max / 1000],
+      ],
+    ),
+    ...labelled(
+      'alarm',
+      'gauge',
+      'One while somebody should look.',
+      ALARMS.map(({ name }) => [
+        `alarm="${name}"`,
+        Number(raised.some((each) => each.name === name)),
+      ]),
+    ),
     ...single('process_cpu_seconds_total', 'counter', 'Processor time used.', detail.cpuSeconds),
     ...single('resident_memory_bytes', 'gauge', 'Memory of the process.', detail.residentBytes),
     ...single('heap_bytes', 'gauge', 'Heap in use.', detail.heapBytes),
@@ -117,7 +141,7 @@ function labelled(
 }
 
 /** Nothing before the first walk has ended. */
-function verified(last: Detail['verified']): string[] {
+function verified(last: Signs['verified']): string[] {
   if (last === null || last.endedAt === null) return [];
   return [
     ...single(

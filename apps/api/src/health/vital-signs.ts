@@ -1,5 +1,4 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks';
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { CLOCK, type Clock } from '../clock.ts';
 import type { VerificationAnswer } from '../contract/verification.ts';
 import {
@@ -12,11 +11,13 @@ import {
   type Unreadable,
 } from '../event-log/event-log.ts';
 import { messageOf } from '../event-log/sqlite-failure.ts';
-import { type ImportsUnderWay, Traffic } from '../http/traffic.ts';
+import { Traffic } from '../http/traffic.ts';
 import { LiveGateway } from '../live/live.gateway.ts';
 import { ColumnsDesk } from '../read-model/columns-desk.ts';
 import { Projector } from '../read-model/projector.ts';
 import { VerificationDesk } from '../verification/verification-desk.ts';
+import { type Delay, EventLoopDelay } from './event-loop-delay.ts';
+import { type QueueDetail, Queues } from './queues.ts';
 
 /**
  * How the node is, gathered when somebody asks. Ready means: can read. With the store away a node
@@ -33,8 +34,6 @@ export interface StoreDetail {
   readonly why: string | null;
   /** Since when nobody knows whether it has more than this node. */
   readonly staleSince: string | null;
-  /** Appends that wait for it. */
-  readonly waiting: number;
   readonly damage: LogDamage | null;
   /** How far the chain is known to hold. */
   readonly verification: LogVerification | null;
@@ -49,7 +48,9 @@ export interface VerifiedDetail {
   readonly rowsDiffered: number;
 }
 
-export interface Detail {
+export interface Signs {
+  /** The node's clock, milliseconds since 1970. */
+  readonly now: number;
   readonly log: string;
   readonly exercise: boolean;
   readonly store: StoreDetail;
@@ -66,10 +67,13 @@ export interface Detail {
   readonly projected: number;
   readonly lag: number;
   readonly lastEventAt: string;
-  readonly imports: Readonly<ImportsUnderWay>;
+  /** Rows of tables between reading and recording. */
+  readonly tableRows: number;
+  readonly queues: readonly QueueDetail[];
   readonly sockets: { readonly connected: number; readonly streaming: number };
   readonly requestsUnderWay: number;
-  readonly eventLoopDelayMs: { readonly p50: number; readonly p99: number; readonly max: number };
+  /** Of the last half minute to minute. */
+  readonly eventLoopDelayMs: Delay;
   /** Processor time of the process, user and system. */
   readonly cpuSeconds: number;
   readonly residentBytes: number;
@@ -77,14 +81,13 @@ export interface Detail {
   readonly uptimeS: number;
 }
 
-const NANOSECONDS_A_MS = 1e6;
 const MICROSECONDS_A_SECOND = 1e6;
 
 @Injectable()
-export class VitalSigns {
+export class VitalSigns implements OnModuleDestroy {
   /** When a proxy last asked whether we are ready; it must learn of a stop before we refuse it. */
   readyAskedAt = 0;
-  readonly #delay = monitorEventLoopDelay({ resolution: 10 });
+  readonly #delay = new EventLoopDelay();
 
   constructor(
     @Inject(EVENT_LOG) private readonly eventLog: EventLog,
@@ -94,8 +97,11 @@ export class VitalSigns {
     @Inject(CLOCK) private readonly now: Clock,
     private readonly verifications: VerificationDesk,
     private readonly columns: ColumnsDesk,
-  ) {
-    this.#delay.enable();
+    private readonly queues: Queues,
+  ) {}
+
+  onModuleDestroy(): void {
+    this.#delay.close();
   }
 
   get ready(): boolean {
@@ -105,7 +111,7 @@ export class VitalSigns {
 
   #store(): StoreDetail {
     const condition = this.eventLog.condition();
-    const { store: state, forMs, waiting, damage = null, unreadable = [] } = condition;
+    const { store: state, forMs, damage = null, unreadable = [] } = condition;
     const { verification = null, why = null, staleSince = null } = condition;
     const { store: kind } = this.eventLog.traits;
     return {
@@ -115,14 +121,13 @@ export class VitalSigns {
       since: new Date(this.now() - forMs).toISOString(),
       why,
       staleSince,
-      waiting,
       damage,
       unreadable,
       verification,
     };
   }
 
-  #verified(): Pick<Detail, 'verified' | 'verificationFailed'> {
+  #verified(): Pick<Signs, 'verified' | 'verificationFailed'> {
     const whole = this.verifications.whole();
     const verificationFailed = whole[0]?.state === 'failed';
     const last = whole.find(({ state }) => state !== 'failed');
@@ -132,7 +137,7 @@ export class VitalSigns {
     return { verified: { state, endedAt, flaws: flaws.count, rowsDiffered }, verificationFailed };
   }
 
-  detail(): Detail {
+  detail(): Signs {
     const head = this.eventLog.head();
     const { failure, progress } = this.projector;
     // One number at every door: of a damaged log the rows may know more than can still be read.
@@ -140,6 +145,7 @@ export class VitalSigns {
     const { rss, heapUsed } = process.memoryUsage();
     const { user, system } = process.cpuUsage();
     return {
+      now: this.now(),
       log: head.logId,
       exercise: head.exercise,
       store: this.#store(),
@@ -151,14 +157,11 @@ export class VitalSigns {
       projected,
       lag: Math.max(0, last - projected),
       lastEventAt: head.time,
-      imports: { ...this.traffic.imports },
+      tableRows: this.traffic.tableRows,
+      queues: this.queues.all(),
       sockets: this.live.counts,
       requestsUnderWay: this.traffic.underWay,
-      eventLoopDelayMs: {
-        p50: this.#delay.percentile(50) / NANOSECONDS_A_MS,
-        p99: this.#delay.percentile(99) / NANOSECONDS_A_MS,
-        max: this.#delay.max / NANOSECONDS_A_MS,
-      },
+      eventLoopDelayMs: this.#delay.last,
       cpuSeconds: (user + system) / MICROSECONDS_A_SECOND,
       residentBytes: rss,
       heapBytes: heapUsed,

@@ -14,7 +14,7 @@ import type {
   SituationQuery,
 } from '@ceasewatch/domain/situation/situation';
 import { Projector } from './projector.ts';
-import { QuestionQueue } from './question-queue.ts';
+import { QuestionQueue, type Waiting } from './question-queue.ts';
 import { ReadModel } from './read-model.ts';
 import { ReadModelError } from './read-model-error.ts';
 import { SharedAnswer } from './shared-answer.ts';
@@ -121,6 +121,11 @@ export class ColumnsDesk {
   loadAhead(): void {
     this.#ahead = true;
     this.#loadAhead();
+  }
+
+  /** Questions that wait for the thread. */
+  get waiting(): Waiting {
+    return this.#queue.waiting;
   }
 
   /** Whether whoever asks now waits for nothing but the answer. */

@@ -10,6 +10,11 @@ interface Settling<Answer> {
   readonly reject: (error: unknown) => void;
 }
 
+export interface Waiting {
+  readonly length: number;
+  readonly limit: number;
+}
+
 /**
  * Questions before one thread, asked one after the other. Whoever goes takes his question with him, and
  * above a bound nobody is let in: a thread that is too slow says so while it can still catch up.
@@ -37,6 +42,11 @@ export class QuestionQueue<Question, Answer> {
     this.#most = most;
     this.#post = post;
     this.#weigh = weigh;
+  }
+
+  /** How much waits, and how much may: one for an ordinary question. */
+  get waiting(): Waiting {
+    return { length: this.#weight, limit: this.#most };
   }
 
   /** @throws ReadModelError overloaded; the signal's reason */

@@ -3,7 +3,8 @@ import { Injectable } from '@nestjs/common';
 import type { Projection } from './projection.ts';
 import { isDamage } from './read-model-file.ts';
 import { ReadModelError } from './read-model-error.ts';
-import { WideReader, type WideRow } from './wide-reader.ts';
+import type { Waiting } from './question-queue.ts';
+import { MOST_WIDE_QUESTIONS, WideReader, type WideRow } from './wide-reader.ts';
 
 /**
  * This node's own picture of the log: a SQLite file that nobody else writes and that can be thrown away
@@ -55,6 +56,11 @@ export class ReadModel {
   ): Promise<readonly WideRow[]> {
     this.#wide ??= this.#openWide();
     return this.#wide.all(sql, values, signal);
+  }
+
+  /** Wide questions that wait for their thread. */
+  get waiting(): Waiting {
+    return this.#wide?.waiting ?? { length: 0, limit: MOST_WIDE_QUESTIONS };
   }
 
   #openWide(): WideReader {

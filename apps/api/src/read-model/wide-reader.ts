@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import type { SQLInputValue, SQLOutputValue } from 'node:sqlite';
-import { QuestionQueue } from './question-queue.ts';
+import { QuestionQueue, type Waiting } from './question-queue.ts';
 import { SqliteFailure, type ToldFailure } from './thread-failure.ts';
 import { siblingModule, WORKER_OPTIONS } from './worker-thread.ts';
 
@@ -17,7 +17,7 @@ export interface WideQuestion {
 export type WideAnswer = { readonly rows: readonly WideRow[] } | ToldFailure;
 
 /** Each takes a millisecond or a few: what a node is asked in two seconds. */
-const MOST_WAITING = 1_000;
+export const MOST_WIDE_QUESTIONS = 1_000;
 
 export class WideReader {
   readonly #worker: Worker;
@@ -34,13 +34,19 @@ export class WideReader {
       ...WORKER_OPTIONS,
       workerData: { file },
     });
-    this.#queue = new QuestionQueue(MOST_WAITING, (question) => this.#worker.postMessage(question));
+    this.#queue = new QuestionQueue(MOST_WIDE_QUESTIONS, (question) =>
+      this.#worker.postMessage(question),
+    );
     this.#worker.on('message', (answer: WideAnswer) => this.#settle(answer));
     this.#worker.on('error', (error) =>
       this.#end(error instanceof Error ? error : new Error(String(error))),
     );
     this.#worker.on('exit', () => this.#end(new Error('the thread of wide questions has ended')));
     this.#worker.unref();
+  }
+
+  get waiting(): Waiting {
+    return this.#queue.waiting;
   }
 
   all(
