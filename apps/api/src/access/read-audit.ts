@@ -30,7 +30,9 @@ export interface Reading {
   readonly occurredUntil?: string | undefined;
 }
 
+/** One write for what is looked at within a second; a crash loses no more than that of what was only looked at. */
 const WRITE_AFTER_MS = 1_000;
+/** Within a minute the same look again is counted and not written: a dashboard asks all the time. */
 const COUNTED_FOR_MS = 60_000;
 /** Things that somebody looks at within one minute, and rows that wait for the disk. */
 const MOST_OPEN = 10_000;

@@ -20,6 +20,7 @@ const parameters = z
     to: instant.meta({ description: 'Only what was looked at before this instant.' }).optional(),
   })
   .refine(...inOrder('from', 'to'));
+/** A screen and a bit. */
 const PAGE = 100;
 
 /** Who looked at what. It stands beside the log and is no part of it, so it has no moment of the log. */

@@ -15,6 +15,7 @@ const changesParameters = z.strictObject({
   limit: integer(1, 500).optional(),
   ...knownParameters,
 });
+/** Some 600 KB: read in a millisecond or two, and small enough for a slow line. */
 const MOST_EVENTS = 500;
 
 /** What a live client reads to catch up: the same changes that the frames carry. */

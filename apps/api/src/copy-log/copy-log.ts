@@ -29,6 +29,7 @@ export interface Step {
   readonly of: number;
 }
 
+/** The most that a log gives at once; more is not faster. */
 const PAGE = 1_000;
 /** A store that is away for longer than this ends the run, which may be repeated. */
 const AWAY_MS = 60_000;

@@ -2,6 +2,7 @@ import { stderr } from 'node:process';
 import type { Step } from './copy-log.ts';
 
 const WIDTH = 30;
+/** More often nobody sees, and a terminal costs more than a page of events. */
 const EVERY_MS = 100;
 
 /** A bar on a terminal, nothing in a file. */

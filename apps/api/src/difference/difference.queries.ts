@@ -124,6 +124,7 @@ export class AskChangedObservationsHandler implements IQueryHandler<AskChangedOb
   }
 }
 
+/** A screen and a bit. */
 const USUAL_LIMIT = 50;
 
 /** The window `all` begins at both moments where it does at the later one, unless it had not begun then. */

@@ -57,6 +57,7 @@ export interface EventStoreDbOptions {
   readonly released?: () => void;
 }
 
+/** Who waits for a change that was told looks again all the same: a told one can be lost, and a look costs nothing. */
 const AGAIN_MS = 250;
 /** Whoever waits for a number gives up when nothing at all was numbered for so long. */
 const STANDS_STILL_MS = 30_000;

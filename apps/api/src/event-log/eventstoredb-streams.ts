@@ -16,6 +16,7 @@ import { nativeLeafHash, nativeSha256 } from './native-sha256.ts';
 const MOST_OF_A_STREAM = 4_096;
 const NOTHING: ReadonlyMap<string, VaultItem> = new Map();
 const NOT_NUMBERED = -1;
+/** What stands in the way of an append is to be seen within a turn or two of the store. */
 const AGAIN_MS = 50;
 const NO_CHAIN = new Uint8Array(0);
 

@@ -29,6 +29,7 @@ import {
  * write it.
  */
 const proposal = z.object({ first: envelopeSchema });
+/** Doubled from try to try: the first failure is mostly one lost packet, the fourth an election of seconds. */
 const PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 400;
 

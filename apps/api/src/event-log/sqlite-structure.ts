@@ -14,6 +14,7 @@ export function isCheckedAtOpen(file: string, upTo = CHECKED_AT_OPEN): boolean {
   return statSync(file).size <= upTo;
 }
 
+/** By the format of SQLite's files. */
 const HEADER_BYTES = 100;
 /** Where a header says who may write and who may read the file; 2 and 2 in a log, 1 and 1 before its first write. */
 const VERSIONS = [18, 19] as const;

@@ -22,6 +22,7 @@ export interface ImportStep {
   readonly done: number;
 }
 
+/** Events between two words of progress, and in one append of a target: the most that a page of the log has. */
 const BATCH = 1_000;
 
 /** @throws EventLogError foreign_log (no export, or the target is not empty), log_corrupt (altered), … */

@@ -14,6 +14,7 @@ type Issue = Parameters<
   >
 >[0][number];
 
+/** Nobody reads more of them, and a hostile body could be wrong in ten thousand places. */
 const MOST_ISSUES = 50;
 
 /** Names such as `__proto__` were refused with the body; walking it once more would find nothing. */

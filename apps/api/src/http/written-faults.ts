@@ -22,8 +22,10 @@ const CONDITIONS: ReadonlySet<ProblemCode> = new Set([
   'storage_full',
 ]);
 
+/** A fault that comes with every request is written a few times and then counted: standard error is not to fill a disk. */
 const WINDOW_MS = 10_000;
 const LINES_A_WINDOW = 5;
+/** Causes have causes, and a chain of them can bite its tail. */
 const MOST_CAUSES = 8;
 
 interface Window {

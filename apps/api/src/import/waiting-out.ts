@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isEventLogError } from '../event-log/event-log-error.ts';
 
+/** Where nobody says how long: a full queue is empty after two. */
 const USUAL_PAUSE_MS = 1_000;
 
 /**

@@ -21,6 +21,7 @@ import { EventRelationsFinder } from './event-relations.ts';
 import { logParameters } from './log-parameters.ts';
 
 const knownOnly = z.strictObject(knownParameters);
+/** Three screens of rows. */
 const PAGE = 100;
 
 /** The raw log, for readers and auditors: what was written, its bytes, its hashes. */

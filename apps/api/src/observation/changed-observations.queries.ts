@@ -88,6 +88,7 @@ function seenBy(viewer: Viewer, told: Disclosed | null): Disclosed | null {
   return told?.state === 'shown' && !mayReadDisclosures(viewer) ? { state: 'withheld' } : told;
 }
 
+/** Of one observation within one difference: enough to say why, and the rest is counted. */
 const MOST_EVENTS = 20;
 
 function eventsOf(

@@ -116,6 +116,7 @@ function isShort({ from, to }: ObservationFilter): boolean {
   return from !== undefined && to !== undefined && millisOf(to) - millisOf(from) <= SHORT_MS;
 }
 
+/** What began within so few days is little, whatever else is asked. */
 const SHORT_MS = 3 * 86_400_000;
 
 function isListed(words: readonly string[] | undefined): boolean {

@@ -25,6 +25,7 @@ export interface ListRequest {
   readonly limit?: number;
 }
 
+/** A screen and a bit, and at most what one answer may keep the reader for. */
 const USUAL_LIMIT = 50;
 const MOST = 500;
 

@@ -11,6 +11,7 @@ export interface Compared {
   readonly first: readonly RowDifference[];
 }
 
+/** All are counted; who has twenty of them looks at the disk and not at the twenty-first. */
 const MOST_TOLD = 20;
 
 interface Table {
