@@ -64,6 +64,11 @@ export class ReadAudit implements OnModuleDestroy {
     this.#now = now;
   }
 
+  /** Rows that wait for the disk; beyond the limit they are counted as lost, and that is told. */
+  get queue(): { readonly length: number; readonly limit: number } {
+    return { length: this.#waiting.length, limit: MOST_WAITING };
+  }
+
   /** Written soon; costs nothing now. */
   note(viewer: Viewer, reading: Reading): void {
     const read = this.#readOf(viewer, reading);

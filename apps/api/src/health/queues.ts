@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { ReadAudit } from '../access/read-audit.ts';
 import { RunningExports } from '../access/running-exports.ts';
 import { EVENT_LOG, type EventLog, LOG_LIMITS } from '../event-log/event-log.ts';
 import { Traffic } from '../http/traffic.ts';
@@ -23,6 +24,7 @@ export class Queues {
     private readonly readModel: ReadModel,
     private readonly columns: ColumnsDesk,
     private readonly exports: RunningExports,
+    private readonly reads: ReadAudit,
     private readonly live: LiveGateway,
     @Inject(LIVE_LIMITS) private readonly liveLimits: LiveLimits,
   ) {}
@@ -37,6 +39,7 @@ export class Queues {
       { name: 'questions_of_rows', ...this.readModel.waiting },
       { name: 'questions_of_figures', ...this.columns.waiting },
       { name: 'exports', length: this.exports.places.taken, limit: this.exports.places.most },
+      { name: 'reads', ...this.reads.queue },
       { name: 'tables', length: tables.taken, limit: tables.most },
       {
         name: 'live_sockets',
