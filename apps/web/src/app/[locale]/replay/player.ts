@@ -12,40 +12,43 @@ export type Speed = (typeof SPEEDS)[number];
 export interface PlayerDeps {
   /** The last event at each of so many instants, evenly from one to another, milliseconds. */
   ask(from: string, to: string, parts: number, signal: AbortSignal): Promise<LogMoments>;
-  show(seq: number): void;
+  /** Resolves when it has been drawn: the next is shown no sooner. */
+  show(seq: number): Promise<void>;
   /** The end of what is known was reached, or nothing could be asked: then with the error. */
   ended(error?: unknown): void;
   /** Milliseconds of a steady clock. */
   now(): number;
-  /** @returns what stops it */
-  every(ms: number, tick: () => void): () => void;
+  /** @returns what forgets it */
+  after(ms: number, act: () => void): () => void;
 }
 
-/** Twenty states a second. */
-export const TICK_MS = 50;
+/** Twenty states a second and one in reserve: what is drawn at frames does not keep to the millisecond. */
+export const TICK_MS = 48;
 /** A second of it: as many states as a node tells in one answer. */
 const PARTS = 20;
-/** Asked again when so many ticks are left. */
+/** Asked again when so few are left. */
 const LEFT = 30;
-/** Stretches that may still be shown while the next is asked for. */
-const KEPT = 2;
-
-interface Stretch {
-  readonly from: number;
-  readonly step: number;
-  readonly before: number;
-  readonly through: readonly number[];
-}
+/**
+ * What a stall made late is shown one by one as fast as it can be drawn. A desk that is always too slow
+ * is at most so many behind, and leaves the others out: a day in a second stays a day in a second.
+ */
+export const LATE = 10;
 
 export class Player {
   readonly #deps: PlayerDeps;
-  #stop: (() => void) | undefined;
   #speed: Speed = 1;
-  /** The played instant when the clock was last set, and that clock; milliseconds. */
-  #set = { instant: 0, now: 0 };
-  #end = Number.POSITIVE_INFINITY;
-  #stretches: readonly Stretch[] = [];
-  #asking = false;
+  /** Recorded time, in milliseconds: of what was shown last, until when it is asked for, of the last event. */
+  #instant = 0;
+  #asked = 0;
+  #end = 0;
+  /** The last event at each tick that comes, and when the first of them is due by the steady clock. */
+  #coming: readonly number[] = [];
+  #dueAt = 0;
+  #shown: number | undefined;
+  #isPlaying = false;
+  #isAsking = false;
+  #isDrawing = false;
+  #forget: (() => void) | undefined;
   /** Aborted when what was asked before is of no use any more. */
   #run = new AbortController();
 
@@ -54,7 +57,7 @@ export class Player {
   }
 
   get isPlaying(): boolean {
-    return this.#stop !== undefined;
+    return this.#isPlaying;
   }
 
   /**
@@ -63,87 +66,105 @@ export class Player {
    */
   start(instant: number, end: number, speed: Speed): void {
     this.stop();
+    this.#isPlaying = true;
     this.#end = end;
+    this.#shown = undefined;
     this.#begin(instant, speed);
-    this.#stop = this.#deps.every(TICK_MS, () => this.#tick());
   }
 
   /** Goes on from where it is, faster or slower. */
   setSpeed(speed: Speed): void {
-    if (this.isPlaying) this.#begin(this.#instant(), speed);
+    if (this.#isPlaying) this.#begin(this.#instant, speed);
   }
 
   stop(): void {
-    this.#stop?.();
-    this.#stop = undefined;
+    this.#isPlaying = false;
+    this.#forgetNext();
     this.#run.abort();
   }
 
   #begin(instant: number, speed: Speed): void {
+    this.#forgetNext();
     this.#run.abort();
     this.#run = new AbortController();
-    this.#asking = false;
+    this.#isAsking = false;
+    this.#isDrawing = false;
     this.#speed = speed;
-    this.#stretches = [];
-    this.#set = { instant, now: this.#deps.now() };
-    void this.#askAhead(instant);
+    this.#instant = instant;
+    this.#asked = instant;
+    this.#coming = [];
+    this.#dueAt = this.#deps.now() + TICK_MS;
+    this.#goOn();
   }
 
-  #instant(): number {
-    return this.#set.instant + (this.#deps.now() - this.#set.now) * this.#speed;
-  }
-
-  #tick(): void {
-    const known = this.#knownUntil();
-    let instant = this.#instant();
-    if (instant > known && known < this.#end) {
-      // What comes is not known yet: the clock of the play waits for it.
-      instant = known;
-      this.#set = { instant, now: this.#deps.now() };
-    }
-    const seq = this.#seqAt(instant);
-    if (seq !== undefined && seq >= 0) this.#deps.show(seq);
-    if (instant >= this.#end && known >= this.#end) {
+  /** Whatever comes next: the next state, the end, or the answer that is waited for. */
+  #goOn(): void {
+    if (this.#coming.length < LEFT && this.#asked < this.#end) void this.#askAhead();
+    if (this.#isDrawing || this.#forget !== undefined) return;
+    if (this.#coming.length > 0) {
+      const wait = Math.max(0, this.#dueAt - this.#deps.now());
+      this.#forget = this.#deps.after(wait, () => void this.#showDue());
+    } else if (this.#asked >= this.#end) {
       this.stop();
-      return this.#deps.ended();
+      this.#deps.ended();
     }
-    if (known < this.#end && known - instant < LEFT * TICK_MS * this.#speed)
-      void this.#askAhead(known);
   }
 
-  #knownUntil(): number {
-    const last = this.#stretches.at(-1);
-    return last === undefined ? this.#set.instant : last.from + last.step * last.through.length;
-  }
-
-  #seqAt(instant: number): number | undefined {
-    const stretch = this.#stretches.findLast(({ from }) => from <= instant);
-    if (stretch === undefined) return undefined;
-    const part = Math.floor((instant - stretch.from) / stretch.step) - 1;
-    return part < 0 ? stretch.before : stretch.through[Math.min(part, stretch.through.length - 1)];
-  }
-
-  async #askAhead(from: number): Promise<void> {
-    if (this.#asking) return;
-    this.#asking = true;
+  async #showDue(): Promise<void> {
+    this.#forget = undefined;
     const { signal } = this.#run;
-    const step = TICK_MS * this.#speed;
+    const late = Math.floor((this.#deps.now() - this.#dueAt) / TICK_MS);
+    const ticks = Math.min(this.#coming.length, 1 + Math.max(0, late - LATE));
+    const seq = this.#coming[ticks - 1] ?? -1;
+    this.#coming = this.#coming.slice(ticks);
+    this.#dueAt += ticks * TICK_MS;
+    this.#instant += ticks * this.#step;
+    // Before the first event there is nothing, and the same state once more is no drawing.
+    if (seq >= 0 && seq !== this.#shown) {
+      this.#shown = seq;
+      this.#isDrawing = true;
+      await this.#deps.show(seq);
+      if (signal.aborted) return;
+      this.#isDrawing = false;
+    }
+    this.#goOn();
+  }
+
+  async #askAhead(): Promise<void> {
+    if (this.#isAsking) return;
+    this.#isAsking = true;
+    const { signal } = this.#run;
+    const until = this.#asked + this.#step * PARTS;
     try {
-      const { before, through } = await this.#deps.ask(
-        instantOf(from),
-        instantOf(from + step * PARTS),
+      const { through } = await this.#deps.ask(
+        instantOf(this.#asked),
+        instantOf(until),
         PARTS,
         signal,
       );
       if (signal.aborted) return;
-      this.#asking = false;
-      const stretch = { from, step, before, through };
-      this.#stretches = [...this.#stretches.slice(-KEPT), stretch];
+      this.#isAsking = false;
+      // Where all that was known has been shown, the clock of the play stood still meanwhile.
+      if (this.#coming.length === 0) this.#dueAt = Math.max(this.#dueAt, this.#deps.now());
+      const toTheEnd = Math.ceil((this.#end - this.#asked) / this.#step);
+      this.#coming = [...this.#coming, ...through.slice(0, toTheEnd)];
+      this.#asked = until;
     } catch (error) {
       if (signal.aborted) return;
       this.stop();
-      this.#deps.ended(error);
+      return this.#deps.ended(error);
     }
+    this.#goOn();
+  }
+
+  /** Milliseconds of recorded time from one tick to the next. */
+  get #step(): number {
+    return TICK_MS * this.#speed;
+  }
+
+  #forgetNext(): void {
+    this.#forget?.();
+    this.#forget = undefined;
   }
 }
 

@@ -120,12 +120,23 @@ describe('the moment in hand', () => {
   it('is followed once a second while it is played', async () => {
     const followed = new Set<number | null>();
     for (let seq = 20; seq < 50; seq += 1) {
-      await act(async () => hand.go(at(seq), 'play'));
+      await act(async () => void hand.play(at(seq)));
       await tab.wait(100);
       followed.add(hand.drawn.asOf);
     }
     expect(followed.size).toBeGreaterThanOrEqual(3);
     expect(followed.size).toBeLessThanOrEqual(5);
+  });
+
+  it('tells a play when it has been painted, and not before it was answered', async () => {
+    silent = true;
+    let painted = false;
+    await act(async () => void hand.play(at(20)).then(() => (painted = true)));
+    await tab.wait(RESTED_MS);
+    expect(painted).toBe(false);
+    await speak();
+    await tab.wait(RESTED_MS);
+    expect([hand.shown, painted]).toEqual([at(20), true]);
   });
 
   it('has what comes next while the hand rests', async () => {

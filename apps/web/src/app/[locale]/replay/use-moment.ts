@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { LIVE, type Moment, sameMoment } from '../../../filter/moment.ts';
 import { useAddress } from '../../../filter/use-address.ts';
 import { drawingOfThisDesk } from '../../../map/drawing-desk.ts';
@@ -20,10 +20,12 @@ export interface MomentInHand {
   readonly shown: Moment;
   readonly drawn: Moment;
   /**
-   * @param how `push` for a step that Back undoes, `play` for one that follows from the one before
+   * @param how `push` for a step that Back undoes
    * @param next where the hand may go from there: asked for while it rests
    */
-  go(moment: Moment, how?: How, next?: Moment): void;
+  go(moment: Moment, how?: 'push' | 'replace', next?: Moment): void;
+  /** A step that follows from the one before; resolves when it has been painted, and never once it was left. */
+  play(moment: Moment): Promise<void>;
   /**
    * Has the states of a log that is played before they are wanted.
    *
@@ -144,6 +146,13 @@ export function useMoment(onLeft: () => void, onFailed: (error: unknown) => void
     } else wishes.current?.wish({ moment, how: 'replace' });
   }, [address.asOf, address.until]);
 
+  /** Who waits for what is shown next to be painted. */
+  const painted = useRef<(() => void)[]>([]);
+  useLayoutEffect(() => {
+    const heard = painted.current.splice(0);
+    if (heard.length > 0) afterPainting(() => heard.forEach((each) => each()));
+  }, [shown]);
+
   /** Since when the page shows what address and map do not follow yet; 0 while they do. */
   const aheadSince = useRef(0);
   useEffect(() => {
@@ -172,13 +181,25 @@ export function useMoment(onLeft: () => void, onFailed: (error: unknown) => void
     drawn,
     go: (moment, how = 'replace', next) => {
       if (how === 'push') pushing.current = true;
-      played.current = how === 'play';
+      played.current = false;
       hand.current = moment;
-      if (how !== 'play') setWanted(moment);
+      setWanted(moment);
       wishes.current?.wish({ moment, how, next });
+    },
+    play: (moment) => {
+      played.current = true;
+      hand.current = moment;
+      wishes.current?.wish({ moment, how: 'play' });
+      return new Promise((resolve) => painted.current.push(resolve));
     },
     coming: (events) => ahead.current.coming(events),
   };
+}
+
+/** What follows is not drawn before what was drawn last is seen; a page out of sight is not painted. */
+function afterPainting(act: () => void): void {
+  if (document.hidden) setTimeout(act);
+  else requestAnimationFrame(() => setTimeout(act));
 }
 
 /** Drawn by the processor, a map holds every frame of the page for a quarter of a second. */

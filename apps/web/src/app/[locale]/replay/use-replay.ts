@@ -20,7 +20,7 @@ import { type MomentInHand, useMoment } from './use-moment.ts';
 import { type Line, wholeMinute } from './use-time-line.ts';
 
 /** What the keys and the buttons of the replay do, all of it with the same hand on the moment. */
-export interface Replay extends Omit<MomentInHand, 'go' | 'coming'> {
+export interface Replay extends Omit<MomentInHand, 'go' | 'play' | 'coming'> {
   /** The last event of the log as far as this tab has heard; -1 for an empty log. */
   readonly head: number;
   /** The event at which one stands, the head when live. */
@@ -68,7 +68,14 @@ export function useReplay(axis: Axis, by: StepBy, line: Line | null): Replay {
     setPlaying(false);
     setMissed(unlessPlayWaits);
   };
-  const { wanted, shown, drawn, go, coming } = useMoment(stop, (error) => {
+  const {
+    wanted,
+    shown,
+    drawn,
+    go,
+    play: show,
+    coming,
+  } = useMoment(stop, (error) => {
     // The play itself is about to ask, and waits for the node.
     if (player.current?.isPlaying === true && isPassing(error)) return;
     stop();
@@ -76,7 +83,7 @@ export function useReplay(axis: Axis, by: StepBy, line: Line | null): Replay {
   });
   const seq = wanted.asOf ?? head;
   useEffect(() => {
-    hand.current = { go, coming, axis, seq };
+    hand.current = { show, coming, axis, seq };
   });
   useEffect(() => {
     const own = newPlayer(hand, feed, setPlaying, setMissed);
@@ -182,7 +189,7 @@ export function useReplay(axis: Axis, by: StepBy, line: Line | null): Replay {
 interface Hand {
   readonly axis: Axis;
   readonly seq: number;
-  go(moment: Moment, how: 'play'): void;
+  show(moment: Moment): Promise<void>;
   coming(events: readonly number[]): Promise<void>;
 }
 
@@ -205,21 +212,21 @@ function newPlayer(
       };
       return patiently(stretch, feed, playWaits(setMissed), signal);
     },
-    show: (mark) => {
+    show: async (mark) => {
       if (hand.current === null) return;
-      const { axis, seq, go } = hand.current;
-      const moment =
-        axis === 'recorded' ? { asOf: mark, until: null } : { asOf: seq, until: instantOf(mark) };
-      go(moment, 'play');
+      const { axis, seq, show } = hand.current;
+      await show(
+        axis === 'recorded' ? { asOf: mark, until: null } : { asOf: seq, until: instantOf(mark) },
+      );
     },
     ended: (error) => {
       setPlaying(false);
       if (error !== undefined) setMissed({ error });
     },
     now: () => performance.now(),
-    every: (ms, tick) => {
-      const timer = setInterval(tick, ms);
-      return () => clearInterval(timer);
+    after: (ms, act) => {
+      const timer = setTimeout(act, ms);
+      return () => clearTimeout(timer);
     },
   });
 }
