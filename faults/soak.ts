@@ -72,8 +72,9 @@ await ledger.compare(node.address);
 for (const each of dashboards) await each.leave();
 await pause(AFTERMATH_MS);
 const atRest = await sample(node, MINUTES);
+const held = moreThan(handlesAtFirst, node.process.handles());
 const gaps = dashboards.reduce((sum, each) => sum + each.gaps, 0);
-const told = table(samples, atRest, gaps);
+const told = table(samples, { ...atRest, gaps, held });
 stdout.write(`${told}\n`);
 if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(samples, null, 2)}\n`);
 if (values.write) await writePart(join(projectRoot, 'docs/figures.md'), 'soak', told);
@@ -110,7 +111,7 @@ async function sample(
     residentMb: mega(residentBytes),
     walMb: mega(sizeOf('-wal')),
     logMb: mega(sizeOf('.sqlite')),
-    handles: running.handles(),
+    handles: running.handles()?.length,
     lag,
     p99DelayMs: Math.round(eventLoopDelayMs.p99),
   };
@@ -120,8 +121,21 @@ function mega(bytes: number): number {
   return Math.round(bytes / 1e5) / 10;
 }
 
+/** Of what there is more than there was, and how much more: `3 eventpoll, 1 log.sqlite`. */
+function moreThan(first: readonly string[] = [], last: readonly string[] = []): string {
+  const count = (all: readonly string[], kind: string) =>
+    all.filter((each) => each === kind).length;
+  const more = [...new Set(last)]
+    .map((kind) => [count(last, kind) - count(first, kind), kind] as const)
+    .filter(([by]) => by > 0);
+  return more.length === 0 ? 'nothing' : more.map((each) => each.join(' ')).join(', ');
+}
+
 /** Markdown: a line for every tenth of the time, and what became of what was acknowledged. */
-function table(all: readonly Sample[], rest: Sample, gapsMet: number): string {
+function table(
+  all: readonly Sample[],
+  rest: Sample & { readonly gaps: number; readonly held: string },
+): string {
   const every = Math.max(1, Math.floor(all.length / 10));
   const head = [
     'minute',
@@ -147,7 +161,7 @@ function table(all: readonly Sample[], rest: Sample, gapsMet: number): string {
     ]);
   const rows = [head, head.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`);
   const count = ledger.acknowledged.length.toLocaleString('en');
-  const end = `${count} reports acknowledged, ${ledger.broken.length} of them lost or altered; ${gapsMet} gaps at ${DASHBOARDS} dashboards.`;
-  const left = `When all had left it held ${rest.handles} handles (${handlesAtFirst} at first) and ${rest.heapMb} MB of heap.`;
+  const end = `${count} reports acknowledged, ${ledger.broken.length} of them lost or altered; ${rest.gaps} gaps at ${DASHBOARDS} dashboards.`;
+  const left = `When all had left it held ${rest.handles} handles, ${handlesAtFirst?.length} at first; more of ${rest.held}; and ${rest.heapMb} MB of heap.`;
   return [`Commit \`${tested}\`, ${machine()}.`, rows.join('\n'), `${end} ${left}`].join('\n\n');
 }

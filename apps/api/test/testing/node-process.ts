@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readlinkSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /** The real process, as `npm start` runs it: built files, its own folder, its own port. */
@@ -57,14 +58,31 @@ export class NodeProcess {
     }
   }
 
-  /** Files and sockets that it holds open; undefined where the system does not tell. */
-  handles(): number | undefined {
+  /**
+   * What it holds open, `socket`, `pipe`, `eventpoll` or a file's name, each as often as it does;
+   * undefined where the system does not tell.
+   */
+  handles(): readonly string[] | undefined {
     const open = `/proc/${this.#child.pid}/fd`;
-    return existsSync(open) ? readdirSync(open).length : undefined;
+    if (!existsSync(open)) return undefined;
+    return readdirSync(open).flatMap((handle) => kindOf(join(open, handle)) ?? []);
   }
 
   async kill(signal: NodeJS.Signals): Promise<Ended> {
     this.#child.kill(signal);
     return this.ended;
+  }
+}
+
+/** `socket:[4711]` is a socket, `anon_inode:[eventpoll]` an eventpoll, anything else the path of a file. */
+function kindOf(handle: string): string | undefined {
+  try {
+    const leadsTo = readlinkSync(handle);
+    const [, kind, inode] = /^(?:(socket|pipe):|anon_inode:\[?(\w+))/.exec(leadsTo) ?? [];
+    return kind ?? inode ?? basename(leadsTo);
+  } catch (error) {
+    // Closed since it was listed.
+    if (Object(error).code === 'ENOENT') return undefined;
+    throw error;
   }
 }
