@@ -50,7 +50,7 @@ export interface LiveMapSettings {
 export class LiveMap {
   readonly map: MapLibreMap;
   private readonly events: LiveMapEvents;
-  private readonly kept = new Map<SourceName, GeoJSON>();
+  private readonly kept = new Map<SourceName, { readonly data: GeoJSON; readonly text: string }>();
   private drawn = new Map<string, string>();
   private wanted: readonly RowPoint[] = [];
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -101,9 +101,14 @@ export class LiveMap {
     this.map.remove();
   }
 
-  /** Replaces what a source draws; before the style has loaded it is kept for then. */
+  /**
+   * Replaces what a source draws; before the style has loaded it is kept for then. The same once more is no
+   * change: every source that is set draws the whole map again.
+   */
   draw(source: Exclude<SourceName, 'observations'>, data: GeoJSON): void {
-    this.kept.set(source, data);
+    const text = JSON.stringify(data);
+    if (this.kept.get(source)?.text === text) return;
+    this.kept.set(source, { data, text });
     if (this.ready) void this.source(source)?.setData(data);
   }
 
@@ -168,7 +173,7 @@ export class LiveMap {
     for (const { name, data } of signImages(this.colours))
       this.map.addImage(name, data, { pixelRatio: SIGN_RATIO });
     this.ready = true;
-    for (const [source, data] of this.kept) void this.source(source)?.setData(data);
+    for (const [source, { data }] of this.kept) void this.source(source)?.setData(data);
     this.update();
     this.events.moved();
   }

@@ -3,15 +3,14 @@
 import type { LogEntry } from '@ceasewatch/api/contract/log';
 import { useQueries } from '@tanstack/react-query';
 import { useLocale, useTranslations } from 'next-intl';
-import { memo, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
-import { usePaced } from './use-paced.ts';
+import { memo, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { clock, dayOrDate, millis } from '../../../format/instants.ts';
 import { whole } from '../../../format/numbers.ts';
 import { KindGlyph } from '../../../glyphs/kind-glyph.tsx';
 import { logOf, useGeneration, useLiveValue } from '../../../live/use-live.ts';
 import { useCentre } from '../../../shell/use-centre.ts';
 import { eventSentence } from '../log/event-sentence.ts';
-import { askBlock, BLOCK, blocksOf } from './log-blocks.ts';
+import { askBlock, BLOCK } from './log-blocks.ts';
 import {
   drawnRange,
   inSight,
@@ -21,6 +20,7 @@ import {
   scrolledSight,
   type Sight,
 } from './row-window.ts';
+import { useListBlocks } from './use-list-blocks.ts';
 import type { Replay } from './use-replay.ts';
 import styles from './list.module.css';
 
@@ -48,7 +48,7 @@ export function MomentList({ replay }: { readonly replay: Replay }) {
   }
   const { base, top, height } = sight;
   const [first, last] = drawnRange(top, height, base, rows);
-  const entries = useEntries(useBlocks(first, last, rows, replay.playing), head);
+  const entries = useEntries(useListBlocks(first, last, rows, replay.playing), head);
 
   const goTo = useRef(jump);
   useEffect(() => {
@@ -98,7 +98,8 @@ export function MomentList({ replay }: { readonly replay: Replay }) {
         <ol style={{ height: Math.min(rows, MOST_ROWS) * ROW_PX }}>
           {Array.from({ length: count }, (_, at) => first + at).map((seq) => (
             <Row
-              key={seq}
+              // What leaves the one end comes in at the other: to make rows anew costs most of a played state.
+              key={seq % count}
               seq={seq}
               top={(seq - base) * ROW_PX}
               entry={seq <= here ? entries.get(seq) : undefined}
@@ -111,18 +112,6 @@ export function MomentList({ replay }: { readonly replay: Replay }) {
       </div>
     </section>
   );
-}
-
-/** A list that is played asks ahead, and seldom: what rushes by would have gone before it came. */
-const AHEAD = 4 * BLOCK;
-const ASK_MS = 150;
-
-function useBlocks(first: number, last: number, rows: number, playing: boolean): readonly number[] {
-  const end = playing ? Math.min(rows - 1, last + AHEAD) : last;
-  const wanted = rows === 0 ? '' : blocksOf(first, end).join(' ');
-  const paced = usePaced(wanted, ASK_MS);
-  const asked = playing ? paced : wanted;
-  return useMemo(() => (asked === '' ? [] : asked.split(' ').map(Number)), [asked]);
 }
 
 interface Entries {
