@@ -7,6 +7,7 @@ import {
   EXTERNAL,
   LATE,
   LOCATED,
+  LOW,
   maskOf,
   packedGroup,
   packedKind,
@@ -37,9 +38,9 @@ export function columnFilter(
   const groups = listed(filter.group) ? maskOf(filter.group, DISPLAY_GROUPS) : -1;
   const anyMeans = listed(filter.means) ? maskOf(filter.means, MEANS) : -1;
   const weapons = listed(filter.weapon) ? weaponMask(filter.weapon) : -1;
-  const sectors = tableOf(columns.sectors, filter.sector);
-  const units = tableOf(columns.units, filter.unit);
-  const contingents = tableOf(columns.contingents, filter.contingent);
+  const sectors = wordTable(columns.sectors, filter.sector);
+  const units = wordTable(columns.units, filter.unit);
+  const contingents = wordTable(columns.contingents, filter.contingent);
   const { bbox } = filter;
   if (bbox !== undefined && filter.located === false) return { ...flags, more: () => false };
   const found = filter.q === undefined ? undefined : (hits ?? new Set<number>());
@@ -60,6 +61,17 @@ export function columnFilter(
     return found === undefined || found.has(from[at] ?? 0);
   };
   return { ...flags, more };
+}
+
+/** Kind and group of a packed row: one entry for each pair, 1 where the filter wants both; all of them where it says nothing. */
+export function lowWords({ kind, group }: ObservationFilter): Uint8Array | undefined {
+  if (!listed(kind) && !listed(group)) return undefined;
+  const kinds = listed(kind) ? maskOf(kind, KINDS) : -1;
+  const groups = listed(group) ? maskOf(group, DISPLAY_GROUPS) : -1;
+  return Uint8Array.from(
+    { length: LOW + 1 },
+    (_, low) => (kinds >> packedKind(low)) & (groups >> packedGroup(low)) & 1,
+  );
 }
 
 /** What a question lets pass: its filter, and of that only what began before an instant. */
@@ -102,7 +114,10 @@ function weaponMask(wanted: readonly WeaponCategory[]): number {
 }
 
 /** One entry a word of the column: 1 where the filter wants it. */
-function tableOf(words: Words, wanted: readonly string[] | undefined): Uint8Array | undefined {
+export function wordTable(
+  words: Words,
+  wanted: readonly string[] | undefined,
+): Uint8Array | undefined {
   if (!listed(wanted)) return undefined;
   return Uint8Array.from(words.list, (word) => (wanted.includes(word ?? NONE) ? 1 : 0));
 }

@@ -1,10 +1,11 @@
 import { MINUTE_MS, parseInstant } from '../measure/instant.ts';
-import { columnFilter, questionFilter, type TextHits } from './column-filter.ts';
+import { type ColumnFilter, columnFilter, questionFilter, type TextHits } from './column-filter.ts';
 import { ColumnSums } from './column-sums.ts';
 import { RETRACTED } from './packed-row.ts';
 import type { ObservationFilter, Situation, SituationQuery } from './situation.ts';
 import type { SituationColumns } from './situation-columns.ts';
 import { emptySituation, toSituation } from './situation-fold.ts';
+import { standingCount } from './standing-count.ts';
 
 /**
  * Questions answered by one pass over the columns: the whole situation, how many pass a filter, and
@@ -38,8 +39,7 @@ export function totalOf(
   { occurredUntil }: Pick<SituationQuery, 'occurredUntil'>,
   asOf: number,
 ): number {
-  if (occurredUntil === undefined) return columns.standingAsOf(asOf);
-  return countOf(columns, { to: occurredUntil }, asOf);
+  return countOf(columns, occurredUntil === undefined ? {} : { to: occurredUntil }, asOf);
 }
 
 /** How many versions in force as of an event pass a filter, its `from` and `to` included. */
@@ -49,21 +49,41 @@ export function countOf(
   asOf: number,
   hits?: TextHits,
 ): number {
-  const { mask, value, more } = columnFilter(columns, filter, hits);
+  const counted = standingCount(columns, filter, asOf);
+  if (counted !== undefined) return counted;
+  const passes = columnFilter(columns, filter, hits);
   const from = filter.from === undefined ? Number.NEGATIVE_INFINITY : parseInstant(filter.from).ms;
   const to = filter.to === undefined ? Number.POSITIVE_INFINITY : parseInstant(filter.to).ms;
+  const end = columns.endOf(asOf);
+  if (filter.from === undefined && filter.to === undefined) {
+    return countIn(columns, passes, asOf, 0, end);
+  }
+  const { minute, beyond } = columns;
+  const { more } = passes;
+  const within = (at: number): boolean => {
+    const began = (minute[at] ?? 0) * MINUTE_MS + (beyond[at] ?? 0);
+    return began >= from && began < to && (more === undefined || more(at));
+  };
+  const spans = columns.spans.within(end, Math.floor(from / MINUTE_MS), Math.ceil(to / MINUTE_MS));
   let count = 0;
-  for (const [begin, end] of columns.spans.within(
-    columns.endOf(asOf),
-    Math.floor(from / MINUTE_MS),
-    Math.ceil(to / MINUTE_MS),
-  )) {
-    for (let at = begin; at < end; at += 1) {
-      if ((columns.to[at] ?? 0) <= asOf || ((columns.packed[at] ?? 0) & mask) !== value) continue;
-      if (more !== undefined && !more(at)) continue;
-      const began = (columns.minute[at] ?? 0) * MINUTE_MS + (columns.beyond[at] ?? 0);
-      if (began >= from && began < to) count += 1;
-    }
+  for (const [begin, last] of spans) {
+    count += countIn(columns, { ...passes, more: within }, asOf, begin, last);
+  }
+  return count;
+}
+
+/** Of the versions with an index in [begin, end). */
+function countIn(
+  { packed, to }: SituationColumns,
+  { mask, value, more }: ColumnFilter,
+  asOf: number,
+  begin: number,
+  end: number,
+): number {
+  let count = 0;
+  for (let at = begin; at < end; at += 1) {
+    if ((to[at] ?? 0) <= asOf || ((packed[at] ?? 0) & mask) !== value) continue;
+    if (more === undefined || more(at)) count += 1;
   }
   return count;
 }

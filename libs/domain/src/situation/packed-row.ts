@@ -13,6 +13,8 @@ import type { ObservationRow } from './observation-row.ts';
  * group in 5–7, yes-or-no in 8–15, weapon category in 16–20. Places in the closed lists never change, so
  * packed rows may be stored.
  */
+/** The bits of kind and group. */
+export const LOW = 0xff;
 export const FIRE = 1 << 8;
 export const LATE = 1 << 9;
 export const CORRECTED = 1 << 10;

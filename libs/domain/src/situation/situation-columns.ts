@@ -7,8 +7,8 @@ import { MinuteSpans, SPAN } from './minute-spans.ts';
 import { placeOf } from './observation-filter.ts';
 import { personsHarmed, type PersonsTold } from './persons-harmed.ts';
 import type { ObservationRow } from './observation-row.ts';
-import { maskOf, packRow, RETRACTED } from './packed-row.ts';
-import { StandingCount } from './standing-count.ts';
+import { LOW, maskOf, packRow, RETRACTED } from './packed-row.ts';
+import { StandingWords } from './standing-words.ts';
 
 /**
  * Every version of every observation as typed arrays in log order: 46 bytes each. A version is in
@@ -42,13 +42,32 @@ export class SituationColumns {
   readonly contingents = new Words(0x100);
   /** Where a pass over a window has to look. */
   readonly spans: MinuteSpans;
-  private readonly standing = new StandingCount();
+  /** What stands, by the words of one column. */
+  readonly standing: {
+    /** Of kind and group together, and so of everything. */
+    readonly low: StandingWords;
+    readonly unit: StandingWords;
+    readonly sector: StandingWords;
+    readonly contingent: StandingWords;
+  };
+  private readonly allStanding: readonly StandingWords[];
   /** Places of versions whose next one is still to come, by the event that begins it. */
   private readonly awaited = new Map<number, number>();
 
   /** @param span versions whose minutes are summed up together; a test takes few */
   constructor(span = SPAN) {
     this.spans = new MinuteSpans(span);
+    const standing = (wordOf: (at: number) => number | undefined) =>
+      new StandingWords(span, this, (at) =>
+        ((this.packed[at] ?? 0) & RETRACTED) === 0 ? wordOf(at) : undefined,
+      );
+    this.standing = {
+      low: standing((at) => (this.packed[at] ?? 0) & LOW),
+      unit: standing((at) => this.unit[at]),
+      sector: standing((at) => this.sector[at]),
+      contingent: standing((at) => this.contingent[at]),
+    };
+    this.allStanding = Object.values(this.standing);
   }
 
   /** Adds a version that begins; versions come in the order of their `fromSeq`. */
@@ -75,15 +94,10 @@ export class SituationColumns {
     if (at === this.from.length) this.grow();
     const minute = Math.floor(parts.began / MINUTE_MS);
     this.spans.add(at, minute);
-    const isRetracted = (parts.packed & RETRACTED) !== 0;
-    this.standing.begins(parts.from, isRetracted);
     const before = this.awaited.get(parts.from);
     this.awaited.delete(parts.from);
     if (before !== undefined) this.next[before] = at;
-    if (parts.to !== null) {
-      this.standing.ends(parts.to, isRetracted);
-      this.awaited.set(parts.to, at);
-    }
+    if (parts.to !== null) this.awaited.set(parts.to, at);
     this.from[at] = parts.from;
     this.to[at] = parts.to ?? OPEN;
     this.first[at] = before === undefined ? at : (this.first[before] ?? at);
@@ -101,6 +115,7 @@ export class SituationColumns {
     this.count[at] = parts.countValue;
     if (parts.details !== undefined) this.details.set(at, parts.details);
     this.length += 1;
+    for (const words of this.allStanding) words.begins(at, before);
   }
 
   /** Says that the version which began at `from` ended at `to`, where the next one of it begins. */
@@ -109,12 +124,17 @@ export class SituationColumns {
     if (this.from[at] !== from) return;
     this.to[at] = to;
     this.awaited.set(to, at);
-    this.standing.ends(to, ((this.packed[at] ?? 0) & RETRACTED) !== 0);
   }
 
-  /** How many observations stand as of an event. */
-  standingAsOf(seq: number): number {
-    return this.standing.asOf(seq, this.endOf(seq));
+  /** The version before of the same observation. */
+  previousOf(at: number): number | undefined {
+    let previous = this.first[at] ?? at;
+    if (previous === at) return undefined;
+    for (let after = this.next[previous]; after !== at; after = this.next[previous]) {
+      if (after === undefined || after === 0) throw new RangeError(`no version leads to ${at}`);
+      previous = after;
+    }
+    return previous;
   }
 
   /** How many versions began at or before an event. */

@@ -1,55 +1,35 @@
+import { lowWords, wordTable } from './column-filter.ts';
+import type { ObservationFilter } from './situation.ts';
+import type { SituationColumns } from './situation-columns.ts';
+
 /**
- * How many observations stand as of any event, without looking at one of them: versions that had begun,
- * less those that had ended, less those that only said that a report was taken back.
+ * How many observations pass a filter that asks of one column, without looking at more than one span of
+ * them; undefined for any other filter, which takes a pass (`column-pass.ts`).
  */
-export class StandingCount {
-  /** Events with which a retracted version began, ascending as the log is. */
-  private readonly retracted = new EventNumbers();
-  /** Events with which a version that stood ended. */
-  private readonly ended = new EventNumbers();
-
-  begins(from: number, isRetracted: boolean): void {
-    if (isRetracted) this.retracted.add(from);
-  }
-
-  ends(to: number, isRetracted: boolean): void {
-    if (!isRetracted) this.ended.add(to);
-  }
-
-  /** @param begun how many versions had begun as of that event */
-  asOf(seq: number, begun: number): number {
-    return begun - this.retracted.upTo(seq) - this.ended.upTo(seq);
-  }
+export function standingCount(
+  columns: SituationColumns,
+  filter: ObservationFilter,
+  asOf: number,
+): number | undefined {
+  const { standing } = columns;
+  const asked = Object.entries(filter).flatMap(([name, wanted]) =>
+    asks(name, wanted) ? name : [],
+  );
+  const end = columns.endOf(asOf);
+  if (asked.every((name) => name === 'kind' || name === 'group'))
+    return standing.low.asOf(end, lowWords(filter));
+  const [name, another] = asked;
+  if (another !== undefined) return undefined;
+  if (name === 'unit') return standing.unit.asOf(end, wordTable(columns.units, filter.unit));
+  if (name === 'sector')
+    return standing.sector.asOf(end, wordTable(columns.sectors, filter.sector));
+  if (name === 'contingent')
+    return standing.contingent.asOf(end, wordTable(columns.contingents, filter.contingent));
+  return undefined;
 }
 
-/** Numbers of events, counted up to one of them; mostly they are added in order. */
-class EventNumbers {
-  private numbers = new Uint32Array(64);
-  private length = 0;
-  private inOrder = true;
-
-  add(seq: number): void {
-    if (this.length === this.numbers.length) {
-      const larger = new Uint32Array(this.length * 2);
-      larger.set(this.numbers);
-      this.numbers = larger;
-    }
-    // Columns that are loaded tell of endings in the order of the beginnings.
-    if (this.length > 0 && seq < (this.numbers[this.length - 1] ?? 0)) this.inOrder = false;
-    this.numbers[this.length] = seq;
-    this.length += 1;
-  }
-
-  upTo(seq: number): number {
-    if (!this.inOrder) this.numbers.subarray(0, this.length).sort();
-    this.inOrder = true;
-    let low = 0;
-    let high = this.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.numbers[middle] ?? 0) <= seq) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
+/** An empty list asks nothing, and neither does `retracted: false`, which is what everybody gets. */
+function asks(name: string, wanted: unknown): boolean {
+  if (name === 'retracted') return wanted === true;
+  return wanted !== undefined && !(Array.isArray(wanted) && wanted.length === 0);
 }
