@@ -70,9 +70,15 @@ export interface Peer extends Contender {
   readonly surpassed?: number;
 }
 
+/** How long each unit took. */
+export interface Worked extends Latency {
+  /** All of them, where to begin with them and to end takes time of its own. */
+  readonly seconds?: number;
+}
+
 export interface Running {
   /** Does `units` units and returns when all are done, with how long each took where that counts. */
-  run(units: number): Promise<Latency | void>;
+  run(units: number): Promise<Worked | void>;
   /** Processor time so far of the process that does the work, where it is not this one. */
   cpuMicros?(): Promise<number>;
   /** The most memory that process has held so far. */
@@ -180,13 +186,14 @@ async function measureOnce(contender: Contender, units: number): Promise<Round> 
     const before = megabytes(await running.memoryBytes?.());
     const cpuBefore = await cpuMicros();
     const began = performance.now();
-    const latency = (await running.run(units)) ?? undefined;
-    const seconds = (performance.now() - began) / 1_000;
+    const worked = (await running.run(units)) ?? undefined;
+    const elapsed = (performance.now() - began) / 1_000;
     const cpu = (await cpuMicros()) - cpuBefore;
     const most = megabytes(await running.memoryBytes?.());
     const memoryMb = before === undefined || most === undefined ? undefined : { before, most };
     const readings = await running.readings?.();
-    return { rate: units / seconds, cpuMicros: cpu / units, latency, memoryMb, readings };
+    const rate = units / (worked?.seconds ?? elapsed);
+    return { rate, cpuMicros: cpu / units, latency: worked, memoryMb, readings };
   } finally {
     await running.stop();
   }

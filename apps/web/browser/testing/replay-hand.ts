@@ -1,4 +1,5 @@
-import type { Page } from 'playwright-core';
+import type { LogMoments } from '@ceasewatch/api/contract/log-moments';
+import type { Page, Response } from 'playwright-core';
 import { eventually } from './eventually.ts';
 
 /**
@@ -52,18 +53,38 @@ export async function scrub(page: Page, share: number): Promise<number> {
   });
 }
 
-/** Plays at a day a second until so many states were painted; the milliseconds between them. */
+/** A play that has just begun makes up for what came late before it: faster than it goes. */
+const BEGUN = 20;
+
+/**
+ * Plays at a day a second until so many states were painted; the milliseconds from each to the next. A
+ * state that stands for three ticks of the play, because nothing was recorded meanwhile, is three states of
+ * a third of the time; one that was left out is none.
+ */
 export async function play(page: Page, states: number): Promise<readonly number[]> {
+  const stretches: Promise<LogMoments>[] = [];
+  const heard = (response: Response) => {
+    if (/\/api\/log\/moments\?.*parts=/.test(response.url())) stretches.push(response.json());
+  };
+  page.on('response', heard);
   await page.getByRole('button', { name: '1 d/s' }).click();
   await page.evaluate(forget);
   await page.getByRole('button', { name: 'Play', exact: true }).click();
   const { painted } = await eventually(
     () => watched(page),
-    (seen) => seen.painted.length > states,
+    (seen) => seen.painted.length > BEGUN + states,
   );
   await page.getByRole('button', { name: 'Pause', exact: true }).click();
   await settled(page);
-  return painted.slice(1, states + 1).map(([, at], before) => at - (painted[before]?.[1] ?? at));
+  page.off('response', heard);
+  const played = (await Promise.all(stretches)).flatMap(({ through }) => through);
+  const steady = painted.slice(BEGUN);
+  const gaps = steady.slice(1).flatMap(([, at], before) => {
+    const [seq, since] = steady[before] ?? [0, at];
+    const ticks = Math.max(1, played.filter((each) => each === seq).length);
+    return Array.from({ length: ticks }, () => (at - since) / ticks);
+  });
+  return gaps.slice(0, states);
 }
 
 async function answered(page: Page, act: () => Promise<void>): Promise<number> {

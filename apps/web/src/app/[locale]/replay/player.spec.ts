@@ -9,9 +9,9 @@ const BEGIN = Date.parse('2026-08-15T06:00:00.000Z');
 
 /**
  * A log of events at these seconds, a steady clock, answers that come when the test says so, and a desk
- * that takes so long for each drawing.
+ * that takes so long for the first drawing and for each other.
  */
-function underTest(seconds: readonly number[], drawsMs = 0) {
+function underTest(seconds: readonly number[], drawsMs = 0, firstMs = drawsMs) {
   const times = seconds.map((second) => BEGIN + second * SECOND);
   const shown: number[] = [];
   const asked: string[] = [];
@@ -45,8 +45,8 @@ function underTest(seconds: readonly number[], drawsMs = 0) {
       });
     },
     show: (seq) => {
-      shown.push(seq);
-      return drawsMs === 0 ? Promise.resolve() : new Promise((drawn) => after(drawsMs, drawn));
+      const ms = shown.push(seq) === 1 ? firstMs : drawsMs;
+      return ms === 0 ? Promise.resolve() : new Promise((drawn) => after(ms, drawn));
     },
     ended: (error) => void ended.push(error ?? 'at the end'),
     now: () => now,
@@ -165,6 +165,14 @@ describe('the player', () => {
     await play(1_000);
     expect(shown).toEqual(shown.map((_, at) => at + 1));
     expect(shown.length).toBeGreaterThanOrEqual(Math.floor((2_000 + 8 * TICK_MS) / TICK_MS) - 2);
+  });
+
+  test('begins when its first state is seen, and does not rush because that took long', async () => {
+    const each = Array.from({ length: 200 }, (_, at) => (at * TICK_MS) / SECOND);
+    const { start, play, shown } = underTest(each, 0, 8 * TICK_MS);
+    start(0, 1);
+    await play(20 * TICK_MS);
+    expect(shown).toHaveLength(20 - 8);
   });
 
   test('leaves states out for a desk that is always late, and is never far behind', async () => {

@@ -121,11 +121,14 @@ export class Player {
     this.#instant += ticks * this.#step;
     // Before the first event there is nothing, and the same state once more is no drawing.
     if (seq >= 0 && seq !== this.#shown) {
+      const isFirst = this.#shown === undefined;
       this.#shown = seq;
       this.#isDrawing = true;
       await this.#deps.show(seq);
       if (signal.aborted) return;
       this.#isDrawing = false;
+      // A play begins when something of it is seen, and has nothing to make up for.
+      if (isFirst) this.#dueAt = this.#deps.now() + TICK_MS;
     }
     this.#goOn();
   }
