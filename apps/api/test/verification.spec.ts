@@ -149,6 +149,46 @@ describe('POST /api/verifications', () => {
     expect(await verified()).toMatchObject({ state: 'sound' });
   }, 120_000);
 
+  it('names an index that leaves rows out and a trigger, and mends them', async () => {
+    withRows(`DROP INDEX observation_version_number;
+      CREATE INDEX observation_version_number ON observation_version (number, from_seq) WHERE number < 9;
+      CREATE TRIGGER mine AFTER INSERT ON observation_version
+        BEGIN UPDATE observation_version SET lat = 0 WHERE from_seq = new.from_seq; END`);
+    const { state, readModel } = await verified();
+    expect([state, readModel?.differences, readModel?.first]).toEqual([
+      'flawed',
+      2,
+      [
+        { table: 'the file', row: 'index observation_version_number', how: 'altered' },
+        { table: 'the file', row: 'trigger mine', how: 'surplus' },
+      ],
+    ]);
+    await until(async () => (await node.get('/api/observations')).status === 200);
+    expect(await verified()).toMatchObject({ state: 'sound' });
+  }, 120_000);
+
+  it('names what somebody added to the file of the log, and compares the rows all the same', async () => {
+    await node.stop();
+    const db = new DatabaseSync(join(node.folder, 'log.sqlite'));
+    const change = (sql: string) => db.exec(sql);
+    change(`CREATE TRIGGER quiet AFTER INSERT ON events
+      BEGIN UPDATE vault SET disclosures = '[]' WHERE seq = new.seq; END`);
+    await node.start();
+    const found = await verified();
+    await node.stop();
+    change('DROP TRIGGER quiet');
+    db.close();
+    await node.start();
+    expect(found).toMatchObject({
+      state: 'flawed',
+      flaws: {
+        count: 1,
+        first: [{ seq: -1, kind: 'file_altered', message: 'the trigger quiet is none of a log' }],
+      },
+      readModel: { differences: 0 },
+    });
+  }, 120_000);
+
   it('is begun only where there is room for the rows a second time', () => {
     const compare = () => compareReadModel(node.folder, '/proc', () => undefined);
     expect(compare).toThrow('/proc has room for 0 bytes, not for ');

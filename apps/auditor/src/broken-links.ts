@@ -19,6 +19,10 @@ const MOST_HELD = 64;
 export class BrokenLinks {
   readonly #held: BrokenLink[] = [];
 
+  get isEmpty(): boolean {
+    return this.#held.length === 0;
+  }
+
   /** @returns whether it is told of at the end */
   hold(flaw: Flaw, { seq, leafHash, chain }: LogRow, before: string | undefined): boolean {
     if (before === undefined || this.#held.length === MOST_HELD) return false;

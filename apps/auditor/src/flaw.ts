@@ -1,6 +1,8 @@
 /** What can be wrong with a log, in a closed list. */
 export const FLAW_KINDS = [
   'missing_event',
+  'renumbered',
+  'stray_event',
   'leaf_altered',
   'leaf_too_large',
   'chain_broken',
@@ -22,6 +24,7 @@ export const FLAW_KINDS = [
   'erased_but_there',
   'stray_disclosure',
   'unreadable',
+  'file_altered',
   'other_head',
   'other_event',
 ] as const;
@@ -41,6 +44,9 @@ const JUDGEMENTS: ReadonlySet<string> = new Set<FlawKind>([
 export function isJudgement(kind: string): boolean {
   return JUDGEMENTS.has(kind);
 }
+
+/** Stands for a number where a flaw is of no event, but of the file that holds them. */
+export const OF_THE_FILE = -1;
 
 /** One thing that is wrong: at which event, and of which kind. */
 export class Flaw extends Error {
@@ -90,8 +96,16 @@ export class FlawList {
   }
 }
 
+/** What is wrong with the file comes after what is wrong with events, which says more; kinds as they are listed. */
 function byNumber(one: ToldFlaw, other: ToldFlaw): number {
-  return one.seq - other.seq;
+  if (one.seq === other.seq) return FLAW_KINDS.indexOf(one.kind) - FLAW_KINDS.indexOf(other.kind);
+  if (one.seq === OF_THE_FILE) return 1;
+  return other.seq === OF_THE_FILE ? -1 : one.seq - other.seq;
+}
+
+/** Where a flaw is, for people. */
+export function placeOf(seq: number): string {
+  return seq === OF_THE_FILE ? 'the file' : `event ${seq}`;
 }
 
 /** What `check` throws, where it is a flaw. */

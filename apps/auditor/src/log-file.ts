@@ -2,15 +2,27 @@ import { isUtf8 } from 'node:buffer';
 import { closeSync, existsSync, openSync, readSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { CannotRead, type LogLink, type LogOrigin, type LogRow, messageOf } from './log-row.ts';
+import {
+  CannotRead,
+  keepsFromReading,
+  type LogLink,
+  type LogOrigin,
+  type LogRow,
+  messageOf,
+} from './log-row.ts';
+import { structureFaults } from './log-structure.ts';
 
 const PAGE = 1_000;
 const HEADER_BYTES = 100;
 const hexOf = (column: string) => `iif(${column} IS NULL, NULL, hex(${column}))`;
 const LINK = `e.seq, e.leaf, ${hexOf('e.leaf_hash')}, ${hexOf('e.chain')}`;
 const SELECT_LINK = `SELECT ${LINK} FROM events e`;
+/** Numbers beyond it cannot be read, and are none of ours. */
+const MOST = Number.MAX_SAFE_INTEGER;
+const OURS = (column: string) => `${column} BETWEEN -${MOST} AND ${MOST}`;
+const NO_REVISION = -1;
 const SELECT = `
-  SELECT ${LINK}, s.name, e.revision, ${hexOf('e.event_id')}, ${hexOf('v.secret')}, v.disclosures
+  SELECT ${LINK}, s.name, iif(${OURS('e.revision')}, e.revision, ${NO_REVISION}), ${hexOf('e.event_id')}, ${hexOf('v.secret')}, v.disclosures
   FROM events e LEFT JOIN streams s ON s.id = e.stream_id LEFT JOIN vault v ON v.seq = e.seq`;
 
 const COPY = 'log-copy.sqlite';
@@ -56,7 +68,7 @@ export class LogFile implements LogOrigin {
       return typeof last === 'number' ? last : -1;
     } catch (error) {
       // The walk from the first event names the damage that is in the way here.
-      if (typeof error === 'object' && error !== null && 'errcode' in error) return -1;
+      if (keepsFromReading(error)) return -1;
       throw error;
     }
   }
@@ -74,9 +86,11 @@ export class LogFile implements LogOrigin {
     select: string,
     rowOf: (columns: unknown) => Row,
   ): Generator<Row, void, void> {
-    const page = this.#db.prepare(`${select} WHERE e.seq > ? ORDER BY e.seq LIMIT ${PAGE}`);
+    const page = this.#db.prepare(
+      `${select} WHERE e.seq > ? AND e.seq <= ${MOST} ORDER BY e.seq LIMIT ${PAGE}`,
+    );
     page.setReturnArrays(true);
-    for (let after = Number.MIN_SAFE_INTEGER; ;) {
+    for (let after = -MOST - 1; ;) {
       const rows = page.all(after).map(rowOf);
       yield* rows;
       const reached = rows.at(-1);
@@ -92,6 +106,14 @@ export class LogFile implements LogOrigin {
     return row === undefined ? undefined : this.#rowOf(row);
   }
 
+  /** How many rows stand under numbers that cannot be read. */
+  beyondNumbers(): number {
+    const rows = this.#db.prepare(
+      `SELECT count(*) AS n FROM events WHERE seq < -${MOST} OR seq > ${MOST}`,
+    );
+    return Number(rows.get()?.['n']);
+  }
+
   /** Number of a row of the vault that belongs to no event. */
   strayDisclosures(): number | undefined {
     const stray = this.#db
@@ -100,6 +122,21 @@ export class LogFile implements LogOrigin {
       )
       .get()?.['seq'];
     return typeof stray === 'number' ? stray : undefined;
+  }
+
+  /** What is other than the file of a log is made, one clause each. */
+  structureFaults(): readonly string[] {
+    return structureFaults(this.#db, this.severalNodes);
+  }
+
+  /** The first stream whose events are gone all, or were never there. */
+  strayStreams(): readonly string[] {
+    return this.#db
+      .prepare(
+        'SELECT name FROM streams s WHERE NOT EXISTS (SELECT 1 FROM events e WHERE e.stream_id = s.id) LIMIT 1',
+      )
+      .all()
+      .map(({ name }) => `the stream ${String(name)} is there, and no event is filed under it`);
   }
 
   /**
@@ -113,8 +150,7 @@ export class LogFile implements LogOrigin {
       const found = strict.prepare('PRAGMA integrity_check(1)').get()?.['integrity_check'];
       return found === 'ok' ? undefined : String(found);
     } catch (error) {
-      if (typeof error === 'object' && error !== null && 'errcode' in error)
-        return messageOf(error);
+      if (keepsFromReading(error)) return messageOf(error);
       throw error;
     } finally {
       strict.close();

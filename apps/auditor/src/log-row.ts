@@ -43,6 +43,12 @@ export class CannotRead extends Error {
   }
 }
 
+/** Whatever keeps a row from being read: damage, or a number too large to be one of ours. */
+export function keepsFromReading(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false;
+  return 'errcode' in error || ('code' in error && error.code === 'ERR_OUT_OF_RANGE');
+}
+
 export function messageOf(error: unknown): string {
   if (typeof error === 'object' && error !== null && 'message' in error)
     return String(error.message);

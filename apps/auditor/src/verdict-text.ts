@@ -1,5 +1,6 @@
 import { toBase64 } from '@ceasewatch/tlog/base64';
 import type { EarlierCopy } from './earlier-copy.ts';
+import { placeOf } from './flaw.ts';
 import type { KeptHead } from './kept-head.ts';
 import type { VerifiedLog } from './verify-log.ts';
 
@@ -14,7 +15,7 @@ export function verdict(name: string, { identity, last, flaws }: VerifiedLog): s
   const [first] = flaws.first;
   if (first !== undefined) {
     const more = flaws.count === 1 ? '' : `; ${flaws.count} flaws in all`;
-    return `${name}: event ${first.seq}: ${first.kind}: ${first.message}${more}`;
+    return `${name}: ${placeOf(first.seq)}: ${first.kind}: ${first.message}${more}`;
   }
   const sort = identity?.exercise === false ? 'the log' : 'the exercise';
   return `${name}: sound, ${last + 1} events of ${sort} ${identity?.logId}`;
@@ -23,7 +24,7 @@ export function verdict(name: string, { identity, last, flaws }: VerifiedLog): s
 /** The other flaws, of which there may be many. */
 export function furtherFlaws({ flaws }: VerifiedLog): readonly string[] {
   const lines = flaws.first.slice(1).map((each) => {
-    return `  event ${each.seq}: ${each.kind}: ${each.message}`;
+    return `  ${placeOf(each.seq)}: ${each.kind}: ${each.message}`;
   });
   const more = flaws.count - flaws.first.length;
   if (more === 0) return lines;

@@ -6,7 +6,7 @@ import { toBase64 } from '@ceasewatch/tlog/base64';
 import { EarlierCopy } from './earlier-copy.ts';
 import { KeptHeads, readKeptHead } from './kept-head.ts';
 import { LogFile } from './log-file.ts';
-import { idOf, tale, TOLD, type WrittenEvent, writeLog } from './testing/write-log.ts';
+import { idOf, tale, TOLD, unguarded, type WrittenEvent, writeLog } from './testing/write-log.ts';
 import { type Against, verifyLog } from './verify-log.ts';
 
 describe('a log whose hashes fit', () => {
@@ -92,8 +92,10 @@ describe('a log whose hashes fit', () => {
 
   it('is told of every flaw once, the first first', () => {
     const db = writeLog(folder);
-    db.exec(`UPDATE events SET leaf = replace(leaf, 'burst', 'bursu') WHERE seq IN (5, 8);
-      DELETE FROM events WHERE seq = 10`);
+    unguarded(db, () =>
+      db.exec(`UPDATE events SET leaf = replace(leaf, 'burst', 'bursu') WHERE seq IN (5, 8);
+        DELETE FROM events WHERE seq = 10`),
+    );
     db.close();
     const { count, byKind, first } = verified().flaws;
     expect(first.map(({ seq, kind }) => [seq, kind])).toEqual([
@@ -110,7 +112,7 @@ describe('a log whose hashes fit', () => {
 
   it('is verified from an event on, and only read before it', () => {
     const db = writeLog(folder);
-    db.exec(`UPDATE events SET leaf_hash = zeroblob(32) WHERE seq = 4`);
+    unguarded(db, () => db.exec(`UPDATE events SET leaf_hash = zeroblob(32) WHERE seq = 4`));
     db.close();
     expect(verified({ from: 6 })).toMatchObject({ from: 6, last: 13, flaws: { count: 0 } });
     expect(verified({ from: 4 }).flaws.first).toMatchObject([{ seq: 4, kind: 'leaf_altered' }]);

@@ -26,6 +26,7 @@ import {
   opening,
   tale,
   TOLD,
+  unguarded,
   type WrittenEvent,
   writeLog,
 } from './testing/write-log.ts';
@@ -60,7 +61,7 @@ describe('verifying a log', () => {
   /** Writes a log, spoils it, and says what is found. */
   const found = (spoil: (db: DatabaseSync) => void, events: readonly WrittenEvent[] = tale) => {
     const db = writeLog(folder, events);
-    spoil(db);
+    unguarded(db, spoil);
     db.close();
     return verify();
   };
@@ -250,7 +251,7 @@ describe('verifying a log', () => {
     const db = new DatabaseSync(join(folder, 'log-copy.sqlite'));
     db.exec('DELETE FROM vault WHERE seq = 5');
     expect(verify()).toMatchObject({ disclosures: { shown: 18, withheld: 2, erased: 0 } });
-    swapped(['leaf', 'leaf_hash', 'chain'])(db);
+    unguarded(db, swapped(['leaf', 'leaf_hash', 'chain']));
     db.close();
     expect(verify()).toEqual({ seq: 5, kind: 'swapped' });
   });
@@ -350,7 +351,7 @@ describe('verifying a log', () => {
 
     it('answers 1 and names the event and the flaw', () => {
       const db = writeLog(folder);
-      db.exec('DELETE FROM events WHERE seq = 5');
+      unguarded(db, () => db.exec('DELETE FROM events WHERE seq = 5'));
       db.close();
       const { status, stdout } = run(folder);
       expect(status).toBe(1);

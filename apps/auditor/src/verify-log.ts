@@ -3,13 +3,14 @@ import { type Envelope, streamOf, subjectOf } from '@ceasewatch/domain/recorded-
 import { chainStart } from '@ceasewatch/tlog/chain';
 import { BrokenLinks } from './broken-links.ts';
 import type { EarlierCopy } from './earlier-copy.ts';
-import { Flaw, FlawList, flawOf, type Flaws } from './flaw.ts';
+import { Flaw, FlawList, flawOf, type Flaws, OF_THE_FILE } from './flaw.ts';
 import type { KeptHeads } from './kept-head.ts';
 import type { LogFile } from './log-file.ts';
 import { LastEvents } from './last-events.ts';
 import { LeafBytes } from './leaf-bytes.ts';
-import { idLetters, type LogOrigin, type LogRow, messageOf } from './log-row.ts';
+import { idLetters, keepsFromReading, type LogOrigin, type LogRow, messageOf } from './log-row.ts';
 import { nativeSha256 } from './native-sha256.ts';
+import { missingAt, OutOfPlace } from './out-of-place.ts';
 import { type OpenedLeaf, openLeaf, readLeaf } from './open-leaf.ts';
 import { checkBytes } from './verify-bytes.ts';
 import { Vault } from './verify-vault.ts';
@@ -62,12 +63,19 @@ export function verifyLog(
       walk.step(row);
       if (row.seq % TELL_EVERY === 0) progress?.(row.seq);
     }
+    const beyond = file.beyondNumbers();
+    if (beyond > 0) walk.tell(new Flaw(OF_THE_FILE, 'stray_event', tooFarOut(beyond)));
     const stray = file.strayDisclosures();
     if (stray !== undefined) walk.tell(new Flaw(stray, 'stray_disclosure', 'it has no event'));
+    // Where an event is gone, its stream may be empty for that.
+    const streams = walk.isSound() ? file.strayStreams() : [];
+    for (const why of [...file.structureFaults(), ...streams]) {
+      walk.tell(new Flaw(OF_THE_FILE, 'file_altered', why));
+    }
     const damage = file.damage();
     if (damage !== undefined) walk.tell(new Flaw(walk.next, 'unreadable', damage));
   } catch (error) {
-    if (!isOfSqlite(error)) throw error;
+    if (!keepsFromReading(error)) throw error;
     // SQLite could not read a page: the damage is at the next event or in an index that leads to it.
     walk.tell(new Flaw(walk.next, 'unreadable', messageOf(error)));
   }
@@ -81,6 +89,7 @@ export class Walk {
   readonly #history = new History();
   readonly #bytes = new LeafBytes();
   readonly #broken = new BrokenLinks();
+  readonly #outOfPlace = new OutOfPlace((row) => this.#chainStart(row));
   readonly #lastOf = new LastEvents();
   readonly #flaws = new FlawList();
   #identity: VerifiedLog['identity'];
@@ -100,11 +109,38 @@ export class Walk {
     this.#flaws.add(flaw);
   }
 
+  /** So far; what is held is told at the end. */
+  isSound(): boolean {
+    return this.#flaws.all().count === 0 && this.#outOfPlace.isEmpty && this.#broken.isEmpty;
+  }
+
   step(row: LogRow): void {
+    if (row.seq < 0) return this.#outOfPlace.stray(row);
+    const place = this.#outOfPlace.placeOf(row);
+    if (place !== undefined) return this.tell(renumbered(place, row));
+    if (row.seq !== this.next) this.#fillGap();
     if (row.seq !== this.next) {
-      this.tell(new Flaw(this.next, 'missing_event', 'it is not in the log'));
+      const gap = { seq: this.next, before: this.#chain };
+      if (!this.#outOfPlace.gap(gap)) this.tell(missingAt(this.next));
       this.#chain = undefined;
     }
+    this.#walk(row, (flaw) => this.tell(flaw));
+  }
+
+  /** With rows that stand under a number that no event has and follow here. */
+  #fillGap(): void {
+    for (;;) {
+      const row = this.#outOfPlace.takeFor({ seq: this.next, before: this.#chain });
+      if (row === undefined) return;
+      this.tell(renumbered(this.next, row));
+      // What else is wrong with it follows from the number, but for its bytes.
+      this.#walk({ ...row, seq: this.next }, (flaw) => {
+        if (flaw.kind === 'leaf_altered') this.tell(flaw);
+      });
+    }
+  }
+
+  #walk(row: LogRow, tell: (flaw: Flaw) => void): void {
     const isVerified = row.seq >= (this.#against.from ?? 0);
     this.#bytes.put(row.leaf);
     // Of one event the first flaw says enough; what was changed in a leaf is wrong in many ways.
@@ -114,16 +150,18 @@ export class Walk {
     const flaw = ofBytes ?? ofContent ?? ofOthers;
     const isHeld =
       flaw?.kind === 'chain_broken' && this.#broken.hold(flaw, row, this.#chainBefore(row));
-    if (flaw !== undefined && !isHeld) this.tell(flaw);
+    if (flaw !== undefined && !isHeld) tell(flaw);
     this.#chain = row.chain;
     this.next = row.seq + 1;
   }
 
   end(): VerifiedLog {
     const { heads, copy, from = 0 } = this.#against;
+    this.#fillGap();
     const last = this.next - 1;
     if (last < 0) this.tell(new Flaw(0, 'missing_event', 'the log is empty'));
     for (const flaw of this.#broken.flaws()) this.tell(flaw);
+    for (const flaw of this.#outOfPlace.flaws()) this.tell(flaw);
     for (const flaw of this.#vault.unexplained()) this.tell(flaw);
     for (const flaw of [heads?.beyond(last), copy?.beyond(last)]) {
       if (flaw !== undefined) this.tell(flaw);
@@ -220,6 +258,14 @@ export class Walk {
   }
 }
 
+function tooFarOut(rows: number): string {
+  return `${rows} rows stand under numbers beyond all that a log can have`;
+}
+
+function renumbered(seq: number, row: LogRow): Flaw {
+  return new Flaw(seq, 'renumbered', `it stands under the number ${row.seq}`);
+}
+
 function identityOf({ type, subject, data }: Envelope): VerifiedLog['identity'] {
   const { logId, exercise, leafRule } = data;
   if (
@@ -232,8 +278,4 @@ function identityOf({ type, subject, data }: Envelope): VerifiedLog['identity'] 
     throw new Flaw(0, 'not_of_this_log', 'the first event does not open a log');
   }
   return { logId, exercise };
-}
-
-function isOfSqlite(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'errcode' in error;
 }

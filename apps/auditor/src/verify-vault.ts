@@ -26,6 +26,8 @@ export class Vault {
 
   check(row: LogRow, envelope: Envelope): void {
     const digests = digestsIn(row.seq, envelope);
+    if (digests.length === 0 && row.disclosures !== null)
+      throw new Flaw(row.seq, 'stray_disclosure', 'its leaf discloses nothing');
     if (row.disclosures !== null) this.#checkRow(row, envelope.id, digests);
     else this.#isWithheld(row.seq, digests.length);
     if (envelope.type === 'disclosure.erased.v1') this.#checkErasure(row.seq, envelope);

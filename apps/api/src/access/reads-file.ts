@@ -3,7 +3,7 @@ import type { ReadKind, RecordedRead } from '../contract/reads.ts';
 
 /**
  * Who looked at what, in a file of its own beside the log: `reads.sqlite`. Rows are added and never
- * altered or removed. A commit is in the hands of the operating system when it returns and survives the
+ * altered or removed; their numbers have no gap, and none is given twice, so a row that is gone is missed. A commit is in the hands of the operating system when it returns and survives the
  * end of the process; it is synced to disk when the file is closed, which costs no request anything.
  */
 export const READS_FILE = 'reads.sqlite';
@@ -19,9 +19,9 @@ export interface ReadFilter {
   readonly to?: string;
 }
 
-const TABLE = `
+export const READS_TABLE = `
 CREATE TABLE IF NOT EXISTS read (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
   at TEXT NOT NULL,
   until TEXT NOT NULL,
   officer TEXT,
@@ -54,7 +54,7 @@ export class ReadsFile {
   constructor(path: string) {
     this.#db = new DatabaseSync(path, { timeout: 100 });
     try {
-      this.#db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; ${TABLE}`);
+      this.#db.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; ${READS_TABLE}`);
       this.#insert = this.#db.prepare(
         'INSERT INTO read VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
       );

@@ -1,5 +1,5 @@
 import { CannotRead } from '@ceasewatch/auditor/log-row';
-import { isJudgement } from '@ceasewatch/auditor/flaw';
+import { isJudgement, placeOf } from '@ceasewatch/auditor/flaw';
 import { LogFile } from '@ceasewatch/auditor/log-file';
 import { type VerifiedLog, verifyLog } from '@ceasewatch/auditor/verify-log';
 import { BackupError } from './backup-error.ts';
@@ -22,7 +22,7 @@ export function soundLog(file: string, onProgress: (seq: number) => void): Sound
   const first = flaws.first.find(({ kind }) => !isJudgement(kind)) ?? flaws.first[0];
   throw new BackupError(
     'damaged',
-    `event ${first?.seq} of the log is damaged: ${first?.kind}: ${first?.message}`,
+    `${placeOf(first?.seq ?? 0)} of the log is damaged: ${first?.kind}: ${first?.message}`,
   );
 }
 

@@ -41,7 +41,7 @@ export class NoRoom extends Error {
 /**
  * @param scratchIn a folder with room for as many rows again
  * @param onProgress told the last event that was built again
- * @returns undefined where the folder has no read model of this program and of this log
+ * @returns undefined where the folder has no read model of this program
  * @throws NoRoom
  */
 export function compareReadModel(
@@ -57,7 +57,6 @@ export function compareReadModel(
   try {
     for (let attempt = 1; ; attempt += 1) {
       const compared = compareOnce(reader, file, join(scratch, `${attempt}.sqlite`), onProgress);
-      if (compared === undefined) return undefined;
       if (compared.differences === 0 || attempt === MOST_ATTEMPTS) return compared;
       // Nothing has moved, so nothing can have come in between.
       if (reader.lastSeq() === compared.position) return compared;
@@ -87,15 +86,15 @@ function compareOnce(
   file: string,
   scratch: string,
   onProgress: (seq: number) => void,
-): ReadModelComparison | undefined {
+): ReadModelComparison {
   const { logId } = reader.identity();
   const live = openForReading(file);
   const built = openForBuilding(scratch);
   try {
     createTables(built, PROJECTIONS, logId);
     const applier = new BatchApplier(built, PROJECTIONS, 'bulk', -1);
-    const before = positionIn(live, logId);
-    if (before === undefined) return undefined;
+    // Where nobody can say how far the rows are, they are held against all of the log.
+    const before = positionIn(live, logId) ?? reader.lastSeq();
     catchUp(reader, applier, before, onProgress);
     // From here on the node's file stands still for this connection; only a little is left to apply.
     live.exec('BEGIN');

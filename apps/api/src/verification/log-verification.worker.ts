@@ -29,10 +29,11 @@ function tell(message: VerificationMessage): void {
 }
 
 const log = verified();
-// From a log that is other than it was written nothing is rebuilt: its reader stops at the damage.
+// From events that are other than they were written nothing is rebuilt: their reader stops at the damage.
+const OF_NO_EVENT = ['other_head', 'file_altered'];
 const isAsWritten =
   log.last >= 0 &&
-  Object.keys(log.flaws.byKind).every((kind) => isJudgement(kind) || kind === 'other_head');
+  Object.keys(log.flaws.byKind).every((kind) => isJudgement(kind) || OF_NO_EVENT.includes(kind));
 
 /** What was found in the log is told, also where its rows cannot be built again. */
 function compared(): Pick<Outcome, 'readModel' | 'notCompared'> {

@@ -1,9 +1,11 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { RowDifference } from '../contract/verification.ts';
+import { differs, type Keyed, MovedRows, type Row } from './moved-rows.ts';
+import { schemaDifferences } from './schema-differences.ts';
 
 /**
- * Two databases with the same tables, row by row in the order of their keys. What a full-text index keeps for
- * itself depends on how it was filled, so of it the words are compared.
+ * Two databases: how they are made, and then row by row in the order of their keys. What a full-text index
+ * keeps for itself depends on how it was filled, so of it the words are compared.
  */
 export interface Compared {
   readonly rows: number;
@@ -14,28 +16,53 @@ export interface Compared {
 /** All are counted; who has twenty of them looks at the disk and not at the twenty-first. */
 const MOST_TOLD = 20;
 
-interface Table {
-  readonly name: string;
+interface Table extends Keyed {
   readonly sql: string;
-  /** Where the key's columns stand in a row, and what they are called. */
-  readonly key: readonly { readonly at: number; readonly name: string }[];
 }
 
-type Row = readonly unknown[];
-
 export function rowDifferences(live: DatabaseSync, built: DatabaseSync): Compared {
+  const schema = schemaDifferences(live, built);
+  const first = [...schema.differences];
+  let rows = 0;
+  let differences = first.length;
+  for (const table of tablesOf(built)) {
+    // Rows of a table that is made otherwise differ all, which says less than that.
+    if (schema.tables.has(table.name)) continue;
+    const compared = tableDifferences(table, live, built);
+    rows += compared.rows;
+    differences += compared.differences;
+    first.push(...compared.first);
+  }
+  return { rows, differences, first: first.slice(0, MOST_TOLD) };
+}
+
+function tableDifferences(table: Table, live: DatabaseSync, built: DatabaseSync): Compared {
+  try {
+    return stepped(table, rowsOf(live, table), rowsOf(built, table));
+  } catch (error) {
+    if (!isOutOfRange(error)) throw error;
+    // Somebody wrote a number that this language holds in another kind of number only.
+    return stepped(table, rowsOf(live, table, true), rowsOf(built, table, true));
+  }
+}
+
+function stepped(table: Table, live: Iterator<Row>, built: Iterator<Row>): Compared {
+  const first: RowDifference[] = [];
+  const moved = new MovedRows(table);
   let rows = 0;
   let differences = 0;
-  const first: RowDifference[] = [];
-  for (const table of tablesOf(built)) {
-    for (const difference of inStep(table, rowsOf(live, table), rowsOf(built, table))) {
-      rows += 1;
-      if (difference === undefined) continue;
-      differences += 1;
-      if (first.length < MOST_TOLD) first.push(difference);
-    }
+  const tell = (difference: RowDifference) => {
+    differences += 1;
+    if (first.length < MOST_TOLD) first.push(difference);
+  };
+  for (const step of inStep(table, live, built)) {
+    rows += 1;
+    if (step === undefined) continue;
+    const { how, row } = step;
+    if (how === 'altered' || !moved.hold(how, row)) tell(differs(table, row, how));
   }
-  return { rows, differences, first };
+  const held = moved.differences();
+  return { rows, differences: differences + held.length, first: [...held, ...first] };
 }
 
 /** Ordinary tables by their keys, and the words of full-text indexes. */
@@ -66,7 +93,7 @@ function wordsOf(name: string): Table {
   return { name, key: [{ at: 0, name: 'term' }], sql };
 }
 
-function rowsOf(db: DatabaseSync, { name, sql }: Table): Iterator<Row> {
+function rowsOf(db: DatabaseSync, { name, sql }: Table, bigIntegers = false): Iterator<Row> {
   if (sql.includes('temp.')) {
     db.exec(
       `CREATE VIRTUAL TABLE IF NOT EXISTS temp.${name}_words USING fts5vocab(main, ${name}, row)`,
@@ -74,6 +101,7 @@ function rowsOf(db: DatabaseSync, { name, sql }: Table): Iterator<Row> {
   }
   const statement = db.prepare(sql);
   statement.setReturnArrays(true);
+  statement.setReadBigInts(bigIntegers);
   return asRows(statement.iterate());
 }
 
@@ -82,27 +110,32 @@ function* asRows(rows: Iterable<unknown>): Generator<Row, void, void> {
   for (const row of rows) yield Array.isArray(row) ? row : [];
 }
 
+interface Step {
+  readonly how: 'surplus' | 'missing' | 'altered';
+  readonly row: Row;
+}
+
 /** One step a row of either: what differs, or undefined where both have the same. */
 function* inStep(
   table: Table,
   live: Iterator<Row>,
   built: Iterator<Row>,
-): Generator<RowDifference | undefined, void, void> {
+): Generator<Step | undefined, void, void> {
   let here = live.next();
   let there = built.next();
   while (here.done !== true || there.done !== true) {
     const order =
       here.done === true ? 1 : there.done === true ? -1 : inOrder(table, here.value, there.value);
     if (order < 0) {
-      yield differs(table, here.value ?? [], 'surplus');
+      yield { how: 'surplus', row: here.value ?? [] };
       here = live.next();
     } else if (order > 0) {
-      yield differs(table, there.value ?? [], 'missing');
+      yield { how: 'missing', row: there.value ?? [] };
       there = built.next();
     } else {
       yield isSame(here.value ?? [], there.value ?? [])
         ? undefined
-        : differs(table, here.value ?? [], 'altered');
+        : { how: 'altered', row: here.value ?? [] };
       here = live.next();
       there = built.next();
     }
@@ -120,9 +153,9 @@ function inOrder({ key }: Table, one: Row, other: Row): number {
 /** As SQLite orders them: numbers before texts, texts by their bytes. */
 function valuesInOrder(one: unknown, other: unknown): number {
   if (one === other) return 0;
-  if (typeof one === 'number' && typeof other === 'number') return one - other;
-  if (typeof one === 'number') return -1;
-  if (typeof other === 'number') return 1;
+  if (isNumber(one) && isNumber(other)) return one < other ? -1 : one > other ? 1 : 0;
+  if (isNumber(one)) return -1;
+  if (isNumber(other)) return 1;
   return Buffer.compare(Buffer.from(String(one)), Buffer.from(String(other)));
 }
 
@@ -131,10 +164,15 @@ function isSame(one: Row, other: Row): boolean {
   return one.length === other.length;
 }
 
-function differs({ name, key }: Table, row: Row, how: RowDifference['how']): RowDifference {
-  return {
-    table: name,
-    row: key.map((each) => `${each.name} ${String(row[each.at])}`).join(', '),
-    how,
-  };
+function isNumber(value: unknown): value is number | bigint {
+  return typeof value === 'number' || typeof value === 'bigint';
+}
+
+function isOutOfRange(error: unknown): boolean {
+  return (
+    typeof error === 'object' &&
+    error !== null &&
+    'code' in error &&
+    error.code === 'ERR_OUT_OF_RANGE'
+  );
 }

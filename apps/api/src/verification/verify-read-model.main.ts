@@ -5,18 +5,31 @@ import { endQuietlyUnread } from '@ceasewatch/auditor/quiet-end';
 import { dataFolders } from '../command-line.ts';
 import { kindOfLogIn } from '../event-log/data-folder.ts';
 import { compareReadModel } from './compare-read-model.ts';
+import { compareReads } from './compare-reads.ts';
 
 /**
- * The second half of `npm run verify-log`: whether a node's rows are those that its log makes. The auditor
- * does not know them, for they prove nothing; whoever looks at a screen wants to know all the same. Exit
- * code 0: equal, or there are none; 1: they differ; 2: they cannot be read.
+ * The second half of `npm run verify-log`: whether a node's rows are those that its log makes, and whether the
+ * record of who looked is whole. The auditor does not know them, for they prove nothing; whoever looks at a
+ * screen wants to know all the same. Exit code 0: equal, or there are none; 1: they differ, or their file is made otherwise; 2: they cannot be read.
  */
 function main(): number {
   const options = { data: { type: 'string' } } as const;
   const { data } = parseArgs({ args: argv.slice(2), options, strict: false }).values;
   const folders = dataFolders(typeof data === 'string' ? data : undefined, env);
   const there = folders.filter((each) => kindOfLogIn(each) !== undefined);
-  return Math.max(0, ...there.map(compared));
+  return Math.max(0, ...there.flatMap((each) => [compared(each), reads(each)]));
+}
+
+function reads(folder: string): number {
+  const found = compareReads(folder);
+  if (found === undefined) return 0;
+  const { rows, faults } = found;
+  const lines = faults.map((each) => `  reads_altered: ${each}`);
+  const told = faults.length === 0 ? 'is whole' : 'is not whole';
+  process.stdout.write(
+    `${folder}: the record of who looked ${told}, ${rows} rows\n${lines.map((each) => `${each}\n`).join('')}`,
+  );
+  return faults.length === 0 ? 0 : 1;
 }
 
 function compared(folder: string): number {
@@ -34,7 +47,7 @@ function compared(folder: string): number {
   }
   const lines = first.map(({ table, row, how }) => `  read_model_differs: ${table} ${row}: ${how}`);
   process.stdout.write(
-    `${folder}: read model differs from a rebuild in ${differences} of ${rows} rows\n${lines.join('\n')}\n`,
+    `${folder}: read model differs from a rebuild in ${differences} places, ${rows} rows compared up to event ${position}\n${lines.join('\n')}\n`,
   );
   return 1;
 }

@@ -116,8 +116,29 @@ export function writeLog(folder: string, events: readonly WrittenEvent[] = tale)
       );
     }
   });
-  db.exec('COMMIT');
+  db.exec(`COMMIT;
+    PRAGMA application_id = 1129794631;
+    PRAGMA user_version = 1;
+    CREATE TRIGGER events_are_never_altered BEFORE UPDATE ON events
+      BEGIN SELECT RAISE(ABORT, 'an event is never altered'); END;
+    CREATE TRIGGER events_are_never_removed BEFORE DELETE ON events
+      BEGIN SELECT RAISE(ABORT, 'an event is never removed'); END;
+    CREATE TRIGGER streams_are_never_altered BEFORE UPDATE ON streams
+      BEGIN SELECT RAISE(ABORT, 'a stream is never altered'); END;
+    CREATE TRIGGER streams_are_never_removed BEFORE DELETE ON streams
+      BEGIN SELECT RAISE(ABORT, 'a stream is never removed'); END;`);
   return db;
+}
+
+/** Does what the guards of a log forbid, and puts them back: somebody who covers his traces does so. */
+export function unguarded(db: DatabaseSync, spoil: (db: DatabaseSync) => void): void {
+  const names = db
+    .prepare(`SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'`)
+    .all()
+    .map(({ name, sql }) => [String(name), String(sql)] as const);
+  for (const [name] of names) db.exec(`DROP TRIGGER ${name}`);
+  spoil(db);
+  for (const [, statement] of names) db.exec(statement);
 }
 
 /** The digests under which the nth event of a written log hides what it discloses. */

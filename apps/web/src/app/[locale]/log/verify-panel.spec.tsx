@@ -83,6 +83,27 @@ describe('verifying from the log screen', () => {
     await tab.show(<VerifyPanel />);
     await tab.wait(100);
     expect(tab.text).toContain('3 flaws, the first at event 5: leaf_altered');
-    expect(tab.text).toContain('observation_version from_seq 12');
+    expect(tab.text).toContain('observation_version from_seq 12: altered');
+  });
+
+  it('names what differs in how the files are made', async () => {
+    const message = 'the trigger quiet is none of a log';
+    const index = { table: 'the file', row: 'index mine', how: 'surplus' } as const;
+    items = [
+      {
+        ...SOUND,
+        state: 'flawed',
+        flaws: { count: 1, first: [{ seq: -1, kind: 'file_altered', message }] },
+        readModel: { position: 4_086, rows: 9, differences: 2, first: [index] },
+      },
+    ];
+    await tab.show(<VerifyPanel />);
+    await tab.wait(100);
+    expect(tab.text).toContain(
+      `One flaw, in how the file of the log is made: file_altered ${message}`,
+    );
+    expect(tab.text).toContain(
+      'in 2 places, and all are made anew; the first: the file index mine: surplus',
+    );
   });
 });

@@ -151,14 +151,16 @@ function Outcome({ item }: { readonly item: VerificationAnswer }) {
       {early > 0 && <p>{t('steppedBack', { n: early, count: whole(early), ms: whole(mostMs) })}</p>}
       {flaw !== undefined && (
         <p className={styles.flaw}>
-          {t('flaw', { n: flaws.count, count: whole(flaws.count), seq: whole(flaw.seq) })}{' '}
+          {flaw.seq < 0
+            ? t('flawOfFile', { n: flaws.count, count: whole(flaws.count) })
+            : t('flaw', { n: flaws.count, count: whole(flaws.count), seq: whole(flaw.seq) })}{' '}
           <code>{flaw.kind}</code> {flaw.message}
         </p>
       )}
       {row !== undefined && (
         <p className={styles.flaw}>
           {t('rows', { n: readModel?.differences ?? 0, count: whole(readModel?.differences ?? 0) })}{' '}
-          <code>{`${row.table} ${row.row}`}</code>
+          <code>{`${row.table} ${row.row}: ${row.how}`}</code>
         </p>
       )}
       {head !== null && (
