@@ -1,3 +1,4 @@
+import type { ObservationDifferencePage } from '@ceasewatch/api/contract/difference';
 import type { HindsightAnswer } from '@ceasewatch/api/contract/hindsight';
 import { beforeAll, expect, jest, test } from '@jest/globals';
 import type { Page } from 'playwright-core';
@@ -73,6 +74,49 @@ describeInBrowser('a screen on paper', (visitor) => {
     const words = sheets.join(' ');
     for (const said of [`${whole.then} observation`, `${whole.now} observation`, 'Reporting delay'])
       expect(words).toContain(said);
+  });
+
+  test('a difference has every observation on it, however many, and positions as screens write them', async () => {
+    const [from, to] = [1_500, 2_000];
+    const changed: ObservationDifferencePage['items'][number][] = [];
+    for (let cursor = ''; ;) {
+      const page = await ask<ObservationDifferencePage>(
+        exercise(),
+        `/api/diff/observations?from=${from}&to=${to}&window=all&limit=200${cursor}`,
+      );
+      changed.push(...page.items);
+      if (page.next === undefined) break;
+      cursor = `&cursor=${page.next}`;
+    }
+    expect(changed.length).toBeGreaterThan(200);
+    // The dialog of a browser without a window would never be answered.
+    await page.addInitScript(() => {
+      window.print = () => (document.documentElement.dataset['printed'] = 'true');
+    });
+    await page.goto(`${exercise()}/en/replay?asof=${to}&pin=${from}&view=difference&window=all`);
+    const told = page.getByRole('region', { name: 'What differs' });
+    await told.locator('li[data-id]').first().waitFor();
+    expect(await told.locator('li[data-id]').count()).toBe(50);
+    // By the menu of the browser nothing can be fetched: the sheet says what it lacks.
+    const short = textOfPdf(await page.pdf({ preferCSSPageSize: true }));
+    expect(short.join(' ')).toContain(`This sheet has 50 of ${changed.length}`);
+    await told.getByRole('button', { name: 'Print' }).click();
+    await page.locator('html[data-printed]').waitFor({ state: 'attached' });
+    const sheets = textOfPdf(await page.pdf({ preferCSSPageSize: true, printBackground: true }));
+    expectEvidence(sheets);
+    const words = sheets.join(' ');
+    const missing = changed.filter(
+      ({ number }) => !words.includes(`No. ${number.toLocaleString('en')}`),
+    );
+    expect(missing).toEqual([]);
+    expect(words).not.toContain('This sheet has');
+    expect(words).toMatch(
+      /from \d\d [A-Z]{3} \d{4} [\d:]{8} D, at 38[ST] [A-Z]{2} \d{3} \d{3} \(\d\d\.\d{5}, \d\d\.\d{5}\) ± \d+/,
+    );
+    // But for the event that is looked at, whose bytes stand there as they are.
+    expect(words.slice(words.indexOf('What differs'))).not.toContain('{"');
+    // The screen is as it was.
+    await expect(told.locator('li[data-id]').count()).resolves.toBe(50);
   });
 
   test('is light, whatever the screen is', async () => {

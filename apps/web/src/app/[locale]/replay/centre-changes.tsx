@@ -3,13 +3,15 @@
 import type { CentreDifference, DifferenceAnswer } from '@ceasewatch/api/contract/difference';
 import { useTranslations } from 'next-intl';
 import { toTheSecond } from '../../../format/date-time.ts';
+import { whole } from '../../../format/numbers.ts';
 import { shortId, type Words } from '../../../format/words.ts';
 import { type CentreView, useCentre } from '../../../shell/use-centre.ts';
 import { isKnownType } from '../log/known-words.ts';
+import { type ToldField, toldField } from './centre-words.ts';
 import { EventLink } from './event-link.tsx';
 import styles from './difference.module.css';
 
-/** What changed at the centre and of the ceasefire: the event in words, and its fields as they are kept. */
+/** What changed at the centre and of the ceasefire: the event in words, and its fields. */
 export function CentreChanges({ changes }: { readonly changes: DifferenceAnswer['centre'] }) {
   const words = useTranslations();
   const t = useTranslations('replay.difference');
@@ -28,16 +30,8 @@ export function CentreChanges({ changes }: { readonly changes: DifferenceAnswer[
             </p>
             {each.fields.length > 0 && (
               <dl className={styles.fields}>
-                {each.fields.map(({ field, before, after }) => (
-                  <div key={field}>
-                    <dt>
-                      <code>{field}</code>
-                    </dt>
-                    <dd>
-                      <del>{textOf(before) ?? t('nothing')}</del> →{' '}
-                      <ins>{textOf(after) ?? t('nothing')}</ins>
-                    </dd>
-                  </div>
+                {each.fields.map((field) => (
+                  <Field key={field.field} told={toldField(field, { zone, words, names })} />
                 ))}
               </dl>
             )}
@@ -48,7 +42,30 @@ export function CentreChanges({ changes }: { readonly changes: DifferenceAnswer[
           </li>
         ))}
       </ol>
+      {changes.items.length < changes.matching && (
+        <p className={styles.message}>
+          {t('shown', { shown: whole(changes.items.length), n: whole(changes.matching) })}
+        </p>
+      )}
     </section>
+  );
+}
+
+/** What went, one line each, and what came. */
+function Field({ told }: { readonly told: ToldField }) {
+  const { name, before, after } = told;
+  return (
+    <div>
+      <dt>{`${name.charAt(0).toUpperCase()}${name.slice(1)}`}</dt>
+      <dd className={styles.entries}>
+        {before.map((each) => (
+          <del key={each}>{each}</del>
+        ))}
+        {after.map((each) => (
+          <ins key={each}>{each}</ins>
+        ))}
+      </dd>
+    </div>
   );
 }
 
@@ -74,10 +91,4 @@ function nameOf({ thing, id }: CentreDifference, names: CentreView['names']): st
     default:
       return thing satisfies never;
   }
-}
-
-/** As it is kept: a text, or JSON. */
-function textOf(value: unknown): string | null {
-  if (value === null || value === undefined) return null;
-  return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -14,7 +14,6 @@ import type { Disclosed } from '@ceasewatch/domain/recorded-event';
 import { Button } from '@mantine/core';
 import { useLocale, useTranslations } from 'next-intl';
 import Link from 'next/link';
-import { useState } from 'react';
 import { addressOf } from '../../../api/fetch-json.ts';
 import { observationAddress } from '../../../filter/list-address.ts';
 import { useAddress } from '../../../filter/use-address.ts';
@@ -25,30 +24,38 @@ import { KindGlyph } from '../../../glyphs/kind-glyph.tsx';
 import { useCentre } from '../../../shell/use-centre.ts';
 import { changesBetween } from '../observation/version-diff.ts';
 import { EventLink } from './event-link.tsx';
-import { changedSearch, useChangedObservations } from './use-difference.ts';
+import type { useChangedObservations } from './use-difference.ts';
+import type { WholeList } from './use-whole-list.ts';
 import styles from './difference.module.css';
 
 /** The observations that differ, each with what it said, what it says, and which events made it so. */
 export function ChangedObservations({
   totals,
-  pinned,
+  search,
   here,
+  change,
+  onChange: setChange,
+  list,
+  whole: { items: gathered },
 }: {
   readonly totals: DifferenceAnswer['totals'];
-  readonly pinned: number;
+  /** Of the list, for its files. */
+  readonly search: URLSearchParams;
   readonly here: number;
+  readonly change: ObservationChange | null;
+  readonly onChange: (change: ObservationChange | null) => void;
+  readonly list: ReturnType<typeof useChangedObservations>;
+  readonly whole: WholeList;
 }) {
   const t = useTranslations('replay.difference');
-  const [change, setChange] = useState<ObservationChange | null>(null);
-  const list = useChangedObservations(pinned, here, change);
-  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const items = gathered ?? list.data?.pages.flatMap((page) => page.items) ?? [];
   const matching = list.data?.pages[0]?.matching ?? 0;
   const all = OBSERVATION_CHANGES.reduce((sum, each) => sum + totals[each], 0);
   return (
     <section className={styles.part} aria-labelledby="difference-observations">
       <header className={styles.listHead}>
         <h3 id="difference-observations">{t('observations')}</h3>
-        {matching > 0 && <Files pinned={pinned} here={here} change={change} />}
+        {matching > 0 && <Files search={search} />}
       </header>
       <div role="group" aria-labelledby="difference-observations" className={styles.choice}>
         <button type="button" aria-pressed={change === null} onClick={() => setChange(null)}>
@@ -76,7 +83,12 @@ export function ChangedObservations({
       </ol>
       {items.length > 0 && items.length < matching && (
         <p className={styles.message}>
-          {t('shown', { shown: whole(items.length), n: whole(matching) })}{' '}
+          <span className="no-print">
+            {t('shown', { shown: whole(items.length), n: whole(matching) })}
+          </span>
+          <strong className="only-print">
+            {t('onPaper', { shown: whole(items.length), n: whole(matching) })}
+          </strong>{' '}
           <Button
             className="no-print"
             size="compact-sm"
@@ -95,17 +107,8 @@ export function ChangedObservations({
 const FORMATS = ['csv', 'ndjson'] as const;
 
 /** All that are listed, however many, as files. */
-function Files({
-  pinned,
-  here,
-  change,
-}: {
-  readonly pinned: number;
-  readonly here: number;
-  readonly change: ObservationChange | null;
-}) {
+function Files({ search }: { readonly search: URLSearchParams }) {
   const t = useTranslations('replay.difference');
-  const search = changedSearch(useAddress(), pinned, here, change);
   return (
     <nav className={`${styles.files} no-print`} aria-label={t('files')}>
       {FORMATS.map((format) => (
