@@ -134,7 +134,7 @@ export const row: Row = {
   title: 'read model rebuilt from empty, one thread',
   unit: 'event',
   rounds: 3,
-  units: 50_000,
+  units: 200_000,
   aims: { perCore: 50_000 },
   contenders: [readModel, identicalRows, bareRows],
 };

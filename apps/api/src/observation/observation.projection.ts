@@ -23,8 +23,8 @@ import { cellOf } from './grid-cell.ts';
 import { DisclosureRows } from './disclosure-rows.ts';
 import { INDEXES, TABLES } from './observation-tables.ts';
 import { versionColumns } from './version-columns.ts';
-import { changedRows, presentRow, WordRows } from './version-rows.ts';
-import { correctedRow, firstRow, statusRow } from './version-making.ts';
+import { changedRows, keptByCorrection, presentRow, WordRows } from './version-rows.ts';
+import { correctedRow, type Correction, firstRow, statusRow } from './version-making.ts';
 
 /**
  * Observations as version rows: each event ends the version in force and begins the next, so any moment
@@ -42,6 +42,7 @@ export const observationProjection: Projection = {
 
 class ObservationReducer implements Reducer {
   readonly #db: DatabaseSync;
+  readonly #mode: Mode;
   readonly #words: WordRows;
   readonly #disclosures: DisclosureRows;
   readonly #name: StatementSync;
@@ -55,6 +56,7 @@ class ObservationReducer implements Reducer {
 
   constructor(db: DatabaseSync, mode: Mode) {
     this.#db = db;
+    this.#mode = mode;
     this.#words = new WordRows(db);
     this.#disclosures = new DisclosureRows(db, mode);
     this.#name = db.prepare('INSERT INTO observation (number, id, present) VALUES (?, ?, ?)');
@@ -109,8 +111,11 @@ class ObservationReducer implements Reducer {
     const known = this.#known.get(id);
     if (known === undefined)
       throw new RangeError(`event ${event.seq} changes observation ${id}, which is not known`);
-    const present = presentRow(this.#db, Number(known['present']));
-    const { row, contentSeq } = present;
+    const fromSeq = Number(known['present']);
+    if (this.#mode === 'bulk' && told.type === 'observation.corrected.v1') {
+      return this.#correctUntold(event, fromSeq, told.data);
+    }
+    const { row, contentSeq } = presentRow(this.#db, fromSeq);
     const before: ObservationRow = { ...row, toSeq: event.seq };
     this.#end.run(event.seq, row.fromSeq);
     this.#turn.run(event.seq, row.number);
@@ -124,6 +129,17 @@ class ObservationReducer implements Reducer {
     this.#insert(after, contentSeq);
     this.#disclosures.keep(event);
     return { before, after };
+  }
+
+  /** A rebuild tells nobody what was before: of that only what a correction keeps is read. */
+  #correctUntold(event: ProjectedEvent, fromSeq: number, data: Correction): Changed {
+    const kept = keptByCorrection(this.#db, fromSeq, idOf(event));
+    this.#end.run(event.seq, fromSeq);
+    this.#turn.run(event.seq, kept.number);
+    const { row: after, content } = correctedRow(event, kept, data);
+    this.#insert(after, event.seq, content);
+    this.#disclosures.keep(event, content);
+    return { before: null, after };
   }
 
   /** With `content` where the event brought a new one, at `contentSeq`. */

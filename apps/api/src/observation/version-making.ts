@@ -38,10 +38,15 @@ export function firstRow(
   });
 }
 
+/** What a correction leaves as it was. */
+export type Kept = Pick<ObservationRow, 'id' | 'number' | 'contingent' | 'recordedAt'>;
+
+export type Correction = z.infer<typeof observationCorrected>;
+
 export function correctedRow(
   event: ProjectedEvent,
-  before: ObservationRow,
-  data: z.infer<typeof observationCorrected>,
+  before: Kept,
+  data: Correction,
 ): { readonly row: ObservationRow; readonly content: ObservationContent } {
   const { corrects, reason, ...content } = data;
   const row = versionOf(content, {

@@ -7,6 +7,7 @@ import { type Changed, STILL } from '../read-model/projection.ts';
 import { DamagedRow } from '../read-model/read-model-file.ts';
 import { storedInstant } from '../read-model/stored-instant.ts';
 import { checkedText } from '../read-model/text-sum.ts';
+import type { Kept } from './version-making.ts';
 import { versionOf } from './version-of.ts';
 
 /**
@@ -64,9 +65,24 @@ export function presentRow(
   const record = prepared(db, `SELECT ${ROW_COLUMNS} FROM ${ROW_TABLES} WHERE v.from_seq = ?`).get(
     fromSeq,
   );
-  if (record === undefined)
-    throw new RangeError(`no version of an observation began at event ${fromSeq}`);
+  if (record === undefined) throw noVersionAt(fromSeq);
   return { row: rowOf(db, record, STILL - 1), contentSeq: Number(record['content_seq']) };
+}
+
+/** What a correction keeps of the version that began at an event. */
+export function keptByCorrection(db: DatabaseSync, fromSeq: number, id: string): Kept {
+  const record = prepared(
+    db,
+    'SELECT number, contingent, recorded_at FROM observation_version WHERE from_seq = ?',
+  ).get(fromSeq);
+  if (record === undefined) throw noVersionAt(fromSeq);
+  const contingent = wordOf(db, record['contingent']);
+  const recordedAt = storedInstant(Number(record['recorded_at']));
+  return { id, number: Number(record['number']), contingent, recordedAt };
+}
+
+function noVersionAt(fromSeq: number): RangeError {
+  return new RangeError(`no version of an observation began at event ${fromSeq}`);
 }
 
 /** What the events in (after, upTo] ended and began. */

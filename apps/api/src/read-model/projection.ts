@@ -28,7 +28,10 @@ export interface Projection {
   columns?(db: DatabaseSync): Iterable<VersionParts>;
 }
 
-/** `bulk` in a rebuild: what `indexes` will make at the end need not be kept along the way. */
+/**
+ * `bulk` in a rebuild: what `indexes` will make at the end need not be kept along the way, and nobody is
+ * told what was before.
+ */
 export type Mode = 'live' | 'bulk';
 
 export interface Reducer {

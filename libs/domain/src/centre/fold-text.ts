@@ -35,6 +35,7 @@ const ASCII_SEPARATORS = /[^a-z0-9]+/g;
 
 /** Lower case without marks, words parted by single spaces. Folding twice changes nothing. */
 export function foldText(text: string): string {
+  if (text === '') return text;
   if (ASCII.test(text)) {
     const lower = text.toLowerCase().replace(ASCII_APOSTROPHES, '');
     return lower.replace(ASCII_SEPARATORS, ' ').trim();
