@@ -68,6 +68,11 @@ export class NodeProcess {
     return readdirSync(open).flatMap((handle) => kindOf(join(open, handle)) ?? []);
   }
 
+  /** Something that it does not end of. */
+  signal(signal: 'SIGSTOP' | 'SIGCONT'): void {
+    this.#child.kill(signal);
+  }
+
   async kill(signal: NodeJS.Signals): Promise<Ended> {
     this.#child.kill(signal);
     return this.ended;

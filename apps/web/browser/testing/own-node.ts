@@ -37,6 +37,15 @@ export class OwnNode {
     this.#process = undefined;
   }
 
+  /** It is there and says nothing, as a machine that is stopped or swaps to death. */
+  freeze(): void {
+    this.#process?.signal('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.#process?.signal('SIGCONT');
+  }
+
   async end(): Promise<void> {
     await this.kill();
     rmSync(this.#folder, { recursive: true, force: true });

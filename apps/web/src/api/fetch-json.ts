@@ -10,9 +10,18 @@ export interface Asking {
   readonly signal?: AbortSignal;
 }
 
-/** @throws ApiProblem for an error answer, or when there was none */
+/**
+ * A node answers a command within some fifteen seconds, whatever its store does, and a question within a
+ * few, the first one about a long log; a frozen one never. A little longer than the live feed waits for a
+ * word of the node (twice ten seconds): whoever was not answered is asked again when the feed is back.
+ */
+export const ANSWER_WITHIN_MS = 21_000;
+
+/** @throws ApiProblem for an error answer, or when there was none in time; the signal's reason */
 export async function getJson<Answer>(path: string, asking: Asking = {}): Promise<Answer> {
-  const response = await send(addressOf(path, asking.search), { signal: asking.signal ?? null });
+  const inTime = AbortSignal.timeout(ANSWER_WITHIN_MS);
+  const signal = asking.signal === undefined ? inTime : AbortSignal.any([asking.signal, inTime]);
+  const response = await send(addressOf(path, asking.search), { signal });
   return await read<Answer>(response);
 }
 
@@ -20,9 +29,6 @@ export interface Posted<Answer> {
   readonly answer: Answer;
   readonly replayed: boolean;
 }
-
-/** A node answers a command within some fifteen seconds, whatever its store does; a frozen one never. */
-const ANSWER_WITHIN_MS = 20_000;
 
 /**
  * Sends a command. Its id is in the body, so sending it again is safe.

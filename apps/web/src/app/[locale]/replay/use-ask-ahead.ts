@@ -15,6 +15,7 @@ import { pageWithin } from '../situation/feed-rows.ts';
 import { askFeed, askFirstRows } from '../situation/use-feed.ts';
 import { askMapRows } from '../situation/use-map-rows.ts';
 import { askSituation, situationSearch } from '../situation/use-situation.ts';
+import { PATIENCE_MS } from './patiently.ts';
 import { Playback } from './playback.ts';
 
 /**
@@ -143,7 +144,13 @@ class GivenAnswers {
 
 const KEPT = 40;
 
-/** Whether it went well is seen by whoever asks the same and shows it. */
+/**
+ * Whether it went well is seen by whoever asks the same and shows it; so is that it takes long: hand,
+ * panels and address do not stand apart for as long as a node is silent.
+ */
 async function settledOf(asking: Promise<unknown>): Promise<void> {
-  await Promise.allSettled([asking]);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const patience = new Promise((resolve) => (timer = setTimeout(resolve, PATIENCE_MS)));
+  await Promise.race([Promise.allSettled([asking]), patience]);
+  clearTimeout(timer);
 }

@@ -6,6 +6,7 @@ import { LIVE, type Moment } from '../../../filter/moment.ts';
 import { testRow } from '../../../testing/test-rows.ts';
 import { eventsIn, statesOf } from '../../../testing/test-states.ts';
 import { type Answered, TestTab } from '../../../testing/test-tab.tsx';
+import { PATIENCE_MS } from './patiently.ts';
 import { type MomentInHand, useMoment } from './use-moment.ts';
 
 const AT = '2026-11-22T12:00:00.000Z';
@@ -165,6 +166,19 @@ describe('the moment in hand', () => {
     await tab.kill();
     await go(...[21, 22, 23].map(at));
     await tab.wait(2 * RESTED_MS);
+    expect(hand).toMatchObject({ wanted: at(23), shown: at(23), drawn: at(23) });
+    expect(location.search).toBe('?asof=23');
+  });
+
+  it('is one and the same everywhere where the node is there and silent', async () => {
+    await go(at(20));
+    await tab.wait(RESTED_MS);
+    silent = true;
+    await go(...[21, 22, 23].map(at));
+    await tab.wait(PATIENCE_MS - RESTED_MS);
+    expect(hand).toMatchObject({ wanted: at(23), shown: at(20), drawn: at(20) });
+    // For the moment that was passed first, for the last, and for what follows it.
+    await tab.wait(3 * PATIENCE_MS);
     expect(hand).toMatchObject({ wanted: at(23), shown: at(23), drawn: at(23) });
     expect(location.search).toBe('?asof=23');
   });

@@ -4,6 +4,7 @@ import { act, useEffect } from 'react';
 import { testRow } from '../../../testing/test-rows.ts';
 import { AT, eventsIn, situationAt, statesOf } from '../../../testing/test-states.ts';
 import { type Answered, TestTab } from '../../../testing/test-tab.tsx';
+import { PATIENCE_MS } from './patiently.ts';
 import { type Replay, useReplay } from './use-replay.ts';
 
 /** A log of an event a second. */
@@ -34,9 +35,15 @@ function answerTo({ pathname, searchParams }: URL): Answered {
   return { body: { situation: situationAt(seq), lastFireItem: null, silentUnits: [] } };
 }
 
-describe('a play whose node is killed', () => {
+describe('a play whose node does not answer', () => {
   let tab: TestTab;
   let replay: Replay;
+  /** What it was asked while it was frozen: answered when it is not. */
+  let frozen: (() => void)[] | undefined;
+  const thaw = () => {
+    for (const answer of frozen ?? []) answer();
+    frozen = undefined;
+  };
   const Hand = () => {
     const held = useReplay('recorded', 'event', null);
     useEffect(() => {
@@ -52,7 +59,14 @@ describe('a play whose node is killed', () => {
     jest.spyOn(HTMLCanvasElement.prototype, 'getContext').mockReturnValue(null);
     jest.useFakeTimers({ now: BEGIN });
     history.replaceState(null, '', '/en/replay');
-    tab = new TestTab(answerTo, EVENTS);
+    frozen = undefined;
+    tab = new TestTab(
+      (address) =>
+        frozen === undefined
+          ? answerTo(address)
+          : new Promise((resolve) => frozen?.push(() => resolve(answerTo(address)))),
+      EVENTS,
+    );
     await tab.show(<Hand />);
     await act(async () => replay.setSpeed(60));
   });
@@ -87,6 +101,22 @@ describe('a play whose node is killed', () => {
     await tab.wait(4_000);
     expect(replay.missed).toBeNull();
     expect(shown()).toBeGreaterThan(0);
+  });
+
+  it('says so of a node that is frozen as well, and goes on when it is not', async () => {
+    await press();
+    await tab.wait(3_000);
+    frozen = [];
+    await tab.wait(2_000 + PATIENCE_MS);
+    expect(replay).toMatchObject({ playing: true, missed: { playWaits: true } });
+    const stood = shown();
+    await tab.wait(5_000);
+    expect(shown()).toBe(stood);
+    thaw();
+    await tab.wait(2_000);
+    expect(replay).toMatchObject({ playing: true, missed: null });
+    expect(shown()).toBeGreaterThan(stood);
+    expect(shown()).toBeLessThan(stood + 200);
   });
 
   it('waits no longer once it is paused', async () => {
