@@ -237,6 +237,11 @@ describe('the vault', () => {
     ]);
   });
 
+  it('is told of for a key that is gone, which is erased with words only', () => {
+    const told = found((db) => db.exec('UPDATE vault SET secret = NULL WHERE seq = 5'));
+    expect(told).toEqual(['5 disclosure_missing: the secret of its disclosures is gone']);
+  });
+
   it('is told of for words that go on behind a NUL', () => {
     const told = found((db) =>
       db.exec(`UPDATE vault SET disclosures = disclosures || char(0) || 'x' WHERE seq = 5`),

@@ -45,6 +45,10 @@ export class Vault {
     if (items.length !== digests.length) {
       throw missing(row.seq);
     }
+    // It goes with the first of them that is erased, and with nothing else.
+    const isWhole = items.length > 0 && items.every((item) => typeof item === 'string');
+    if (isWhole && row.secret === null && !this.#origin.mayWithhold)
+      throw new Flaw(row.seq, 'disclosure_missing', 'the secret of its disclosures is gone');
     items.forEach((item, at) => {
       const digest = digests[at] ?? '';
       if (typeof item === 'string') {
