@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Decider } from '@ceasewatch/domain/decider';
 import type { Actor } from '@ceasewatch/domain/recorded-event';
 import { refuse } from '@ceasewatch/domain/refusal';
@@ -163,6 +163,23 @@ describe('deciding and appending', () => {
         const again = await decideAndAppend(other, ask(1, 'one'));
         expect(again).toEqual({ ...first, outcome: 'already' });
       }
+    });
+
+    it('sent twice at once is judged with the time of the one that was first', async () => {
+      const append = log.append.bind(log);
+      // The second is decided a while later, and both reach the log before either has an answer.
+      const appending = jest.spyOn(log, 'append');
+      let second: ReturnType<typeof decideAndAppend> | undefined;
+      appending.mockImplementationOnce(async (...first) => {
+        const appended = append(...first);
+        clock += 6;
+        second = decideAndAppend(newDesk(), ask(1, 'one'));
+        return appended;
+      });
+      const first = await decideAndAppend(desk, ask(1, 'one'));
+      expect(await second).toEqual({ ...first, outcome: 'already' });
+      expect(appending).toHaveBeenCalledTimes(2);
+      appending.mockRestore();
     });
 
     it.each([

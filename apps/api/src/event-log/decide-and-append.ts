@@ -108,6 +108,13 @@ async function attemptOnce<State, Command, Event extends DomainEvent, Against>(
   });
   const stream = streamOf(subject);
   const appended = await desk.issue(time.ms, () => desk.append(stream, loaded.revision, events));
+  const [recorded] = appended.events;
+  if (recorded !== undefined && Date.parse(recorded.time) !== time.ms) {
+    // The same was sent twice at once, and the other was first: what is said of his holds for both.
+    const { commands } = await desk.states.load(subject, decider);
+    const other = commands.get(commandId);
+    if (other !== undefined) return repeated(desk, deciding, other);
+  }
   return answer(stream, appended, basis);
 }
 
