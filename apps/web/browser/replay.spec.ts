@@ -211,6 +211,23 @@ describeInBrowser('the replay', (visitor) => {
     );
   });
 
+  test('says of an event that is not there that it is not, and shows nothing as if it were', async () => {
+    const before = visitor().faults.length;
+    const unknown = head + 1_000_000;
+    await page.goto(`${exercise()}/en/replay?asof=${unknown}`);
+    const said = page.getByRole('heading', { name: 'is not in this log' });
+    await said.waitFor();
+    for (const real of [slider(page), state(page), page.locator('ol button')])
+      expect(await real.count()).toBe(0);
+    await page.getByRole('button', { name: 'Go to the last event' }).click();
+    await said.waitFor({ state: 'detached' });
+    const there = Number(inAddress(page, 'asof'));
+    expect([there >= head, there < unknown]).toEqual([true, true]);
+    await shows(page, there);
+    // What was asked of that event was refused, as it should be.
+    visitor().faults.splice(before);
+  });
+
   test('nothing went wrong on the way', () => {
     expect(visitor().faults).toEqual([]);
   });

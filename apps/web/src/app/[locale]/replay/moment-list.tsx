@@ -3,7 +3,7 @@
 import type { LogEntry } from '@ceasewatch/api/contract/log';
 import { useQueries } from '@tanstack/react-query';
 import { useLocale, useTranslations } from 'next-intl';
-import { memo, useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { memo, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { clock, dayOrDate, millis } from '../../../format/instants.ts';
 import { whole } from '../../../format/numbers.ts';
 import { KindGlyph } from '../../../glyphs/kind-glyph.tsx';
@@ -20,6 +20,7 @@ import {
   scrolledSight,
   type Sight,
 } from './row-window.ts';
+import type { Hands } from './use-hands.ts';
 import { useListBlocks } from './use-list-blocks.ts';
 import type { Replay } from './use-replay.ts';
 import styles from './list.module.css';
@@ -28,10 +29,10 @@ import styles from './list.module.css';
  * The log around the moment, oldest first, each event a way to itself. Events after the moment have
  * their numbers only: what they say was not known.
  */
-export function MomentList({ replay }: { readonly replay: Replay }) {
+export function MomentList({ replay, hands }: { readonly replay: Replay; readonly hands: Hands }) {
   const t = useTranslations('replay.list');
   const { zone } = useCentre();
-  const { head, jump } = replay;
+  const { head } = replay;
   const here = replay.shown.asOf ?? head;
   const rows = head + 1;
   const place = useRef<HTMLDivElement>(null);
@@ -49,12 +50,6 @@ export function MomentList({ replay }: { readonly replay: Replay }) {
   const { base, top, height } = sight;
   const [first, last] = drawnRange(top, height, base, rows);
   const entries = useEntries(useListBlocks(first, last, rows, replay.playing), head);
-
-  const goTo = useRef(jump);
-  useEffect(() => {
-    goTo.current = jump;
-  });
-  const go = useCallback((seq: number) => goTo.current(seq), []);
 
   /** Where the page was scrolled to last: to ask it would lay it out. */
   const scrolledTo = useRef(0);
@@ -105,7 +100,7 @@ export function MomentList({ replay }: { readonly replay: Replay }) {
               entry={seq <= here ? entries.get(seq) : undefined}
               state={seq === here ? 'here' : seq < here ? 'known' : 'later'}
               failed={entries.failed}
-              onGo={go}
+              onGo={hands.jump}
             />
           ))}
         </ol>

@@ -21,8 +21,6 @@ export const PinBar = memo(function PinBar({
   address: { pinned, comparing },
   lastLook,
   onMove,
-  onPin,
-  onCompare,
 }: {
   readonly hands: Hands;
   /** There is no event to pin. */
@@ -31,14 +29,12 @@ export const PinBar = memo(function PinBar({
   readonly address: ReplayAddress;
   readonly lastLook: LastLook | null;
   readonly onMove: (move: ReplayMove) => void;
-  readonly onPin: () => void;
-  readonly onCompare: () => void;
 }) {
   const t = useTranslations('replay');
   return (
     <div className={`${styles.pin} no-print`}>
       {pinned === null ? (
-        <button type="button" className={styles.plain} disabled={empty} onClick={onPin}>
+        <button type="button" className={styles.plain} disabled={empty} onClick={hands.pin}>
           <Icon name="pin" size={0.875} />
           {t('pin.set')}
         </button>
@@ -78,7 +74,11 @@ export const PinBar = memo(function PinBar({
         >
           {t('view.state')}
         </button>
-        <button type="button" aria-pressed={comparing} onClick={() => !comparing && onCompare()}>
+        <button
+          type="button"
+          aria-pressed={comparing}
+          onClick={() => !comparing && hands.compare()}
+        >
           {t('view.difference')}
         </button>
       </div>

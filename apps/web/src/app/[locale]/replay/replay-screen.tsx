@@ -1,13 +1,15 @@
 'use client';
 
+import { Button } from '@mantine/core';
 import { useTranslations } from 'next-intl';
 import { useSearchParams } from 'next/navigation';
-import { useCallback, useEffect, useMemo, useRef } from 'react';
+import { useMemo } from 'react';
 import { ApiProblem } from '../../../api/api-problem.ts';
 import { MovingMoment } from '../../../filter/moment.ts';
 import { whole } from '../../../format/numbers.ts';
 import { changeAddress } from '../../../shell/change-address.ts';
 import { useAddress } from '../../../filter/use-address.ts';
+import { useCentre } from '../../../shell/use-centre.ts';
 import { VerifyPanel } from '../log/verify-panel.tsx';
 import { DifferencePanel } from './difference-panel.tsx';
 import { EventPanel } from './event-panel.tsx';
@@ -38,25 +40,23 @@ export function ReplayScreen() {
   const drawn = useTimeLine(address.axis, { asOf, until });
   const replay = useReplay(address.axis, address.step, drawn.line);
   const lastLook = useLastLook();
+  const isKnown = replay.head >= 0 && replay.seq <= replay.head;
   const pin = () => {
-    if (replay.head >= 0) move({ pinned: replay.seq });
+    if (isKnown) move({ pinned: replay.seq });
   };
   const compare = () => {
-    if (replay.head < 0) return;
+    if (!isKnown) return;
     if (address.comparing) move({ comparing: false });
     else move({ pinned: address.pinned ?? replay.seq, comparing: true });
   };
-  const hands = useHands(replay);
-  const pins = useRef({ pin, compare });
-  useEffect(() => {
-    pins.current = { pin, compare };
-  });
-  const onPin = useCallback(() => pins.current.pin(), []);
-  const onCompare = useCallback(() => pins.current.compare(), []);
-  useReplayKeys(hands, onPin, onCompare);
+  const hands = useHands({ ...replay, pin, compare });
+  useReplayKeys(hands);
   const { head, seq, wanted } = replay;
   const byEvents = address.axis === 'recorded';
+  const refused = useCentre().error;
   if (drawn.empty && address.axis === 'recorded') return <EmptyLog />;
+  if (asOf !== null && head >= 0 && asOf > head && isRefusal(refused))
+    return <UnknownMoment seq={asOf} head={head} hands={hands} />;
   return (
     <div className={styles.screen}>
       <h1 className="heard">{t('title')}</h1>
@@ -81,15 +81,13 @@ export function ReplayScreen() {
             address={address}
             lastLook={lastLook}
             onMove={move}
-            onPin={onPin}
-            onCompare={onCompare}
           />
         </div>
         {replay.missed !== null && <MissedNotice missed={replay.missed} replay={replay} />}
       </section>
       <div className={styles.columns}>
         <div className={styles.side}>
-          <MomentList replay={replay} />
+          <MomentList replay={replay} hands={hands} />
           <MovingMoment value={replay.drawn}>
             <EventPanel drawn={replay.drawn} head={head} onJump={hands.jump} />
           </MovingMoment>
@@ -170,6 +168,33 @@ function MissedNotice({ missed, replay }: { readonly missed: Missed; readonly re
         {t('replay.missed.goOn')}
       </button>
     </p>
+  );
+}
+
+/** The node has said so: what this tab has heard of the log may be older than a link to it. */
+function isRefusal(error: Error | null): boolean {
+  return error instanceof ApiProblem && error.code === 'invalid';
+}
+
+/** An address may name an event that is not there: no line, list or panel can stand for it. */
+function UnknownMoment({
+  seq,
+  head,
+  hands,
+}: {
+  readonly seq: number;
+  readonly head: number;
+  readonly hands: Hands;
+}) {
+  const t = useTranslations('replay.unknown');
+  return (
+    <div className={styles.empty} role="alert">
+      <h1>{t('title', { seq: whole(seq) })}</h1>
+      <p>{t('text', { head: whole(head) })}</p>
+      <Button size="compact-md" variant="default" onClick={() => hands.jump(head)}>
+        {t('last')}
+      </Button>
+    </div>
   );
 }
 

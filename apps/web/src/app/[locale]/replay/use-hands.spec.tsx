@@ -26,6 +26,8 @@ describe('the hands of the replay', () => {
       toEnd: hear('toEnd'),
       toggle: hear('toggle'),
       setSpeed: hear('setSpeed'),
+      pin: hear('pin'),
+      compare: hear('compare'),
     };
     return <Buttons given={useHands(replay)} />;
   };
@@ -46,7 +48,10 @@ describe('the hands of the replay', () => {
     await tab.show(<Screen state={2} />);
     hands.step(1);
     hands.toggle();
-    expect(heard).toEqual(['step at 1', 'step at 2', 'toggle at 2']);
+    hands.pin();
+    hands.compare();
+    const now = ['step', 'toggle', 'pin', 'compare'].map((each) => `${each} at 2`);
+    expect(heard).toEqual(['step at 1', ...now]);
     expect(drawn).toBe(1);
   });
 });

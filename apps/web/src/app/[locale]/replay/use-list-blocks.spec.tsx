@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import { act } from 'react';
+import { act, useEffect } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { useListBlocks } from './use-list-blocks.ts';
 
@@ -12,8 +12,11 @@ describe('what a list of the log asks for', () => {
   let asked: readonly number[];
   let ever: Set<number>;
   const List = ({ first, playing }: { readonly first: number; readonly playing: boolean }) => {
-    asked = useListBlocks(first, first + SIGHT, ROWS, playing);
-    for (const block of asked) ever.add(block);
+    const blocks = useListBlocks(first, first + SIGHT, ROWS, playing);
+    useEffect(() => {
+      asked = blocks;
+      for (const block of blocks) ever.add(block);
+    });
     return null;
   };
   const show = (first: number, playing: boolean) =>

@@ -2,7 +2,7 @@ import { useKey } from '../../../shell/keys.ts';
 import type { Hands } from './use-hands.ts';
 
 /** The keys of the replay; the same as its buttons, and resting while somebody types. */
-export function useReplayKeys(hands: Hands, pin: () => void, compare: () => void): void {
+export function useReplayKeys(hands: Hands): void {
   useKey('.', hands.toggle);
   useKey(' ', hands.toggle);
   useKey('ArrowLeft', () => hands.step(-1));
@@ -11,6 +11,6 @@ export function useReplayKeys(hands: Hands, pin: () => void, compare: () => void
   useKey('Shift+ArrowRight', () => hands.leap(1));
   useKey('Home', () => hands.toEnd(-1));
   useKey('End', () => hands.toEnd(1));
-  useKey('a', pin);
-  useKey('d', compare);
+  useKey('a', hands.pin);
+  useKey('d', hands.compare);
 }
