@@ -8,6 +8,7 @@ import type { SituationAnswer } from '@ceasewatch/api/contract/situation';
 import type { OpenAPIObject } from '@nestjs/swagger';
 import { NodeUnderTest } from './testing/node-under-test.ts';
 import { lastBy, recordedTimes } from './testing/recorded-times.ts';
+import { report } from './testing/reports.ts';
 
 /**
  * No answer is of the present by accident: whatever the OpenAPI document lists is asked as of an event
@@ -224,15 +225,14 @@ describe('as of an event before the last hundred', () => {
           'invalid',
           [{ field: 'asOf', reason: 'as_of_unknown' }],
         ]);
-        // The present itself has come.
-        const now = new Date(node.clock.ms).toISOString();
-        expect([question, await node.text(`${question}&asOf=${now}`)]).toEqual([
-          question,
-          expect.not.stringContaining('"problem'),
-        ]);
       }
     }
     expect(asked).toContain('/api/log.ndjson');
+    // The present itself has come.
+    const now = await node.get<CentreAnswer>(
+      `/api/centre?asOf=${new Date(node.clock.ms).toISOString()}`,
+    );
+    expect([now.status, now.body.asOf]).toEqual([200, newest.asOf]);
     for (const [field, query] of [
       ['from', `from=${ahead}`],
       ['to', `from=0&to=${ahead}`],
@@ -291,6 +291,34 @@ describe('as of an event before the last hundred', () => {
       if (reason !== undefined) expect(body.errors?.[0]?.reason).toBe(reason);
     }
   });
+});
+
+describe('as of the present instant', () => {
+  test('what is on its way is waited for: the answer is one for ever', async () => {
+    const busy = await NodeUnderTest.started();
+    Object.defineProperty(busy.clock, 'ms', { get: () => Date.now() });
+    let goesOn = true;
+    const writer = async () => {
+      while (goesOn) await busy.post('/api/observations', report());
+    };
+    const writers = Array.from({ length: 6 }, writer);
+    const ask = async (instant: string) => {
+      const { body } = await busy.get<CentreAnswer>(`/api/centre?asOf=${instant}`);
+      return [instant, body.asOf] as const;
+    };
+    const asked: ReturnType<typeof ask>[] = [];
+    for (let at = 0; at < 400; at += 1) {
+      asked.push(ask(new Date().toISOString()));
+      await new Promise((resume) => setTimeout(resume, 3));
+    }
+    const answers = await Promise.all(asked);
+    goesOn = false;
+    await Promise.all(writers);
+    const again = await Promise.all(answers.map(([instant]) => ask(instant)));
+    await busy.end();
+    expect(again).toEqual(answers);
+    expect(new Set(answers.map(([, seq]) => seq)).size).toBeGreaterThan(20);
+  }, 120_000);
 });
 
 describe('what occurred until an instant', () => {

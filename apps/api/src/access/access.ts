@@ -11,6 +11,7 @@ import type { AskedMoment } from '../http/moment-parameters.ts';
 import { type Given, split } from '../http/query-parameters.ts';
 import { type AsOf, checkHasCome, type Moment } from '../read-model/as-of.ts';
 import { Projector } from '../read-model/projector.ts';
+import { settled } from '../read-model/settled.ts';
 import { ReadAudit } from './read-audit.ts';
 
 /**
@@ -83,6 +84,7 @@ export class Access {
    * The moment of a query and what else was asked, for those who record themselves what is looked at.
    *
    * @throws Refusal not_yet: the moment has not come; as `actor`
+   * @throws ReadModelError rebuilding: the rows do not reach it yet
    */
   async moment<Asked extends AskedMoment>(
     header: string | undefined,
@@ -90,7 +92,7 @@ export class Access {
   ): Promise<readonly [Moment, Given<Omit<Asked, keyof AskedMoment>>]> {
     const viewer = await this.viewer(header);
     const { asOf, occurredUntil } = asked;
-    if (asOf !== undefined) this.#checkHasCome(asOf);
+    if (asOf !== undefined) await this.#come(asOf);
     const moment: Moment = {
       viewer,
       ...(asOf === undefined ? {} : { asOf }),
@@ -100,9 +102,12 @@ export class Access {
     return [moment, rest];
   }
 
-  #checkHasCome(asOf: AsOf): void {
+  /** The moment has come, and everything that was recorded by then is there. */
+  async #come(asOf: AsOf): Promise<void> {
     const { readModel, projected } = this.projector;
-    readModel.read((db) => checkHasCome(db, projected, 'asOf', asOf, this.now()));
+    const now = this.now();
+    readModel.read((db) => checkHasCome(db, projected, 'asOf', asOf, now));
+    await settled(this.projector, asOf, now);
   }
 
   async #officer(header: string | undefined): Promise<CentreOfficer> {

@@ -12,6 +12,8 @@ import { textCondition, textHits } from '../observation/text-search.queries.ts';
 import { type AsOf, checkHasCome, type Moment, resolveAsOf } from '../read-model/as-of.ts';
 import type { ColumnsDesk, HitsOfTwo } from '../read-model/columns-desk.ts';
 import { momentOf } from '../read-model/event-table.ts';
+import type { Projector } from '../read-model/projector.ts';
+import { settled } from '../read-model/settled.ts';
 import { type AskedWindow, momentMs, situationQuery } from '../situation/asked-window.queries.ts';
 
 /** Two moments of the log in their order, and what is asked about each of them. */
@@ -30,6 +32,16 @@ export interface AskedEnds {
   readonly from: AsOf;
   readonly to?: AsOf | undefined;
   readonly window: AskedWindow;
+}
+
+/** @throws ReadModelError rebuilding: as `settled`, of either end */
+export async function endsSettled(
+  projector: Projector,
+  { from, to }: Pick<AskedEnds, 'from' | 'to'>,
+  now: number,
+): Promise<void> {
+  await settled(projector, from, now);
+  if (to !== undefined) await settled(projector, to, now);
 }
 
 /**

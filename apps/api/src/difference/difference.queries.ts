@@ -18,6 +18,7 @@ import {
   columnsQuery,
   type Ends,
   endsOf,
+  endsSettled,
   momentAt,
 } from './difference-ends.queries.ts';
 
@@ -72,6 +73,7 @@ export class AskDifferenceHandler implements IQueryHandler<AskDifference> {
 
   /** @throws ReadModelError rebuilding, overloaded, as_of_unknown; Refusal invalid */
   async execute({ moment, request, now, signal }: AskDifference): Promise<DifferenceAnswer> {
+    await endsSettled(this.projector, request, now);
     const { projected } = this.projector;
     const ends = this.readModel.read((db) => endsOf(db, moment, request, projected, now));
     const { from, to, sectors, hits } = ends;
@@ -107,6 +109,7 @@ export class AskChangedObservationsHandler implements IQueryHandler<AskChangedOb
   /** @throws ReadModelError rebuilding, overloaded, as_of_unknown, cursor_invalid; Refusal invalid */
   async execute(asked: AskChangedObservations): Promise<ObservationDifferencePage> {
     const { moment, request, now, signal } = asked;
+    await endsSettled(this.projector, request, now);
     const { projected } = this.projector;
     const { ends, after } = this.readModel.read((db) => {
       const { cursor } = request;

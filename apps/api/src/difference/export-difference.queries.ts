@@ -16,6 +16,7 @@ import {
   columnsQuery,
   type Ends,
   endsOf,
+  endsSettled,
   momentAt,
 } from './difference-ends.queries.ts';
 
@@ -62,6 +63,7 @@ export class ExportDifferenceHandler implements IQueryHandler<ExportDifference> 
 
   /** @throws ReadModelError rebuilding, overloaded, as_of_unknown; Refusal invalid */
   async execute({ moment, request, now, signal }: ExportDifference): Promise<ExportedDifference> {
+    await endsSettled(this.projector, request, now);
     const { log, exercise, projected } = this.projector;
     const ends = this.readModel.read((db) => endsOf(db, moment, request, projected, now));
     const query = await begunQuery(this.columns, ends, signal);
