@@ -53,6 +53,7 @@ export class LiveMap {
   private readonly kept = new Map<SourceName, { readonly data: GeoJSON; readonly text: string }>();
   private drawn = new Map<string, string>();
   private wanted: readonly RowPoint[] = [];
+  private isLive = true;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private nextUpdate = 0;
   private ready = false;
@@ -112,9 +113,14 @@ export class LiveMap {
     if (this.ready) void this.source(source)?.setData(data);
   }
 
-  /** The points to be shown; what differs from what is drawn goes to the worker within a second or two. */
-  show(points: readonly RowPoint[]): void {
+  /**
+   * The points to be shown; what differs from what is drawn goes to the worker within a second or two.
+   *
+   * @param live they come by themselves, and none of them is a moment that somebody waits for
+   */
+  show(points: readonly RowPoint[], live: boolean): void {
     this.wanted = points;
+    this.isLive = live;
     if (!this.ready || this.timer !== undefined) return;
     const wait = Math.max(0, this.nextUpdate - performance.now());
     this.timer = setTimeout(() => this.update(), wait);
@@ -191,7 +197,7 @@ export class LiveMap {
     const changed = add.length + remove.length;
     // What is most of the map is another question, whose asker waits for it.
     const isWhole = this.drawn.size === 0 || changed > next.size / 2;
-    const isStorm = changed >= STORM && !isWhole;
+    const isStorm = this.isLive && changed >= STORM && !isWhole;
     this.nextUpdate = performance.now() + (isStorm ? STORM_MS : UPDATE_MS);
     const source = this.source('observations');
     if (source === undefined || changed === 0) return;

@@ -7,6 +7,7 @@ import type { ObservationRow } from '@ceasewatch/domain/situation/observation-ro
 import { useComputedColorScheme } from '@mantine/core';
 import { useLocale } from 'next-intl';
 import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
+import { useAddress } from '../filter/use-address.ts';
 import type { Names } from '../format/words.ts';
 import { drawingOfThisDesk } from './drawing-desk.ts';
 import { loadBasemap, REGION, townsOutside, WORLD } from './basemap.ts';
@@ -62,6 +63,7 @@ export function useLiveMap(
   input: MapInput,
 ): MapOutput {
   const { centre, rows } = input;
+  const { past } = useAddress();
   const locale = useLocale();
   const scheme = useComputedColorScheme('dark', { getInitialValueInEffect: false });
   const [state, setState] = useState<MapOutput['state']>('loading');
@@ -154,8 +156,8 @@ export function useLiveMap(
   }, [map, scheme, container]);
 
   useEffect(() => {
-    map?.show(points);
-  }, [map, points]);
+    map?.show(points, !past);
+  }, [map, points, past]);
 
   useEffect(() => {
     if (map === null) return;

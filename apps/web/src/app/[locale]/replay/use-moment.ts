@@ -42,7 +42,8 @@ interface Wish {
   readonly next?: Moment | undefined;
 }
 
-const FOLLOW_MS = 1_000;
+/** Once a second, with the state that comes next; a map keeps to its second by itself. */
+const FOLLOW_MS = 900;
 /** The hand rests when it has not moved for so long: what follows it takes the desk for as long. */
 const REST_MS = 400;
 /** What is shown has been drawn by then. */
