@@ -46,7 +46,8 @@ export function disclosingEvent(row: EventRow): StoredEvent {
 
 /** What the vault shows is held against the digests of the leaf, like the leaf against its hash. */
 function verifyDisclosures({ seq, disclosed }: StoredEvent): void {
-  for (const { disclosure, digest } of Object.values(disclosed)) {
+  for (const name in disclosed) {
+    const { disclosure, digest } = disclosed[name] ?? {};
     if (disclosure !== undefined && hash('sha256', disclosure, 'base64url') !== digest) {
       throw corrupt(seq, 'a disclosure in the vault is not the one that was written');
     }
