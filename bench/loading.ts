@@ -40,10 +40,11 @@ export function loading(name: string, kept: 'cold' | 'kept'): Contender {
 }
 
 /**
- * The limit: the same rows by one prepared statement and their leaves parsed; `verified`, each of them is
- * hashed and held against its stored hash too, as the log does. Nothing is disclosed or folded.
+ * The limit: the same rows by one prepared statement and their leaves parsed. `verified`, each of them is
+ * hashed and held against its stored hash too, as the log does; `disclosed`, what the vault has of each is
+ * held against its digest and opened besides. Nothing is folded.
  */
-export function rawLoading(name: string, verified: boolean): Contender {
+export function rawLoading(name: string, work: 'parsed' | 'verified' | 'disclosed'): Contender {
   return {
     name,
     async start() {
@@ -51,8 +52,9 @@ export function rawLoading(name: string, verified: boolean): Contender {
       await log.close();
       const db = new DatabaseSync(join(folder, 'log.sqlite'), { readOnly: true });
       db.exec('PRAGMA cache_size = -16000');
+      const vault = work === 'disclosed' ? 'JOIN vault v ON v.seq = e.seq' : '';
       const read = db.prepare(
-        `SELECT e.leaf, e.leaf_hash FROM events e
+        `SELECT e.leaf, hex(e.leaf_hash) ${vault && ', v.disclosures'} FROM events e ${vault}
           WHERE e.stream_id = (SELECT id FROM streams WHERE name = ?) ORDER BY e.revision`,
       );
       read.setReturnArrays(true);
@@ -61,7 +63,7 @@ export function rawLoading(name: string, verified: boolean): Contender {
         async run(count) {
           for (const until = next + count; next < until; next += 1) {
             for (const row of read.all(streamOf(subjects[next % OBSERVATIONS] ?? ''))) {
-              parse(row, verified);
+              parse(row, work !== 'parsed');
             }
           }
         },
@@ -75,14 +77,20 @@ export function rawLoading(name: string, verified: boolean): Contender {
 }
 
 function parse(row: unknown, verified: boolean): void {
-  const [leaf, stored]: unknown[] = Array.isArray(row) ? row : [];
-  if (typeof leaf !== 'string' || !ArrayBuffer.isView(stored)) throw new Error('no row of the log');
-  if (verified && hash('sha256', `\0${leaf}`, 'hex') !== hexOf(stored)) throw new Error('damaged');
-  JSON.parse(leaf);
+  const [leaf, stored, vault]: unknown[] = Array.isArray(row) ? row : [];
+  if (typeof leaf !== 'string' || typeof stored !== 'string') throw new Error('no row of the log');
+  if (verified && hash('sha256', `\0${leaf}`, 'hex') !== stored.toLowerCase()) {
+    throw new Error('damaged');
+  }
+  const { data } = JSON.parse(leaf);
+  if (typeof vault === 'string') open(JSON.parse(vault), data._sd);
 }
 
-function hexOf({ buffer, byteOffset, byteLength }: ArrayBufferView): string {
-  return Buffer.from(buffer, byteOffset, byteLength).toString('hex');
+function open(disclosures: readonly string[], digests: readonly string[]): void {
+  disclosures.forEach((disclosure, at) => {
+    if (hash('sha256', disclosure, 'base64url') !== digests[at]) throw new Error('damaged');
+    JSON.parse(Buffer.from(disclosure, 'base64url').toString());
+  });
 }
 
 async function written() {

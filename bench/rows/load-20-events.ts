@@ -3,10 +3,12 @@ import { loading, rawLoading } from '../loading.ts';
 
 /**
  * What a command on an old observation waits for first: its events read, verified and folded. The aim is
- * 100 us. The contenders beside it are its limits: the same rows read and only parsed, and read, hashed
- * and parsed, with nothing disclosed or folded. Of the kept state see the next row.
+ * 100 us. The contenders beside it are its limits: the same rows read and only parsed; hashed as well; and
+ * with what the vault discloses of them held against its digests and opened, which is all but the folding.
+ * Where that alone takes more than the aim, the ratio to it is what counts. Of the kept state see the next
+ * row.
  */
-const VERIFIED = 'raw node:sqlite, SHA-256, JSON.parse';
+const LIMIT = 'raw node:sqlite, SHA-256, JSON.parse, the vault too';
 
 export const row: Row = {
   name: 'load-20-events',
@@ -14,11 +16,12 @@ export const row: Row = {
   unit: 'load',
   rounds: 5,
   units: 10_000,
-  aim: { ratio: 0.6, of: VERIFIED },
+  aim: { ratio: 0.83, of: LIMIT },
   aims: { perCore: 10_000 },
   contenders: [
     loading('the log, cold', 'cold'),
-    rawLoading('raw node:sqlite, JSON.parse', false),
-    rawLoading(VERIFIED, true),
+    rawLoading('raw node:sqlite, JSON.parse', 'parsed'),
+    rawLoading('raw node:sqlite, SHA-256, JSON.parse', 'verified'),
+    rawLoading(LIMIT, 'disclosed'),
   ],
 };
