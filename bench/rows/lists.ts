@@ -1,52 +1,22 @@
 import { KINDS } from '@ceasewatch/domain/observation/vocabulary';
-import { type Random, randomOf } from '@ceasewatch/domain/testing/random';
+import type { Random } from '@ceasewatch/domain/testing/random';
+import { asking, asOf } from '../asking.ts';
 import type { Aims, Contender, Row } from '../harness.ts';
-import { eventsOf, flagsOver, largeFolder, OBSERVATIONS } from '../large-log.ts';
-import { latencyOf } from '../load/quantiles.ts';
-import { startedNode } from '../node-process.ts';
+import { OBSERVATIONS } from '../large-log.ts';
 import { FIRST, SPAN } from '../synthetic-events.ts';
 
-/** Pages of fifty over HTTP, one after the other, each another question. */
-function asking(
+/** Pages of fifty. */
+function page(
   name: string,
   question: (random: Random, observations: number) => string,
   aims: Aims = { p95Ms: 10 },
   observations = OBSERVATIONS,
 ): Contender {
-  return {
-    name,
-    aims,
-    async start() {
-      const node = await startedNode(flagsOver(await largeFolder(observations)));
-      const random = randomOf(name);
-      return {
-        async run(count) {
-          const took = new Float64Array(count);
-          for (let n = 0; n < count; n += 1) {
-            const url = `${node.address}/api/observations?${question(random, observations)}`;
-            const began = performance.now();
-            const answer = await fetch(url);
-            const text = await answer.text();
-            took[n] = performance.now() - began;
-            if (answer.status !== 200) throw new Error(`${url} answered ${answer.status}: ${text}`);
-          }
-          return latencyOf(took);
-        },
-        cpuMicros: () => node.cpuMicros(),
-        memoryBytes: () => node.memoryBytes(),
-        stop: () => node.stop(),
-      };
-    },
-  };
+  const asked = (random: Random) => `observations?${question(random, observations)}`;
+  return asking(name, asked, aims, observations);
 }
 
 const kindOf = (random: Random) => `kind=${KINDS[random.whole(0, 19)] ?? ''}`;
-
-/** An event of the later half of a log with so many observations. */
-function asOf(random: Random, observations: number): string {
-  const events = eventsOf(observations);
-  return `asOf=${random.whole(events >> 1, events - 1)}`;
-}
 
 function ofKindAsOf(random: Random, observations: number): string {
   return `${kindOf(random)}&${asOf(random, observations)}`;
@@ -70,13 +40,13 @@ export const row: Row = {
   rounds: 3,
   units: 300,
   contenders: [
-    asking(LIVE, kindOf),
-    asking(AS_OF, ofKindAsOf),
-    asking('live, by occurrence', (random) => `order=occurred&${kindOf(random)}`),
-    asking('as of a random event, a day by occurrence', (random, observations) => {
+    page(LIVE, kindOf),
+    page(AS_OF, ofKindAsOf),
+    page('live, by occurrence', (random) => `order=occurred&${kindOf(random)}`),
+    page('as of a random event, a day by occurrence', (random, observations) => {
       return `order=occurred&${dayOf(random)}&${asOf(random, observations)}`;
     }),
-    asking(`${LIVE}, of 3,000,000`, kindOf, slowerThan(LIVE), 3 * OBSERVATIONS),
-    asking(`${AS_OF}, of 3,000,000`, ofKindAsOf, slowerThan(AS_OF), 3 * OBSERVATIONS),
+    page(`${LIVE}, of 3,000,000`, kindOf, slowerThan(LIVE), 3 * OBSERVATIONS),
+    page(`${AS_OF}, of 3,000,000`, ofKindAsOf, slowerThan(AS_OF), 3 * OBSERVATIONS),
   ],
 };

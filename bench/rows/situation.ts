@@ -1,7 +1,8 @@
 import { situationOf } from '@ceasewatch/domain/situation/column-pass';
 import type { SituationQuery } from '@ceasewatch/domain/situation/situation';
-import { randomOf } from '@ceasewatch/domain/testing/random';
+import { type Random, randomOf } from '@ceasewatch/domain/testing/random';
 import { momentOf } from '../../apps/api/src/read-model/event-table.ts';
+import { asking, asOf } from '../asking.ts';
 import type { Aims, Contender, Row } from '../harness.ts';
 import { latencyOf } from '../load/quantiles.ts';
 import { FIRST, SPAN } from '../synthetic-events.ts';
@@ -10,10 +11,12 @@ import { MILLION, syntheticWorld, type World } from '../synthetic-world.ts';
 /**
  * The whole situation as of random events of a million by one pass over columns, each another question;
  * the same of three million; and SQL over the version rows that counts hour by kind and nothing else.
- * All from memory, on one core.
+ * All from memory, on one core. Over HTTP it is what a dashboard waits for: the answer of a node with a
+ * million reports, asked, looked up, written as JSON and read.
  */
 type Asked = Pick<SituationQuery, 'window' | 'filter'>;
 const DAY: Asked = { window: '24h', filter: {} };
+const MONTH_OF_ONE: Asked = { window: '30d', filter: { contingent: ['alfa'] } };
 const ALL: Asked = { window: 'all', filter: {} };
 
 function columnPass(name: string, asked: Asked, aims: Aims, observations = MILLION): Contender {
@@ -38,6 +41,14 @@ function hourByKind(): Contender {
         )
         .all(Date.parse(at) - SPAN / 98, Date.parse(at), seq, seq),
   );
+}
+
+function overHttp(name: string, { window, filter }: Asked, aims: Aims): Contender {
+  const told = new URLSearchParams({ window });
+  for (const contingent of filter.contingent ?? []) told.append('contingent', contingent);
+  const question = (random: Random, reports: number) =>
+    `situation?${told}&${asOf(random, reports)}`;
+  return asking(`${name}, over HTTP`, question, aims);
 }
 
 function contender(
@@ -77,13 +88,12 @@ export const row: Row = {
   units: 100,
   contenders: [
     columnPass('24 h', DAY, { p95Ms: 10 }),
-    columnPass(
-      '30 d, one contingent',
-      { window: '30d', filter: { contingent: ['alfa'] } },
-      { p95Ms: 50 },
-    ),
+    columnPass('30 d, one contingent', MONTH_OF_ONE, { p95Ms: 50 }),
     columnPass('all 98 d', ALL, { p95Ms: 50 }),
     hourByKind(),
+    overHttp('24 h', DAY, { p95Ms: 10 }),
+    overHttp('30 d, one contingent', MONTH_OF_ONE, { p95Ms: 50 }),
+    overHttp('all 98 d', ALL, { p95Ms: 50 }),
     columnPass('24 h of 3,000,000', DAY, { slower: { times: 3.3, than: '24 h' } }, 3 * MILLION),
     columnPass(
       'all 98 d of 3,000,000',
