@@ -68,10 +68,10 @@ describeInBrowser('a replay whose node does not answer', (visitor) => {
     const before = await shown();
     node.freeze();
     for (let leap = 0; leap < 3; leap += 1) await page.keyboard.press('Shift+ArrowLeft');
-    // Long before anybody gives up: what it shows of that moment is asked for and not here yet.
+    // What it shows of that moment is asked for and not here yet.
     const isThere = (each: readonly (string | null)[]) =>
       each.every((place) => Number(place) === before - 300);
-    const places = await eventually(named, isThere, 19_000);
+    const places = await eventually(named, isThere);
     expect(await page.getByTestId('state').getAttribute('data-seq')).toBeNull();
     // Nobody waits for ever: what was asked is told as what a node that is away was asked.
     await page.getByText(/^The situation as of event [\d,]+ could not be loaded/).waitFor();
