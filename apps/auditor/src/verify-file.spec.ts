@@ -207,7 +207,7 @@ describe('an event under another number than its own', () => {
       expect(told).toEqual([
         '12 missing_event: it is not in the log',
         '12 stray_disclosure: it has no event',
-        '-1 stray_event: 1 rows stand under numbers beyond all that a log can have',
+        '-1 stray_event: a row stands under a number beyond all that a log can have',
       ]);
       rmSync(join(folder, 'log.sqlite'));
     }

@@ -259,7 +259,8 @@ export class Walk {
 }
 
 function tooFarOut(rows: number): string {
-  return `${rows} rows stand under numbers beyond all that a log can have`;
+  const which = rows === 1 ? 'a row stands under a number' : `${rows} rows stand under numbers`;
+  return `${which} beyond all that a log can have`;
 }
 
 function renumbered(seq: number, row: LogRow): Flaw {

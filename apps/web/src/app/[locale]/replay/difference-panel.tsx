@@ -8,6 +8,7 @@ import { ApiProblem } from '../../../api/api-problem.ts';
 import { addressOf } from '../../../api/fetch-json.ts';
 import { FilterBar } from '../../../filter/filter-bar.tsx';
 import { useAddress } from '../../../filter/use-address.ts';
+import { problemText } from '../../../format/codes.ts';
 import { toTheSecond } from '../../../format/date-time.ts';
 import { whole as wholeNumber } from '../../../format/numbers.ts';
 import { useCentre } from '../../../shell/use-centre.ts';
@@ -32,6 +33,7 @@ export function DifferencePanel({
   readonly here: number;
 }) {
   const t = useTranslations();
+  const { zone } = useCentre();
   const address = useAddress();
   const { data, error, refetch } = useDifference(pinned, here);
   const search = differenceSearch(address, pinned, here);
@@ -72,7 +74,7 @@ export function DifferencePanel({
       {error !== null && (
         <p className={styles.failed} role="alert">
           {t('replay.difference.error')}{' '}
-          {error instanceof ApiProblem ? t(`problem.${error.code}`) : error.message}{' '}
+          {error instanceof ApiProblem ? problemText(error, zone, t) : error.message}{' '}
           <button type="button" onClick={() => void refetch()}>
             {t('replay.difference.retry')}
           </button>
