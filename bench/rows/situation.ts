@@ -47,7 +47,7 @@ function overHttp(name: string, { window, filter }: Asked, aims: Aims): Contende
   const told = new URLSearchParams({ window });
   for (const contingent of filter.contingent ?? []) told.append('contingent', contingent);
   const question = (random: Random, reports: number) =>
-    `situation?${told}&${asOf(random, reports)}`;
+    `situation?${told.toString()}&${asOf(random, reports)}`;
   return asking(`${name}, over HTTP`, question, aims);
 }
 
