@@ -5,10 +5,12 @@ import { momentOf } from './event-table.ts';
 import type { Projector } from './projector.ts';
 import { ReadModelError } from './read-model-error.ts';
 
-/** From the time that an event is given to its row, p99 and then some: a commit is synced to the disk. */
+/** From the time that an event is given at another node until it is told here, p99 and then some. */
 export const ON_ITS_WAY_MS = 250;
 /** Rows that are further behind the log than this are told as that. */
 const PATIENCE_MS = 2_000;
+/** A commit takes a few milliseconds. */
+const LOOK_MS = 2;
 
 type Follower = Pick<Projector, 'readModel' | 'projected' | 'head' | 'condition' | 'whenProjected'>;
 
@@ -26,16 +28,24 @@ export async function settled(follower: Follower, asOf: AsOf, now: number): Prom
   if (ms < reachedBy(follower)) return;
   const left = ms + ON_ITS_WAY_MS - now;
   if (left > 0) await pause(Math.min(left, ON_ITS_WAY_MS));
-  const head = follower.head();
-  // Of a damaged log nothing more can come.
-  if (follower.projected >= head || follower.condition().damage !== undefined) return;
   const patience = AbortSignal.timeout(PATIENCE_MS);
   try {
-    await follower.whenProjected(head, patience);
+    while (!isSettled(follower, ms)) {
+      const head = follower.head();
+      if (follower.projected < head) await follower.whenProjected(head, patience);
+      else await pause(LOOK_MS, undefined, { signal: patience });
+    }
   } catch (cause) {
     const why = `The rows are not there yet as of ${asOf}.`;
     throw new ReadModelError('rebuilding', why, { cause });
   }
+}
+
+/** Later than that is recorded already, nothing is on its way, or the log is damaged and nothing more can come. */
+function isSettled(follower: Follower, ms: number): boolean {
+  const { waiting, damage } = follower.condition();
+  const isIdle = waiting === 0 && follower.projected >= follower.head();
+  return isIdle || damage !== undefined || ms < reachedBy(follower);
 }
 
 function reachedBy({ readModel, projected }: Follower): number {
