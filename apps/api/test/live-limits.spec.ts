@@ -163,6 +163,20 @@ describe('a connection', () => {
     await client.closed;
   });
 
+  test.each(['ping', 'pong'] as const)(
+    'ends with the eleventh %s of a second, which is no message but is answered or read',
+    async (frame) => {
+      await started();
+      const [few, many] = [await gateway.joined(), await gateway.joined()];
+      few.control(frame);
+      many.stopReading();
+      for (let said = 0; said < 30; said += 1) many.control(frame);
+      await until(() => gateway.counts?.connected === 1);
+      gateway.source.advance();
+      await until(() => few.frames.length === 1);
+    },
+  );
+
   test('hears where the node stands at once and then regularly', async () => {
     const { source } = await started({ heartbeatMs: 50 });
     const client = await gateway.open();

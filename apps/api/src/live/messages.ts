@@ -35,14 +35,35 @@ const SECOND_MS = 1_000;
 export function holdToTheProtocol(connection: Connection, messagesASecond: number): void {
   let second = 0;
   let said = 0;
-  connection.on('packet', ({ type, data }) => {
+  const count = (): void => {
     const now = Math.floor(performance.now() / SECOND_MS);
     said = now === second ? said + 1 : 1;
     second = now;
+    if (said > messagesASecond) cut(connection);
+  };
+  connection.on('packet', ({ type, data }) => {
     const known =
       type === 'pong' || (type === 'message' && typeof data === 'string' && SAYABLE.test(data));
-    if (!known || said > messagesASecond) cut(connection);
+    if (known) count();
+    else cut(connection);
   });
+  // Those of the websocket itself are no packets: each ping is answered, and the answers of one who reads
+  // nothing would fill the memory.
+  for (const control of ['ping', 'pong']) websocketOf(connection).on(control, count);
+}
+
+/** @throws TypeError for a connection that came another way, which none can: there is one transport */
+function websocketOf({ request }: Connection): Emitting {
+  if ('websocket' in request && isEmitting(request.websocket)) return request.websocket;
+  throw new TypeError('a live connection that is no websocket');
+}
+
+interface Emitting {
+  on(event: string, listener: () => void): unknown;
+}
+
+function isEmitting(found: unknown): found is Emitting {
+  return typeof found === 'object' && found !== null && 'on' in found;
 }
 
 /** Ends a connection now: a polite close would wait until a client that does not read has read. */

@@ -74,6 +74,11 @@ export class LiveClient {
     if (this.isOpen) this.#socket.send(message);
   }
 
+  /** A control frame of the websocket itself, of which the protocol knows nothing. */
+  control(frame: 'ping' | 'pong'): void {
+    if (this.isOpen) this.#socket[frame]();
+  }
+
   /** Stops reading: what is sent from now on fills the buffers of both sides. */
   stopReading(): void {
     this.#socket.pause();
