@@ -80,6 +80,20 @@ describe('the verdicts of a measurement', () => {
     expect(judged(49).map(({ reached }) => reached)).toEqual([true, false]);
   });
 
+  it('never call a peer surpassed that was not measured', () => {
+    const start = () => Promise.reject(new Error('nothing is run'));
+    const row: Row = { ...still, peers: ['one', 'other'].map((name) => ({ name, start })) };
+    const measured = { row: 'still', rounds: 1, contenders: [contender] };
+    expect(verdictsOf(row, measured)).toEqual([
+      { said: 'ahead of every peer: not measured', reached: false },
+    ]);
+    const ahead = [{ of: 'one', ratio: spread(2) }];
+    expect(verdictsOf(row, { ...measured, ahead })).toEqual([
+      { said: '2.00 times one: ahead', reached: true },
+      { said: 'ahead of other: not measured', reached: false },
+    ]);
+  });
+
   it('call what was not measured missed', () => {
     const row: Row = { ...still, aim: { ratio: 0, of: 'nobody' }, aims: { p50Ms: 1e9 } };
     const { latency: _, ...silent } = contender;
@@ -144,8 +158,10 @@ describe('a contender', () => {
     const measured = await measure(row, { peers: true });
     expect(measured.contenders.map(({ name }) => name)).toEqual(['ours', 'theirs']);
     expect(verdictsOf(row, measured)).toMatchObject([{ reached: true }]);
-    const behind = { ...measured, ahead: [{ of: 'x', ratio: spread(0.5) }] };
-    expect(verdictsOf(row, behind)).toEqual([{ said: '0.50 times x: behind', reached: false }]);
+    const behind = { ...measured, ahead: [{ of: 'theirs', ratio: spread(0.5) }] };
+    expect(verdictsOf(row, behind)).toEqual([
+      { said: '0.50 times theirs: behind', reached: false },
+    ]);
   });
 
   it('is ahead by its median time where that is its aim, by as much as it wants to be', async () => {
@@ -164,6 +180,44 @@ describe('a contender', () => {
       '1.50 times barely, aim 2: missed',
       '4.00 times clearly, aim 2: reached',
     ]);
+  });
+});
+
+describe('a peer', () => {
+  const taking = (name: string, p50Ms: number) => {
+    const run = async () => ({ p50Ms, p95Ms: p50Ms, p99Ms: p50Ms, maxMs: p50Ms });
+    return { name, start: async () => ({ run, stop: async () => undefined }) };
+  };
+
+  it('is measured where its server is named, and else told as not measured', async () => {
+    const away = { ...taking('away', 1), needs: 'CEASEWATCH_NO_SUCH_VARIABLE' };
+    const row = { ...still, contenders: [taking('ours', 1)], peers: [taking('here', 2), away] };
+    const measured = await measure(row, { peers: true });
+    expect(measured.contenders.map(({ name }) => name)).toEqual(['ours', 'here']);
+    expect(verdictsOf(row, measured).at(-1)?.said).toBe('ahead of away: not measured');
+  });
+
+  it('that cannot follow is told as saturated, and by no figure', async () => {
+    const polling = (p50Ms: number) => ({ ...taking('theirs', p50Ms), looksEveryMs: 50 });
+    const saidOf = async (p50Ms: number) => {
+      const row = {
+        ...still,
+        aims: { p50Ms: 5 },
+        contenders: [taking('ours', 1)],
+        peers: [polling(p50Ms)],
+      };
+      return verdictsOf(row, await measure(row, { peers: true })).at(-1);
+    };
+    expect(await saidOf(30)).toEqual({ said: '30.00 times theirs: ahead', reached: true });
+    expect(await saidOf(457)).toEqual({ said: 'theirs is saturated: ahead', reached: true });
+  });
+
+  it('with fewer units warms up by as many as the others', async () => {
+    const runs: number[] = [];
+    const run = async (count: number) => void runs.push(count);
+    const start = async () => ({ run, stop: async () => undefined });
+    await measure({ ...still, contenders: [{ name: 'ours', start, units: 8 }] });
+    expect(runs).toEqual([4, 8]);
   });
 });
 
@@ -215,7 +269,7 @@ describe('a record of the bench', () => {
     const lines = (text: string) => text.split('\n').slice(2);
     const first = shortFigures(withRatio(0.4));
     expect(lines(first)).toEqual([
-      '| [contenders that do nothing](docs/figures.md#still) | p50 2.0 ms, p99 9.0 ms | 0.4 of theirs | ratio 0.40 (0.40 to 0.40), aim 0.5: missed |',
+      '| [contenders that do nothing](docs/figures.md#still) | p50 2.0 ms, p99 9.0 ms; 3 rounds | 0.4 of theirs | ratio 0.40 (0.40 to 0.40), aim 0.5: missed |',
     ]);
     const other = {
       ...measured,
@@ -229,6 +283,19 @@ describe('a record of the bench', () => {
     expect(lines(both)).toHaveLength(2);
     expect(lines(shortFigures(withRatio(0.6), both)).at(-1)).toContain('| reached |');
     expect(shortFigures(record(), both)).toBe(both);
+  });
+
+  it('tells in short the range, rounds that are missing and a tree that no commit has', () => {
+    const range = { median: 1_234, lowest: 1_000, highest: 1_500 };
+    const few = { ...measured, rounds: 2, contenders: [{ ...contender, rate: range }] };
+    const { latency: _, ...ours } = { ...contender, rate: range };
+    const rows = [recordedRow({ ...still, rounds: 3 }, { ...few, contenders: [ours] }, limits)];
+    const changed = { ...record(...rows), commit: 'abc+' };
+    expect(shortFigures(changed)).toContain(
+      '| 1,234 nothings a second (1,000 to 1,500); 2/3 rounds + |',
+    );
+    expect(figures(changed)).toContain('Median of 2 rounds of the 3 that the row asks for');
+    expect(figures(changed)).toContain('`abc+` (with changes that no commit has)');
   });
 
   it('tells readings in a table of their own', () => {

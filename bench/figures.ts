@@ -34,18 +34,25 @@ export function figures(record: BenchRecord, before = ''): string {
 function section(row: MeasuredRow, { begun, commit, machine }: BenchRecord): string {
   const { fdatasyncs, turns } = row.limits;
   const minute = `${whole(fdatasyncs)} fdatasyncs a second, ${whole(turns)} turns of the yardstick a CPU second`;
+  const changed = commit.endsWith('+') ? ' (with changes that no commit has)' : '';
   const said = [
     ...row.verdicts.map((verdict) => verdict.said),
     `limits of the minute: ${minute}`,
-    `commit \`${commit}\`, ${begun.slice(0, 16).replace('T', ' ')} UTC, ${machine}`,
+    `commit \`${commit}\`${changed}, ${begun.slice(0, 16).replace('T', ' ')} UTC, ${machine}`,
   ];
   return [
     `### ${row.row}`,
-    `${capital(row.title)}. Median of ${row.rounds} rounds, in brackets the range.`,
+    `${capital(row.title)}. ${saidRounds(row)}`,
     contenders(row),
     ...readings(row),
     said.map((each) => `- ${each}`).join('\n'),
   ].join('\n\n');
+}
+
+function saidRounds({ rounds, roundsAsked = rounds }: MeasuredRow): string {
+  const asked = rounds < roundsAsked ? ` of the ${roundsAsked} that the row asks for` : '';
+  if (rounds === 1) return `One round${asked}, so there is no range.`;
+  return `Median of ${rounds} rounds${asked}, in brackets the range.`;
 }
 
 function contenders(row: MeasuredRow): string {

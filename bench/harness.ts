@@ -1,4 +1,4 @@
-import { cpuUsage } from 'node:process';
+import { cpuUsage, env } from 'node:process';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import type { Latency } from './load/quantiles.ts';
@@ -14,7 +14,7 @@ export interface Row {
   /** What is counted: `event`, `request`. */
   readonly unit: string;
   readonly rounds: number;
-  /** Units of a round; a tenth of them warms up. */
+  /** Units of a round; a tenth of them warms up, of contenders with fewer or more units as many. */
   readonly units: number;
   /** The aim, as a ratio of the first contender's rate to that of the one named `of`. */
   readonly aim?: { readonly ratio: number; readonly of: string };
@@ -66,6 +66,13 @@ export interface Contender {
 }
 
 export interface Peer extends Contender {
+  /** The variable that names the server it needs: where that is not set it is not measured. */
+  readonly needs?: string;
+  /**
+   * How long it waits, by its own setting, before it looks again for what is new, milliseconds: one that
+   * takes many times that in the median cannot follow at this pace, and a ratio would say nothing.
+   */
+  readonly looksEveryMs?: number;
   /** So many times as fast as this one the product wants to be, where that is more than faster. */
   readonly surpassed?: number;
 }
@@ -103,7 +110,14 @@ export interface Measured {
   /** Of the first contender to the one that the row's aim names. */
   readonly ratio?: Spread;
   /** So many times as fast as each peer the first contender was. */
-  readonly ahead?: readonly { readonly of: string; readonly ratio: Spread }[];
+  readonly ahead?: readonly Ahead[];
+}
+
+export interface Ahead {
+  readonly of: string;
+  readonly ratio: Spread;
+  /** Whether that one could not follow, so that the ratio grows with the length of the round. */
+  readonly saturated?: boolean;
 }
 
 export interface MeasuredContender {
@@ -142,22 +156,23 @@ export async function measure(
   row: Row,
   { rounds = row.rounds, peers = false }: { rounds?: number | undefined; peers?: boolean } = {},
 ): Promise<Measured> {
-  const measuredPeers = peers ? (row.peers ?? []) : [];
+  const isHere = ({ needs }: Peer) => needs === undefined || env[needs] !== undefined;
+  const measuredPeers = peers ? (row.peers ?? []).filter(isHere) : [];
   const contenders = [...row.contenders, ...measuredPeers];
   const results = contenders.map((): Round[] => []);
   for (let round = 0; round < rounds; round += 1) {
     for (const at of turnsOf(round, contenders.length)) {
       const contender = contenders[at];
-      if (contender !== undefined)
-        results[at]?.push(await measureOnce(contender, contender.units ?? row.units));
+      if (contender !== undefined) results[at]?.push(await measureOnce(contender, row.units));
     }
   }
   const roundsOf = (of: string) => results[contenders.findIndex(({ name }) => name === of)];
   const ratio = row.aim && spread(ratios(results[0], roundsOf(row.aim.of)));
   const isOfTime = row.aims?.p50Ms !== undefined;
-  const ahead = measuredPeers.map(({ name }) => {
-    const ratioOf = isOfTime ? ratiosOfTime : ratios;
-    return { of: name, ratio: spread(ratioOf(results[0], roundsOf(name))) };
+  const ahead = measuredPeers.map(({ name, looksEveryMs }): Ahead => {
+    const theirs = roundsOf(name);
+    const ratio = spread((isOfTime ? ratiosOfTime : ratios)(results[0], theirs));
+    return { of: name, ratio, ...(isSaturated(theirs, looksEveryMs) ? { saturated: true } : {}) };
   });
   return {
     row: row.name,
@@ -175,8 +190,18 @@ export async function measure(
   };
 }
 
-async function measureOnce(contender: Contender, units: number): Promise<Round> {
-  const warmUp = Math.ceil(units / 10);
+/** Who looks every 50 ms waits 25 in the median, and is asked for some time; not four times as long. */
+const SATURATED_TIMES = 4;
+
+function isSaturated(rounds: readonly Round[] = [], looksEveryMs = Number.POSITIVE_INFINITY) {
+  const { median } = spread(rounds.map(({ latency }) => latency?.p50Ms ?? Number.NaN));
+  return median > SATURATED_TIMES * looksEveryMs;
+}
+
+/** Whatever a contender is measured over, it warms up by as many units as the row's others. */
+async function measureOnce(contender: Contender, rowUnits: number): Promise<Round> {
+  const units = contender.units ?? rowUnits;
+  const warmUp = Math.ceil(rowUnits / 10);
   const running = await contender.start(units + warmUp, warmUp);
   try {
     await running.run(warmUp);

@@ -29,10 +29,14 @@ const measuredRow = z.object({
   title: z.string(),
   unit: z.string(),
   rounds: z.number(),
+  /** What the row asks for; a run may be told another number. */
+  roundsAsked: z.number().exactOptional(),
   contenders: z.array(contender),
   ratio: spread.exactOptional(),
   ratioOf: z.string().exactOptional(),
-  ahead: z.array(z.object({ of: z.string(), ratio: spread })).exactOptional(),
+  ahead: z
+    .array(z.object({ of: z.string(), ratio: spread, saturated: z.boolean().exactOptional() }))
+    .exactOptional(),
   limits: z.object({ fdatasyncs: z.number(), turns: z.number() }),
   verdicts: z.array(z.object({ said: z.string(), reached: z.boolean() })),
 });
@@ -53,6 +57,7 @@ export function recordedRow(row: Row, measured: Measured, limits: Limits): Measu
     title: row.title,
     unit: row.unit,
     rounds: measured.rounds,
+    roundsAsked: row.rounds,
     contenders: [...measured.contenders],
     ...(measured.ratio === undefined ? {} : { ratio: measured.ratio }),
     ...(row.aim === undefined ? {} : { ratioOf: row.aim.of }),

@@ -20,7 +20,7 @@ const USAGE = `npm run bench -- [ROW…] [flags]
   --rounds N      so many rounds of each, instead of the row's own
   --peers         other systems too, installed into a folder of their own; those that need a server where
                   POSTGRES_TEST_URL or EVENTSTORE_TEST_URL names one
-  --strict        an aim that was missed fails the run
+  --strict        an aim that was missed, or a peer that was not measured, fails the run
   --json FILE     writes the record
   --compare FILE  against an earlier record: a ratio that fell by more than its row's noise fails the run
   --write         writes what was measured into docs/figures.md

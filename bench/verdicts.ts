@@ -1,5 +1,5 @@
 import { saidReading } from './digits.ts';
-import type { Aims, Measured, MeasuredContender, Row, Spread } from './harness.ts';
+import type { Ahead, Aims, Measured, MeasuredContender, Peer, Row, Spread } from './harness.ts';
 
 /** One aim of a row, what was measured beside it, and whether that reaches it. */
 export interface Verdict {
@@ -9,7 +9,7 @@ export interface Verdict {
 
 /** A verdict for each aim that the row has; what was not measured was not reached. */
 export function verdictsOf(row: Row, measured: Measured): readonly Verdict[] {
-  const { contenders, ratio, ahead = [] } = measured;
+  const { contenders, ratio } = measured;
   return [
     ...ownVerdicts(row.aims, contenders[0], contenders),
     ...row.contenders.flatMap(({ name, aims }) => {
@@ -21,14 +21,31 @@ export function verdictsOf(row: Row, measured: Measured): readonly Verdict[] {
     ...addedVerdicts(row, contenders),
     ...contenders.flatMap((contender) => readingVerdicts(row, contender)),
     ...ratioVerdicts(row, ratio),
-    ...ahead.flatMap(({ of, ratio: { median } }) => {
-      const said = `${median.toFixed(2)} times ${of}`;
-      const wanted = row.peers?.find(({ name }) => name === of)?.surpassed;
-      if (wanted !== undefined) return verdict(said, wanted, (aim) => median >= aim);
-      const reached = median > 1;
-      return [{ said: `${said}: ${reached ? 'ahead' : 'behind'}`, reached }];
-    }),
+    ...aheadVerdicts(row, measured),
   ];
+}
+
+/** Of every peer that the row has: one that was not measured, for want of a server or of `--peers`, was not surpassed. */
+function aheadVerdicts({ peers = [] }: Row, { ahead = [] }: Measured): readonly Verdict[] {
+  const missing = peers.filter(({ name }) => ahead.every(({ of }) => of !== name));
+  const notMeasured =
+    ahead.length === 0 && missing.length > 0 ? ['every peer'] : missing.map(({ name }) => name);
+  return [
+    ...ahead.flatMap((each) => aheadVerdict(each, peers)),
+    ...notMeasured.map((of) => ({ said: `ahead of ${of}: not measured`, reached: false })),
+  ];
+}
+
+function aheadVerdict(
+  { of, ratio: { median }, saturated = false }: Ahead,
+  peers: readonly Peer[],
+): readonly Verdict[] {
+  const wanted = peers.find(({ name }) => name === of)?.surpassed;
+  const reached = median > 1;
+  if (saturated) return [{ said: `${of} is saturated: ${reached ? 'ahead' : 'behind'}`, reached }];
+  const said = `${median.toFixed(2)} times ${of}`;
+  if (wanted !== undefined) return verdict(said, wanted, (aim) => median >= aim);
+  return [{ said: `${said}: ${reached ? 'ahead' : 'behind'}`, reached }];
 }
 
 function ownVerdicts(

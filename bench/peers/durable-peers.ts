@@ -1,11 +1,11 @@
-import type { Contender } from '../harness.ts';
+import type { Peer } from '../harness.ts';
 import { emmettPostgres, emmettSqlite } from './emmett.ts';
-import { eventStore, eventStoreUrl } from './event-store.ts';
-import { postgresUrl } from './postgres-database.ts';
+import { eventStore, EVENT_STORE_VARIABLE } from './event-store.ts';
+import { POSTGRES_VARIABLE } from './postgres-database.ts';
 import { postgresTable } from './postgres-table.ts';
 
 /**
- * Peers that sync every event to disk before they acknowledge it; those of a server where one is named.
+ * Peers that sync every event to disk before they acknowledge it; those of a server are measured where one is named.
  *
  * @param units of a round, where as many as the product's would take them minutes
  */
@@ -13,13 +13,12 @@ export function durablePeers(
   writers: number,
   streamsOf: (events: number) => number,
   units?: number,
-): readonly Contender[] {
-  const onPostgres = [emmettPostgres, postgresTable];
-  const peers = [
-    emmettSqlite,
-    ...(postgresUrl() === undefined ? [] : onPostgres),
-    ...(eventStoreUrl() === undefined ? [] : [eventStore]),
+): readonly Peer[] {
+  const peers: readonly Peer[] = [
+    emmettSqlite(writers, streamsOf),
+    { ...emmettPostgres(writers, streamsOf), needs: POSTGRES_VARIABLE },
+    { ...postgresTable(writers, streamsOf), needs: POSTGRES_VARIABLE },
+    { ...eventStore(writers, streamsOf), needs: EVENT_STORE_VARIABLE },
   ];
-  const fewer = units === undefined ? {} : { units };
-  return peers.map((peer) => ({ ...peer(writers, streamsOf), ...fewer }));
+  return peers.map((peer) => (units === undefined ? peer : { ...peer, units }));
 }

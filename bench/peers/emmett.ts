@@ -14,7 +14,9 @@ interface EmmettStore {
   close?(): Promise<void>;
 }
 
-/** Asks its store for what is new, again and again: at its own pace, of 50 ms. */
+/** Asks its store for what is new, again and again, at its own pace. */
+export const LOOKS_EVERY_MS = 50;
+
 interface EmmettConsumer {
   reactor(options: EmmettReactor): unknown;
   start(): Promise<void>;

@@ -11,9 +11,7 @@ import { recordsOf } from '../store-contenders.ts';
 /** The event alone, over the client of its makers, on the server of `EVENTSTORE_TEST_URL`. */
 export const EVENT_STORE = 'EventStoreDB with its own client';
 
-export function eventStoreUrl(): string | undefined {
-  return env['EVENTSTORE_TEST_URL'];
-}
+export const EVENT_STORE_VARIABLE = 'EVENTSTORE_TEST_URL';
 
 export function eventStore(writers: number, streamsOf: (events: number) => number): Contender {
   return {
@@ -40,8 +38,8 @@ export async function followedEventStore(told: (id: string) => void): Promise<Fo
 
 /** Streams of nobody else. */
 function opened() {
-  const url = eventStoreUrl();
-  if (url === undefined) throw new Error('EVENTSTORE_TEST_URL is not set');
+  const url = env[EVENT_STORE_VARIABLE];
+  if (url === undefined) throw new Error(`${EVENT_STORE_VARIABLE} is not set`);
   const prefix = `b${randomBytes(6).toString('hex')}`;
   const client = new BareClient(url, prefix);
   const append = async (sample: SampleEvent): Promise<void> => {

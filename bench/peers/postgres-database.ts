@@ -24,13 +24,11 @@ interface Pg {
   };
 }
 
-export function postgresUrl(): string | undefined {
-  return env['POSTGRES_TEST_URL'];
-}
+export const POSTGRES_VARIABLE = 'POSTGRES_TEST_URL';
 
 export async function freshDatabase() {
-  const address = postgresUrl();
-  if (address === undefined) throw new Error('POSTGRES_TEST_URL is not set');
+  const address = env[POSTGRES_VARIABLE];
+  if (address === undefined) throw new Error(`${POSTGRES_VARIABLE} is not set`);
   const server = await poolOf(address, 1);
   await refuseWhatIsNotDurable(server);
   const name = `ceasewatch_bench_${process.pid}_${Math.round(performance.now() * 1_000)}`;
