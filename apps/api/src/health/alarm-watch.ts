@@ -64,6 +64,7 @@ export class Judging {
   #sinceMs: number | undefined;
   #since = '';
   #raised: Raised | undefined;
+  #before: Signs | undefined;
 
   constructor(alarm: Alarm) {
     this.#alarm = alarm;
@@ -76,7 +77,8 @@ export class Judging {
   /** @returns what is to be told, if it has begun or ended with this look */
   look(signs: Signs, nowMs: number): Turned | undefined {
     const { name, forS } = this.#alarm;
-    const says = this.#alarm.says(signs);
+    const says = this.#alarm.says(signs, this.#before ?? signs);
+    this.#before = signs;
     const time = new Date(signs.now).toISOString();
     const was = this.#raised;
     if (says === undefined) {

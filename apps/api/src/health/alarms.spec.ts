@@ -39,7 +39,7 @@ const WELL: Signs = {
   lag: 1_000,
   lastEventAt: new Date(NOW).toISOString(),
   tableRows: 0,
-  queues: [{ name: 'exports', length: 3, limit: 4 }],
+  queues: [{ name: 'exports', length: 3, limit: 4, refused: 7 }],
   sockets: { connected: 0, streaming: 0 },
   requestsUnderWay: 0,
   eventLoopDelayMs: { p50: 1, p99: 150, max: 900 },
@@ -73,20 +73,21 @@ const ILL: readonly (readonly [alarm: string, Partial<Signs>, says: RegExp])[] =
   ],
   ['read_model_behind', { lag: 10_001 }, /^10001 events/],
   ['event_loop_slow', { eventLoopDelayMs: { p50: 1, p99: 201, max: 900 } }, /201 ms/],
-  ['queue_full', { queues: [{ name: 'exports', length: 4, limit: 4 }] }, /^exports$/],
+  ['queue_full', { queues: [{ name: 'exports', length: 4, limit: 4, refused: 7 }] }, /^exports$/],
+  ['queue_full', { queues: [{ name: 'exports', length: 3, limit: 4, refused: 8 }] }, /^exports$/],
 ];
 
 describe('what somebody is called for', () => {
   it('is nothing where a node is well, also before its first verification', () => {
     for (const signs of [WELL, { ...WELL, verified: null, uptimeS: 60 }]) {
-      expect(ALARMS.filter((alarm) => alarm.says(signs) !== undefined)).toEqual([]);
+      expect(ALARMS.filter((alarm) => alarm.says(signs, signs) !== undefined)).toEqual([]);
     }
   });
 
   it.each(ILL)('%s, and nothing else, is said of %j', (name, other, says) => {
     const signs = { ...WELL, ...other };
     const raised = ALARMS.flatMap((alarm) => {
-      const said = alarm.says(signs);
+      const said = alarm.says(signs, WELL);
       return said === undefined ? [] : [[alarm.name, said]];
     });
     expect(raised).toEqual([[name, expect.stringMatching(says)]]);

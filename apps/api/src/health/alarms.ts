@@ -5,8 +5,8 @@ export interface Alarm {
   readonly name: string;
   /** It has to be so for as long, seconds: what passes by itself wakes nobody. */
   readonly forS: number;
-  /** What is wrong, in one sentence; undefined while nothing is. */
-  says(signs: Signs): string | undefined;
+  /** What is wrong, in one sentence; undefined while nothing is. `before`: at the look before. */
+  says(signs: Signs, before: Signs): string | undefined;
 }
 
 /** Nothing on the main thread may take longer than ten milliseconds; who waits for this notices. */
@@ -81,13 +81,17 @@ export const ALARMS: readonly Alarm[] = [
     name: 'event_loop_slow',
     forS: 30,
     says: ({ eventLoopDelayMs: { p99 } }) =>
-      p99 > SLOW_LOOP_MS ? `one turn of a hundred is ${Math.round(p99)} ms late` : undefined,
+      p99 > SLOW_LOOP_MS ? `whoever comes waits up to ${Math.round(p99)} ms` : undefined,
   },
   {
     name: 'queue_full',
     forS: 60,
-    says({ queues }) {
-      const full = queues.filter(({ length, limit }) => length >= limit);
+    // A queue that refuses is mostly a place or two short of full when somebody looks.
+    says({ queues }, { queues: before }) {
+      const full = queues.filter(
+        ({ length, limit, refused = 0 }, at) =>
+          length >= limit || refused > (before[at]?.refused ?? refused),
+      );
       return full.length > 0 ? full.map(({ name }) => name).join(', ') : undefined;
     },
   },

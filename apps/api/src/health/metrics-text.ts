@@ -74,7 +74,14 @@ export function metricsText(detail: Signs, raised: readonly Raised[], traffic: T
       'How much may; beyond that whoever comes is told to come again.',
       detail.queues.map(({ name, limit }) => [`queue="${name}"`, limit]),
     ),
-    ...single('commands_refused_total', 'counter', 'Commands told to come again.', room.refused),
+    ...labelled(
+      'queue_refused_total',
+      'counter',
+      'How often somebody was told to come again.',
+      detail.queues.flatMap(({ name, refused }) =>
+        refused === undefined ? [] : [[`queue="${name}"`, refused] as const],
+      ),
+    ),
     ...single(
       'http_requests_under_way',
       'gauge',

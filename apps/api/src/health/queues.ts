@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { ReadAudit } from '../access/read-audit.ts';
 import { RunningExports } from '../access/running-exports.ts';
 import { EVENT_LOG, type EventLog, LOG_LIMITS } from '../event-log/event-log.ts';
+import type { Places } from '../http/places.ts';
 import { Traffic } from '../http/traffic.ts';
 import { LIVE_LIMITS, type LiveLimits } from '../live/limits.ts';
 import { LiveGateway } from '../live/live.gateway.ts';
@@ -13,6 +14,8 @@ export interface QueueDetail {
   readonly name: string;
   readonly length: number;
   readonly limit: number;
+  /** How often somebody was told to come again since the start, where that is counted. */
+  readonly refused?: number;
 }
 
 /** Every place of a node where work gathers. Each is bounded where it stands, with the reason; see docs/adr/0015-limits.md. */
@@ -33,14 +36,14 @@ export class Queues {
     const { room, tables } = this.traffic;
     const { waiting } = this.eventLog.condition();
     return [
-      { name: 'commands_waiting', length: room.waiting, limit: room.places },
+      { name: 'commands_waiting', length: room.waiting, limit: room.places, refused: room.refused },
       { name: 'commands_begun', length: room.begun, limit: room.mostBegun },
       { name: 'appends', length: waiting, limit: LOG_LIMITS.mostWaiting },
       { name: 'questions_of_rows', ...this.readModel.waiting },
       { name: 'questions_of_figures', ...this.columns.waiting },
-      { name: 'exports', length: this.exports.places.taken, limit: this.exports.places.most },
+      { name: 'exports', ...held(this.exports.places) },
       { name: 'reads', ...this.reads.queue },
-      { name: 'tables', length: tables.taken, limit: tables.most },
+      { name: 'tables', ...held(tables) },
       {
         name: 'live_sockets',
         length: this.live.counts.connected,
@@ -48,4 +51,8 @@ export class Queues {
       },
     ];
   }
+}
+
+function held({ taken, most, refused }: Places): Omit<QueueDetail, 'name'> {
+  return { length: taken, limit: most, refused };
 }

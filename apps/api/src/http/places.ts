@@ -5,6 +5,7 @@ export class Places {
   readonly most: number;
   readonly #refusal: () => RequestError;
   #taken = 0;
+  #refused = 0;
 
   constructor(most: number, refusal: () => RequestError) {
     this.most = most;
@@ -15,9 +16,17 @@ export class Places {
     return this.#taken;
   }
 
+  /** Since the start. */
+  get refused(): number {
+    return this.#refused;
+  }
+
   /** @throws RequestError where every place is taken; whatever `work` throws */
   async hold<Done>(work: () => Promise<Done>): Promise<Done> {
-    if (this.#taken >= this.most) throw this.#refusal();
+    if (this.#taken >= this.most) {
+      this.#refused += 1;
+      throw this.#refusal();
+    }
     this.#taken += 1;
     try {
       return await work();
