@@ -30,7 +30,7 @@ import { disturbed } from './faults/promises/live-order.ts';
 import { rebuilt } from './faults/promises/rebuilt-rows.ts';
 import { resumes } from './faults/promises/resume.ts';
 import { builtRows, differenceOf, logIn } from './faults/rows/built-rows.ts';
-import { promiseTable } from './faults/promise-table.ts';
+import { promiseTable, shortPromises } from './faults/promise-table.ts';
 import { whyNoTrace } from './faults/power-cut/trace.ts';
 
 const why = whyNoTrace();
@@ -277,18 +277,22 @@ describe('the logs of earlier releases', () => {
 
 describe('a promise that is tested in pieces', () => {
   it('has the sum of them and the first that broke', () => {
-    const one = { times: 2, broken: 1, first: 'here', witness: { acknowledged: 3 } };
-    const other = { times: 3, broken: 1, first: 'there', witness: { acknowledged: 4, lost: 1 } };
+    const [slow, slower] = [{ 'slowest ms': 5 }, { 'slowest ms': 7 }];
+    const one = { times: 2, broken: 1, first: 'here', witness: { acknowledged: 3 }, worst: slow };
+    const witness = { acknowledged: 4, lost: 1 };
+    const other = { times: 3, broken: 1, first: 'there', witness, worst: slower };
     expect(added(one, other)).toEqual({
       times: 5,
       broken: 2,
       first: 'here',
       witness: { acknowledged: 7, lost: 1 },
+      worst: slower,
     });
   });
 
   it('stands in the table with how often it was tested and broken, or as not tested', () => {
-    const promises = { R1: { times: 1_200, broken: 1, witness: { acknowledged: 9_000 } } };
+    const seen = { witness: { acknowledged: 9_000 }, worst: { 'slowest ms': 412 } };
+    const promises = { R1: { times: 1_200, broken: 1, ...seen } };
     const [begun, machine] = ['2026-11-22T12:00:00.000Z', 'a machine'];
     const record = {
       format: 'ceasewatch.faults.1',
@@ -298,7 +302,12 @@ describe('a promise that is tested in pieces', () => {
       promises,
     } as const;
     const table = promiseTable([kill, powerCut], record);
-    expect(table).toContain(`| R1 | ${kill.says} | 1,200 kills | 1 | acknowledged 9,000 |`);
+    expect(table).toContain(
+      `| R1 | ${kill.says} | 1,200 of 5,000 kills | 1 | acknowledged 9,000, slowest ms 412 |`,
+    );
     expect(table).toContain(`| R2 | ${powerCut.says} | not tested |  |  |`);
+    const short = shortPromises([kill, powerCut], record);
+    expect(short).toContain(`| ${kill.says} | 1,200 of 5,000 kills | 1 |`);
+    expect(short).toContain(`| ${powerCut.says} | not tested |  |`);
   });
 });

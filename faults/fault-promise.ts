@@ -28,16 +28,38 @@ export interface Tested {
   readonly first?: string;
   /** What shows that the test tested something: `acknowledged 4,112`. */
   readonly witness?: Readonly<Record<string, number>>;
+  /** What was measured beside it, at its worst: `slowest ms 412`. */
+  readonly worst?: Readonly<Record<string, number>>;
 }
 
 export function added(one: Tested, other: Tested): Tested {
   const first = one.first ?? other.first;
-  const names = new Set([...Object.keys(one.witness ?? {}), ...Object.keys(other.witness ?? {})]);
-  const sum = (name: string) => (one.witness?.[name] ?? 0) + (other.witness?.[name] ?? 0);
   return {
     times: one.times + other.times,
     broken: one.broken + other.broken,
     ...(first === undefined ? {} : { first }),
-    witness: Object.fromEntries([...names].map((name) => [name, sum(name)])),
+    witness: merged(one.witness, other.witness, (a = 0, b = 0) => a + b),
+    ...(one.worst === undefined && other.worst === undefined ? {} : { worst: worstOf(one, other) }),
   };
+}
+
+/** What a test saw, as it is printed: `acknowledged 4,112`. */
+export function seen({ witness = {}, worst = {} }: Tested): readonly string[] {
+  const said = ([name, value]: readonly [string, number]) =>
+    `${name} ${value.toLocaleString('en')}`;
+  return [...Object.entries(witness), ...Object.entries(worst)].map(said);
+}
+
+function worstOf(one: Tested, other: Tested): Readonly<Record<string, number>> {
+  const least = Number.NEGATIVE_INFINITY;
+  return merged(one.worst, other.worst, (a = least, b = least) => Math.max(a, b));
+}
+
+function merged(
+  one: Tested['witness'] = {},
+  other: Tested['witness'] = {},
+  both: (a: number | undefined, b: number | undefined) => number,
+): Readonly<Record<string, number>> {
+  const names = new Set([...Object.keys(one), ...Object.keys(other)]);
+  return Object.fromEntries([...names].map((name) => [name, both(one[name], other[name])]));
 }

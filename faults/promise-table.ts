@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { projectRoot } from '../scripts/source-tree.ts';
 import { writePart } from '../scripts/written-part.ts';
-import type { FaultPromise } from './fault-promise.ts';
+import { type FaultPromise, seen } from './fault-promise.ts';
 import type { FaultRecord } from './record.ts';
 
 /** The table of docs/figures.md and the short one of the README, written from a record and by nobody's hand. */
@@ -14,16 +14,20 @@ export async function writePromises(
   await writePart(readme, 'faults', shortPromises(promises, record));
 }
 
-/** A line for each promise that was put to the test. */
+/** A line for each promise; one that was not put to the test says so. */
 export function shortPromises(
   promises: readonly FaultPromise[],
   { promises: tested }: FaultRecord,
 ): string {
-  const lines = promises.flatMap(({ id, says, unit }) => {
-    const { times = 0, broken = 0 } = tested[id] ?? {};
-    return times === 0 ? [] : [`| ${says} | ${counted(times, unit)} | ${whole(broken)} |`];
+  const lines = promises.map((promise) => {
+    const { times = 0, broken = 0 } = tested[promise.id] ?? {};
+    return `| ${promise.says} | ${counted(times, promise)} | ${times === 0 ? '' : whole(broken)} |`;
   });
-  return ['| promise | put to the test | broken |', '| --- | --- | --- |', ...lines].join('\n');
+  return [
+    '| promise | put to the test | broken |',
+    '| --- | --- | --- |',
+    ...lines,
+  ].join('\n');
 }
 
 /** Markdown; a promise that was not put to the test says so. */
@@ -31,11 +35,12 @@ export function promiseTable(
   promises: readonly FaultPromise[],
   { begun, commit, machine, promises: tested }: FaultRecord,
 ): string {
-  const lines = promises.map(({ id, says, unit }) => {
-    const { times = 0, broken = 0, witness = {} } = tested[id] ?? {};
-    const seen = Object.entries(witness).map(([name, count]) => `${name} ${whole(count)}`);
-    const often = times === 0 ? 'not tested' : counted(times, unit);
-    return [id, says, often, times === 0 ? '' : whole(broken), seen.join(', ')];
+  const lines = promises.map((promise) => {
+    const { id, says } = promise;
+    const found = tested[id] ?? { times: 0, broken: 0 };
+    const { times, broken } = found;
+    const often = counted(times, promise);
+    return [id, says, often, times === 0 ? '' : whole(broken), seen(found).join(', ')];
   });
   const head = ['', 'promise', 'put to the test', 'broken', 'seen'];
   const rows = [head, head.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`);
@@ -43,8 +48,11 @@ export function promiseTable(
   return [`Commit \`${commit}\`, ${minute} UTC, ${machine}.`, rows.join('\n')].join('\n\n');
 }
 
-function counted(times: number, unit: string): string {
-  return `${whole(times)} ${unit}${times === 1 ? '' : 's'}`;
+/** With the number of a release, to which a usual run is small: `60 of 5,000 kills`. */
+function counted(times: number, { unit, full }: FaultPromise): string {
+  if (times === 0) return 'not tested';
+  const all = times < full ? `${whole(times)} of ${whole(full)}` : whole(times);
+  return `${all} ${unit}${Math.max(times, full) === 1 ? '' : 's'}`;
 }
 
 function whole(value: number): string {

@@ -13,6 +13,7 @@ const tested = z.object({
   broken: z.number(),
   first: z.string().exactOptional(),
   witness: z.record(z.string(), z.number()).exactOptional(),
+  worst: z.record(z.string(), z.number()).exactOptional(),
 });
 const record = z.object({
   format: z.literal('ceasewatch.faults.1'),

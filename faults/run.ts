@@ -4,7 +4,7 @@ import process, { stdout } from 'node:process';
 import { countingFlag } from '../scripts/counting-flag.ts';
 import { saidFlags } from '../scripts/said-flags.ts';
 import { projectRoot } from '../scripts/source-tree.ts';
-import type { FaultPromise } from './fault-promise.ts';
+import { type FaultPromise, seen } from './fault-promise.ts';
 import { writePromises } from './promise-table.ts';
 import { KeptRecord } from './record.ts';
 
@@ -48,10 +48,10 @@ async function putToTheTest(promise: FaultPromise): Promise<void> {
     stdout.write(`${id} ${done + tested.times} of ${wanted} ${unit}s, ${seconds} s\n`);
     if (tested.broken > 0) break;
   }
-  const { times: tested, broken, first, witness = {} } = kept.of(promise);
-  const seen = Object.entries(witness).map(([name, count]) => `${name} ${count.toLocaleString()}`);
+  const { times: tested, broken, first } = kept.of(promise);
+  const witness = seen(kept.of(promise));
   stdout.write(`${id} ${promise.says}: ${tested.toLocaleString()} ${unit}s, broken ${broken}`);
-  stdout.write(`${seen.length === 0 ? '' : ` (${seen.join(', ')})`}\n`);
+  stdout.write(`${witness.length === 0 ? '' : ` (${witness.join(', ')})`}\n`);
   if (broken === 0) return;
   stdout.write(`  first: ${first ?? 'not told'}\n`);
   process.exitCode = 1;

@@ -4,6 +4,7 @@ import type { Tested } from './fault-promise.ts';
 export class Tally {
   readonly #broken: string[] = [];
   readonly #witness: Record<string, number> = {};
+  readonly #worst: Record<string, number> = {};
   times = 0;
 
   /** @param why a sentence where the promise was broken; undefined where it was kept */
@@ -16,6 +17,11 @@ export class Tally {
     this.#witness[what] = (this.#witness[what] ?? 0) + count;
   }
 
+  /** A measure, of which the largest is told and not the sum. */
+  measured(what: string, value: number): void {
+    this.#worst[what] = Math.max(this.#worst[what] ?? value, value);
+  }
+
   get tested(): Tested {
     const [first] = this.#broken;
     return {
@@ -23,6 +29,7 @@ export class Tally {
       broken: this.#broken.length,
       ...(first === undefined ? {} : { first }),
       witness: this.#witness,
+      ...(Object.keys(this.#worst).length === 0 ? {} : { worst: this.#worst }),
     };
   }
 }

@@ -8,20 +8,22 @@ const HEALTHY = 300;
 const STALLED = 20;
 const CRAWLING = 20;
 const REPORTS_A_SECOND = 50;
-/** Long enough that whoever does not read has been taken out of the stream by its end. */
-const ROUND_S = 10;
+/** Each half: long enough that whoever does not read has been taken out of the stream by its end. */
+const HALF_S = 10;
 /** A crawling client reads for a moment so often. */
 const CRAWL_MS = 500;
 const SLOWER_AT_MOST = 1.3;
+/** What the product promises a thousand dashboards at this pace: where it is slow alone, 1.3 times that is not well. */
+const MOST_P99_MS = 300;
 const MOST_RESIDENT_MB = 350;
 
 export const promise: FaultPromise = {
   id: 'R18',
-  says: '20 stalled and 20 crawling dashboards are taken out within 10 s, make 300 others at most 1.3 times slower, and the node stays below 350 MB',
-  unit: 'second',
-  usual: 40,
-  full: 600,
-  piece: 600,
+  says: '20 stalled and 20 crawling dashboards are taken out within 10 s, make 300 others at most 1.3 times slower, who have 99 of 100 frames within 300 ms, and the node stays below 350 MB',
+  unit: 'round',
+  usual: 2,
+  full: 30,
+  piece: 30,
   short: 'apps/api/test/live-limits.spec.ts',
   test(times) {
     return withRunningNode(async (node) => ({
@@ -31,19 +33,19 @@ export const promise: FaultPromise = {
   },
 };
 
-/** Rounds by turns, so that a slow minute of the machine hits both. */
-async function besideSlowOnes(node: RealNode, seconds: number): Promise<Tally> {
+/** In each round first without them and then beside them, so that a slow minute of the machine hits both. */
+async function besideSlowOnes(node: RealNode, rounds: number): Promise<Tally> {
   const tally = new Tally();
   const healthy = await loadProcess('listen.ts', [node.address, HEALTHY, REPORTS_A_SECOND]);
   const [alone, beside]: [number[], number[]] = [[], []];
-  const round = async () => (await healthy.run(ROUND_S * REPORTS_A_SECOND)).p99Ms;
+  const half = async () => (await healthy.run(HALF_S * REPORTS_A_SECOND)).p99Ms;
   try {
     // What starts cold is slow with nobody beside it.
-    await round();
-    for (let past = 0; past < seconds; past += 2 * ROUND_S) {
-      alone.push(await round());
+    await half();
+    for (let done = 0; done < rounds; done += 1) {
+      alone.push(await half());
       const slow = await slowOnes(node.address);
-      beside.push(await round());
+      beside.push(await half());
       tally.add(await brokenBy(node, tally));
       await slow.leave();
     }
@@ -51,10 +53,13 @@ async function besideSlowOnes(node: RealNode, seconds: number): Promise<Tally> {
     await healthy.stop();
   }
   const [without, among] = [middle(alone), middle(beside)];
-  tally.saw('p99 ms without them', Math.round(without));
-  tally.saw('p99 ms beside them', Math.round(among));
+  tally.measured('p99 ms without them', Math.round(without));
+  tally.measured('p99 ms beside them', Math.round(among));
   if (among > SLOWER_AT_MOST * without) {
     tally.add(`the others waited ${among.toFixed(0)} ms, not ${without.toFixed(0)} ms`);
+  }
+  if (!(among <= MOST_P99_MS)) {
+    tally.add(`99 of 100 frames took the others ${among.toFixed(0)} ms, not ${MOST_P99_MS} ms`);
   }
   return tally;
 }
