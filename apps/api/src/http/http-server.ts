@@ -7,6 +7,7 @@ import { sendJson } from './send-json.ts';
 import { withStaleness } from './stale-since.ts';
 import type { Traffic } from './traffic.ts';
 import { guarded } from './crowded-door.ts';
+import { inLine } from './in-line.ts';
 
 /**
  * The listener with limits that Node leaves wide open: how long a head and a body may take, how large
@@ -45,7 +46,7 @@ export class NodeHttpAdapter extends ExpressAdapter {
 
   override initHttpServer(): void {
     const listener = guarded(this.getInstance(), this.#traffic, this.#streamed);
-    this.httpServer = limitedServer(listener);
+    this.httpServer = limitedServer(inLine(listener));
     this.httpServer.on('connection', () => this.#traffic.room.noteConnection());
   }
 
