@@ -31,6 +31,7 @@ import { rebuilt } from './faults/promises/rebuilt-rows.ts';
 import { resumes } from './faults/promises/resume.ts';
 import { builtRows, differenceOf, logIn } from './faults/rows/built-rows.ts';
 import { promiseTable, shortPromises } from './faults/promise-table.ts';
+import { type Sample, saidVerdicts, soakVerdicts } from './faults/soak-verdicts.ts';
 import { whyNoTrace } from './faults/power-cut/trace.ts';
 
 const why = whyNoTrace();
@@ -272,6 +273,66 @@ describe('the logs of earlier releases', () => {
       const { why } = await replayed({ ...golden, readings: 'other' });
       expect(why).toMatch(/ has readings .+ and had other$/);
     }
+  });
+});
+
+describe('a soak', () => {
+  /** Two hours of a node that holds as much as `held` says, by the minute. */
+  const two = (held: (minute: number) => Partial<Sample>) =>
+    Array.from({ length: 120 }, (_, at): Sample => {
+      const minute = at + 1;
+      const flat = { heapMb: 55, residentMb: 250, walMb: 33, logMb: 100 + 1.7 * minute };
+      return { minute, ...flat, handles: 250, lag: 0, p99DelayMs: 20, ...held(minute) };
+    });
+  const broken = (all: readonly Sample[], more: readonly (readonly [string, number])[] = []) =>
+    soakVerdicts(all, { moreHandles: new Map(more) })
+      .filter(({ kept }) => kept === false)
+      .map(({ said }) => said.split(/[ :]/)[0]);
+
+  it('of a node that is flat breaks nothing, whatever it held before it was warm', () => {
+    const warm = two((minute) => ({ heapMb: minute < 30 ? 20 + minute : 55 }));
+    expect(
+      broken(warm, [
+        ['eventpoll', 6],
+        ['log.sqlite', 3],
+      ]),
+    ).toEqual([]);
+  });
+
+  it.each([
+    ['heap', (minute: number) => ({ heapMb: 55 + minute / 3 })],
+    ['resident', (minute: number) => ({ residentMb: 200 + minute })],
+    ['WAL', (minute: number) => ({ walMb: minute })],
+    ['files', (minute: number) => ({ logMb: (minute * minute) / 10 })],
+  ])('of a node whose %s grow breaks that', (name, held) => {
+    expect(broken(two(held))).toEqual([name]);
+  });
+
+  it('of a node that keeps connections of those who left breaks that', () => {
+    expect(
+      broken(
+        two(() => ({})),
+        [['socket', 9]],
+      ),
+    ).toEqual(['sockets']);
+    expect(
+      broken(
+        two(() => ({})),
+        [['eventfd', 90]],
+      ),
+    ).toEqual(['other']);
+  });
+
+  it('lets SQLite cache what its files have come to hold, and nothing beyond', () => {
+    const filling = (most: number) =>
+      two((minute) => ({ logMb: minute, residentMb: 50 + Math.min(minute, 84) * most }));
+    expect(broken(filling(1))).toEqual([]);
+    expect(broken(filling(3))).toEqual(['resident']);
+  });
+
+  it('that was too short does not judge memory, and says so', () => {
+    const verdicts = soakVerdicts(two(() => ({})).slice(0, 40), { moreHandles: new Map() });
+    expect(saidVerdicts(verdicts)).toMatch(/^- heap and resident flat .+: not judged$/m);
   });
 });
 

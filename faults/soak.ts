@@ -12,11 +12,13 @@ import { commit, machine } from '../scripts/provenance.ts';
 import { Ledger } from './model/ledger.ts';
 import { Orders } from './model/orders.ts';
 import { type RealNode, realNode } from './model/real-process.ts';
+import { type Sample, saidVerdicts, type SoakVerdict, soakVerdicts } from './soak-verdicts.ts';
 
 /**
  * `npm run test:faults -- --soak [--minutes 120] [--json FILE] [--write]`: a node under ten reports a second and two
  * hundred dashboards that come and go, looked at every minute: what it holds in memory and on disk, its
- * handles, its lag. At the end everything acknowledged is compared with the log. May be left alone.
+ * handles, its lag. At the end everything acknowledged is compared with the log, and memory, files, WAL and
+ * handles with their bounds: what is broken ends with code 1. May be left alone.
  */
 const USUAL_MINUTES = 120;
 const { values } = parseArgs({
@@ -35,17 +37,6 @@ const DASHBOARDS = 200;
 const AFTERMATH_MS = 75_000;
 /** So many of them leave in a minute, and others come. */
 const LEAVING_A_MINUTE = 20;
-
-interface Sample {
-  readonly minute: number;
-  readonly heapMb: number;
-  readonly residentMb: number;
-  readonly walMb: number;
-  readonly logMb: number;
-  readonly handles: number | undefined;
-  readonly lag: number;
-  readonly p99DelayMs: number;
-}
 
 // Of what is tested, not of what lies there when it ends.
 const tested = commit();
@@ -72,14 +63,16 @@ await ledger.compare(node.address);
 for (const each of dashboards) await each.leave();
 await pause(AFTERMATH_MS);
 const atRest = await sample(node, MINUTES);
-const held = moreThan(handlesAtFirst, node.process.handles());
+const moreHandles = moreThan(handlesAtFirst, node.process.handles());
+const verdicts = soakVerdicts(samples, { moreHandles });
 const gaps = dashboards.reduce((sum, each) => sum + each.gaps, 0);
-const told = table(samples, { ...atRest, gaps, held });
+const told = table(samples, { ...atRest, gaps, held: saidHandles(moreHandles) }, verdicts);
 stdout.write(`${told}\n`);
 if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(samples, null, 2)}\n`);
 if (values.write) await writePart(join(projectRoot, 'docs/figures.md'), 'soak', told);
 await node.end();
-if (ledger.broken.length > 0 || gaps > 0) process.exitCode = 1;
+const isBroken = verdicts.some(({ kept }) => kept === false);
+if (ledger.broken.length > 0 || gaps > 0 || isBroken) process.exitCode = 1;
 
 async function report(): Promise<void> {
   const began = performance.now();
@@ -121,20 +114,30 @@ function mega(bytes: number): number {
   return Math.round(bytes / 1e5) / 10;
 }
 
-/** Of what there is more than there was, and how much more: `3 eventpoll, 1 log.sqlite`. */
-function moreThan(first: readonly string[] = [], last: readonly string[] = []): string {
+/** Of what there is more than there was, and how much more. */
+function moreThan(
+  first: readonly string[] = [],
+  last: readonly string[] = [],
+): ReadonlyMap<string, number> {
   const count = (all: readonly string[], kind: string) =>
     all.filter((each) => each === kind).length;
-  const more = [...new Set(last)]
-    .map((kind) => [count(last, kind) - count(first, kind), kind] as const)
-    .filter(([by]) => by > 0);
-  return more.length === 0 ? 'nothing' : more.map((each) => each.join(' ')).join(', ');
+  return new Map(
+    [...new Set(last)]
+      .map((kind) => [kind, count(last, kind) - count(first, kind)] as const)
+      .filter(([, by]) => by > 0),
+  );
 }
 
-/** Markdown: a line for every tenth of the time, and what became of what was acknowledged. */
+/** `3 eventpoll, 1 log.sqlite` */
+function saidHandles(more: ReadonlyMap<string, number>): string {
+  return more.size === 0 ? 'nothing' : [...more].map(([kind, by]) => `${by} ${kind}`).join(', ');
+}
+
+/** Markdown: a line for every tenth of the time, what became of what was acknowledged, and whether it kept within bounds. */
 function table(
   all: readonly Sample[],
   rest: Sample & { readonly gaps: number; readonly held: string },
+  judged: readonly SoakVerdict[],
 ): string {
   const every = Math.max(1, Math.floor(all.length / 10));
   const head = [
@@ -163,5 +166,10 @@ function table(
   const count = ledger.acknowledged.length.toLocaleString('en');
   const end = `${count} reports acknowledged, ${ledger.broken.length} of them lost or altered; ${rest.gaps} gaps at ${DASHBOARDS} dashboards.`;
   const left = `When all had left it held ${rest.handles} handles, ${handlesAtFirst?.length} at first; more of ${rest.held}; and ${rest.heapMb} MB of heap.`;
-  return [`Commit \`${tested}\`, ${machine()}.`, rows.join('\n'), `${end} ${left}`].join('\n\n');
+  return [
+    `Commit \`${tested}\`, ${machine()}.`,
+    rows.join('\n'),
+    `${end} ${left}`,
+    saidVerdicts(judged),
+  ].join('\n\n');
 }
