@@ -11,6 +11,13 @@ export class SmallDisk {
     this.folder = folder;
   }
 
+  /** Whether one can be mounted here: for a test that is skipped where not. Nothing stays mounted. */
+  static isPossible(): boolean {
+    const tried = SmallDisk.of('64k');
+    tried?.remove();
+    return tried !== undefined;
+  }
+
   /** Undefined, and said so, where none can be mounted. @param size as `mount` takes it: `4m` */
   static of(size: string): SmallDisk | undefined {
     const folder = mkdtempSync(join(tmpdir(), 'ceasewatch-disk-'));
