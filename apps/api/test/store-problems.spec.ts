@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import type { Receipt, UnnumberedReceipt } from '@ceasewatch/api/contract/observation';
 import type { Problem } from '@ceasewatch/api/contract/problem';
 import { EventLogError, type EventLogErrorCode } from '../src/event-log/event-log-error.ts';
 import { Projector } from '../src/read-model/projector.ts';
@@ -50,18 +51,23 @@ describe('a submission', () => {
     expect((await node.post('/api/observations', sent)).status).toBe(201);
   });
 
-  test('that is recorded and not shown is never told that nothing was recorded', async () => {
+  test('that is recorded and cannot be shown is told as recorded, and has its number later', async () => {
     const projector = node.running.app.get(Projector);
     const waited = jest
       .spyOn(projector, 'whenProjected')
       .mockRejectedValue(new ReadModelError('stopped', 'The node is shutting down.'));
     const sent = report();
-    const answer = await node.post<Problem>('/api/observations', sent);
-    expect([answer.status, answer.body.code]).toEqual([504, 'outcome_unknown']);
+    const { status, body, headers } = await node.post<UnnumberedReceipt>('/api/observations', sent);
+    expect([status, body.number, body.id]).toEqual([202, null, sent.id]);
+    expect(headers.get('location')).toBe(`/api/observations/${sent.id}`);
     // Without an end to its patience a full disk would leave the sender without any answer.
     expect(waited.mock.calls[0]?.[1]).toBeInstanceOf(AbortSignal);
     jest.restoreAllMocks();
-    expect((await node.post('/api/observations', sent)).status).toBe(200);
+    const again = await node.post<Receipt>('/api/observations', sent);
+    expect([again.status, again.body]).toEqual([
+      200,
+      { ...body, seq: expect.any(Number), number: expect.any(Number) },
+    ]);
   });
 
   test('is told how long to wait when the log knows', async () => {

@@ -4,8 +4,8 @@ import type { ObservationRow } from '@ceasewatch/domain/situation/observation-ro
 import type { MayBeStale, Page } from './answer.ts';
 
 /**
- * `POST /api/observations` and its corrections: 201, or 200 with `Idempotent-Replay: true`. With a
- * cluster also 202, `RecordedElsewhere`: recorded, and not yet seen by this node.
+ * `POST /api/observations` and its corrections: 201, or 200 with `Idempotent-Replay: true`. Also
+ * 202, `UnnumberedReceipt`: recorded, and not yet shown by this node.
  */
 export interface Receipt {
   readonly id: string;
@@ -19,10 +19,13 @@ export interface Receipt {
   readonly warnings: readonly ToldWarning[];
 }
 
-/** It will have its numbers in a moment: ask at `Location`, or send the same again. */
-export type RecordedElsewhere = Omit<Receipt, 'number' | 'seq'> & {
+/**
+ * It will have its numbers in a moment: ask at `Location`, or send the same again. `seq` is known where the
+ * log is the node's own, and its rows could not be written yet.
+ */
+export type UnnumberedReceipt = Omit<Receipt, 'number' | 'seq'> & {
   readonly number: null;
-  readonly seq: null;
+  readonly seq: number | null;
 };
 
 /** Something unusual: its code, its figures by name (`params`, with their units), and the English of it. */

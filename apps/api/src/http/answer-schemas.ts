@@ -66,9 +66,9 @@ export const receipt = z
   })
   .meta({ id: 'Receipt' });
 
-export const recordedElsewhere = receipt
-  .extend({ number: z.null(), seq: z.null() })
-  .meta({ id: 'RecordedElsewhere' });
+export const unnumberedReceipt = receipt
+  .extend({ number: z.null(), seq: seq.nullable() })
+  .meta({ id: 'UnnumberedReceipt' });
 
 export const observationRow = z
   .strictObject({

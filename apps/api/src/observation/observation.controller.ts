@@ -20,14 +20,13 @@ import type {
   ObservationDetail,
   ObservationPage,
   Receipt,
-  RecordedElsewhere,
+  UnnumberedReceipt,
 } from '../contract/observation.ts';
-import { EventLogError } from '../event-log/event-log-error.ts';
 import {
   observationDetail,
   observationPage,
   receipt,
-  recordedElsewhere,
+  unnumberedReceipt,
 } from '../http/answer-schemas.ts';
 import { Answers, COMMAND_PROBLEMS } from '../http/answers.ts';
 import { whenGone } from '../http/gone.ts';
@@ -35,6 +34,7 @@ import { expectedRevision } from '../http/if-match.ts';
 import { knownParameters } from '../http/moment-parameters.ts';
 import { split } from '../http/query-parameters.ts';
 import { Projector } from '../read-model/projector.ts';
+import { ReadModelError } from '../read-model/read-model-error.ts';
 import { listQuery } from './observation-query.ts';
 import {
   CorrectObservation,
@@ -46,12 +46,12 @@ import {
 import { FindObservation, ListObservations } from './observation.queries.ts';
 import { ShortNumbers } from './short-numbers.ts';
 
-type Answered = Receipt | RecordedElsewhere;
+type Answered = Receipt | UnnumberedReceipt;
 
 /** Reports in, observations out. A receipt is given once the read model shows what it speaks of. */
 const knownOnly = z.strictObject(knownParameters);
 const FOLLOW_UP_PROBLEMS = [...COMMAND_PROBLEMS, 'not_found', 'revision_conflict'] as const;
-const RECEIPTS = { 201: receipt, 200: receipt, 202: recordedElsewhere };
+const RECEIPTS = { 201: receipt, 200: receipt, 202: unnumberedReceipt };
 
 @Controller('observations')
 export class ObservationController {
@@ -194,36 +194,42 @@ export class ObservationController {
     const { replayed, seq, ...said } = await this.commands.execute(command);
     response.setHeader('Location', `/api/observations/${said.stream.slice(STREAM_PREFIX.length)}`);
     response.setHeader('ETag', `"${said.revision}"`);
-    if (seq === null) {
+    const number = seq === null ? null : await this.#numberOf(seq);
+    if (seq === null || number === null) {
       response.status(202);
       return { ...said, seq, number: null };
     }
-    const number = await this.#numberOf(seq);
     response.status(replayed ? 200 : 201);
     if (replayed) response.setHeader('Idempotent-Replay', 'true');
     return { ...said, seq, number };
   }
 
-  /** @throws EventLogError outcome_unknown: it is recorded, so no other error may speak of it */
-  async #numberOf(seq: number): Promise<number> {
+  /** What is recorded is told as that, also where it cannot be shown: then it has no number yet. */
+  async #numberOf(seq: number): Promise<number | null> {
     const patience = new AbortController();
+    const began = performance.now();
     // Cleared once it is over: `AbortSignal.timeout` would go off for each of them ten seconds later.
-    const timer = setTimeout(() => patience.abort(), SHOWN_WITHIN_MS);
+    const timer = setInterval(() => {
+      const isHopeless = this.projector.failure !== undefined;
+      if (isHopeless || performance.now() - began > SHOWN_WITHIN_MS) patience.abort();
+    }, LOOK_MS);
     try {
       await this.projector.whenProjected(seq, patience.signal);
       return this.numbers.of(seq);
-    } catch (cause) {
-      const why = 'recorded, but not shown by this node in time';
-      throw new EventLogError('outcome_unknown', why, { seq }, { cause });
+    } catch (error) {
+      if (patience.signal.aborted || error instanceof ReadModelError) return null;
+      throw error;
     } finally {
-      clearTimeout(timer);
+      clearInterval(timer);
     }
   }
 }
 
 const STREAM_PREFIX = 'cw.observation-';
-/** Rows that cannot be written (a full disk) or are built anew are not waited for longer than this. */
+/** Rows that are far behind, or are built anew, are not waited for longer than this, */
 const SHOWN_WITHIN_MS = 10_000;
+/** and those that cannot be written (a full disk) for half a second. */
+const LOOK_MS = 500;
 
 /** A text that cannot be an id names nothing. */
 function known(observation: string): string {

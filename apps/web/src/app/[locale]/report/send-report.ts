@@ -1,5 +1,5 @@
 import type { LogEntryDetail } from '@ceasewatch/api/contract/log';
-import type { Receipt, RecordedElsewhere } from '@ceasewatch/api/contract/observation';
+import type { Receipt, UnnumberedReceipt } from '@ceasewatch/api/contract/observation';
 import { ApiProblem } from '../../../api/api-problem.ts';
 import { getJson, postJson } from '../../../api/fetch-json.ts';
 import { groupsOfFour } from '../log/hash-groups.ts';
@@ -28,13 +28,13 @@ export async function sendReport(
 ): Promise<Sent> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      const { answer, replayed } = await postJson<Receipt | RecordedElsewhere>(
+      const { answer, replayed } = await postJson<Receipt | UnnumberedReceipt>(
         path,
         body,
         revision,
       );
       if (answer.number !== null) return { receipt: answer, replayed };
-      // Recorded, and not yet seen by the node that was asked: the same again has the number.
+      // Recorded, and not yet shown by the node that was asked: the same again has the number.
       throw new ApiProblem('outcome_unknown', 202, 'not yet numbered', null);
     } catch (error) {
       if (!(error instanceof ApiProblem) || !isOpen(error)) throw error;
