@@ -4,7 +4,7 @@ import { eventsOf, flagsOver, largeFolder, OBSERVATIONS } from './large-log.ts';
 import { latencyOf } from './load/quantiles.ts';
 import { startedNode } from './node-process.ts';
 
-/** Questions over HTTP to a node with so many reports, one after the other, each another one. */
+/** Questions over HTTP to a node with so many reports, one after the other, each drawn anew: some come twice. */
 export function asking(
   name: string,
   question: (random: Random, observations: number) => string,

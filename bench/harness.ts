@@ -83,9 +83,14 @@ export interface Worked extends Latency {
   readonly seconds?: number;
 }
 
+/** How long all of them took together, where none has a time of its own. */
+export interface TookTogether {
+  readonly seconds: number;
+}
+
 export interface Running {
   /** Does `units` units and returns when all are done, with how long each took where that counts. */
-  run(units: number): Promise<Worked | void>;
+  run(units: number): Promise<Worked | TookTogether | void>;
   /** Processor time so far of the process that does the work, where it is not this one. */
   cpuMicros?(): Promise<number>;
   /** The most memory that process has held so far. */
@@ -218,7 +223,8 @@ async function measureOnce(contender: Contender, rowUnits: number): Promise<Roun
     const memoryMb = before === undefined || most === undefined ? undefined : { before, most };
     const readings = await running.readings?.();
     const rate = units / (worked?.seconds ?? elapsed);
-    return { rate, cpuMicros: cpu / units, latency: worked, memoryMb, readings };
+    const latency = worked !== undefined && 'p50Ms' in worked ? worked : undefined;
+    return { rate, cpuMicros: cpu / units, latency, memoryMb, readings };
   } finally {
     await running.stop();
   }

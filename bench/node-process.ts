@@ -17,12 +17,15 @@ export interface ServerProcess {
   cpuMicros(): Promise<number>;
   /** The most memory it has held so far, where the system tells: on Linux. */
   memoryBytes(): Promise<number | undefined>;
+  /** What it holds just now, where the system tells. */
+  residentBytes(): number | undefined;
   stop(): Promise<void>;
 }
 
 /** A bench that is ended takes its servers with it. */
 const LEASH = new URL('../scripts/launcher/leash.mjs', import.meta.url).href;
 const PEAK = /^VmHWM:\s+(\d+) kB$/m;
+const RESIDENT = /^VmRSS:\s+(\d+) kB$/m;
 const CPU = /^(?:ceasewatch_)?process_cpu_seconds_total ([\d.]+)$/m;
 
 /** The product as `npm start -- --empty` runs it, with the exercise's centre and no reports; or on a store. */
@@ -71,17 +74,19 @@ async function serverOf(
   metricsOf: (address: string) => string,
 ): Promise<ServerProcess> {
   const address = await readyAt(child);
+  const heldBytes = (told: RegExp) => {
+    const status = `/proc/${child.pid}/status`;
+    if (!existsSync(status)) return undefined;
+    return Number(told.exec(readFileSync(status, 'utf8'))?.[1] ?? Number.NaN) * 1_024;
+  };
   return {
     address,
     async cpuMicros() {
       const text = await (await fetch(metricsOf(address))).text();
       return Number(CPU.exec(text)?.[1] ?? Number.NaN) * 1e6;
     },
-    async memoryBytes() {
-      const status = `/proc/${child.pid}/status`;
-      if (!existsSync(status)) return undefined;
-      return Number(PEAK.exec(readFileSync(status, 'utf8'))?.[1] ?? Number.NaN) * 1_024;
-    },
+    memoryBytes: async () => heldBytes(PEAK),
+    residentBytes: () => heldBytes(RESIDENT),
     async stop() {
       child.kill('SIGTERM');
       if (child.exitCode === null) await once(child, 'exit');

@@ -50,16 +50,16 @@ function narrow(line: string): string {
 function measured({ contenders: [ours], unit }: MeasuredRow): string {
   if (ours === undefined) return '';
   const { rate, latency, memoryMb, readings } = ours;
-  if (readings !== undefined) {
-    return Object.entries(readings)
-      .map(([name, each]) => `${saidReading(name, each.median)}${range(each, threeDigits)}`)
-      .join(', ');
-  }
+  const read = Object.entries(readings ?? {}).map(
+    ([name, each]) => `${saidReading(name, each.median)}${range(each, threeDigits)}`,
+  );
+  // Where it is not asked what is held, the work is a page's, and its readings say it all.
+  if (readings !== undefined && memoryMb === undefined) return read.join(', ');
   const held =
     memoryMb === undefined
       ? []
       : [`${threeDigits(memoryMb.most.median)} MB${range(memoryMb.most, threeDigits)}`];
-  return [...pace(unit, rate, latency), ...held].join(', ');
+  return [...pace(unit, rate, latency), ...held, ...read].join(', ');
 }
 
 /** Of a row that only waits, in seconds, there is none. */

@@ -3,14 +3,15 @@ import { centreFileIn } from '../../apps/api/test/testing/centre-file.ts';
 import { LiveCrowd } from '../../apps/api/test/testing/live-crowd.ts';
 import { report, tenMinutesAgo } from '../../apps/api/test/testing/reports.ts';
 import { freshFolder, removeFolder } from '../disk.ts';
-import type { Contender, Row } from '../harness.ts';
+import type { Contender, Readings, Row } from '../harness.ts';
 import { flagsOver } from '../large-log.ts';
 import { HttpConnection } from '../load/http-connection.ts';
-import { latencyOf } from '../load/quantiles.ts';
 import { freePort, startedNode } from '../node-process.ts';
 
 const MISSED = 20;
 const PATIENCE_MS = 60_000;
+/** Of the last of them: one figure a round. */
+const UNTIL_ALL = 'until all have everything, ms';
 
 /**
  * Dashboards in another process; the node is killed with SIGKILL and comes back, and what is reported at
@@ -26,6 +27,7 @@ const crowd: Contender = {
       ...flagsOver(join(folder, 'data'), await freePort()),
     ];
     let node = await startedNode(flags);
+    let readings: Readings = {};
     return {
       async run(clients) {
         const dashboards = new LiveCrowd(node.address, clients);
@@ -42,8 +44,10 @@ const crowd: Contender = {
         );
         if (unwell !== undefined)
           throw new Error(`a dashboard lost its way: ${JSON.stringify(unwell)}`);
-        return latencyOf(Float64Array.of(took));
+        readings = { [UNTIL_ALL]: took };
+        return { seconds: took / 1_000 };
       },
+      readings: async () => readings,
       cpuMicros: () => node.cpuMicros(),
       memoryBytes: () => node.memoryBytes(),
       async stop() {
@@ -72,6 +76,6 @@ export const row: Row = {
   unit: 'dashboard',
   rounds: 3,
   units: 1_000,
-  aims: { p99Ms: 4_000 },
+  aims: { most: { [UNTIL_ALL]: 4_000 } },
   contenders: [crowd],
 };

@@ -8,7 +8,9 @@ import { LiveFollower } from './live-follower.ts';
  * which there are several nodes, comes back whenever its connection ends, and keeps what it was told.
  */
 const [address = '', count = '1'] = argv.slice(2);
-const LONGEST_PAUSE_MS = 500;
+/** As the dashboard of the product tries again, in `live-feed.ts`: after each failure twice as late. */
+const RETRY_FIRST_MS = 500;
+const RETRY_MOST_MS = 10_000;
 
 interface Member {
   readonly follower: LiveFollower;
@@ -20,10 +22,12 @@ let leaving = false;
 
 async function live(member: Member): Promise<void> {
   const { follower } = member;
+  let failures = 0;
   for (let lostAt: number | undefined; !leaving;) {
     try {
       await follower.connect(address);
       member.connections += 1;
+      failures = 0;
       if (lostAt !== undefined) {
         member.longestGapMs = Math.max(member.longestGapMs, performance.now() - lostAt);
       }
@@ -33,7 +37,9 @@ async function live(member: Member): Promise<void> {
       // Nobody behind the address just now: a dashboard counts down and tries again.
       lostAt ??= performance.now();
     }
-    await pause(Math.random() * LONGEST_PAUSE_MS);
+    const longest = Math.min(RETRY_MOST_MS, RETRY_FIRST_MS * 2 ** failures);
+    await pause(longest * (0.75 + Math.random() / 2));
+    failures += 1;
   }
 }
 
