@@ -5,7 +5,7 @@ import type { Contender } from '../harness.ts';
 import type { FollowedStore } from '../paced.ts';
 import { type SampleEvent, sampleEvents } from '../sample-events.ts';
 import { installPeer, peerModule, versioned } from './peer-packages.ts';
-import { freshDatabase } from './postgres-database.ts';
+import { connectionsOf, freshDatabase, poolOf, type PostgresPool } from './postgres-database.ts';
 
 /** Emmett's stores, with the same events and the exact version of their stream. */
 interface EmmettStore {
@@ -34,7 +34,10 @@ interface EmmettSqlite {
 }
 
 interface EmmettPostgres {
-  getPostgreSQLEventStore(url: string): EmmettStore;
+  getPostgreSQLEventStore(
+    url: string,
+    options: { readonly connectionOptions: { readonly pool: PostgresPool } },
+  ): EmmettStore;
 }
 
 /**
@@ -47,7 +50,7 @@ export function emmettSqlite(writers: number, streamsOf: (events: number) => num
 
 /** On the server of `POSTGRES_TEST_URL`, which is asked for the durability that the product has. */
 export function emmettPostgres(writers: number, streamsOf: (events: number) => number): Contender {
-  return appending(EMMETT_POSTGRES, writers, streamsOf, openedPostgres);
+  return appending(EMMETT_POSTGRES, writers, streamsOf, () => openedPostgres(writers));
 }
 
 const EMMETT_SQLITE = versioned('emmett-sqlite', '@event-driven-io/emmett-sqlite');
@@ -58,7 +61,7 @@ export const EMMETT_POSTGRES = versioned('emmett-postgresql', '@event-driven-io/
  * meet in SQLITE_BUSY, which ends the consumer.
  */
 export function followedEmmettPostgres(told: (id: string) => void): Promise<FollowedStore> {
-  return followedBy(openedPostgres, told);
+  return followedBy(() => openedPostgres(FOLLOWED_WRITERS), told);
 }
 
 interface Opened {
@@ -85,19 +88,25 @@ async function openedSqlite(): Promise<Opened> {
   };
 }
 
-async function openedPostgres(): Promise<Opened> {
+/** As many connections as its own pool has, where nobody asks for more. */
+const FOLLOWED_WRITERS = 10;
+
+/** Its pool is as large as that of the plain table. */
+async function openedPostgres(writers: number): Promise<Opened> {
   installPeer('emmett-postgresql');
   const { getPostgreSQLEventStore }: EmmettPostgres = await peerModule(
     'emmett-postgresql',
     '@event-driven-io/emmett-postgresql',
   );
   const database = await freshDatabase();
-  const store = getPostgreSQLEventStore(database.url);
+  const pool = await poolOf(database.url, connectionsOf(writers));
+  const store = getPostgreSQLEventStore(database.url, { connectionOptions: { pool } });
   return {
     store,
     append: (sample) => appendTo(store, sample),
     async end() {
       await store.close?.();
+      await pool.end();
       await database.drop();
     },
   };

@@ -44,6 +44,11 @@ export async function freshDatabase() {
   };
 }
 
+/** As many connections as have work: one for each writer up to what a server takes by default. */
+export function connectionsOf(writers: number): number {
+  return Math.min(writers, 64);
+}
+
 export async function poolOf(connectionString: string, max: number): Promise<PostgresPool> {
   const { default: pg }: Pg = await peerModule('emmett-postgresql', 'pg');
   return new pg.Pool({ connectionString, max });

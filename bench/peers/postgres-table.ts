@@ -4,7 +4,7 @@ import type { Contender } from '../harness.ts';
 import type { FollowedStore } from '../paced.ts';
 import { type SampleEvent, sampleEvents } from '../sample-events.ts';
 import { installPeer } from './peer-packages.ts';
-import { freshDatabase, poolOf, type PostgresPool } from './postgres-database.ts';
+import { connectionsOf, freshDatabase, poolOf, type PostgresPool } from './postgres-database.ts';
 
 export const TABLE_WITH_NOTIFY = 'a PostgreSQL table with NOTIFY';
 
@@ -29,8 +29,7 @@ export function postgresTable(writers: number, streamsOf: (events: number) => nu
     async start(units) {
       installPeer('emmett-postgresql');
       const database = await freshDatabase();
-      // As many connections as have work: one for each writer up to what a server takes by default.
-      const pool = await poolOf(database.url, Math.min(writers, 64));
+      const pool = await poolOf(database.url, connectionsOf(writers));
       await pool.query(TABLE);
       const events = sampleEvents(units, streamsOf(units));
       return {
