@@ -23,11 +23,7 @@ export function shortPromises(
     const { times = 0, broken = 0 } = tested[promise.id] ?? {};
     return `| ${promise.says} | ${counted(times, promise)} | ${times === 0 ? '' : whole(broken)} |`;
   });
-  return [
-    '| promise | put to the test | broken |',
-    '| --- | --- | --- |',
-    ...lines,
-  ].join('\n');
+  return ['| promise | put to the test | broken |', '| --- | --- | --- |', ...lines].join('\n');
 }
 
 /** Markdown; a promise that was not put to the test says so. */
