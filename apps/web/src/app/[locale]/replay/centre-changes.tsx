@@ -7,7 +7,7 @@ import { whole } from '../../../format/numbers.ts';
 import { shortId, type Words } from '../../../format/words.ts';
 import { type CentreView, useCentre } from '../../../shell/use-centre.ts';
 import { isKnownType } from '../log/known-words.ts';
-import { type ToldField, toldField } from './centre-words.ts';
+import { named, type ToldField, toldField } from './centre-words.ts';
 import { EventLink } from './event-link.tsx';
 import styles from './difference.module.css';
 
@@ -74,21 +74,5 @@ function typeWord(type: string, words: Words): string {
 }
 
 function nameOf({ thing, id }: CentreDifference, names: CentreView['names']): string {
-  switch (thing) {
-    case 'unit':
-      return names.unit(id);
-    case 'area':
-      return names.area(id);
-    case 'officer':
-      return names.officer(id);
-    case 'contingent':
-    case 'strength':
-      return names.contingent(id);
-    case 'centre':
-    case 'calendar':
-    case 'ceasefire':
-      return shortId(id);
-    default:
-      return thing satisfies never;
-  }
+  return named(thing === 'strength' ? 'contingent' : thing, id, names) ?? shortId(id);
 }

@@ -107,7 +107,8 @@ function text(field: string, value: unknown, telling: Telling): string {
     .join(', ');
 }
 
-function named(field: string, id: string, names: Names): string | undefined {
+/** What an id is called in a field of that name; undefined where the field names nothing of the centre. */
+export function named(field: string, id: string, names: Names): string | undefined {
   switch (field) {
     case 'unit':
       return names.unit(id);
