@@ -9,7 +9,6 @@ export const METRICS_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 const STORE_STATES: readonly Signs['store']['state'][] = ['here', 'full', 'away', 'damaged'];
 
 export function metricsText(detail: Signs, raised: readonly Raised[], traffic: Traffic): string {
-  const { room } = traffic;
   return [
     ...single('events_appended_total', 'counter', 'Events in the log.', detail.head + 1),
     ...single(
