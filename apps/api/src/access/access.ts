@@ -9,7 +9,7 @@ import type { CentreOfficer } from '../contract/centre.ts';
 import { EventLogError } from '../event-log/event-log-error.ts';
 import type { AskedMoment } from '../http/moment-parameters.ts';
 import { type Given, split } from '../http/query-parameters.ts';
-import { type AsOf, checkHasCome, type Moment } from '../read-model/as-of.ts';
+import type { Moment } from '../read-model/as-of.ts';
 import { Projector } from '../read-model/projector.ts';
 import { settled } from '../read-model/settled.ts';
 import { ReadAudit } from './read-audit.ts';
@@ -92,7 +92,8 @@ export class Access {
   ): Promise<readonly [Moment, Given<Omit<Asked, keyof AskedMoment>>]> {
     const viewer = await this.viewer(header);
     const { asOf, occurredUntil } = asked;
-    if (asOf !== undefined) await this.#come(asOf);
+    // It has come, and everything that was recorded by then is there.
+    if (asOf !== undefined) await settled(this.projector, 'asOf', asOf, this.now());
     const moment: Moment = {
       viewer,
       ...(asOf === undefined ? {} : { asOf }),
@@ -100,14 +101,6 @@ export class Access {
     };
     const [, rest] = split<Asked, keyof AskedMoment>(asked, ['asOf', 'occurredUntil']);
     return [moment, rest];
-  }
-
-  /** The moment has come, and everything that was recorded by then is there. */
-  async #come(asOf: AsOf): Promise<void> {
-    const { readModel, projected } = this.projector;
-    const now = this.now();
-    readModel.read((db) => checkHasCome(db, projected, 'asOf', asOf, now));
-    await settled(this.projector, asOf, now);
   }
 
   async #officer(header: string | undefined): Promise<CentreOfficer> {

@@ -9,7 +9,7 @@ import type { SituationQuery } from '@ceasewatch/domain/situation/situation';
 import { sectorsAsOf, zoneAsOf } from '../centre/gazetteer.queries.ts';
 import type { DifferenceMoment } from '../contract/difference.ts';
 import { textCondition, textHits } from '../observation/text-search.queries.ts';
-import { type AsOf, checkHasCome, type Moment, resolveAsOf } from '../read-model/as-of.ts';
+import { type AsOf, type Moment, resolveAsOf } from '../read-model/as-of.ts';
 import type { ColumnsDesk, HitsOfTwo } from '../read-model/columns-desk.ts';
 import { momentOf } from '../read-model/event-table.ts';
 import type { Projector } from '../read-model/projector.ts';
@@ -34,14 +34,14 @@ export interface AskedEnds {
   readonly window: AskedWindow;
 }
 
-/** @throws ReadModelError rebuilding: as `settled`, of either end */
+/** Both ends as `settled`. */
 export async function endsSettled(
   projector: Projector,
   { from, to }: Pick<AskedEnds, 'from' | 'to'>,
   now: number,
 ): Promise<void> {
-  await settled(projector, from, now);
-  if (to !== undefined) await settled(projector, to, now);
+  await settled(projector, 'from', from, now);
+  if (to !== undefined) await settled(projector, 'to', to, now);
 }
 
 /**
@@ -59,8 +59,6 @@ export function endsOf(
     seq: resolveAsOf(db, projected, asOf),
     ms: momentMs(db, asOf, now),
   };
-  checkHasCome(db, projected, 'from', asked.from, now);
-  if (asked.to !== undefined) checkHasCome(db, projected, 'to', asked.to, now);
   const ends = [
     endOf(db, 'from', asked.from, known),
     asked.to === undefined ? known : endOf(db, 'to', asked.to, known),

@@ -1,8 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Viewer } from '@ceasewatch/domain/access/viewer';
 import { parseInstant } from '@ceasewatch/domain/measure/instant';
-import { refuse } from '@ceasewatch/domain/refusal';
-import { lastByInstants, momentOf } from './event-table.ts';
+import { lastByInstants } from './event-table.ts';
 import { ReadModelError } from './read-model-error.ts';
 
 /** A moment in the log: the number of an event, or an instant (RFC 3339). */
@@ -37,27 +36,6 @@ export function resolveAsOf(db: DatabaseSync, projected: number, asOf: AsOf | un
     'as_of_unknown',
     `Event ${number} is not in this log, whose last is ${projected}.`,
   );
-}
-
-/**
- * An instant that has not come yet has no answer that lasts: what is recorded until then would change it.
- * The last event may lie ahead of this node's clock, where that was set back or another node's is fast;
- * nothing later is recorded as of an earlier instant, so as far as that every answer stands.
- *
- * @param now the present, milliseconds since 1970
- * @throws Refusal invalid: not_yet
- */
-export function checkHasCome(
-  db: DatabaseSync,
-  projected: number,
-  field: string,
-  asOf: AsOf,
-  now: number,
-): void {
-  if (typeof asOf === 'number') return;
-  const { ms } = parseInstant(asOf, field);
-  if (ms <= now || ms <= parseInstant(momentOf(db, projected)).ms) return;
-  throw refuse('invalid', { field, reason: 'not_yet', params: { aheadMs: ms - now } });
 }
 
 function lastNotLater(db: DatabaseSync, projected: number, instant: number): number {

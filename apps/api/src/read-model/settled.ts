@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseInstant } from '@ceasewatch/domain/measure/instant';
+import { refuse } from '@ceasewatch/domain/refusal';
 import type { AsOf } from './as-of.ts';
 import { momentOf } from './event-table.ts';
 import type { Projector } from './projector.ts';
@@ -17,15 +18,26 @@ type Follower = Pick<Projector, 'readModel' | 'projected' | 'head' | 'condition'
 /**
  * An answer as of an instant is one for ever, so it waits for what was recorded by then: for events that
  * were given their time and are on their way to the disk, and for those that lie there and have no rows yet.
- * Before the last event of the rows nothing can come any more.
+ * Before the last event of the rows nothing can come any more; that one may lie ahead of this node's clock,
+ * where it was set back or another node's is fast. After both, an instant has not come: no answer would last.
  *
+ * @param field what names the instant in the question
  * @param now the present, milliseconds since 1970
+ * @throws Refusal invalid: not_yet, not_an_instant
  * @throws ReadModelError rebuilding: the rows do not reach that instant yet
  */
-export async function settled(follower: Follower, asOf: AsOf, now: number): Promise<void> {
+export async function settled(
+  follower: Follower,
+  field: string,
+  asOf: AsOf,
+  now: number,
+): Promise<void> {
   if (typeof asOf === 'number') return;
-  const { ms } = parseInstant(asOf);
-  if (ms < reachedBy(follower)) return;
+  const { ms } = parseInstant(asOf, field);
+  const reached = reachedBy(follower);
+  if (ms < reached) return;
+  if (ms > now && ms > reached)
+    throw refuse('invalid', { field, reason: 'not_yet', params: { aheadMs: ms - now } });
   const left = ms + ON_ITS_WAY_MS - now;
   if (left > 0) await pause(Math.min(left, ON_ITS_WAY_MS));
   const patience = AbortSignal.timeout(PATIENCE_MS);
