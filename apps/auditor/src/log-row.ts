@@ -1,3 +1,5 @@
+import { isOutOfRange } from './of-sqlite.ts';
+
 /** An event's bytes and its place in the chain. */
 export interface LogLink {
   readonly seq: number;
@@ -45,8 +47,8 @@ export class CannotRead extends Error {
 
 /** Whatever keeps a row from being read: damage, or a number too large to be one of ours. */
 export function keepsFromReading(error: unknown): boolean {
-  if (typeof error !== 'object' || error === null) return false;
-  return 'errcode' in error || ('code' in error && error.code === 'ERR_OUT_OF_RANGE');
+  const isDamage = typeof error === 'object' && error !== null && 'errcode' in error;
+  return isDamage || isOutOfRange(error);
 }
 
 export function messageOf(error: unknown): string {

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { OF_SQLITE } from './of-sqlite.ts';
 
 /**
  * What the file of a log is made of: tables, guards, the two numbers of its header. No hash covers them,
@@ -58,9 +59,6 @@ const BESIDE_A_COPY: ReadonlySet<string> = new Set(
     'secret_waiting',
   ].map((name) => `table ${name}`),
 );
-
-/** SQLite's own: statistics, and indexes that follow from a table's statement. */
-const OF_SQLITE = `type = 'index' AND sql IS NULL OR type = 'table' AND name GLOB 'sqlite_stat[14]'`;
 
 /** "CWLG", and the version of the tables. */
 const HEADER = [

@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { isOutOfRange } from '@ceasewatch/auditor/of-sqlite';
 import type { RowDifference } from '../contract/verification.ts';
 import { differs, type Keyed, MovedRows, type Row } from './moved-rows.ts';
 import { schemaDifferences } from './schema-differences.ts';
@@ -41,7 +42,6 @@ function tableDifferences(table: Table, live: DatabaseSync, built: DatabaseSync)
     return stepped(table, rowsOf(live, table), rowsOf(built, table));
   } catch (error) {
     if (!isOutOfRange(error)) throw error;
-    // Somebody wrote a number that this language holds in another kind of number only.
     return stepped(table, rowsOf(live, table, true), rowsOf(built, table, true));
   }
 }
@@ -166,13 +166,4 @@ function isSame(one: Row, other: Row): boolean {
 
 function isNumber(value: unknown): value is number | bigint {
   return typeof value === 'number' || typeof value === 'bigint';
-}
-
-function isOutOfRange(error: unknown): boolean {
-  return (
-    typeof error === 'object' &&
-    error !== null &&
-    'code' in error &&
-    error.code === 'ERR_OUT_OF_RANGE'
-  );
 }

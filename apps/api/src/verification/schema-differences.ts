@@ -1,4 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
+import { OF_SQLITE } from '@ceasewatch/auditor/of-sqlite';
 import type { RowDifference } from '../contract/verification.ts';
 
 /**
@@ -12,8 +13,6 @@ export interface SchemaDifferences {
   readonly tables: ReadonlySet<string>;
 }
 
-/** What SQLite adds by itself: statistics. An index without a statement follows from that of its table. */
-const OF_SQLITE = `type = 'index' AND sql IS NULL OR type = 'table' AND name GLOB 'sqlite_stat[14]'`;
 const COLUMNS = ['type', 'name', 'tbl_name', 'sql'] as const;
 const HEADER = ['application_id', 'user_version', 'encoding'] as const;
 const FILE = 'the file';
