@@ -11,6 +11,7 @@ import { Answers } from '../http/answers.ts';
 import { knownParameters } from '../http/moment-parameters.ts';
 import { sequence } from '../http/query-parameters.ts';
 import { roomIn } from '../http/room-in.ts';
+import { begun } from '../http/row-file.ts';
 import { momentOf } from '../read-model/event-table.ts';
 import { lastVouched } from '../read-model/last-vouched.ts';
 import { Projector } from '../read-model/projector.ts';
@@ -75,14 +76,12 @@ export class LogExportController {
       },
     };
     const what = `log.ndjson?from=${from}&to=${to}`;
-    const find = () => Promise.resolve(piecesOfLog({ folder: this.settings.folder, range }));
+    const { folder } = this.settings;
+    const find = () => begun(piecesOfLog({ folder, range }));
     await this.running.one(viewer, { what, asOf }, find, async (pieces) => {
-      // What is wrong with the beginning is told as a problem, not as half a file.
-      const first = await pieces.next();
       response.setHeader('Content-Type', 'application/x-ndjson; charset=utf-8');
       const name = `ceasewatch-log-${from}-${to}.ndjson`;
       response.setHeader('Content-Disposition', `attachment; filename="${name}"`);
-      if (first.done !== true) response.write(first.value);
       for await (const piece of pieces) {
         if (response.destroyed) return;
         // Whoever reads slowly holds up this export only: the next piece is not made before this one went.

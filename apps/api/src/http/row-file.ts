@@ -53,7 +53,7 @@ export const NDJSON: RowFormat<object> = {
   tail: (rows) => `${JSON.stringify({ export: 'end', rows })}\n`,
 };
 
-/** The same rows, the first of them read already: what cannot be read is refused before a file has begun. */
+/** The same rows or pieces, the first read already: what cannot be read is refused before a file has begun. */
 export async function begun<Row>(rows: AsyncIterable<Row>): Promise<AsyncIterable<Row>> {
   const reading = rows[Symbol.asyncIterator]();
   const first = await reading.next();
