@@ -3,8 +3,9 @@ import type { ReadKind, RecordedRead } from '../contract/reads.ts';
 
 /**
  * Who looked at what, in a file of its own beside the log: `reads.sqlite`. Rows are added and never
- * altered or removed; their numbers have no gap, and none is given twice, so a row that is gone is missed. A commit is in the hands of the operating system when it returns and survives the
- * end of the process; it is synced to disk when the file is closed, which costs no request anything.
+ * altered or removed; their numbers have no gap, and none is given twice, so a row that is gone is
+ * missed. A commit is in the hands of the operating system when it returns and survives the end of the
+ * process; it is synced to disk when the file is closed, which costs no request anything.
  */
 export const READS_FILE = 'reads.sqlite';
 
