@@ -228,7 +228,7 @@ describe('a client that is too far behind', () => {
   });
 
   test('is taken out of the stream when it leaves too much unacknowledged, and may come back', async () => {
-    const { source } = await started({ lag: { ms: 5_000, bytes: 256 * 1024, events: 1_000 } });
+    const { source } = await started({ lag: { ...LIMITS.lag, ms: 2_500 } });
     const [silent, healthy] = [await gateway.joined(), await gateway.joined()];
     source.advance();
     await until(() => healthy.frames.length === 1);
@@ -244,10 +244,24 @@ describe('a client that is too far behind', () => {
   });
 
   test('is taken out of the stream when it leaves too many events unacknowledged', async () => {
-    const { source } = await started({ lag: { ms: 10_000, bytes: 256 * 1024, events: 5 } });
+    const { source } = await started({ lag: { ...LIMITS.lag, graceMs: 100, events: 5 } });
     const client = await gateway.joined();
     source.advance(6);
     await until(() => client.pulls.length === 1);
+  });
+
+  test('stays in the stream however much is sent between two acknowledgements', async () => {
+    const { source } = await started();
+    const client = await gateway.joined();
+    for (let sent = 0; sent < 12; sent += 1) {
+      source.advance(200);
+      const { projected } = source;
+      await until(() => client.frames.at(-1)?.seq === projected);
+    }
+    await pause(1_000);
+    client.ack(source.projected);
+    await pause(1_500);
+    expect([client.pulls, gateway.counts?.streaming]).toEqual([[], 1]);
   });
 
   test('pulls after a burst, as everybody does, and then goes on', async () => {

@@ -133,7 +133,7 @@ export class Audience {
       if (socket.data.queuedBytes > queuedBytes) {
         cut(socket.conn);
       } else if (socket.data.streaming) {
-        const lag = this.feed.lagOf(socket.data.acked);
+        const lag = this.feed.lagOf(socket.data.acked, most.graceMs);
         if (lag.sinceMs > most.ms || lag.bytes > most.bytes || lag.events > most.events) {
           this.pull(socket);
         }

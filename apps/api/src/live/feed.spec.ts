@@ -130,10 +130,24 @@ describe('Feed', () => {
     pass(4_000);
     feed.take([change(11)]);
     pass(2_000);
-    expect(feed.lagOf(11)).toEqual({ events: 0, bytes: 0, sinceMs: 0 });
-    expect(feed.lagOf(10)).toMatchObject({ events: 1, sinceMs: 2_000 });
-    expect(feed.lagOf(9)).toMatchObject({ events: 2, sinceMs: 6_000 });
-    expect(feed.lagOf(9).bytes).toBe(JSON.stringify([change(10), change(11)]).length - 3);
+    expect(feed.lagOf(11, 0)).toEqual({ events: 0, bytes: 0, sinceMs: 0 });
+    expect(feed.lagOf(10, 0)).toMatchObject({ events: 1, sinceMs: 2_000 });
+    expect(feed.lagOf(9, 0)).toMatchObject({ events: 2, sinceMs: 6_000 });
+    expect(feed.lagOf(9, 0).bytes).toBe(JSON.stringify([change(10), change(11)]).length - 3);
+  });
+
+  it('holds nothing against a client that its next acknowledgement may cover', () => {
+    feed.take([change(10)]);
+    pass(4_000);
+    feed.take([change(11)]);
+    pass(2_000);
+    expect(feed.lagOf(9, 2_001)).toEqual({
+      events: 1,
+      bytes: JSON.stringify(change(10)).length,
+      sinceMs: 6_000,
+    });
+    expect(feed.lagOf(10, 2_001)).toEqual({ events: 0, bytes: 0, sinceMs: 0 });
+    expect(feed.lagOf(9, 6_001)).toEqual({ events: 0, bytes: 0, sinceMs: 0 });
   });
 });
 

@@ -15,8 +15,9 @@ export const BURST_BYTES = 256 * 1024;
 export interface SentFrame {
   readonly seq: number;
   readonly at: number;
-  /** Bytes sent on this feed before this frame, since the node started. */
+  /** Bytes sent on this feed before this frame, and with it, since the node started. */
   readonly bytesBefore: number;
+  readonly bytesWith: number;
 }
 
 export interface Lag {
@@ -104,8 +105,14 @@ export class Feed {
     for (const frame of framesOf(this.log, this.position, changes)) {
       this.outlet.send(frame.frame);
       this.position = frame.frame.seq;
-      this.sent.push({ seq: this.position, at: this.lastSentAt, bytesBefore: this.bytes });
+      const bytesBefore = this.bytes;
       this.bytes += frame.bytes;
+      this.sent.push({
+        seq: this.position,
+        at: this.lastSentAt,
+        bytesBefore,
+        bytesWith: this.bytes,
+      });
     }
   }
 
@@ -117,16 +124,21 @@ export class Feed {
     this.sent = [];
   }
 
-  /** How far a client that acknowledged `acked` is behind what was sent to it. */
-  lagOf(acked: number): Lag {
+  /**
+   * How far a client that acknowledged `acked` is behind what was sent to it.
+   *
+   * @param graceMs what was sent that lately its next acknowledgement may cover
+   */
+  lagOf(acked: number, graceMs: number): Lag {
+    const now = this.now();
+    const due = this.sent.findLast(({ at }) => at <= now - graceMs);
     // Nearly everybody, nearly always.
-    if (acked >= this.position) return UP_TO_DATE;
-    const oldest = this.sent.find((frame) => frame.seq > acked);
-    if (oldest === undefined) return UP_TO_DATE;
+    if (due === undefined || acked >= due.seq) return UP_TO_DATE;
+    const oldest = this.sent.find(({ seq }) => seq > acked) ?? due;
     return {
-      events: this.position - acked,
-      bytes: this.bytes - oldest.bytesBefore,
-      sinceMs: this.now() - oldest.at,
+      events: due.seq - acked,
+      bytes: due.bytesWith - oldest.bytesBefore,
+      sinceMs: now - oldest.at,
     };
   }
 

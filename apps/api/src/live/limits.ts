@@ -6,7 +6,12 @@ export interface LiveLimits {
   readonly backfillEvents: number;
   readonly backfillBytes: number;
   readonly reloadEvents: number;
-  readonly lag: { readonly ms: number; readonly bytes: number; readonly events: number };
+  readonly lag: {
+    readonly graceMs: number;
+    readonly ms: number;
+    readonly bytes: number;
+    readonly events: number;
+  };
   readonly queuedBytes: number;
   readonly inspectMs: number;
   readonly heartbeatMs: number;
@@ -31,8 +36,10 @@ export const LIMITS: LiveLimits = {
   backfillBytes: 512 * KIB,
   // Further behind than this a snapshot is less to read than the changes.
   reloadEvents: 20_000,
-  // What a client may leave unacknowledged: kernel buffers hide a stalled reader for megabytes.
-  lag: { ms: 10_000, bytes: 256 * KIB, events: 1_000 },
+  // What a client may leave unacknowledged: kernel buffers hide a stalled reader for megabytes. It says
+  // once a second how far it is, so of the last two seconds nothing is held against it: a node that
+  // records three thousand a second would else send its quickest readers away.
+  lag: { graceMs: 2_000, ms: 10_000, bytes: 256 * KIB, events: 1_000 },
   // Twice the largest backfill: what waits for a client that does not read at all.
   queuedBytes: KIB * KIB,
   inspectMs: 1_000,
