@@ -1,5 +1,5 @@
 import type { Contender } from './harness.ts';
-import { loadProcess } from './load-process.ts';
+import { loadProcess } from './asked-process.ts';
 import type { ServerProcess } from './node-process.ts';
 
 /** A server under a load client; both are processes of their own, and both begin anew every round. */
@@ -18,7 +18,7 @@ export function underLoad(
         throw error;
       });
       return {
-        run: (units) => load.run(units),
+        run: (units) => load.ask(units),
         cpuMicros: () => running.cpuMicros(),
         memoryBytes: () => running.memoryBytes(),
         async stop() {

@@ -7,7 +7,7 @@ import { countingFlag } from '../../scripts/counting-flag.ts';
 import { browserCpu } from '../browser.ts';
 import type { Readings, Row, Running } from '../harness.ts';
 import { latencyOf } from '../load/quantiles.ts';
-import { loadProcess } from '../load-process.ts';
+import { loadProcess } from '../asked-process.ts';
 import { type Desk, withAndWithoutMap } from '../page-contenders.ts';
 
 const PER_SECOND = 50;
@@ -32,9 +32,9 @@ async function watching({ browser, node, window }: Desk): Promise<Running> {
       const [heap, cpu, began] = [await heapBytes(page), await browserCpu(browser), Date.now()];
       const [filling, sent] = [Math.min(FULL_AFTER, reports >> 1), { all: false }];
       const submitted = (async () => {
-        if (filling > 0) await load.run(filling);
+        if (filling > 0) await load.ask(filling);
         const full = await heapBytes(page);
-        await load.run(reports - filling);
+        await load.ask(reports - filling);
         return full;
       })().finally(() => {
         sent.all = true;

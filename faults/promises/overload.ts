@@ -1,7 +1,8 @@
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { type AskedProcess, askedProcess } from '../../bench/asked-process.ts';
 import { latencyOf } from '../../bench/load/quantiles.ts';
 import { Crowd } from '../crowd.ts';
-import { Dashboard } from '../dashboard.ts';
 import { added, type FaultPromise, type Tested } from '../fault-promise.ts';
 import { eventsOf, textOf } from '../model/asking.ts';
 import { Orders } from '../model/orders.ts';
@@ -16,6 +17,11 @@ const ROUND_MS = 60_000;
 /** More than libuv reads at once. */
 const CONNECTIONS = 3_000;
 const READ_EVERY_MS = 50;
+
+/** In a process of its own, which nothing holds up that the test itself has to do. */
+const DASHBOARD = join(import.meta.dirname, '../dashboard-process.ts');
+/** When a dashboard knew of which event, by number, as `epochMs` says it. */
+type HeardAt = readonly number[];
 
 /** What the promise says, milliseconds. */
 const MOST_MS = { accepted: 500, read: 500, eventLoop: 200, dashboard: 1_000 };
@@ -44,7 +50,7 @@ async function overload(node: RealNode, seed: string): Promise<Tally> {
   const sustained = await measured(node, orders, tally);
   const crowd = new Crowd(node.address, orders, tally);
   await crowd.open(CONNECTIONS);
-  const dashboard = await Dashboard.open(node.address);
+  const dashboard = await askedProcess<HeardAt>(DASHBOARD, [node.address]);
   const reading = new AbortController();
   const reads = readAgainAndAgain(node.address, reading.signal);
   await crowd.send(TIMES * sustained, ROUND_MS);
@@ -59,7 +65,7 @@ async function overload(node: RealNode, seed: string): Promise<Tally> {
   tally.saw('not sent', crowd.notSent);
   if (crowd.refused === 0) tally.add('nothing was refused: that was no overload');
   await compare(node, crowd, dashboard, tally);
-  await dashboard.close();
+  await dashboard.stop();
   crowd.close();
   return tally;
 }
@@ -92,12 +98,12 @@ async function readAgainAndAgain(address: string, signal: AbortSignal): Promise<
 async function compare(
   node: RealNode,
   crowd: Crowd,
-  dashboard: Dashboard,
+  dashboard: AskedProcess<HeardAt>,
   tally: Tally,
 ): Promise<void> {
   const events = await eventsOf(node.address);
   const there = new Map(events.map(({ seq, envelope }) => [envelope.id, seq]));
-  const heardAt = await dashboard.heardUntil(events.length - 1);
+  const heardAt = await dashboard.ask(events.length - 1);
   const late: number[] = [];
   for (const [id, { seq, at }] of crowd.accepted) {
     if (there.get(id) !== seq) tally.add(`${id} was accepted as ${seq} and is ${there.get(id)}`);

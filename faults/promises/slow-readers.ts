@@ -1,5 +1,5 @@
 import { LiveClient } from '../../apps/api/test/testing/live-client.ts';
-import { loadProcess } from '../../bench/load-process.ts';
+import { loadProcess } from '../../bench/asked-process.ts';
 import type { FaultPromise } from '../fault-promise.ts';
 import { type RealNode, withRunningNode } from '../model/real-process.ts';
 import { Tally } from '../tally.ts';
@@ -38,7 +38,7 @@ async function besideSlowOnes(node: RealNode, rounds: number): Promise<Tally> {
   const tally = new Tally();
   const healthy = await loadProcess('listen.ts', [node.address, HEALTHY, REPORTS_A_SECOND]);
   const [alone, beside]: [number[], number[]] = [[], []];
-  const half = async () => (await healthy.run(HALF_S * REPORTS_A_SECOND)).p99Ms;
+  const half = async () => (await healthy.ask(HALF_S * REPORTS_A_SECOND)).p99Ms;
   try {
     // What starts cold is slow with nobody beside it.
     await half();
