@@ -119,6 +119,11 @@ describe('a request', () => {
     expect(answer.status).toBe(200);
   });
 
+  test('that expects what nobody here knows is answered as if it did not', async () => {
+    const broken = await raw([JSON_HEADER, 'Expect: 200-maybe', 'Content-Length: 1'], '{');
+    expect([broken.status, broken.text.includes('"malformed_json"')]).toEqual([400, true]);
+  });
+
   test('with a head of 64 KiB is answered 431, with a query of thousands of fields 414', async () => {
     const large = await raw([`X-Large: ${'x'.repeat(65_536)}`], '');
     expect(large.status).toBe(431);

@@ -93,6 +93,8 @@ function limitedServer(listener: RequestListener): Server {
     listener,
   );
   server.on('clientError', answerBrokenRequest);
+  // What nobody here can fulfil may be passed over (RFC 9110, 10.1.1); Node would answer a bare 417.
+  server.on('checkExpectation', listener);
   return server;
 }
 
