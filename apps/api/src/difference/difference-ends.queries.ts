@@ -8,9 +8,9 @@ import { refuse } from '@ceasewatch/domain/refusal';
 import type { SituationQuery } from '@ceasewatch/domain/situation/situation';
 import { sectorsAsOf, zoneAsOf } from '../centre/gazetteer.queries.ts';
 import type { DifferenceMoment } from '../contract/difference.ts';
-import { textCondition, textHits } from '../observation/text-search.queries.ts';
+import { askedText } from '../observation/text-search.queries.ts';
 import { type AsOf, type Moment, resolveAsOf } from '../read-model/as-of.ts';
-import type { ColumnsDesk, HitsOfTwo } from '../read-model/columns-desk.ts';
+import type { AskedText, ColumnsDesk } from '../read-model/columns-desk.ts';
 import { momentOf } from '../read-model/event-table.ts';
 import type { Projector } from '../read-model/projector.ts';
 import { settled } from '../read-model/settled.ts';
@@ -25,7 +25,7 @@ export interface Ends {
   readonly then: SituationQuery;
   readonly now: SituationQuery;
   readonly sectors: readonly string[];
-  readonly hits: HitsOfTwo | undefined;
+  readonly text: AskedText | undefined;
 }
 
 export interface AskedEnds {
@@ -69,15 +69,14 @@ export function endsOf(
   const window = { ...asked.window, zone: asked.window.zone ?? zoneAsOf(db, later.seq) };
   const queryAt = ({ seq, ms }: End) => situationQuery(db, window, seq, ms, occurredUntil);
   // Both sides are searched with the names of the later moment: a name is no event of a report.
-  const text = textCondition(db, viewer, window.filter, later.seq);
-  const [then, found] = [textHits(text, earlier.seq), textHits(text, later.seq)];
+  const text = askedText(db, viewer, window.filter, later.seq);
   return {
     from: earlier.seq,
     to: later.seq,
     then: queryAt(earlier),
     now: queryAt(later),
     sectors: sectorsAsOf(db, later.seq),
-    hits: then && found && { then, now: found },
+    text,
   };
 }
 
@@ -127,11 +126,11 @@ export function columnsQuery(
  */
 export async function begunQuery(
   columns: ColumnsDesk,
-  { now, sectors, to, hits }: Ends,
+  { now, sectors, to, text }: Ends,
   signal: AbortSignal | undefined,
 ): Promise<SituationQuery> {
   if (now.window !== 'all' || now.from !== undefined) return now;
-  return (await columns.situation(now, sectors, to, hits?.now, signal)).query;
+  return (await columns.situation(now, sectors, to, text, signal)).query;
 }
 
 export function momentAt(db: DatabaseSync, seq: number): DifferenceMoment {

@@ -76,17 +76,17 @@ export class AskDifferenceHandler implements IQueryHandler<AskDifference> {
     await endsSettled(this.projector, request, now);
     const { projected } = this.projector;
     const ends = this.readModel.read((db) => endsOf(db, moment, request, projected, now));
-    const { from, to, sectors, hits } = ends;
-    const later = await this.columns.situation(ends.now, sectors, to, hits?.now, signal);
+    const { from, to, sectors, text } = ends;
+    const later = await this.columns.situation(ends.now, sectors, to, text, signal);
     const { query } = later;
     const asked = columnsQuery(ends, query, request, {
       after: -1,
       limit: request.limit ?? USUAL_LIMIT,
     });
     const [then, kept, difference] = await Promise.all([
-      this.columns.situation(begunLike(query, ends.then), sectors, from, hits?.then, signal),
-      this.columns.situation(query, sectors, from, hits?.then, signal),
-      this.columns.difference(asked, hits, signal),
+      this.columns.situation(begunLike(query, ends.then), sectors, from, text, signal),
+      this.columns.situation(query, sectors, from, text, signal),
+      this.columns.difference(asked, text, signal),
     ]);
     return this.readModel.read((db) => ({
       ...pageAnswer(db, moment, ends, query, difference),
@@ -120,7 +120,7 @@ export class AskChangedObservationsHandler implements IQueryHandler<AskChangedOb
     const query = await begunQuery(this.columns, ends, signal);
     const difference = await this.columns.difference(
       columnsQuery(ends, query, request, { after, limit: request.limit ?? USUAL_LIMIT }),
-      ends.hits,
+      ends.text,
       signal,
     );
     return this.readModel.read((db) => pageAnswer(db, moment, ends, query, difference));
@@ -152,7 +152,7 @@ function goneOn(
 function pageAnswer(
   db: DatabaseSync,
   { viewer }: Moment,
-  { from, to, hits }: Ends,
+  { from, to, text }: Ends,
   { at, from: beginning }: SituationQuery,
   { page, matching, more }: ColumnDifference,
 ): ObservationDifferencePage {
@@ -165,6 +165,6 @@ function pageAnswer(
     ...(more && last !== undefined
       ? { next: writeCursor({ from, to, at, beginning, after: last.after }) }
       : {}),
-    ...searchedNarrative(viewer, hits),
+    ...searchedNarrative(viewer, text),
   };
 }

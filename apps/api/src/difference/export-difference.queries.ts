@@ -83,7 +83,7 @@ export class ExportDifferenceHandler implements IQueryHandler<ExportDifference> 
   ): AsyncGenerator<ObservationDifference, void, void> {
     for (let after = -1; ;) {
       const asked = columnsQuery(ends, query, request, { after, limit: KEYS_AT_ONCE });
-      const { page, more } = await this.columns.longDifference(asked, ends.hits, signal);
+      const { page, more } = await this.columns.longDifference(asked, ends.text, signal);
       for (let at = 0; at < page.length; at += ROWS_AT_ONCE) {
         const keys = page.slice(at, at + ROWS_AT_ONCE);
         yield* this.readModel.read((db) =>

@@ -55,72 +55,9 @@ export function conditionsOf(db: DatabaseSync, filter: ObservationFilter): reado
   return conditions.filter((condition) => condition !== undefined);
 }
 
-/**
- * How to come to the rows: an index that leads to few of them wherever they are in the list, else one
- * that has them in the list's order, so that a page ends the walk. SQLite keeps no statistics here and
- * would guess.
- */
-export function indexFor(
-  db: DatabaseSync,
-  filter: ObservationFilter,
-  order: 'recorded' | 'occurred',
-  text: TextCondition | undefined,
-): string {
-  if (text?.few === true) return 'NOT INDEXED';
-  if (fewCells(filter) !== undefined) return 'INDEXED BY observation_version_cell';
-  if (filter.retracted === true) return 'INDEXED BY observation_version_retracted';
-  if (filter.casualties === true) return 'INDEXED BY observation_version_casualties';
-  if (order === 'occurred' && isListed(filter.weapon))
-    return 'INDEXED BY observation_version_weapon_began';
-  if (isShort(filter)) return 'INDEXED BY observation_version_began';
-  if (order === 'occurred')
-    return `INDEXED BY observation_version_${rareWord(db, filter) ?? 'began'}`;
-  if (isListed(filter.weapon)) return 'INDEXED BY observation_version_weapon';
-  if (filter.unit?.length === 1) return 'INDEXED BY observation_version_unit';
-  if (filter.kind?.length === 1) return 'INDEXED BY observation_version_kind';
-  if (filter.sector?.length === 1) return 'INDEXED BY observation_version_sector';
-  return 'NOT INDEXED';
-}
-
-/**
- * A walk by occurrence may pass over the whole log for a word that is told of seldom. The index of such a
- * word has its rows in another order, but gathering and sorting a few of them is quicker.
- */
-function rareWord(db: DatabaseSync, filter: ObservationFilter): string | undefined {
-  const words: readonly [column: string, wanted: Condition | undefined][] = [
-    ['unit', filter.unit?.includes(NONE) ? undefined : oneOfWords(db, 'v.unit', filter.unit)],
-    ['kind', filter.kind?.length === 1 ? oneOfKinds('v.kind', filter.kind) : undefined],
-    [
-      'sector',
-      filter.sector?.includes(NONE) ? undefined : oneOfWords(db, 'v.sector', filter.sector),
-    ],
-  ];
-  return words.find(([column, wanted]) => wanted && isRare(db, column, wanted))?.[0];
-}
-
-function isRare(db: DatabaseSync, column: string, { sql }: Condition): boolean {
-  const from = `observation_version v INDEXED BY observation_version_${column}`;
-  const beyond = db.prepare(`SELECT 1 FROM ${from} WHERE ${sql} LIMIT 1 OFFSET ${MOST_GATHERED}`);
-  return beyond.get() === undefined;
-}
-
-/** Of a million versions these are gathered and sorted in 8 ms; more of them are met in 17 ms of a walk. */
-const MOST_GATHERED = 2_500;
-
 /** Free text that leads to its rows by itself has `few` of them. */
 export interface TextCondition extends Condition {
   readonly few: boolean;
-}
-
-function isShort({ from, to }: ObservationFilter): boolean {
-  return from !== undefined && to !== undefined && millisOf(to) - millisOf(from) <= SHORT_MS;
-}
-
-/** What began within so few days is little, whatever else is asked. */
-const SHORT_MS = 3 * 86_400_000;
-
-function isListed(words: readonly string[] | undefined): boolean {
-  return words !== undefined && words.length > 0;
 }
 
 function fewCells({ bbox }: ObservationFilter): readonly number[] | undefined {

@@ -5,16 +5,14 @@ import { type Moment, resolveAsOf } from '../read-model/as-of.ts';
 import type { ColumnsDesk } from '../read-model/columns-desk.ts';
 import type { ReadModel } from '../read-model/read-model.ts';
 import { ReadModelError } from '../read-model/read-model-error.ts';
-import { millisOf } from '../read-model/stored-instant.ts';
-import type { WideRow } from '../read-model/wide-reader.ts';
-import { all, type Condition, conditionsOf, indexFor, inForce } from './filter-sql.ts';
+import { all, type Condition, conditionsOf, inForce } from './filter-sql.ts';
 import { type ListCursor, readCursor, writeCursor } from './list-cursor.ts';
-import { searchedNarrative, textCondition, textHits } from './text-search.queries.ts';
+import { askedText, searchedNarrative, textCondition } from './text-search.queries.ts';
 import { ROW_COLUMNS, ROW_TABLES, rowOf, type VersionRecord } from './version-rows.ts';
 
 /**
- * Lists in two steps: which versions, found in another thread over narrow rows, and what they say, read
- * by key. A page goes on after the last row's key, so it costs the same however deep it lies.
+ * Lists in two steps: which versions, found in another thread over columns, and what they say, read by key.
+ * A page goes on after the last row's key, so it costs the same however deep it lies.
  */
 export interface ListRequest {
   readonly filter: ObservationFilter;
@@ -40,46 +38,23 @@ export async function listPage(
 ): Promise<ObservationPage> {
   const { order = 'recorded', limit = USUAL_LIMIT } = request;
   const filter = occurredBefore(request.filter, occurredUntil);
-  const { asOf, hits, question } = readModel.read((db) => {
+  const { asOf, text, cursor } = readModel.read((db) => {
     const cursor =
       request.cursor === undefined ? undefined : cursorOf(request.cursor, order, projected);
     const asOf = cursor?.asOf ?? resolveAsOf(db, projected, known);
-    const text = textCondition(db, viewer, filter, asOf);
-    const bounded = order === 'occurred' ? withoutEnd(filter) : filter;
-    const conditions = [...conditionsOf(db, bounded), ...(text === undefined ? [] : [text])];
-    const index = indexFor(db, filter, order, text);
-    const question = keysQuestion({ conditions, index, filter, order, cursor, asOf });
-    return { asOf, hits: textHits(text, asOf), question };
+    return { asOf, text: askedText(db, viewer, filter, asOf), cursor };
   });
-  const wanted = Math.min(Math.max(1, limit), MOST);
-  const [keys, matching] = await Promise.all([
-    readModel.wide(question.sql, [...question.values, wanted + 1], signal),
-    columns.count(filter, asOf, hits, signal),
-  ]);
-  const { versions, ...next } = pageOf(keys, wanted, order, asOf);
-  const items = rowsByKey(readModel, versions, asOf);
-  return { asOf, items, matching, ...searchedNarrative(viewer, hits), ...next };
-}
-
-/** Which versions a page has, and where the list goes on. */
-interface PageOfVersions {
-  /** The events that began them. */
-  readonly versions: readonly number[];
-  readonly next?: string;
-}
-
-/** @param keys one more than are wanted, where there are so many */
-function pageOf(
-  keys: readonly WideRow[],
-  wanted: number,
-  order: ListCursor['order'],
-  asOf: number,
-): PageOfVersions {
-  const versions = keys.slice(0, wanted).map((row) => Number(row['from_seq']));
-  const last = keys[wanted - 1];
-  if (keys.length <= wanted || last === undefined) return { versions };
-  const [fromSeq, began] = [Number(last['from_seq']), Number(last['began'])];
-  return { versions, next: writeCursor({ order, asOf, fromSeq, began }) };
+  const asked = { order, behind: cursor, limit: Math.min(Math.max(1, limit), MOST) };
+  const { page, more, matching } = await columns.list(filter, asOf, asked, text, signal);
+  const keys = page.map(({ fromSeq }) => fromSeq);
+  const last = more ? page.at(-1) : undefined;
+  return {
+    asOf,
+    items: rowsByKey(readModel, keys, asOf),
+    matching,
+    ...searchedNarrative(viewer, text),
+    ...(last && { next: writeCursor({ order, asOf, ...last }) }),
+  };
 }
 
 /** In log order, a few hundred rows at a time; nothing is held between two of them but a number. */
@@ -114,83 +89,10 @@ export async function* exportRows(
   }
 }
 
-/**
- * What was recorded last of what passes a filter without free text, as of an event, newest first.
- *
- * @throws ReadModelError rebuilding, overloaded; the signal's reason
- */
-export async function firstRecorded(
-  readModel: ReadModel,
-  filter: ObservationFilter,
-  asOf: number,
-  limit: number,
-  signal?: AbortSignal,
-): Promise<PageOfVersions> {
-  const order = 'recorded';
-  const { sql, values } = readModel.read((db) => {
-    const conditions = conditionsOf(db, filter);
-    const index = indexFor(db, filter, order, undefined);
-    return keysQuestion({ conditions, index, filter, order, cursor: undefined, asOf });
-  });
-  const keys = await readModel.wide(sql, [...values, limit + 1], signal);
-  return pageOf(keys, limit, order, asOf);
-}
-
-interface Asked {
-  readonly conditions: readonly Condition[];
-  readonly index: string;
-  readonly filter: ObservationFilter;
-  readonly order: 'recorded' | 'occurred';
-  readonly cursor: ListCursor | undefined;
-  readonly asOf: number;
-}
-
-/** Which versions come next; its last value is how many are wanted. */
-function keysQuestion({ conditions, index, filter, order, cursor, asOf }: Asked): Condition {
-  if (order === 'recorded') {
-    const upTo = { sql: 'v.from_seq < ?', values: [cursor?.fromSeq ?? asOf + 1] };
-    const { sql, values } = all([inForce(asOf), upTo, ...conditions]);
-    const from = `observation_version v ${index}`;
-    return {
-      sql: `SELECT v.from_seq, v.began FROM ${from} WHERE ${sql} ORDER BY v.from_seq DESC LIMIT ?`,
-      values,
-    };
-  }
-  // Nothing recorded by then began later than `latest`, so what came after it is not walked over. The
-  // walk begins at one upper bound only, and the filter's own may be the nearer one.
-  const latest = `coalesce((SELECT latest FROM observation_version WHERE from_seq <= ?
-      ORDER BY from_seq DESC LIMIT 1), 0)`;
-  const upTo: Condition = {
-    sql: `v.began <= min(?, ${latest})`,
-    values: [latestAsked(filter, cursor), asOf],
-  };
-  const beyond =
-    cursor === undefined
-      ? []
-      : [{ sql: '(+v.began, v.from_seq) < (?, ?)', values: [cursor.began, cursor.fromSeq] }];
-  const { sql, values } = all([inForce(asOf), upTo, ...beyond, ...conditions]);
-  return {
-    sql: `SELECT v.from_seq, v.began FROM observation_version v ${index}
-      WHERE ${sql} ORDER BY v.began DESC, v.from_seq DESC LIMIT ?`,
-    values,
-  };
-}
-
 /** The second axis of a moment is one more end of the filter's time: the earlier of both holds. */
 function occurredBefore(filter: ObservationFilter, until: string | undefined): ObservationFilter {
   if (until === undefined || (filter.to !== undefined && filter.to <= until)) return filter;
   return { ...filter, to: until };
-}
-
-/** The end of the filter's time is told by the bound of the walk, see `keysQuestion`. */
-function withoutEnd(filter: ObservationFilter): ObservationFilter {
-  const { to, ...bounded } = filter;
-  return to === undefined ? filter : bounded;
-}
-
-function latestAsked({ to }: ObservationFilter, cursor: ListCursor | undefined): number {
-  const last = to === undefined ? Number.MAX_SAFE_INTEGER : millisOf(to) - 1;
-  return Math.min(last, cursor?.began ?? last);
 }
 
 /** Versions by the events that began them, as they stood while they were in force up to an event. */

@@ -4,7 +4,7 @@ import type {
   ObservationContent,
   ObservationEvent,
 } from '@ceasewatch/domain/observation/observation.events';
-import { placeOf } from '@ceasewatch/domain/situation/observation-filter';
+import { featureOf, placeOf } from '@ceasewatch/domain/situation/observation-filter';
 import type { ObservationRow } from '@ceasewatch/domain/situation/observation-row';
 import { maskOf, packedKind, packRow } from '@ceasewatch/domain/situation/packed-row';
 import { packCounts } from '@ceasewatch/domain/situation/situation-columns';
@@ -23,6 +23,7 @@ import { cellOf } from './grid-cell.ts';
 import { DisclosureRows } from './disclosure-rows.ts';
 import { INDEXES, TABLES } from './observation-tables.ts';
 import { versionColumns } from './version-columns.ts';
+import { versionTexts } from './version-texts.ts';
 import { changedRows, keptByCorrection, presentRow, WordRows } from './version-rows.ts';
 import { correctedRow, type Correction, firstRow, statusRow } from './version-making.ts';
 
@@ -38,6 +39,7 @@ export const observationProjection: Projection = {
   open: (db, mode) => new ObservationReducer(db, mode),
   changed: changedRows,
   columns: versionColumns,
+  texts: versionTexts,
 };
 
 class ObservationReducer implements Reducer {
@@ -186,10 +188,4 @@ const COLUMNS = 25;
 
 function idOf({ envelope }: ProjectedEvent): string {
   return envelope.subject.slice('observation/'.length);
-}
-
-/** The line or area of the centre that the place was told by. */
-function featureOf({ where }: ObservationRow): string | null {
-  if (where.form === 'line') return where.line ?? null;
-  return where.form === 'area' ? (where.area ?? null) : null;
 }

@@ -1,11 +1,34 @@
 import type { ObservationRow } from '@ceasewatch/domain/situation/observation-row';
+import type { ObservationFilter } from '@ceasewatch/domain/situation/situation';
 import { turn } from '../event-log/turn.ts';
+import type { ColumnsDesk } from '../read-model/columns-desk.ts';
 import type { ReadModel } from '../read-model/read-model.ts';
+import { writeCursor } from './list-cursor.ts';
 import { rowsByKey } from './observation-lists.ts';
 
 /** For whoever needs many first pages that have most of their rows in common. */
 
-export { firstRecorded } from './observation-lists.ts';
+/**
+ * The events that began what was recorded last of what passes a filter without free text, as of an event,
+ * newest first, and where the list goes on.
+ *
+ * @throws ReadModelError rebuilding, overloaded; the signal's reason
+ */
+export async function firstRecorded(
+  columns: ColumnsDesk,
+  filter: ObservationFilter,
+  asOf: number,
+  limit: number,
+  signal?: AbortSignal,
+): Promise<{ readonly versions: readonly number[]; readonly next?: string }> {
+  const order = 'recorded';
+  const { page, more } = await columns.passingList(filter, asOf, { order, limit }, signal);
+  const versions = page.map(({ fromSeq }) => fromSeq);
+  const last = more ? page.at(-1) : undefined;
+  return last === undefined
+    ? { versions }
+    : { versions, next: writeCursor({ order, asOf, ...last }) };
+}
 
 /** Rows that are read without a pause. */
 const AT_A_TIME = 100;

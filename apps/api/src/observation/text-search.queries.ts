@@ -3,8 +3,8 @@ import { mayReadDisclosures, type Viewer } from '@ceasewatch/domain/access/viewe
 import type { ObservationFilter } from '@ceasewatch/domain/situation/situation';
 import { readText, type TextQuery, type TextWord } from '@ceasewatch/domain/situation/text-query';
 import { gazetteerAsOf } from '../centre/gazetteer.queries.ts';
-import type { Hits } from '../read-model/columns-desk.ts';
-import { all, type Condition, inForce, type TextCondition } from './filter-sql.ts';
+import type { AskedText, Named } from '../read-model/columns-desk.ts';
+import { all, type Condition, type TextCondition } from './filter-sql.ts';
 import { wordIds } from './version-rows.ts';
 
 /** Free text as a condition on version rows; undefined without `q`. */
@@ -19,22 +19,33 @@ export function textCondition(
   return wordsCondition(db, query, mayReadDisclosures(viewer));
 }
 
-/** How to find the versions in force as of an event that free text finds, by the events that began them. */
-export function textHits(condition: TextCondition | undefined, asOf: number): Hits | undefined {
-  if (condition === undefined) return undefined;
-  const { sql, values } = all([inForce(asOf), condition]);
+/** Free text for whoever has the words of all versions; undefined without `q`. */
+export function askedText(
+  db: DatabaseSync,
+  viewer: Viewer,
+  { q }: ObservationFilter,
+  asOf: number,
+): AskedText | undefined {
+  if (q === undefined || q.trim() === '') return undefined;
+  const { words } = readText(q, gazetteerAsOf(db, viewer, asOf));
   return {
-    sql: `SELECT v.from_seq FROM observation_version v NOT INDEXED WHERE ${sql}`,
-    values,
+    words: words.map((word) => ({ word, named: namedBy(word) })),
+    narrative: mayReadDisclosures(viewer),
   };
+}
+
+/** Versions by the number or the id that a word may be. */
+function namedBy({ number, id }: TextWord): Named | null {
+  const keys = byNumberOrId(number, id);
+  return keys.length === 0 ? null : versionsOf(keys);
 }
 
 /** What an answer says of a search: nothing without one, else whether narrative was searched too. */
 export function searchedNarrative(
   viewer: Viewer,
-  hits: object | undefined,
+  text: object | undefined,
 ): { readonly narrativeSearched?: boolean } {
-  return hits === undefined ? {} : { narrativeSearched: mayReadDisclosures(viewer) };
+  return text === undefined ? {} : { narrativeSearched: mayReadDisclosures(viewer) };
 }
 
 function wordsCondition(db: DatabaseSync, { words }: TextQuery, narrative: boolean): TextCondition {
@@ -61,8 +72,15 @@ function wordCondition(db: DatabaseSync, word: TextWord, narrative: boolean): Te
 }
 
 function keyCondition(keys: readonly Condition[]): Condition {
+  const { sql, values } = versionsOf(keys);
+  return { sql: `v.from_seq IN (${sql})`, values };
+}
+
+function versionsOf(keys: readonly Condition[]): Condition {
   return {
-    sql: `v.from_seq IN (${keys.map(({ sql }) => `SELECT from_seq FROM observation_version WHERE ${sql}`).join(' UNION ALL ')})`,
+    sql: keys
+      .map(({ sql }) => `SELECT from_seq FROM observation_version WHERE ${sql}`)
+      .join(' UNION ALL '),
     values: keys.flatMap(({ values }) => values),
   };
 }
@@ -73,6 +91,20 @@ function keysOf({ word, number, id }: TextWord, narrative: boolean): readonly Co
   const columns = narrative ? '{place narrative}' : '{place}';
   const parts = word.split(' ').map((part) => `${columns} : "${part}"*`);
   return [
+    ...byNumberOrId(number, id),
+    ...(word === ''
+      ? []
+      : [
+          {
+            sql: 'content_seq IN (SELECT rowid FROM observation_text WHERE observation_text MATCH ?)',
+            values: [parts.join(' AND ')],
+          },
+        ]),
+  ];
+}
+
+function byNumberOrId(number: number | null, id: string | null): readonly Condition[] {
+  return [
     ...(number === null ? [] : [{ sql: 'number = ?', values: [number] }]),
     // `g` is the first letter that an id does not have.
     ...(id === null
@@ -81,14 +113,6 @@ function keysOf({ word, number, id }: TextWord, narrative: boolean): readonly Co
           {
             sql: 'number IN (SELECT number FROM observation WHERE id >= ? AND id < ?)',
             values: [id, `${id}g`],
-          },
-        ]),
-    ...(word === ''
-      ? []
-      : [
-          {
-            sql: 'content_seq IN (SELECT rowid FROM observation_text WHERE observation_text MATCH ?)',
-            values: [parts.join(' AND ')],
           },
         ]),
   ];

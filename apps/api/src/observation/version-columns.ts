@@ -9,8 +9,8 @@ import { checkedText } from '../read-model/text-sum.ts';
 
 /** The version rows as columns, in log order; 1,000,000 take some two seconds. */
 const ROWS = `
-SELECT v.from_seq, v.to_seq, v.began, v.packed, v.means, v.sector, v.unit, v.contingent, v.lat, v.lon,
-       v.count_code, v.count_value, c.content, c.sum
+SELECT v.from_seq, v.to_seq, v.began, v.packed, v.means, v.sector, v.unit, v.contingent, v.officer,
+       v.feature, v.content_seq, v.lat, v.lon, v.count_code, v.count_value, c.content, c.sum
   FROM observation_version v LEFT JOIN observation_content c
     ON v.count_code = ${DETAILED} AND c.seq = v.content_seq
  ORDER BY v.from_seq`;
@@ -24,6 +24,9 @@ type VersionArray = readonly [
   sector: number | null,
   unit: number,
   contingent: number | null,
+  officer: number | null,
+  feature: number | null,
+  contentSeq: number,
   lat: number | null,
   lon: number | null,
   countCode: number,
@@ -51,7 +54,8 @@ function versionOf(row: unknown): VersionArray {
 }
 
 function partsOf(version: VersionArray, words: Words): VersionParts {
-  const [from, to, began, packed, means, sector, unit, contingent, lat, lon] = version;
+  const [from, to, began, packed, means, sector, unit, contingent, officer, feature] = version;
+  const [, , , , , , , , , , contentSeq, lat, lon] = version;
   return {
     from,
     to: to === STILL ? null : to,
@@ -61,6 +65,9 @@ function partsOf(version: VersionArray, words: Words): VersionParts {
     sector: words.get(sector) ?? null,
     unit: words.get(unit) ?? '',
     contingent: words.get(contingent) ?? null,
+    officer: words.get(officer) ?? null,
+    feature: words.get(feature) ?? null,
+    isUnaltered: contentSeq !== from,
     lat: lat ?? 0,
     lon: lon ?? 0,
     ...countsOf(version),
@@ -68,7 +75,7 @@ function partsOf(version: VersionArray, words: Words): VersionParts {
 }
 
 function countsOf(version: VersionArray) {
-  const [from, , , , , , , , , , countCode, countValue, content, sum] = version;
+  const [from, , , , , , , , , , , , , countCode, countValue, content, sum] = version;
   if (countCode !== DETAILED) return { countCode, countValue };
   return packCounts(JSON.parse(checkedText(content, sum, `version ${from} of an observation`)));
 }

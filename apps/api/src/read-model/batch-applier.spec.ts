@@ -4,14 +4,13 @@ import { DatabaseSync } from 'node:sqlite';
 import fc from 'fast-check';
 import { changes } from '@ceasewatch/domain/testing/arbitrary-rows';
 import type { EventLog, StoredEvent } from '../event-log/event-log.ts';
-import { sealEvent } from '../event-log/seal-event.ts';
 import { testId } from '../event-log/testing/events.ts';
 import { openLog } from '../event-log/open-log.ts';
 import { PROJECTIONS } from '../projections.ts';
 import { BatchApplier } from './batch-applier.ts';
 import type { Mode } from './projection.ts';
 import { createIndexes, createTables } from './read-model-file.ts';
-import { appendAll, eventsOf } from './testing/histories.ts';
+import { appendAll, eraseNarrative, eventsOf } from './testing/histories.ts';
 
 const LOG = testId(0);
 
@@ -33,7 +32,7 @@ describe('a read model', () => {
     events = await allOf(log);
     const told = events.find(({ disclosed }) => disclosed['narrative'] !== undefined);
     if (told === undefined) throw new Error('the history tells no narrative');
-    await erase(log, told);
+    await eraseNarrative(log, told);
     afterErasure = await allOf(log);
     await log.close();
   });
@@ -138,25 +137,6 @@ class NoCheckpoints extends DatabaseSync {
 
 async function allOf(log: EventLog): Promise<readonly StoredEvent[]> {
   return (await log.page(-1, 1_000)).events;
-}
-
-async function erase(log: EventLog, { envelope, disclosed }: StoredEvent): Promise<void> {
-  const { revision } = await log.source(`cw.${envelope.subject.replace('/', '-')}`);
-  const data = {
-    event: envelope.id,
-    digests: [disclosed['narrative']?.digest],
-    reason: 'a name in it',
-  };
-  const next = {
-    ...envelope,
-    id: testId(9_999),
-    type: 'disclosure.erased.v1',
-    revision: Number(revision) + 1,
-    data,
-  };
-  await log.append(`cw.${envelope.subject.replace('/', '-')}`, revision, [
-    sealEvent(next, undefined, () => new Uint8Array(32)),
-  ]);
 }
 
 function hits(db: DatabaseSync, word: string): number {

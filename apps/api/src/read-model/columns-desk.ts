@@ -13,12 +13,15 @@ import type {
   Situation,
   SituationQuery,
 } from '@ceasewatch/domain/situation/situation';
+import type { TextWord } from '@ceasewatch/domain/situation/text-query';
+import type { ListAsked, VersionList } from '@ceasewatch/domain/situation/version-list';
 import { Projector } from './projector.ts';
-import { QuestionQueue, type Waiting } from './question-queue.ts';
+import { QuestionQueue, type Waiting as Waits } from './question-queue.ts';
 import { ReadModel } from './read-model.ts';
 import { ReadModelError } from './read-model-error.ts';
 import { SharedAnswer } from './shared-answer.ts';
 import { SqliteFailure, type ToldFailure } from './thread-failure.ts';
+import { Waiting } from './waiting.ts';
 import { siblingModule, WORKER_OPTIONS } from './worker-thread.ts';
 
 /**
@@ -30,13 +33,17 @@ export interface ColumnsTask {
   readonly file: string;
 }
 
-/**
- * A statement for the events that began the versions which free text finds. The thread runs it itself:
- * what is found may be every version there is.
- */
-export interface Hits {
+/** A statement for the events that began the versions which a word names by number or id. */
+export interface Named {
   readonly sql: string;
   readonly values: readonly SQLInputValue[];
+}
+
+/** Free text: what each of its words may mean. The thread that has the columns has their words too. */
+export interface AskedText {
+  readonly words: readonly { readonly word: TextWord; readonly named: Named | null }[];
+  /** Whether narratives are searched too. */
+  readonly narrative: boolean;
 }
 
 export type ColumnsQuestion =
@@ -45,35 +52,34 @@ export type ColumnsQuestion =
       readonly query: SituationQuery;
       readonly sectors: readonly string[];
       readonly asOf: number;
-      readonly hits?: Hits | undefined;
+      readonly text?: AskedText | undefined;
     }
   | {
-      readonly kind: 'count';
+      readonly kind: 'list';
       readonly filter: ObservationFilter;
       readonly asOf: number;
-      readonly hits?: Hits | undefined;
+      readonly page: ListAsked;
+      readonly text?: AskedText | undefined;
     }
   | {
       readonly kind: 'hindsight';
       readonly query: SituationQuery;
       readonly asOf: number;
-      readonly hits?: Hits | undefined;
+      readonly text?: AskedText | undefined;
     }
   | { readonly kind: 'states'; readonly asked: readonly AskedState[] }
   | {
       readonly kind: 'difference';
       readonly asked: ColumnDifferenceQuery;
-      readonly hits?: HitsOfTwo | undefined;
+      readonly text?: AskedText | undefined;
     };
-/** What free text finds at the earlier moment and at the later one. */
-export interface HitsOfTwo {
-  readonly then: Hits;
-  readonly now: Hits;
-}
-type Told = Situation | readonly Situation[] | number | ColumnDifference | Hindsight;
+type Told = Situation | readonly Situation[] | VersionList | ColumnDifference | Hindsight;
 export type ColumnsMessage =
-  ColumnsQuestion | { readonly kind: 'advance'; readonly changes: readonly Change[] };
-export type ColumnsAnswer = { readonly answer: Told } | ToldFailure | { readonly loaded: number };
+  | ColumnsQuestion
+  | { readonly kind: 'advance'; readonly changes: readonly Change[] }
+  | { readonly kind: 'words' };
+export type ColumnsAnswer =
+  { readonly answer: Told } | ToldFailure | { readonly loaded: number } | { readonly worded: true };
 
 /** Answers kept; a dashboard asks for a handful of windows, and each minute brings a new `at`. */
 const MOST_KEPT = 64;
@@ -81,6 +87,9 @@ const MOST_KEPT = 64;
 const MOST_WAITING = 200;
 /** States that take as long as an ordinary question: each is made of the one before. */
 const STATES_A_QUESTION = 4;
+/** Words are read once: whoever waits for them waits for no event, but for the first. */
+const WORDED = 0;
+const ERASED = 'disclosure.erased.v1';
 /** Changes in one message. */
 const MOST_UNSENT = 256;
 /** The columns of a shorter log are loaded while its first question waits, and until then take no memory. */
@@ -97,6 +106,9 @@ export class ColumnsDesk {
   /** Whether the columns are loaded before anybody asks. */
   #ahead = false;
   #loaded = false;
+  #readingWords = false;
+  #worded = false;
+  readonly #unworded = new Waiting();
 
   /** @param longLog events from which on a log is long; a test has a shorter one */
   constructor(
@@ -124,7 +136,7 @@ export class ColumnsDesk {
   }
 
   /** Questions that wait for the thread. */
-  get waiting(): Waiting {
+  get waiting(): Waits {
     return this.#queue.waiting;
   }
 
@@ -139,6 +151,7 @@ export class ColumnsDesk {
     // Of a log that is still being read, most would come change by change.
     if (projected < this.longLog || this.projector.head() - projected >= this.longLog) return;
     this.#worker = this.#start();
+    this.#readWords();
   }
 
   /** @throws ReadModelError rebuilding, overloaded; the signal's reason */
@@ -146,28 +159,41 @@ export class ColumnsDesk {
     query: SituationQuery,
     sectors: readonly string[],
     asOf: number,
-    hits?: Hits,
+    text?: AskedText,
     signal?: AbortSignal,
   ): Promise<Situation> {
-    const answer = await this.#ask({ kind: 'situation', query, sectors, asOf, hits }, signal);
-    if (typeof answer === 'object' && 'figures' in answer) return answer;
+    const answer = await this.#ask({ kind: 'situation', query, sectors, asOf, text }, signal);
+    if ('figures' in answer) return answer;
     throw new TypeError('asked for a situation, was told something else');
   }
 
   /**
-   * How many observations in force as of an event pass a filter.
+   * A page of the observations in force as of an event that pass a filter, and how many do.
    *
    * @throws ReadModelError rebuilding, overloaded; the signal's reason
    */
-  async count(
+  async list(
     filter: ObservationFilter,
     asOf: number,
-    hits?: Hits,
+    page: ListAsked,
+    text?: AskedText,
     signal?: AbortSignal,
-  ): Promise<number> {
-    const answer = await this.#ask({ kind: 'count', filter, asOf, hits }, signal);
-    if (typeof answer === 'number') return answer;
-    throw new TypeError('asked for a number, was told something else');
+  ): Promise<VersionList> {
+    return listIn(await this.#ask({ kind: 'list', filter, asOf, page, text }, signal));
+  }
+
+  /**
+   * A list without free text that nobody asks for again, and so is not kept.
+   *
+   * @throws ReadModelError rebuilding, overloaded; the signal's reason
+   */
+  async passingList(
+    filter: ObservationFilter,
+    asOf: number,
+    page: ListAsked,
+    signal?: AbortSignal,
+  ): Promise<VersionList> {
+    return listIn(await this.#queue.ask({ kind: 'list', filter, asOf, page }, signal));
   }
 
   /**
@@ -177,10 +203,10 @@ export class ColumnsDesk {
    */
   async difference(
     asked: ColumnDifferenceQuery,
-    hits?: HitsOfTwo,
+    text?: AskedText,
     signal?: AbortSignal,
   ): Promise<ColumnDifference> {
-    return differenceIn(await this.#ask({ kind: 'difference', asked, hits }, signal));
+    return differenceIn(await this.#ask({ kind: 'difference', asked, text }, signal));
   }
 
   /**
@@ -190,10 +216,10 @@ export class ColumnsDesk {
    */
   async longDifference(
     asked: ColumnDifferenceQuery,
-    hits?: HitsOfTwo,
+    text?: AskedText,
     signal?: AbortSignal,
   ): Promise<ColumnDifference> {
-    return differenceIn(await this.#queue.ask({ kind: 'difference', asked, hits }, signal));
+    return differenceIn(await this.#whenWorded({ kind: 'difference', asked, text }, signal));
   }
 
   /**
@@ -204,11 +230,11 @@ export class ColumnsDesk {
   async hindsight(
     query: SituationQuery,
     asOf: number,
-    hits?: Hits,
+    text?: AskedText,
     signal?: AbortSignal,
   ): Promise<Hindsight> {
-    const answer = await this.#ask({ kind: 'hindsight', query, asOf, hits }, signal);
-    if (typeof answer === 'object' && 'buckets' in answer) return answer;
+    const answer = await this.#ask({ kind: 'hindsight', query, asOf, text }, signal);
+    if ('buckets' in answer) return answer;
     throw new TypeError('asked for hindsight, was told something else');
   }
 
@@ -236,9 +262,25 @@ export class ColumnsDesk {
     const key = JSON.stringify(asked);
     const kept = this.#kept.get(key);
     if (kept !== undefined && !kept.isGivenUp) return kept.take(signal);
-    const answer = new SharedAnswer((givenUp) => this.#queue.ask(asked, givenUp));
+    const answer = new SharedAnswer((givenUp) => this.#whenWorded(asked, givenUp));
     this.#keep(key, answer);
     return answer.take(signal);
+  }
+
+  /** Free text waits until the words of all texts are read; whatever else is asked goes before it. */
+  async #whenWorded(asked: ColumnsQuestion, signal: AbortSignal | undefined): Promise<Told> {
+    if (!this.#worded && 'text' in asked && asked.text !== undefined) {
+      this.#readWords();
+      await this.#unworded.until(WORDED, signal);
+    }
+    return this.#queue.ask(asked, signal);
+  }
+
+  #readWords(): void {
+    if (this.#readingWords) return;
+    this.#readingWords = true;
+    this.#worker ??= this.#start();
+    this.#worker.postMessage({ kind: 'words' });
   }
 
   #post(question: ColumnsQuestion): void {
@@ -258,7 +300,10 @@ export class ColumnsDesk {
 
   #take(changes: readonly Change[]): void {
     if (this.#worker === undefined) return this.#loadAhead();
-    this.#unsent.push(...changes.filter(({ before, after }) => before !== null || after !== null));
+    const erased = changes.filter(({ type }) => type === ERASED);
+    // What was found by a word that is gone is not told again.
+    if (erased.length > 0) this.#kept.clear();
+    this.#unsent.push(...changes.filter((each) => isOfColumns(each)));
     if (this.#unsent.length >= MOST_UNSENT) this.#sendChanges(this.#worker);
   }
 
@@ -293,6 +338,10 @@ export class ColumnsDesk {
       this.#loaded = true;
       return;
     }
+    if ('worded' in message) {
+      this.#worded = true;
+      return this.#unworded.resolveUpTo(WORDED);
+    }
     if ('answer' in message) return this.#queue.answer(message.answer);
     const { message: text, errcode } = message;
     const error = errcode === 0 ? new RangeError(text) : new SqliteFailure(text, errcode);
@@ -303,21 +352,35 @@ export class ColumnsDesk {
     const worker = this.#worker;
     this.#worker = undefined;
     this.#loaded = false;
+    this.#worded = false;
+    this.#readingWords = false;
     this.#unsent = [];
     this.#kept.clear();
-    this.#queue.refuseAll(
-      new ReadModelError('rebuilding', 'The columns are being loaded anew.', { cause }),
-    );
+    const reason = new ReadModelError('rebuilding', 'The columns are being loaded anew.', {
+      cause,
+    });
+    this.#unworded.rejectAll(reason);
+    this.#queue.refuseAll(reason);
     await worker?.terminate();
   }
+}
+
+/** What began or ended a version, or erased what one said. */
+function isOfColumns({ type, before, after }: Change): boolean {
+  return before !== null || after !== null || type === ERASED;
 }
 
 function weightOf(question: ColumnsQuestion): number {
   return question.kind === 'states' ? Math.ceil(question.asked.length / STATES_A_QUESTION) : 1;
 }
 
+function listIn(answer: Told): VersionList {
+  if ('page' in answer && !('moved' in answer)) return answer;
+  throw new TypeError('asked for a list, was told something else');
+}
+
 function differenceIn(answer: Told): ColumnDifference {
-  if (typeof answer === 'object' && 'moved' in answer) return answer;
+  if ('moved' in answer) return answer;
   throw new TypeError('asked for a difference, was told something else');
 }
 

@@ -1,23 +1,30 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { columnDifference } from '@ceasewatch/domain/difference/column-difference';
 import { hindsightOf } from '@ceasewatch/domain/hindsight/column-hindsight';
-import { countOf, earliestMinute, situationOf } from '@ceasewatch/domain/situation/column-pass';
+import { ColumnConditions } from '@ceasewatch/domain/situation/column-conditions';
+import type { TextHits } from '@ceasewatch/domain/situation/column-filter';
+import { earliestMinute, situationOf } from '@ceasewatch/domain/situation/column-pass';
 import { situationsOf } from '@ceasewatch/domain/situation/moving-situation';
+import { passingVersions } from '@ceasewatch/domain/situation/passing-versions';
 import { instantOf, minuteOf } from '@ceasewatch/domain/situation/situation-plan';
 import type { SituationQuery } from '@ceasewatch/domain/situation/situation';
 import { SituationColumns } from '@ceasewatch/domain/situation/situation-columns';
+import { ToldTexts } from '@ceasewatch/domain/situation/told-text';
+import { versionList } from '@ceasewatch/domain/situation/version-list';
 import { PROJECTIONS } from '../projections.ts';
 import type {
+  AskedText,
   ColumnsAnswer,
   ColumnsMessage,
   ColumnsQuestion,
   ColumnsTask,
-  Hits,
+  Named,
 } from './columns-desk.ts';
 import { loadColumns } from './columns-loading.ts';
 import { EventTimes } from './event-times.ts';
 import { openForReading } from './read-model-file.ts';
 import { toldOf } from './thread-failure.ts';
+import { WordsLoading } from './words-loading.ts';
 
 /**
  * Every version of every observation in typed arrays, in a thread of its own: loaded once from the read
@@ -29,10 +36,13 @@ const { file }: ColumnsTask = workerData;
 const db = openForReading(file);
 const columns = new SituationColumns();
 const times = new EventTimes(db);
+const conditions = new ColumnConditions(columns);
 const loaded = loadColumns(db, columns, PROJECTIONS);
+const words = new WordsLoading(db, PROJECTIONS, new ToldTexts(columns, conditions), loaded);
 
 parentPort?.on('message', (message: ColumnsMessage) => {
   if (message.kind === 'advance') advance(message);
+  else if (message.kind === 'words') words.begin(() => post({ worded: true }));
   else answer(message);
 });
 parentPort?.postMessage({ loaded });
@@ -41,8 +51,9 @@ function advance({ changes }: Extract<ColumnsMessage, { kind: 'advance' }>): voi
   for (const { seq, before, after } of changes) {
     if (seq <= loaded) continue;
     if (before !== null) columns.end(before.fromSeq, seq);
-    if (after !== null) columns.append(after);
+    if (after !== null) columns.append(after, before);
   }
+  words.advance(changes);
 }
 
 function answer(question: ColumnsQuestion): void {
@@ -54,11 +65,8 @@ function answer(question: ColumnsQuestion): void {
 }
 
 function answerTo(question: ColumnsQuestion) {
-  if (question.kind === 'difference') {
-    const { asked, hits: both } = question;
-    const hits = both && { then: found(both.then), now: found(both.now) };
-    return columnDifference(columns, asked, hits);
-  }
+  if (question.kind === 'difference')
+    return columnDifference(columns, question.asked, found(question.text));
   if (question.kind === 'states') {
     const asked = question.asked.map((state) => ({
       ...state,
@@ -66,8 +74,11 @@ function answerTo(question: ColumnsQuestion) {
     }));
     return situationsOf(columns, asked);
   }
-  const hits = question.hits === undefined ? undefined : found(question.hits);
-  if (question.kind === 'count') return countOf(columns, question.filter, question.asOf, hits);
+  const hits = found(question.text);
+  if (question.kind === 'list') {
+    const { filter, asOf, page } = question;
+    return versionList(columns, passingVersions(columns, conditions, filter, asOf, hits), page);
+  }
   const query = withBeginning(question.query, question.asOf);
   if (question.kind === 'hindsight') {
     return hindsightOf(columns, query, question.asOf, times.upTo(question.asOf), hits);
@@ -75,10 +86,17 @@ function answerTo(question: ColumnsQuestion) {
   return situationOf(columns, query, question.sectors, question.asOf, hits);
 }
 
-function found({ sql, values }: Hits): ReadonlySet<number> {
-  const statement = db.prepare(sql);
+function found(text: AskedText | undefined): TextHits | undefined {
+  if (text === undefined) return undefined;
+  const asked = text.words.map(({ word, named }) => ({ word, named: eventsOf(named) }));
+  return words.texts.find(asked, text.narrative);
+}
+
+function eventsOf(named: Named | null): readonly number[] {
+  if (named === null) return [];
+  const statement = db.prepare(named.sql);
   statement.setReturnArrays(true);
-  return new Set(statement.all(...values).map((row) => Number(firstOf(row))));
+  return statement.all(...named.values).map((row) => Number(firstOf(row)));
 }
 
 /** The statement returns arrays. */

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { Disclosed, RecordedEvent } from '@ceasewatch/domain/recorded-event';
 import type { ObservationRow } from '@ceasewatch/domain/situation/observation-row';
+import type { ToldText } from '@ceasewatch/domain/situation/told-text';
 import type { VersionParts } from '@ceasewatch/domain/situation/situation-columns';
 
 /**
@@ -26,6 +27,15 @@ export interface Projection {
   ): Iterable<readonly [seq: number, changed: Changed]>;
   /** The rows that sums over everything are made of, in log order; the caller holds the transaction. */
   columns?(db: DatabaseSync): Iterable<VersionParts>;
+  /** The texts by whose words those rows are found. */
+  readonly texts?: Texts;
+}
+
+export interface Texts {
+  /** What the events from one to another, both included, said: the first `limit` of them; all for -1. */
+  between(db: DatabaseSync, first: number, last: number, limit: number): Iterable<ToldText>;
+  /** The events that said something of a subject. */
+  of(db: DatabaseSync, subject: string): readonly number[];
 }
 
 /**

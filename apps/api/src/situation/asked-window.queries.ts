@@ -2,9 +2,9 @@ import type { DatabaseSync } from 'node:sqlite';
 import { parseInstant } from '@ceasewatch/domain/measure/instant';
 import type { SituationQuery } from '@ceasewatch/domain/situation/situation';
 import { zoneAsOf } from '../centre/gazetteer.queries.ts';
-import { textCondition, textHits } from '../observation/text-search.queries.ts';
+import { askedText } from '../observation/text-search.queries.ts';
 import { type AsOf, type Moment, resolveAsOf } from '../read-model/as-of.ts';
-import type { Hits } from '../read-model/columns-desk.ts';
+import type { AskedText } from '../read-model/columns-desk.ts';
 import { momentOf } from '../read-model/event-table.ts';
 import { checkWindow, endOfWindows } from './situation-query.ts';
 
@@ -19,7 +19,7 @@ interface Question {
   readonly query: SituationQuery;
   /** The last event that may be known. */
   readonly seq: number;
-  readonly hits: Hits | undefined;
+  readonly text: AskedText | undefined;
 }
 
 /**
@@ -35,7 +35,7 @@ export function questionOf(
 ): Question {
   const seq = resolveAsOf(db, projected, asOf);
   const query = situationQuery(db, asked, seq, momentMs(db, asOf, now), occurredUntil);
-  return { query, seq, hits: textHits(textCondition(db, viewer, query.filter, seq), seq) };
+  return { query, seq, text: askedText(db, viewer, query.filter, seq) };
 }
 
 /**

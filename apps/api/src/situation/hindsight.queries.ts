@@ -30,10 +30,10 @@ export class AskHindsightHandler implements IQueryHandler<AskHindsight> {
 
   async execute({ moment, asked, now, signal }: AskHindsight): Promise<HindsightAnswer> {
     const { projected } = this.projector;
-    const { query, seq, hits } = this.readModel.read((db) =>
+    const { query, seq, text } = this.readModel.read((db) =>
       questionOf(db, moment, asked, projected, now),
     );
-    const hindsight = await this.columns.hindsight(query, seq, hits, signal);
-    return { ...hindsight, ...searchedNarrative(moment.viewer, hits) };
+    const hindsight = await this.columns.hindsight(query, seq, text, signal);
+    return { ...hindsight, ...searchedNarrative(moment.viewer, text) };
   }
 }

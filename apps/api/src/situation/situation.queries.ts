@@ -36,7 +36,7 @@ export class AskSituationHandler implements IQueryHandler<AskSituation> {
 
   async execute({ moment, asked, now, signal }: AskSituation): Promise<SituationAnswer> {
     const { projected } = this.projector;
-    const { query, seq, sectors, hits, rest } = this.readModel.read((db) => {
+    const { query, seq, sectors, text, rest } = this.readModel.read((db) => {
       const question = questionOf(db, moment, asked, projected, now);
       const { query, seq } = question;
       return {
@@ -45,7 +45,7 @@ export class AskSituationHandler implements IQueryHandler<AskSituation> {
         rest: besideFigures(db, query, seq, projected),
       };
     });
-    const situation = await this.columns.situation(query, sectors, seq, hits, signal);
+    const situation = await this.columns.situation(query, sectors, seq, text, signal);
     return { situation, ...rest };
   }
 }

@@ -79,7 +79,7 @@ export class AskStatesHandler implements IQueryHandler<AskStates> {
   }
 
   #listOf({ seq, window }: Situation, { filter }: AskedWindow, signal: AbortSignal | undefined) {
-    return firstRecorded(this.readModel, { ...filter, from: window.from }, seq, LISTED, signal);
+    return firstRecorded(this.columns, { ...filter, from: window.from }, seq, LISTED, signal);
   }
 }
 

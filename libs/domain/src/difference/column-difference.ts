@@ -61,7 +61,7 @@ const MOST_EXPLAINING = 100;
 export function columnDifference(
   columns: SituationColumns,
   asked: ColumnDifferenceQuery,
-  hits: { readonly then: TextHits; readonly now: TextHits } | undefined,
+  hits?: TextHits,
 ): ColumnDifference {
   const { from, to, query, occurredFrom, after, limit } = asked;
   const sight = new Sight(columns, query, hits);
@@ -119,20 +119,14 @@ function explainedBy(of: (name: MovedFigure) => Explained): Record<MovedFigure, 
 class Sight {
   private readonly columns: SituationColumns;
   private readonly plan: SituationPlan;
-  private readonly then: ColumnFilter;
-  private readonly now: ColumnFilter;
+  private readonly filter: ColumnFilter;
   /** Without a word about the status, observations of either status are concerned. */
   private readonly bits: number;
 
-  constructor(
-    columns: SituationColumns,
-    query: SituationQuery,
-    hits: { readonly then: TextHits; readonly now: TextHits } | undefined,
-  ) {
+  constructor(columns: SituationColumns, query: SituationQuery, hits: TextHits | undefined) {
     this.columns = columns;
     this.plan = planSituation(query);
-    this.then = questionFilter(columns, query, hits?.then);
-    this.now = questionFilter(columns, query, hits?.now);
+    this.filter = questionFilter(columns, query, hits);
     this.bits = query.filter.retracted === undefined ? ~RETRACTED : -1;
   }
 
@@ -143,8 +137,8 @@ class Sight {
    */
   isConcerned({ before, after }: Pair, since = EVER): boolean {
     return (
-      (this.passes(this.now, after, this.bits) && this.beganAt(after) >= since) ||
-      (before !== -1 && this.passes(this.then, before, this.bits) && this.beganAt(before) >= since)
+      (this.passes(after, this.bits) && this.beganAt(after) >= since) ||
+      (before !== -1 && this.passes(before, this.bits) && this.beganAt(before) >= since)
     );
   }
 
@@ -155,8 +149,8 @@ class Sight {
 
   keyOf({ before, after, takenBack }: Pair): ChangedKey {
     const shown = {
-      then: before !== -1 && this.passes(this.then, before),
-      now: this.passes(this.now, after),
+      then: before !== -1 && this.passes(before),
+      now: this.passes(after),
     };
     return {
       before: before === -1 ? null : (this.columns.from[before] ?? 0),
@@ -202,7 +196,8 @@ class Sight {
     return (this.columns.packed[at] ?? 0) & RETRACTED ? 'retracted' : 'recorded';
   }
 
-  private passes({ mask, value, more }: ColumnFilter, at: number, bits = -1): boolean {
+  private passes(at: number, bits = -1): boolean {
+    const { mask, value, more } = this.filter;
     const packed = this.columns.packed[at] ?? 0;
     return (packed & mask & bits) === (value & bits) && (more === undefined || more(at));
   }

@@ -12,11 +12,12 @@ function hindsightAfter(...later: readonly ('said anew' | 'retracted')[]) {
   const columns = new SituationColumns(4);
   const began = msOf('10:10');
   const rest = { began, means: 0, sector: null, unit: 'u', contingent: 'a', lat: 0, lon: 0 };
+  const said = { officer: null, feature: null, isUnaltered: false };
   const count = { countCode: 0, countValue: 0 };
   for (const [at, what] of ['said anew', ...later].entries()) {
     const to = at === later.length ? null : at + 1;
     const packed = what === 'retracted' ? RETRACTED : 0;
-    columns.appendParts({ ...rest, ...count, from: at, to, packed });
+    columns.appendParts({ ...rest, ...said, ...count, from: at, to, packed });
   }
   const reached = Float64Array.from([msOf('10:20'), ...later.map((_, at) => msOf(`12:0${at}`))]);
   return hindsightOf(columns, QUERY, later.length, reached).whole;

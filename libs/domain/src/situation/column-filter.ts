@@ -1,5 +1,6 @@
 import { MINUTE_MS, parseInstant } from '../measure/instant.ts';
 import { DISPLAY_GROUPS, KINDS, MEANS, type WeaponCategory } from '../observation/vocabulary.ts';
+import { type Bits, hasBit, noBits } from './bits.ts';
 import { liesIn, NONE } from './observation-filter.ts';
 import {
   CASUALTIES,
@@ -18,8 +19,8 @@ import {
 import type { ObservationFilter, SituationQuery } from './situation.ts';
 import type { SituationColumns, Words } from './situation-columns.ts';
 
-/** Versions that free text found, by the event that began them. */
-export type TextHits = ReadonlySet<number>;
+/** Versions that free text found, of whatever moment. */
+export type TextHits = Bits;
 
 /** The filter as a mask over packed rows and, where that does not say it all, a test of an index. */
 export interface ColumnFilter {
@@ -43,12 +44,12 @@ export function columnFilter(
   const contingents = wordTable(columns.contingents, filter.contingent);
   const { bbox } = filter;
   if (bbox !== undefined && filter.located === false) return { ...flags, more: () => false };
-  const found = filter.q === undefined ? undefined : (hits ?? new Set<number>());
+  const found = filter.q === undefined ? undefined : (hits ?? noBits(0));
   const tables = [sectors, units, contingents, bbox, found];
   const words = kinds & groups & anyMeans & weapons;
   if (words === -1 && tables.every((table) => table === undefined))
     return { ...flags, more: undefined };
-  const { packed, means, sector, unit, contingent, lat, lon, from } = columns;
+  const { packed, means, sector, unit, contingent, lat, lon } = columns;
   const more = (at: number): boolean => {
     const bits = packed[at] ?? 0;
     if (((kinds >> packedKind(bits)) & (groups >> packedGroup(bits)) & 1) === 0) return false;
@@ -58,7 +59,7 @@ export function columnFilter(
     if (units !== undefined && units[unit[at] ?? 0] !== 1) return false;
     if (contingents !== undefined && contingents[contingent[at] ?? 0] !== 1) return false;
     if (bbox !== undefined && !liesIn(bbox, lat[at] ?? 0, lon[at] ?? 0)) return false;
-    return found === undefined || found.has(from[at] ?? 0);
+    return found === undefined || hasBit(found, at);
   };
   return { ...flags, more };
 }
@@ -92,7 +93,11 @@ export function questionFilter(
   };
 }
 
-function flagsOf(filter: ObservationFilter): { readonly mask: number; readonly value: number } {
+/** Yes or no, as bits of packed rows. */
+export function flagsOf(filter: ObservationFilter): {
+  readonly mask: number;
+  readonly value: number;
+} {
   const wanted: readonly [bit: number, holds: boolean | undefined][] = [
     [RETRACTED, filter.retracted === true],
     [LATE, filter.late],
@@ -109,7 +114,7 @@ function flagsOf(filter: ObservationFilter): { readonly mask: number; readonly v
 }
 
 /** One bit for each number that a packed row may have; a report without a weapon passes none. */
-function weaponMask(wanted: readonly WeaponCategory[]): number {
+export function weaponMask(wanted: readonly WeaponCategory[]): number {
   return wanted.reduce((mask, category) => mask | (1 << weaponNumber(category)), 0);
 }
 
@@ -122,6 +127,6 @@ export function wordTable(
   return Uint8Array.from(words.list, (word) => (wanted.includes(word ?? NONE) ? 1 : 0));
 }
 
-function listed<Word>(words: readonly Word[] | undefined): words is readonly Word[] {
+export function listed<Word>(words: readonly Word[] | undefined): words is readonly Word[] {
   return words !== undefined && words.length > 0;
 }

@@ -32,6 +32,38 @@ export class MinuteSpans {
     }
   }
 
+  /**
+   * The spans of indices below `end` whose latest minute is the latest first, with that minute; those in
+   * which nothing may have begun by a minute are left out.
+   */
+  latestFirst(
+    end: number,
+    by: number,
+  ): readonly { readonly begin: number; readonly end: number; readonly latest: number }[] {
+    const spans = [];
+    for (let begin = 0; begin < end; begin += this.span) {
+      const span = begin / this.span;
+      if ((this.earliest[span] ?? 0) > by) continue;
+      spans.push({ begin, end: Math.min(begin + this.span, end), latest: this.latest[span] ?? 0 });
+    }
+    return spans.toSorted((one, other) => other.latest - one.latest);
+  }
+
+  /** Whether what began in the span of an index, all of it or none, began in [from, to); else undefined. */
+  isWithin(begin: number, from: number, to: number): boolean | undefined {
+    const span = begin / this.span;
+    const [earliest, latest] = [this.earliest[span] ?? 0, this.latest[span] ?? 0];
+    if (earliest >= from && latest < to) return true;
+    return latest < from || earliest >= to ? false : undefined;
+  }
+
+  /** The spans of indices below `end`, in order. */
+  *below(end: number): Iterable<readonly [begin: number, end: number]> {
+    for (let begin = 0; begin < end; begin += this.span) {
+      yield [begin, Math.min(begin + this.span, end)];
+    }
+  }
+
   private touches(span: number, from: number, to: number): boolean {
     return (this.latest[span] ?? 0) >= from && (this.earliest[span] ?? 0) < to;
   }

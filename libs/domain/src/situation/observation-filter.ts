@@ -99,6 +99,12 @@ export function placeOf(row: Pick<ObservationRow, 'where'>) {
   return 'resolved' in row.where ? row.where.resolved : undefined;
 }
 
+/** The line or area of the centre that the place was told by. */
+export function featureOf({ where }: Pick<ObservationRow, 'where'>): string | null {
+  if (where.form === 'line') return where.line ?? null;
+  return where.form === 'area' ? (where.area ?? null) : null;
+}
+
 /** A box whose west lies east of its east goes round over the 180th meridian. */
 export function liesIn(
   [west, south, east, north]: readonly [number, number, number, number],

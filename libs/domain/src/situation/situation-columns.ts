@@ -3,15 +3,16 @@ import type { Count } from '../measure/count.ts';
 import { COUNT_UNITS, isKnown, QUALIFIERS, UNKNOWN_REASONS } from '../measure/count-words.ts';
 import { MINUTE_MS, parseInstant } from '../measure/instant.ts';
 import { MEANS } from '../observation/vocabulary.ts';
+import { EndedVersions } from './ended-versions.ts';
 import { MinuteSpans, SPAN } from './minute-spans.ts';
-import { placeOf } from './observation-filter.ts';
+import { featureOf, placeOf } from './observation-filter.ts';
 import { personsHarmed, type PersonsTold } from './persons-harmed.ts';
 import type { ObservationRow } from './observation-row.ts';
 import { LOW, maskOf, packRow, RETRACTED } from './packed-row.ts';
 import { StandingWords } from './standing-words.ts';
 
 /**
- * Every version of every observation as typed arrays in log order: 46 bytes each. A version is in
+ * Every version of every observation as typed arrays in log order: 50 bytes each. A version is in
  * force as of n while `from <= n < to`, so any as-of, window and filter is one pass over the arrays
  * (`column-pass.ts`).
  */
@@ -30,6 +31,9 @@ export class SituationColumns {
   sector = new Uint16Array(INITIAL);
   unit = new Uint16Array(INITIAL);
   contingent = new Uint8Array(INITIAL);
+  officer = new Uint16Array(INITIAL);
+  /** The line or area that its place was told by. */
+  feature = new Uint16Array(INITIAL);
   lat = new Int32Array(INITIAL);
   lon = new Int32Array(INITIAL);
   /** The count's value; what it means is told by `countCode`. */
@@ -40,6 +44,12 @@ export class SituationColumns {
   readonly sectors = new Words(0x1_0000);
   readonly units = new Words(0x1_0000);
   readonly contingents = new Words(0x100);
+  readonly officers = new Words(0x1_0000);
+  readonly features = new Words(0x1_0000);
+  /** Which of them have ended as of any event. */
+  readonly ended = new EndedVersions(this);
+  /** Places of versions that changed nothing but their status: each says what the one before it says. */
+  readonly unaltered: number[] = [];
   /** Where a pass over a window has to look. */
   readonly spans: MinuteSpans;
   /** What stands, by the words of one column. */
@@ -70,8 +80,12 @@ export class SituationColumns {
     this.allStanding = Object.values(this.standing);
   }
 
-  /** Adds a version that begins; versions come in the order of their `fromSeq`. */
-  append(row: ObservationRow): void {
+  /**
+   * Adds a version that begins; versions come in the order of their `fromSeq`.
+   *
+   * @param before the version that it ends
+   */
+  append(row: ObservationRow, before?: ObservationRow | null): void {
     const place = placeOf(row);
     this.appendParts({
       from: row.fromSeq,
@@ -82,6 +96,9 @@ export class SituationColumns {
       sector: row.sector,
       unit: row.unit,
       contingent: row.contingent,
+      officer: row.officer,
+      feature: featureOf(row),
+      isUnaltered: before?.version === row.version,
       lat: place?.lat ?? 0,
       lon: place?.lon ?? 0,
       ...packCounts(row),
@@ -109,19 +126,23 @@ export class SituationColumns {
     this.sector[at] = this.sectors.indexOf(parts.sector);
     this.unit[at] = this.units.indexOf(parts.unit);
     this.contingent[at] = this.contingents.indexOf(parts.contingent);
+    this.officer[at] = this.officers.indexOf(parts.officer);
+    this.feature[at] = this.features.indexOf(parts.feature);
     this.lat[at] = parts.lat;
     this.lon[at] = parts.lon;
     this.countCode[at] = parts.countCode;
     this.count[at] = parts.countValue;
     if (parts.details !== undefined) this.details.set(at, parts.details);
+    if (before !== undefined) this.ended.add(before);
+    if (parts.isUnaltered) this.unaltered.push(at);
     this.length += 1;
     for (const words of this.allStanding) words.begins(at, before);
   }
 
   /** Says that the version which began at `from` ended at `to`, where the next one of it begins. */
   end(from: number, to: number): void {
-    const at = this.endOf(from) - 1;
-    if (this.from[at] !== from) return;
+    const at = this.placeOf(from);
+    if (at === undefined) return;
     this.to[at] = to;
     this.awaited.set(to, at);
   }
@@ -135,6 +156,29 @@ export class SituationColumns {
       previous = after;
     }
     return previous;
+  }
+
+  /** The place of the version that an event began; undefined where it began none. */
+  placeOf(seq: number): number | undefined {
+    const at = this.endOf(seq) - 1;
+    return this.from[at] === seq ? at : undefined;
+  }
+
+  /** Whether a version says what the one before it says. */
+  isUnaltered(at: number): boolean {
+    let low = 0;
+    let high = this.unaltered.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.unaltered[middle] ?? 0) < at) low = middle + 1;
+      else high = middle;
+    }
+    return this.unaltered[low] === at;
+  }
+
+  /** Milliseconds since 1970. */
+  beganAt(at: number): number {
+    return (this.minute[at] ?? 0) * MINUTE_MS + (this.beyond[at] ?? 0);
   }
 
   /** How many versions began at or before an event. */
@@ -162,6 +206,8 @@ export class SituationColumns {
     this.sector = copied(new Uint16Array(size), this.sector);
     this.unit = copied(new Uint16Array(size), this.unit);
     this.contingent = copied(new Uint8Array(size), this.contingent);
+    this.officer = copied(new Uint16Array(size), this.officer);
+    this.feature = copied(new Uint16Array(size), this.feature);
     this.lat = copied(new Int32Array(size), this.lat);
     this.lon = copied(new Int32Array(size), this.lon);
     this.count = copied(new Int32Array(size), this.count);
@@ -179,6 +225,10 @@ export interface VersionParts {
   readonly sector: string | null;
   readonly unit: string;
   readonly contingent: string | null;
+  readonly officer: string | null;
+  readonly feature: string | null;
+  /** Whether it says what the version before it says, and only its status is another. */
+  readonly isUnaltered: boolean;
   /** 0 where there is no place; `packed` says so. */
   readonly lat: number;
   readonly lon: number;

@@ -1,7 +1,7 @@
 import { foldText, wordsIn } from '../centre/fold-text.ts';
 import { parseMgrs } from '../measure/mgrs.ts';
 import { Refusal } from '../refusal.ts';
-import { liesIn, placeOf } from './observation-filter.ts';
+import { featureOf, liesIn, placeOf } from './observation-filter.ts';
 import type { ObservationRow } from './observation-row.ts';
 
 /**
@@ -84,11 +84,6 @@ function matchesWord(word: TextWord, row: ObservationRow): boolean {
     word.areas.includes(featureOf(row) ?? '') ||
     (place !== undefined && word.boxes.some((box) => liesIn(box, place.lat, place.lon)))
   );
-}
-
-function featureOf({ where }: ObservationRow): string | undefined {
-  if (where.form === 'line') return where.line;
-  return where.form === 'area' ? where.area : undefined;
 }
 
 function wordsOf(typed: string, gazetteer: Gazetteer): readonly TextWord[] {

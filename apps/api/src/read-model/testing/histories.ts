@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Envelope } from '@ceasewatch/domain/recorded-event';
 import type { Change, ObservationRow } from '@ceasewatch/domain/situation/observation-row';
 import { observationContent } from '@ceasewatch/domain/observation/observation.events';
-import type { EventLog, EventToAppend } from '../../event-log/event-log.ts';
+import type { EventLog, EventToAppend, StoredEvent } from '../../event-log/event-log.ts';
 import { openLog } from '../../event-log/open-log.ts';
 import { sealEvent } from '../../event-log/seal-event.ts';
 import { testEvent, testId } from '../../event-log/testing/events.ts';
@@ -78,6 +78,29 @@ export function eventsOf(history: readonly Change[], logId: string): readonly Ev
       ),
     ];
   });
+}
+
+/** Erases what an event told, as it would stand after a command. */
+export async function eraseNarrative(
+  log: EventLog,
+  { envelope, disclosed }: StoredEvent,
+): Promise<void> {
+  const { revision } = await log.source(`cw.${envelope.subject.replace('/', '-')}`);
+  const data = {
+    event: envelope.id,
+    digests: [disclosed['narrative']?.digest],
+    reason: 'a name in it',
+  };
+  const next = {
+    ...envelope,
+    id: testId(9_999),
+    type: 'disclosure.erased.v1',
+    revision: Number(revision) + 1,
+    data,
+  };
+  await log.append(`cw.${envelope.subject.replace('/', '-')}`, revision, [
+    sealEvent(next, undefined, () => new Uint8Array(32)),
+  ]);
 }
 
 /** So many observations that say what the first of a history says. */

@@ -1,0 +1,146 @@
+import {
+  addBits,
+  type Bits,
+  clearBit,
+  firstBits,
+  hasBit,
+  keepCommon,
+  noBits,
+  setBit,
+} from './bits.ts';
+import type { ColumnConditions } from './column-conditions.ts';
+import { liesIn } from './observation-filter.ts';
+import { LOCATED } from './packed-row.ts';
+import type { SituationColumns } from './situation-columns.ts';
+import type { Box, TextWord } from './text-query.ts';
+import { SEGMENT, WordIndex } from './word-index.ts';
+
+/** What the version says that an event began, its words folded and parted by single spaces. */
+export interface ToldText {
+  readonly seq: number;
+  /** The name of a place that the map does not have. */
+  readonly place: string;
+  readonly narrative: string;
+}
+
+/** A word of free text, and the versions that it names by number or id, by the events that began them. */
+export interface AskedWord {
+  readonly word: TextWord;
+  readonly named: Iterable<number>;
+}
+
+/**
+ * The words of all versions in segments beside their columns, and which versions free text finds by them
+ * and by the names of the centre. Texts are told in the order of their events.
+ */
+export class ToldTexts {
+  private readonly columns: SituationColumns;
+  private readonly conditions: ColumnConditions;
+  private readonly segment: number;
+  private readonly places: WordIndex;
+  private readonly narratives: WordIndex;
+
+  /** @param segment versions whose words are kept together; a test takes few */
+  constructor(columns: SituationColumns, conditions: ColumnConditions, segment = SEGMENT) {
+    this.columns = columns;
+    this.conditions = conditions;
+    this.segment = segment;
+    this.places = new WordIndex(segment);
+    this.narratives = new WordIndex(segment);
+  }
+
+  /** Texts of events that began no version, or one that says what another said, are passed over. */
+  add({ seq, place, narrative }: ToldText): void {
+    const at = this.ownPlace(seq);
+    if (at === undefined) return;
+    this.places.add(at, place);
+    this.narratives.add(at, narrative);
+  }
+
+  /**
+   * The texts of the versions around those that some events began are told again: something in them was
+   * erased.
+   *
+   * @param read what the texts of the events from one to another, both included, are now
+   */
+  tellAgain(
+    events: readonly number[],
+    read: (first: number, last: number) => Iterable<ToldText>,
+  ): void {
+    const { from, length } = this.columns;
+    const places = events.flatMap((seq) => this.columns.placeOf(seq) ?? []);
+    for (const segment of new Set(places.map((at) => this.places.segmentOf(at)))) {
+      const first = from[segment * this.segment] ?? 0;
+      const last = from[Math.min((segment + 1) * this.segment, length) - 1] ?? 0;
+      const texts = [...read(first, last)].flatMap((text) => {
+        const at = this.ownPlace(text.seq);
+        return at === undefined ? [] : [{ at, ...text }];
+      });
+      this.places.replace(
+        segment,
+        texts.map(({ at, place }) => [at, place] as const),
+      );
+      this.narratives.replace(
+        segment,
+        texts.map(({ at, narrative }) => [at, narrative] as const),
+      );
+    }
+  }
+
+  /**
+   * The versions that have all the words, of whatever moment.
+   *
+   * @param narrative whether narratives are searched too
+   */
+  find(words: readonly AskedWord[], narrative: boolean): Bits {
+    const bits = firstBits(this.columns.length);
+    for (const word of words) keepCommon(bits, this.findWord(word, narrative));
+    return bits;
+  }
+
+  private findWord({ word, named }: AskedWord, narrative: boolean): Bits {
+    const { columns, conditions } = this;
+    const bits = word.word === '' ? noBits(columns.length) : this.telling(word.word, narrative);
+    const byName = [
+      conditions.ofWords('unit', word.units),
+      conditions.ofWords('officer', word.officers),
+      conditions.ofWords('sector', word.areas),
+      conditions.ofWords('feature', word.areas),
+    ];
+    for (const found of byName) if (found !== undefined) addBits(bits, found);
+    for (const box of word.boxes) addInBox(columns, bits, box);
+    for (const seq of named) {
+      const at = columns.placeOf(seq);
+      if (at !== undefined) setBit(bits, at);
+    }
+    return bits;
+  }
+
+  /** What is typed may be several words to those who fold it: each has to begin one of the text. */
+  private telling(word: string, narrative: boolean): Bits {
+    const { columns } = this;
+    const bits = firstBits(columns.length);
+    for (const part of word.split(' ')) {
+      const found = this.places.find(part, columns.length);
+      if (narrative) addBits(found, this.narratives.find(part, columns.length));
+      keepCommon(bits, found);
+    }
+    for (const at of columns.unaltered) {
+      if (hasBit(bits, columns.previousOf(at) ?? at)) setBit(bits, at);
+      else clearBit(bits, at);
+    }
+    return bits;
+  }
+
+  private ownPlace(seq: number): number | undefined {
+    const at = this.columns.placeOf(seq);
+    return at === undefined || this.columns.isUnaltered(at) ? undefined : at;
+  }
+}
+
+function addInBox({ length, packed, lat, lon }: SituationColumns, bits: Bits, box: Box): void {
+  for (let at = 0; at < length; at += 1) {
+    if (!liesIn(box, lat[at] ?? 0, lon[at] ?? 0)) continue;
+    if (((packed[at] ?? 0) & LOCATED) !== 0) setBit(bits, at);
+  }
+}

@@ -1,0 +1,129 @@
+import { addBits, type Bits, noBits, setBit } from './bits.ts';
+
+/**
+ * The words of some thousand texts that follow one another, and which of the texts have them: while they
+ * are gathered by word, then for good in a few arrays, the words in order, so that those with a common
+ * beginning lie beside each other.
+ */
+/** Places are told from the first of the segment. */
+export interface WordSegment {
+  /** Sets the bits of the texts that have a word with this beginning, from a word of the bits on. */
+  mark(beginning: string, into: Bits, from: number): void;
+}
+
+/** A segment that is not full yet. */
+export class OpenWords implements WordSegment {
+  private readonly places = new Map<string, number[]>();
+  private readonly size: number;
+
+  /** @param size how many places it has */
+  constructor(size: number) {
+    this.size = size;
+  }
+
+  /** Texts come in the order of their places. */
+  add(place: number, text: string): void {
+    for (const word of text.split(' ')) {
+      const known = this.places.get(word);
+      if (known === undefined) this.places.set(word, [place]);
+      else if (known.at(-1) !== place) known.push(place);
+    }
+  }
+
+  mark(beginning: string, into: Bits, from: number): void {
+    for (const [word, places] of this.places) {
+      if (!word.startsWith(beginning)) continue;
+      for (const place of places) setBit(into, from * 32 + place);
+    }
+  }
+
+  /** What is gathered, in a few arrays. */
+  sealed(): SealedWords {
+    return new SealedWords(this.places, this.size);
+  }
+}
+
+/** One bit for each text takes less room than the places of those that have a word, once so many have it. */
+const PLACE_BITS = 16;
+
+class SealedWords implements WordSegment {
+  private readonly size: number;
+  /** All words in order, one behind the other. */
+  private readonly words: string;
+  /** Where each word begins in `words`, and its places in `places`; one more than there are words. */
+  private readonly wordAt: Uint32Array;
+  private readonly placesAt: Uint32Array;
+  private readonly places: Uint16Array;
+  /** Words that most texts have, by number. */
+  private readonly dense = new Map<number, Bits>();
+
+  constructor(gathered: ReadonlyMap<string, readonly number[]>, size: number) {
+    this.size = size;
+    const words = [...gathered.keys()].toSorted(byUnits);
+    this.words = words.join('');
+    this.wordAt = new Uint32Array(words.length + 1);
+    this.placesAt = new Uint32Array(words.length + 1);
+    let sparse = 0;
+    for (const places of gathered.values()) sparse += this.isDense(places) ? 0 : places.length;
+    this.places = new Uint16Array(sparse);
+    words.forEach((word, number) => {
+      const places = gathered.get(word) ?? [];
+      this.wordAt[number + 1] = (this.wordAt[number] ?? 0) + word.length;
+      this.placesAt[number + 1] = (this.placesAt[number] ?? 0) + this.keep(number, places);
+    });
+  }
+
+  mark(beginning: string, into: Bits, from: number): void {
+    const { placesAt, places, dense } = this;
+    const first = this.firstNotBefore(beginning);
+    let end = first;
+    while (end < placesAt.length - 1 && this.begins(end, beginning)) {
+      const bits = dense.get(end);
+      if (bits !== undefined) addBits(into.subarray(from), bits);
+      end += 1;
+    }
+    const last = placesAt[end] ?? 0;
+    for (let at = placesAt[first] ?? 0; at < last; at += 1)
+      setBit(into, from * 32 + (places[at] ?? 0));
+  }
+
+  /** How many of `places` it takes. */
+  private keep(number: number, places: readonly number[]): number {
+    if (!this.isDense(places)) {
+      this.places.set(places, this.placesAt[number]);
+      return places.length;
+    }
+    const bits = noBits(this.size);
+    for (const place of places) setBit(bits, place);
+    this.dense.set(number, bits);
+    return 0;
+  }
+
+  private isDense(places: readonly number[]): boolean {
+    return places.length * PLACE_BITS > this.size;
+  }
+
+  private firstNotBefore(beginning: string): number {
+    let low = 0;
+    let high = this.wordAt.length - 1;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const word = this.words.slice(this.wordAt[middle], this.wordAt[middle + 1]);
+      if (word < beginning) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  private begins(number: number, beginning: string): boolean {
+    const at = this.wordAt[number] ?? 0;
+    const end = this.wordAt[number + 1] ?? 0;
+    return end - at >= beginning.length && this.words.startsWith(beginning, at);
+  }
+}
+
+/** As `<` has them, whatever the language. */
+function byUnits(one: string, other: string): number {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
+}
