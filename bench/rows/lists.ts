@@ -1,4 +1,4 @@
-import { KINDS } from '@ceasewatch/domain/observation/vocabulary';
+import { KINDS, MEANS } from '@ceasewatch/domain/observation/vocabulary';
 import type { Random } from '@ceasewatch/domain/testing/random';
 import { asking, asOf } from '../asking.ts';
 import type { Aims, Contender, Row } from '../harness.ts';
@@ -29,14 +29,31 @@ const kindAndUnit = (random: Random) => `${kindOf(random)}&unit=${idOf(100 + ran
 /** A number that one narrative of 997 has. */
 const rareWord = (random: Random) => `q=bursts+${random.whole(100, 996)}`;
 
-/** Words that every narrative has. */
+/** Words that every narrative has, by all of their beginnings: as somebody types them. */
 const COMMON = ['bursts', 'direction', 'mill', 'silence', 'from', 'then'] as const;
-const commonWords = (random: Random) => `q=${random.pick(COMMON)}+${random.pick(COMMON)}`;
+const typed = (random: Random, word: string) => word.slice(0, random.whole(1, word.length));
+function commonWords(random: Random): string {
+  return `q=${typed(random, random.pick(COMMON))}+${typed(random, random.pick(COMMON))}`;
+}
 
-/** A box of a twentieth of a degree: one report of four hundred. */
-function boxOf(random: Random): string {
-  const [west, south] = [46.3 + random.next() * 0.95, 39.5 + random.next() * 0.95];
-  return `bbox=${[west, south, west + 0.05, south + 0.05].map((each) => each.toFixed(6)).join()}`;
+/** Of the five that are told of; means are drawn anew and so is how many of them are wanted. */
+function anyMeans(random: Random): string {
+  return `means=${MEANS.slice(random.whole(0, 3), 4 + random.whole(0, 1)).join()}`;
+}
+
+/** One report of twenty. */
+const late = (random: Random) => `late=true&${kindOf(random)}`;
+
+/** What no report passes, where a walk would not end before all were looked at. */
+const nothing = (random: Random) => `retracted=true&late=${random.chance(0.5)}&${kindOf(random)}`;
+
+/** A box so many degrees wide and high: of 0.05, one report of four hundred, of 0.7 every second one. */
+function boxOf(degrees: number): (random: Random) => string {
+  return (random) => {
+    const [west, south] = [46.3, 39.5].map((least) => least + random.next() * (1 - degrees));
+    const corners = [west, south, (west ?? 0) + degrees, (south ?? 0) + degrees];
+    return `bbox=${corners.map((each) => each?.toFixed(6)).join()}`;
+  };
 }
 
 function occurredUntil(random: Random): string {
@@ -51,9 +68,20 @@ function dayOf(random: Random): string {
   return `from=${begin}&to=${end}`;
 }
 
+/** The same as of an event of the later half. */
+function past(question: (random: Random) => string) {
+  return (random: Random, observations: number) =>
+    `${question(random)}&${asOf(random, observations)}`;
+}
+
 const LIVE = 'live, of a kind';
 const AS_OF = 'as of a random event, of a kind';
-const slowerThan = (than: string): Aims => ({ slower: { times: 2, than } });
+const WORDS = 'live, two words that all have';
+const PAST_WORDS = 'as of a random event, two words that all have';
+const BOX = 'as of a random event, in a box';
+const UNTIL = 'as of a random event, what had occurred until then';
+/** Of three times as many: as quick as any, and not twice the time. */
+const grown = (than: string): Aims => ({ p95Ms: 10, slower: { times: 2, than } });
 
 export const row: Row = {
   name: 'lists',
@@ -70,10 +98,30 @@ export const row: Row = {
     }),
     page('live, of a kind and a unit', kindAndUnit),
     page('live, a rare word', rareWord),
-    page('live, two words that all have', commonWords),
-    page('live, in a box', boxOf),
+    page('as of a random event, a rare word', past(rareWord)),
+    page(WORDS, commonWords),
+    page(PAST_WORDS, past(commonWords)),
+    page('as of a random event, a common word, by occurrence', (random, observations) => {
+      return `order=occurred&${past(commonWords)(random, observations)}`;
+    }),
+    page('live, in a box', boxOf(0.05)),
+    page(BOX, past(boxOf(0.7))),
+    page('live, by means', anyMeans),
+    page('as of a random event, by means', past(anyMeans)),
     page('live, what had occurred until then', occurredUntil),
-    page(`${LIVE}, of 3,000,000`, kindOf, slowerThan(LIVE), 3 * OBSERVATIONS),
-    page(`${AS_OF}, of 3,000,000`, ofKindAsOf, slowerThan(AS_OF), 3 * OBSERVATIONS),
+    page(UNTIL, past(occurredUntil)),
+    page('live, late', late),
+    page('as of a random event, late', past(late)),
+    page('as of a random event, what none passes', past(nothing)),
+    ...[
+      [LIVE, kindOf] as const,
+      [AS_OF, ofKindAsOf] as const,
+      [WORDS, commonWords] as const,
+      [PAST_WORDS, past(commonWords)] as const,
+      [BOX, past(boxOf(0.7))] as const,
+      [UNTIL, past(occurredUntil)] as const,
+    ].map(([name, question]) =>
+      page(`${name}, of 3,000,000`, question, grown(name), 3 * OBSERVATIONS),
+    ),
   ],
 };
