@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { shortForm } from './bench/short-form.ts';
+import { saidBy, shortForm } from './bench/short-form.ts';
 
 /** The rows on a log and on its read model, each in its shortest form, of a small world. */
 const ROWS: readonly (readonly [row: string, units: number])[] = [
@@ -23,5 +23,19 @@ describe('a row of the bench on a log', () => {
     const rates = shortForm(row, units, { BENCH_OBSERVATIONS: '2000' });
     expect(rates.length).toBeGreaterThan(0);
     for (const rate of rates) expect(rate).toBeGreaterThan(0);
+  });
+});
+
+describe('the log that a node is measured with', () => {
+  it('is one in which an auditor finds no flaw', () => {
+    const script = `
+      import { LogFile } from '@ceasewatch/auditor/log-file';
+      import { verifyLog } from '@ceasewatch/auditor/verify-log';
+      import { largeFolder } from './bench/large-log.ts';
+      const { last, flaws } = verifyLog(new LogFile(await largeFolder(200)));
+      console.log(JSON.stringify({ last, flaws: flaws.first }));
+      process.exit(0);`;
+    // 70 events found the centre, 220 report.
+    expect(saidBy(script, {})).toEqual({ last: 289, flaws: [] });
   });
 });

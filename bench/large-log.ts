@@ -1,12 +1,12 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process, { env } from 'node:process';
-import { exerciseCentre } from '@ceasewatch/domain/testing/exercise-centre';
 import { openLog } from '../apps/api/dist/event-log/open-log.js';
 import { sealEvent } from '../apps/api/dist/event-log/seal-event.js';
 import { startNode } from '../apps/api/dist/node.js';
 import { freshFolder } from './disk.ts';
 import { startedNode } from './node-process.ts';
+import { FOUNDED, syntheticCentre } from './synthetic-centre.ts';
 import { FIRST, syntheticEvents } from './synthetic-events.ts';
 
 /** Reports in the log of a node that is measured at size; the short form of a test has fewer. */
@@ -51,24 +51,27 @@ export async function areRowsInUse(address: string): Promise<boolean> {
   return answer.ok && head === projected;
 }
 
-/** With the exercise's centre, before anything is reported. */
+/** With the centre of the reports, before anything is reported. */
 async function found(data: string): Promise<void> {
   const centreFile = join(data, 'centre.json');
-  writeFileSync(centreFile, JSON.stringify(exerciseCentre(FIRST)));
+  writeFileSync(centreFile, JSON.stringify(syntheticCentre()));
   const here = { port: 0, host: '127.0.0.1', loopback: true, exercise: {} };
-  await (await startNode({ ...here, data, sort: 'real', centreFile }, () => FIRST)).stop();
+  await (await startNode({ ...here, data, sort: 'real', centreFile }, () => FOUNDED)).stop();
 }
 
 /** Appends as any writer does, so that the log is one that the product wrote. */
 async function report(folder: string, observations: number): Promise<void> {
   const log = await openLog({ folder, exercise: false, now: () => FIRST });
   const source = `urn:ceasewatch:${log.head().logId}`;
+  const { events: founding } = await log.page(-1, log.head().seq + 1);
+  const { revision: centrerevision = 0 } =
+    founding.findLast(({ envelope }) => envelope.subject.startsWith('centre/'))?.envelope ?? {};
   const waiting = new Set<Promise<unknown>>();
   for (const { envelope, disclosed } of syntheticEvents(observations)) {
     const { narrative } = disclosed;
     const words = narrative?.state === 'shown' ? { narrative: narrative.value } : {};
     const secret = new Uint8Array(32).fill(envelope.revision + 1);
-    const event = sealEvent({ ...envelope, source }, words, () => secret);
+    const event = sealEvent({ ...envelope, source, centrerevision }, words, () => secret);
     const { subject, revision } = envelope;
     const stream = `cw.${subject.replace('/', '-')}`;
     const appended = log.append(stream, revision === 0 ? 'none' : revision - 1, [event]);

@@ -21,12 +21,17 @@ export function shortForm(
     const measured = await measure({ ...row, contenders, units: ${units}, rounds: 1 });
     console.log(JSON.stringify(measured.contenders.map(({ rate }) => rate.median)));
     process.exit(0);`;
+  const rates = saidBy(script, env);
+  if (!Array.isArray(rates)) throw new Error(`no figures: ${String(rates)}`);
+  return rates.map(Number);
+}
+
+/** What a script at the root of the project prints as JSON, in a process of its own. */
+export function saidBy(script: string, env: Readonly<Record<string, string | undefined>>): unknown {
   const said = execFileSync(
     process.execPath,
     ['--conditions=ceasewatch-source', '--eval', script],
     { cwd: join(import.meta.dirname, '..'), env: { ...process.env, ...env } },
   );
-  const rates: unknown = JSON.parse(String(said));
-  if (!Array.isArray(rates)) throw new Error(`no figures: ${String(said)}`);
-  return rates.map(Number);
+  return JSON.parse(String(said));
 }

@@ -10,6 +10,10 @@ import type { ProjectedEvent } from '../apps/api/src/read-model/projection.ts';
 export const FIRST = Date.UTC(2026, 7, 15);
 export const SPAN = 98 * 86_400_000;
 export const LOG = idOf(0);
+/** Numbers of their ids. */
+export const UNITS = { first: 100, many: 20 };
+export const SECTORS = { first: 200, many: 8 };
+export const OFFICERS = { first: 300, many: 30 };
 
 export function* syntheticEvents(observations: number): Generator<ProjectedEvent, void, void> {
   const random = randomOf('bench');
@@ -29,14 +33,15 @@ type Random = ReturnType<typeof randomOf>;
 
 function contentOf(number: number, at: number, random: Random): Record<string, unknown> {
   const began = at - random.whole(0, 40) * 60_000 - (random.chance(0.05) ? 8 * 3_600_000 : 0);
-  const lat = 39_500_000 + random.whole(0, 1_000_000);
-  const lon = 46_300_000 + random.whole(0, 1_000_000);
+  const sector = random.whole(0, SECTORS.many - 1);
+  const { west, east, south, north } = stripOf(sector);
+  const [lat, lon] = [random.whole(south + 1, north - 1), random.whole(west + 1, east - 1)];
   return {
     kind: KINDS[random.whole(0, 19)],
     count: { qualifier: 'about', unit: 'burst', value: random.whole(1, 40) },
     means: [MEANS[random.whole(0, 4)]],
     origin: 'unit',
-    unit: idOf(100 + random.whole(0, 19)),
+    unit: idOf(UNITS.first + 2 * random.whole(0, UNITS.many / 2 - 1) + (number % 2)),
     via: 'form',
     watch: null,
     when: {
@@ -56,7 +61,7 @@ function contentOf(number: number, at: number, random: Random): Record<string, u
         lat,
         lon,
         method: 'point.1',
-        sector: idOf(200 + random.whole(0, 7)),
+        sector: idOf(SECTORS.first + sector),
       },
     },
     ...(random.chance(0.01)
@@ -92,8 +97,8 @@ function event(
       subject: `observation/${idOf(1_000_000 + number)}`,
       revision,
       time: formatInstant(at),
-      officer: idOf(300 + (number % 30)),
-      contingent: number % 2 === 0 ? 'alfa' : 'bravo',
+      officer: idOf(OFFICERS.first + (number % OFFICERS.many)),
+      contingent: contingentOf(number),
       role: 'operator',
       authn: 'chosen',
       data,
@@ -108,7 +113,18 @@ function event(
   };
 }
 
-/** The nth id of the world: units from 100, sectors from 200, officers from 300. */
+/** Sectors lie side by side from west to east, in 1e-6 degrees. */
+export function stripOf(sector: number) {
+  const west = 46_300_000 + sector * 125_000;
+  return { west, east: west + 125_000, south: 39_500_000, north: 40_500_000 };
+}
+
+/** Of a report, and of an officer or unit with that number among its own. */
+export function contingentOf(number: number): string {
+  return number % 2 === 0 ? 'alfa' : 'bravo';
+}
+
+/** The nth id of the world. */
 export function idOf(n: number): string {
   return `019aa9c0-0000-7000-8000-${n.toString(16).padStart(12, '0')}`;
 }
