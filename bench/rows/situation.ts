@@ -34,7 +34,7 @@ function hourByKind(): Contender {
     ({ db }, seq, at) =>
       db
         .prepare(
-          `SELECT kind, began / 3600000 AS hour, count(*) AS n
+          `SELECT packed & 31 AS kind, began / 3600000 AS hour, count(*) AS n
            FROM observation_version INDEXED BY observation_version_began
           WHERE began >= ? AND began < ? AND from_seq <= ? AND to_seq > ?
           GROUP BY kind, hour`,

@@ -1,13 +1,13 @@
 import type { ObservationRow } from '@ceasewatch/domain/situation/observation-row';
 import type { ObservationFilter } from '@ceasewatch/domain/situation/situation';
+import type { Listed } from '@ceasewatch/domain/situation/version-list';
 import type { ObservationPage } from '../contract/observation.ts';
 import { type Moment, resolveAsOf } from '../read-model/as-of.ts';
 import type { ColumnsDesk } from '../read-model/columns-desk.ts';
 import type { ReadModel } from '../read-model/read-model.ts';
 import { ReadModelError } from '../read-model/read-model-error.ts';
-import { all, type Condition, conditionsOf, inForce } from './filter-sql.ts';
 import { type ListCursor, readCursor, writeCursor } from './list-cursor.ts';
-import { askedText, searchedNarrative, textCondition } from './text-search.queries.ts';
+import { askedText, searchedNarrative } from './text-search.queries.ts';
 import { ROW_COLUMNS, ROW_TABLES, rowOf, type VersionRecord } from './version-rows.ts';
 
 /**
@@ -57,35 +57,35 @@ export async function listPage(
   };
 }
 
-/** In log order, a few hundred rows at a time; nothing is held between two of them but a number. */
+/**
+ * In log order, a few hundred rows at a time; nothing is held between two of them but where it goes on.
+ *
+ * @throws ReadModelError rebuilding, overloaded
+ */
 export async function* exportRows(
   readModel: ReadModel,
+  columns: ColumnsDesk,
   { viewer, asOf, occurredUntil }: Moment & { readonly asOf: number },
   asked: ObservationFilter,
 ): AsyncGenerator<ObservationRow, void, void> {
   const filter = occurredBefore(asked, occurredUntil);
-  for (let after = -1; ;) {
-    const { sql, values } = readModel.read((db) => {
-      const text = textCondition(db, viewer, filter, asOf);
-      const beyond: Condition = { sql: 'v.from_seq > ?', values: [after] };
-      return all([
-        inForce(asOf),
-        beyond,
-        ...conditionsOf(db, filter),
-        ...(text === undefined ? [] : [text]),
-      ]);
-    });
-    const records = await readModel.wide(
-      `SELECT ${ROW_COLUMNS} FROM (SELECT * FROM observation_version v NOT INDEXED WHERE ${sql}
-         ORDER BY v.from_seq LIMIT ${MOST}) v JOIN observation o ON o.number = v.number
-         JOIN observation_content c ON c.seq = v.content_seq ORDER BY v.from_seq`,
-      values,
+  const text = readModel.read((db) => askedText(db, viewer, filter, asOf));
+  for (let behind: Listed | undefined, more = true; more;) {
+    const list = await columns.passingList(
+      filter,
+      asOf,
+      { order: 'log', behind, limit: MOST },
+      text,
     );
-    for (const row of readModel.read((db) => records.map((record) => rowOf(db, record, asOf)))) {
-      after = row.fromSeq;
-      yield row;
-    }
-    if (records.length < MOST) return;
+    const keys = JSON.stringify(list.page.map(({ fromSeq }) => fromSeq));
+    const records = await readModel.wide(
+      `SELECT ${ROW_COLUMNS} FROM ${ROW_TABLES} WHERE v.from_seq IN (SELECT value FROM json_each(?))
+        ORDER BY v.from_seq`,
+      [keys],
+    );
+    yield* readModel.read((db) => records.map((record) => rowOf(db, record, asOf)));
+    behind = list.page.at(-1);
+    ({ more } = list);
   }
 }
 

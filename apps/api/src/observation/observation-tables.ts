@@ -1,7 +1,5 @@
-import { CASUALTIES, RETRACTED, WEAPON_SHIFT } from '@ceasewatch/domain/situation/packed-row';
-
 /**
- * The tables of the observation projection. A version row is narrow, because filters walk over many of
+ * The tables of the observation projection. A version row is narrow, because columns are made of all of
  * them; what it says in full lies beside it, once for all versions that only change its status.
  */
 export const TABLES = `
@@ -22,7 +20,6 @@ CREATE TABLE observation_version (
   began INTEGER NOT NULL,
   latest INTEGER NOT NULL,
   packed INTEGER NOT NULL,
-  kind INTEGER NOT NULL,
   means INTEGER NOT NULL,
   unit INTEGER NOT NULL,
   sector INTEGER,
@@ -33,7 +30,6 @@ CREATE TABLE observation_version (
   feature INTEGER,
   lat INTEGER,
   lon INTEGER,
-  cell INTEGER,
   count_code INTEGER NOT NULL,
   count_value INTEGER NOT NULL
 ) STRICT;
@@ -63,35 +59,22 @@ INSERT INTO observation_text (observation_text, rank) VALUES ('secure-delete', 1
 
 const MIB = 1_048_576;
 
-/** The weapon's number in a packed row, in the words of its indexes. */
-export function weaponOf(packed: 'packed' | 'v.packed'): string {
-  return `(${packed} >> ${WEAPON_SHIFT}) & 31`;
-}
-
 /**
  * `observation_imported`: an imported row's id is its date and then a digest of its key; by the digest
  * alone the row is found again when its source revised the date.
  *
- * Weapons have an index for either order of a list: a class may be told of twice in a million reports.
- *
  * The words of all texts are gathered 8 MiB at a time instead of one, FTS5's own measure, and so are merged
  * less often; words that are written one by one need no more than that.
  *
- * `latest` is the running maximum of `began`: by it a past list need not walk over what came later.
+ * `latest` is the running maximum of `began`: by it a past question need not walk over what came later.
+ *
+ * Lists need none of these: what they filter by is found among columns.
  */
 export const INDEXES = `
 CREATE INDEX observation_version_number ON observation_version (number, from_seq);
 CREATE INDEX observation_version_ended ON observation_version (to_seq) WHERE to_seq < ${Number.MAX_SAFE_INTEGER};
 CREATE INDEX observation_version_began ON observation_version (began, from_seq, to_seq, packed);
-CREATE INDEX observation_version_kind ON observation_version (kind, from_seq, to_seq);
-CREATE INDEX observation_version_weapon ON observation_version (${weaponOf('packed')}, from_seq, to_seq) WHERE ${weaponOf('packed')} <> 0;
-CREATE INDEX observation_version_weapon_began ON observation_version (${weaponOf('packed')}, began, from_seq, to_seq, packed) WHERE ${weaponOf('packed')} <> 0;
 CREATE INDEX observation_version_unit ON observation_version (unit, from_seq, to_seq);
-CREATE INDEX observation_version_content ON observation_version (content_seq);
-CREATE INDEX observation_version_retracted ON observation_version (from_seq, to_seq) WHERE packed & ${RETRACTED} <> 0;
-CREATE INDEX observation_version_casualties ON observation_version (from_seq, to_seq) WHERE packed & ${CASUALTIES} <> 0;
-CREATE INDEX observation_version_sector ON observation_version (sector, from_seq, to_seq);
-CREATE INDEX observation_version_cell ON observation_version (cell, lat, lon, from_seq, to_seq, packed) WHERE cell IS NOT NULL;
 CREATE INDEX observation_imported ON observation (substr(id, 15)) WHERE substr(id, 15, 1) = '8';
 INSERT INTO observation_text (observation_text, rank) VALUES ('hashsize', ${8 * MIB});
 INSERT INTO observation_text (observation_text) VALUES ('rebuild');

@@ -6,7 +6,7 @@ import type {
 } from '@ceasewatch/domain/observation/observation.events';
 import { featureOf, placeOf } from '@ceasewatch/domain/situation/observation-filter';
 import type { ObservationRow } from '@ceasewatch/domain/situation/observation-row';
-import { maskOf, packedKind, packRow } from '@ceasewatch/domain/situation/packed-row';
+import { maskOf, packRow } from '@ceasewatch/domain/situation/packed-row';
 import { packCounts } from '@ceasewatch/domain/situation/situation-columns';
 import { readEvent } from '@ceasewatch/domain/upcast';
 import {
@@ -19,7 +19,6 @@ import {
 } from '../read-model/projection.ts';
 import { sumOf } from '../read-model/text-sum.ts';
 import { millisOf } from '../read-model/stored-instant.ts';
-import { cellOf } from './grid-cell.ts';
 import { DisclosureRows } from './disclosure-rows.ts';
 import { INDEXES, TABLES } from './observation-tables.ts';
 import { versionColumns } from './version-columns.ts';
@@ -163,7 +162,6 @@ class ObservationReducer implements Reducer {
       began,
       this.#latest,
       packed,
-      packedKind(packed),
       maskOf(row.means, MEANS),
       this.#words.idOf(row.unit),
       this.#words.idOf(row.sector),
@@ -174,7 +172,6 @@ class ObservationReducer implements Reducer {
       this.#words.idOf(featureOf(row)),
       place?.lat ?? null,
       place?.lon ?? null,
-      place === undefined ? null : cellOf(place.lat, place.lon),
       countCode,
       countValue,
     );
@@ -184,7 +181,7 @@ class ObservationReducer implements Reducer {
   }
 }
 
-const COLUMNS = 25;
+const COLUMNS = 23;
 
 function idOf({ envelope }: ProjectedEvent): string {
   return envelope.subject.slice('observation/'.length);

@@ -78,6 +78,8 @@ describe('questions about observations', () => {
     new ListObservationsHandler(parts.readModel, parts.projector, parts.columns).execute(
       new ListObservations({ viewer: ANALYST, ...moment }, request),
     );
+  const exporting = () =>
+    new ExportObservationsHandler(parts.readModel, parts.projector, parts.columns);
   const find = (idOrNumber: string, asOf?: number, viewer = ANALYST) =>
     new FindObservationHandler(parts.readModel, parts.projector).execute(
       new FindObservation({ viewer, ...(asOf === undefined ? {} : { asOf }) }, idOrNumber),
@@ -159,7 +161,7 @@ describe('questions about observations', () => {
   });
 
   test('what occurred until an instant is listed and exported as if nothing had happened since', async () => {
-    const exported = new ExportObservationsHandler(parts.readModel, parts.projector);
+    const exported = exporting();
     const [, , occurredUntil = ''] = inForce(head)
       .map(({ when }) => when.from)
       .toSorted();
@@ -182,7 +184,7 @@ describe('questions about observations', () => {
   });
 
   test('an export holds the same rows in log order, as of an event', async () => {
-    const handler = new ExportObservationsHandler(parts.readModel, parts.projector);
+    const handler = exporting();
     const asOf = head - 5;
     const rows: ObservationRow[] = [];
     const file = await handler.execute(new ExportObservations({ viewer: ANALYST, asOf }, {}));
@@ -226,6 +228,10 @@ describe('questions about observations', () => {
     const text = (row: ObservationRow) => matchesText(query, row, inText);
     expect(found.items).toEqual(inForce(head).filter(compileFilter({ q }, text)));
     expect(found.matching).toBe(found.items.length);
+    const exported = await exporting().execute(new ExportObservations({ viewer: ANALYST }, { q }));
+    const rows: ObservationRow[] = [];
+    for await (const row of exported.rows) rows.push(row);
+    expect(rows).toEqual(found.items.toReversed());
     if (!q.startsWith('38S')) expect(found.matching).toBeGreaterThan(0);
   });
 

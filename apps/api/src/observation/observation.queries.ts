@@ -110,6 +110,7 @@ export class ExportObservationsHandler implements IQueryHandler<ExportObservatio
   constructor(
     private readonly readModel: ReadModel,
     private readonly projector: Projector,
+    private readonly columns: ColumnsDesk,
   ) {}
 
   async execute({ moment, filter }: ExportObservations): Promise<ExportedObservations> {
@@ -126,7 +127,7 @@ export class ExportObservationsHandler implements IQueryHandler<ExportObservatio
       };
     });
     const asked = { ...moment, asOf: facts.asOf.seq };
-    return { facts, rows: exportRows(this.readModel, asked, filter) };
+    return { facts, rows: exportRows(this.readModel, this.columns, asked, filter) };
   }
 }
 

@@ -22,7 +22,13 @@ export async function firstRecorded(
   signal?: AbortSignal,
 ): Promise<{ readonly versions: readonly number[]; readonly next?: string }> {
   const order = 'recorded';
-  const { page, more } = await columns.passingList(filter, asOf, { order, limit }, signal);
+  const { page, more } = await columns.passingList(
+    filter,
+    asOf,
+    { order, limit },
+    undefined,
+    signal,
+  );
   const versions = page.map(({ fromSeq }) => fromSeq);
   const last = more ? page.at(-1) : undefined;
   return last === undefined

@@ -183,7 +183,7 @@ export class ColumnsDesk {
   }
 
   /**
-   * A list without free text that nobody asks for again, and so is not kept.
+   * A list that nobody asks for again, and so is not kept.
    *
    * @throws ReadModelError rebuilding, overloaded; the signal's reason
    */
@@ -191,9 +191,10 @@ export class ColumnsDesk {
     filter: ObservationFilter,
     asOf: number,
     page: ListAsked,
+    text?: AskedText,
     signal?: AbortSignal,
   ): Promise<VersionList> {
-    return listIn(await this.#queue.ask({ kind: 'list', filter, asOf, page }, signal));
+    return listIn(await this.#whenWorded({ kind: 'list', filter, asOf, page, text }, signal));
   }
 
   /**

@@ -64,7 +64,7 @@ describe('the file of a read model', () => {
   it('is thrown away where an index leaves rows out', () => {
     const db = new DatabaseSync(file, { defensive: false });
     db.exec(`PRAGMA writable_schema = ON;
-      UPDATE sqlite_schema SET rootpage = (SELECT rootpage FROM sqlite_schema WHERE name = 'observation_version_kind')
+      UPDATE sqlite_schema SET rootpage = (SELECT rootpage FROM sqlite_schema WHERE name = 'observation_version_unit')
         WHERE name = 'observation_imported'`);
     db.close();
     expect(opened()).toBeUndefined();

@@ -86,6 +86,20 @@ export function lastPlaces(bits: Bits, end: number, limit: number): number[] {
   return places;
 }
 
+/** Up to `limit` places from `begin` on, in order. */
+export function firstPlaces(bits: Bits, begin: number, limit: number): number[] {
+  const places: number[] = [];
+  for (let word = begin >>> 5; word < bits.length; word += 1) {
+    let left = bits[word] ?? 0;
+    if (word === begin >>> 5) left &= ~lowBits(begin & 31);
+    for (; left !== 0; left &= left - 1) {
+      if (places.length === limit) return places;
+      places.push(word * 32 + 31 - Math.clz32(left & -left));
+    }
+  }
+  return places;
+}
+
 const ALL = 0xffff_ffff;
 
 /** The lowest `count` of thirty-two, of which there are fewer than all. */

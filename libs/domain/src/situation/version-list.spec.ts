@@ -17,7 +17,7 @@ const questions = fc.record({
   from: fc.option(instants.map(formatInstant), { nil: undefined }),
   to: fc.option(instants.map(formatInstant), { nil: undefined }),
   cut: fc.nat(),
-  order: fc.constantFrom('recorded' as const, 'occurred' as const),
+  order: fc.constantFrom('recorded' as const, 'occurred' as const, 'log' as const),
   limit: fc.integer({ min: 1, max: 7 }),
 });
 
@@ -44,7 +44,7 @@ describe('a list of versions', () => {
             const bits = passingVersions(columns, conditions, filter, asOf);
             const expected = inForce(history.slice(0, Math.min(upTo, asOf + 1)))
               .filter(compileFilter(filter))
-              .toSorted(order === 'recorded' ? laterTold : laterBegun);
+              .toSorted(ORDERS[order]);
             const rows: number[] = [];
             for (let behind: Listed | undefined, more = true; more;) {
               const list = versionList(columns, bits, { order, behind, limit });
@@ -131,3 +131,9 @@ function laterBegun(one: ObservationRow, other: ObservationRow): number {
   if (one.when.from === other.when.from) return other.fromSeq - one.fromSeq;
   return one.when.from < other.when.from ? 1 : -1;
 }
+
+const ORDERS = {
+  recorded: laterTold,
+  occurred: laterBegun,
+  log: (one: ObservationRow, other: ObservationRow) => one.fromSeq - other.fromSeq,
+};

@@ -1,10 +1,13 @@
 import { MINUTE_MS } from '../measure/instant.ts';
-import { type Bits, countBits, hasBit, lastPlaces } from './bits.ts';
+import { type Bits, countBits, firstPlaces, hasBit, lastPlaces } from './bits.ts';
 import type { SituationColumns } from './situation-columns.ts';
 
-/** A page of versions, newest first: by the event that began them or by when what they tell of began. */
+/**
+ * A page of versions, newest first: by the event that began them or by when what they tell of began. `log`:
+ * as the log has them, oldest first.
+ */
 export interface ListAsked {
-  readonly order: 'recorded' | 'occurred';
+  readonly order: 'recorded' | 'occurred' | 'log';
   /** The page begins behind this version. */
   readonly behind?: Listed | undefined;
   readonly limit: number;
@@ -30,14 +33,22 @@ export function versionList(
   bits: Bits,
   { order, behind, limit }: ListAsked,
 ): VersionList {
-  const find = order === 'recorded' ? lastRecorded : lastOccurred;
-  const places = find(columns, bits, behind, limit + 1);
+  const places = FIND[order](columns, bits, behind, limit + 1);
   const page = places.slice(0, limit).map((at): Listed => listedAt(columns, at));
   return { page, more: places.length > limit, matching: countBits(bits) };
 }
 
 function listedAt(columns: SituationColumns, at: number): Listed {
   return { fromSeq: columns.from[at] ?? 0, began: columns.beganAt(at) };
+}
+
+function firstRecorded(
+  columns: SituationColumns,
+  bits: Bits,
+  behind: Listed | undefined,
+  limit: number,
+): readonly number[] {
+  return firstPlaces(bits, behind === undefined ? 0 : columns.endOf(behind.fromSeq), limit);
 }
 
 function lastRecorded(
@@ -72,6 +83,8 @@ function lastOccurred(
   }
   return found.places;
 }
+
+const FIND = { recorded: lastRecorded, occurred: lastOccurred, log: firstRecorded };
 
 function isBehind(columns: SituationColumns, at: number, behind: Listed | undefined): boolean {
   if (behind === undefined) return true;
