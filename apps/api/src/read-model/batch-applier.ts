@@ -23,12 +23,16 @@ export class BatchApplier {
   #events: EventTable;
   #reducers: readonly Reducer[];
   #position: number;
+  /** The last event that was committed. */
+  #committed: number;
+  #isHeld = false;
 
   constructor(db: DatabaseSync, projections: readonly Projection[], mode: Mode, position: number) {
     this.#db = db;
     this.#projections = projections;
     this.#mode = mode;
     this.#position = position;
+    this.#committed = position;
     this.#events = new EventTable(db);
     this.#reducers = this.#openAll();
   }
@@ -45,19 +49,42 @@ export class BatchApplier {
     const fresh = events.filter(({ seq }) => seq > this.#position);
     if (fresh.length === 0) return [];
     const until = performance.now() + withinMs;
-    if (this.#db.isTransaction) this.#rollback();
-    this.#db.exec('BEGIN IMMEDIATE');
+    if (!this.#isHeld) this.#begin();
     try {
       const changes = this.#applyUntil(fresh, until);
       const position = this.#position + changes.length;
       this.#events.moveTo(position);
-      this.#db.exec('COMMIT');
       this.#position = position;
+      if (!this.#isHeld) this.#commit();
       return changes;
     } catch (error) {
       this.#rollback();
       throw error;
     }
+  }
+
+  /**
+   * Holds everything that is applied from here to `release` in one transaction, for a file that nobody
+   * reads before it is whole: a page of it that many batches write to is written once.
+   */
+  hold(): void {
+    this.#begin();
+    this.#isHeld = true;
+  }
+
+  release(): void {
+    this.#isHeld = false;
+    this.#commit();
+  }
+
+  #begin(): void {
+    if (this.#db.isTransaction) this.#rollback();
+    this.#db.exec('BEGIN IMMEDIATE');
+  }
+
+  #commit(): void {
+    this.#db.exec('COMMIT');
+    this.#committed = this.#position;
   }
 
   #applyUntil(events: readonly ProjectedEvent[], until: number): readonly Change[] {
@@ -83,6 +110,8 @@ export class BatchApplier {
   /** What reducers remember of their own rows may be of the transaction that is gone. */
   #rollback(): void {
     if (this.#db.isTransaction) this.#db.exec('ROLLBACK');
+    this.#isHeld = false;
+    this.#position = this.#committed;
     this.#events = new EventTable(this.#db);
     this.#reducers = this.#openAll();
   }

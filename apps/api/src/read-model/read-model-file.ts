@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, openSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { EVENT_TABLES } from './event-table.ts';
@@ -64,15 +65,15 @@ export function openForBuilding(file: string): DatabaseSync {
   return db;
 }
 
-/** Closes a file that was built, after all of it lies on the disk. */
-export function closeBuilt(db: DatabaseSync, file: string): void {
+/**
+ * Closes a file that was built, after all of it lies on the disk.
+ *
+ * @param opened the same file; closed last, because SQLite's lock on it goes with any descriptor of it
+ */
+export async function closeBuilt(db: DatabaseSync, opened: FileHandle): Promise<void> {
   db.close();
-  const descriptor = openSync(file, 'r+');
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
+  await opened.sync();
+  await opened.close();
 }
 
 export function openForReading(file: string): DatabaseSync {

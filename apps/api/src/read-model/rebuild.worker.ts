@@ -1,4 +1,5 @@
 import { renameSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { PROJECTIONS } from '../projections.ts';
 import { BatchApplier } from './batch-applier.ts';
@@ -15,7 +16,7 @@ import type { RebuildProgress, RebuildTask } from './rebuild.ts';
 
 /**
  * Builds the whole read model from the log in a thread of its own: into a new file, without indexes
- * until the end, then renamed to the name under which it is looked for.
+ * until the end, then renamed to the name under which it is looked for. All rows are one transaction.
  */
 async function rebuild({ logFolder, file, log }: RebuildTask): Promise<number> {
   const building = buildingFileOf(file);
@@ -24,12 +25,18 @@ async function rebuild({ logFolder, file, log }: RebuildTask): Promise<number> {
   try {
     createTables(db, PROJECTIONS, log);
     const applier = new BatchApplier(db, PROJECTIONS, 'bulk', -1);
+    applier.hold();
     for await (const { events, reached } of readAhead(logFolder)) {
       applier.apply(events);
       tell({ projected: reached });
     }
+    applier.release();
+    const opened = await open(building, 'r+');
+    // A thread of Node's own carries the rows to the disk while this one makes the indexes.
+    const carried = opened.datasync();
     createIndexes(db, PROJECTIONS);
-    closeBuilt(db, building);
+    await carried;
+    await closeBuilt(db, opened);
     return applier.position;
   } finally {
     if (db.isOpen) db.close();
