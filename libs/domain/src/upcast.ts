@@ -98,7 +98,10 @@ function eventOf(
   disclosed: NonNullable<Read['disclosed']>,
 ): KnownEvent {
   const upcast = UPCASTERS[type];
-  return trusted({ ...(upcast?.(data) ?? { type, data }), disclosed: shownOf(disclosed) });
+  const shown = shownOf(disclosed);
+  return trusted(
+    upcast === undefined ? { type, data, disclosed: shown } : { ...upcast(data), disclosed: shown },
+  );
 }
 
 /**
@@ -118,8 +121,9 @@ export function checkEvent({ type, data }: Pick<DomainEvent, 'type' | 'data'>): 
 
 function shownOf(disclosed: Readonly<Record<string, Disclosed>>): Readonly<Record<string, string>> {
   const shown: Record<string, string> = {};
-  for (const [name, each] of Object.entries(disclosed)) {
-    if (each.state === 'shown') shown[name] = each.value;
+  for (const name in disclosed) {
+    const each = disclosed[name];
+    if (each?.state === 'shown') shown[name] = each.value;
   }
   return shown;
 }

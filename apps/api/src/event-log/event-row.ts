@@ -74,6 +74,13 @@ export function verifyLeaf(row: EventRow): void {
   }
 }
 
+/** The same of a leaf whose hash is at hand in hexadecimal. @throws EventLogError log_corrupt */
+export function verifyLeafAsText(seq: number, leaf: string, leafHash: string): void {
+  if (hash('sha256', `\0${leaf}`, 'hex') !== leafHash.toLowerCase()) {
+    throw corrupt(seq, 'its leaf is not the one that was hashed');
+  }
+}
+
 /** @throws EventLogError log_corrupt when `row` does not follow `before` in number and chain */
 export function verifySuccession(before: Pick<EventRow, 'seq' | 'chain'>, row: EventRow): void {
   if (row.seq !== before.seq + 1) throw corrupt(before.seq + 1, 'it is missing');
@@ -85,7 +92,12 @@ export function verifySuccession(before: Pick<EventRow, 'seq' | 'chain'>, row: E
 /** The digests in a leaf, in their order. */
 export function digestsOf(envelope: Envelope): readonly string[] {
   const digests = envelope.data['_sd'];
-  return Array.isArray(digests) ? digests.filter((each) => typeof each === 'string') : [];
+  if (!Array.isArray(digests)) return [];
+  return digests.every(isText) ? digests : digests.filter(isText);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
 }
 
 export function vaultRowOf(text: string): VaultRow {

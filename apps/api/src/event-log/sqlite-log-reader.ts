@@ -13,7 +13,15 @@ import {
   type StreamSlice,
 } from './event-log.ts';
 import { EventLogError, isEventLogError } from './event-log-error.ts';
-import { corrupt, type EventRow, storedEvent, verifyLeaf, verifySuccession } from './event-row.ts';
+import {
+  corrupt,
+  disclosingEvent,
+  type EventRow,
+  storedEvent,
+  verifyLeaf,
+  verifyLeafAsText,
+  verifySuccession,
+} from './event-row.ts';
 import { nativeSha256 } from './native-sha256.ts';
 import { openForReading } from './sqlite-connection.ts';
 import { failureOf, messageOf, namedFailure } from './sqlite-failure.ts';
@@ -25,7 +33,8 @@ import { failureOf, messageOf, namedFailure } from './sqlite-failure.ts';
  */
 const COLUMNS = `e.seq, e.leaf, ${bytesAsText('e.leaf_hash')}, v.disclosures, ${bytesAsText('e.chain')}`;
 /** The chain goes through the log: of a stream it says nothing. */
-const OF_STREAM = `e.seq, e.leaf, ${bytesAsText('e.leaf_hash')}, v.disclosures, ''`;
+const OF_STREAM = `e.seq, e.leaf, ${bytesAsText('e.leaf_hash')}, v.disclosures`;
+const NO_CHAIN = new Uint8Array();
 const FROM = 'FROM events e LEFT JOIN vault v ON v.seq = e.seq';
 
 export class SqliteLogReader {
@@ -132,13 +141,15 @@ export class SqliteLogReader {
   source(stream: string, from = 0): StreamSlice {
     const id = this.#streamId.get(stream)?.['id'];
     if (typeof id !== 'number') return { events: [], revision: 'none' };
-    const events = this.#stream.all(id, from).map(rowOf).map(storedEvent);
+    const events = this.#stream.all(id, from).map(eventOfStream);
+    let own: string | undefined;
     events.forEach((event, at) => {
       const { subject, revision } = event.envelope;
       // An index that leads astray would otherwise leave out an event without a word.
-      if (revision !== from + at || streamOf(subject) !== stream) {
+      if (revision !== from + at || (subject !== own && streamOf(subject) !== stream)) {
         throw corrupt(event.seq, `it does not belong at ${stream}@${from + at}`);
       }
+      own = subject;
     });
     const last = events.at(-1);
     if (last !== undefined) return { events, revision: last.envelope.revision };
@@ -302,6 +313,24 @@ function rowOf(columns: unknown): EventRow {
     (typeof vault === 'string' || vault === null)
   ) {
     return { seq, leaf, leafHash: bytesOf(leafHash), chain: bytesOf(chain), vault };
+  }
+  throw corrupt(Number(seq), 'its row is not of the form that was written');
+}
+
+/**
+ * The same in the order of OF_STREAM, verified: a command waits for its stream, and the hash is compared as
+ * the text that it comes as.
+ */
+function eventOfStream(columns: unknown): StoredEvent {
+  const [seq, leaf, leafHash, vault]: unknown[] = Array.isArray(columns) ? columns : [];
+  if (
+    typeof seq === 'number' &&
+    typeof leaf === 'string' &&
+    typeof leafHash === 'string' &&
+    (typeof vault === 'string' || vault === null)
+  ) {
+    verifyLeafAsText(seq, leaf, leafHash);
+    return disclosingEvent({ seq, leaf, leafHash: bytesOf(leafHash), chain: NO_CHAIN, vault });
   }
   throw corrupt(Number(seq), 'its row is not of the form that was written');
 }
