@@ -9,13 +9,28 @@ export function noBits(length: number): Bits {
   return new Uint32Array((length + 31) >>> 5);
 }
 
-/** The first `length` set. */
-export function firstBits(length: number): Bits {
-  const bits = noBits(length).fill(ALL);
-  const rest = length & 31;
-  if (rest !== 0) bits[bits.length - 1] = lowBits(rest);
-  return bits;
+/** Sets the first `length`, and clears the others. */
+export function setFirst(bits: Bits, length: number): void {
+  bits.fill(ALL, 0, length >>> 5).fill(0, length >>> 5);
+  if ((length & 31) !== 0) bits[length >>> 5] = lowBits(length & 31);
 }
+
+/**
+ * Bits for one question after the other: the ones that were given out before are overwritten. Made anew
+ * for each, they were megabytes a question that somebody had to clear away.
+ */
+export class ReusedBits {
+  private bits: Bits = noBits(INITIAL);
+
+  /** For so many versions; what is in them is left from before. */
+  of(length: number): Bits {
+    const words = (length + 31) >>> 5;
+    if (words > this.bits.length) this.bits = new Uint32Array(2 * words);
+    return this.bits.subarray(0, words);
+  }
+}
+
+const INITIAL = 1_024;
 
 export function hasBit(bits: Bits, at: number): boolean {
   return (((bits[at >>> 5] ?? 0) >>> (at & 31)) & 1) === 1;
@@ -51,10 +66,12 @@ export function keepCommon(bits: Bits, other: Bits): void {
   bits.fill(0, length);
 }
 
-/** Adds what the other has, as far as both go. */
-export function addBits(bits: Bits, other: Bits): void {
-  const length = Math.min(bits.length, other.length);
-  for (let word = 0; word < length; word += 1) bits[word] = (bits[word] ?? 0) | (other[word] ?? 0);
+/** Adds what the other has, as far as both go; its first word is the one `from` which they are added. */
+export function addBits(bits: Bits, other: Bits, from = 0): void {
+  const length = Math.min(bits.length - from, other.length);
+  for (let word = 0; word < length; word += 1) {
+    bits[from + word] = (bits[from + word] ?? 0) | (other[word] ?? 0);
+  }
 }
 
 export function countBits(bits: Bits): number {

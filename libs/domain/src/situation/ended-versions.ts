@@ -1,4 +1,4 @@
-import { type Bits, clearBit, firstBits, noBits, setBit } from './bits.ts';
+import { type Bits, clearBit, noBits, ReusedBits, setBit, setFirst } from './bits.ts';
 
 /**
  * Which versions stand as of any event: all that had begun without those that had ended. Of the present
@@ -9,6 +9,7 @@ export class EndedVersions {
   /** Places of the ended versions, in the order of the events that ended them. */
   private places = new Uint32Array(INITIAL);
   private length = 0;
+  private readonly reused = new ReusedBits();
   /** Of the present: those that have ended. */
   private now: Bits = noBits(INITIAL);
 
@@ -26,12 +27,13 @@ export class EndedVersions {
   }
 
   /**
-   * The versions in force as of an event.
+   * The versions in force as of an event, until the next one is asked for.
    *
    * @param end how many had begun by then
    */
   standing(end: number, asOf: number): Bits {
-    const bits = firstBits(end);
+    const bits = this.reused.of(end);
+    setFirst(bits, end);
     const byThen = this.endedBy(asOf);
     const { places, now } = this;
     if (byThen <= this.length / 2) {

@@ -6,8 +6,8 @@ import type { ObservationFilter } from './situation.ts';
 import type { SituationColumns } from './situation-columns.ts';
 
 /**
- * The versions in force as of an event that pass a filter, its `from` and `to` included: what each condition
- * lets pass, cut with one another. What may be anywhere (a box, an instant) is looked for among what is left.
+ * The versions in force as of an event that pass a filter, its `from` and `to` included, until others are asked
+ * for: what each condition lets pass, cut with one another. What may be anywhere (a box, an instant) is looked for among what is left.
  */
 export function passingVersions(
   columns: SituationColumns,

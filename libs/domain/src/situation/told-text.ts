@@ -2,10 +2,10 @@ import {
   addBits,
   type Bits,
   clearBit,
-  firstBits,
+  ReusedBits,
   hasBit,
   keepCommon,
-  noBits,
+  setFirst,
   setBit,
 } from './bits.ts';
 import type { ColumnConditions } from './column-conditions.ts';
@@ -39,6 +39,9 @@ export class ToldTexts {
   private readonly segment: number;
   private readonly places: WordIndex;
   private readonly narratives: WordIndex;
+  private readonly all = new ReusedBits();
+  private readonly one = new ReusedBits();
+  private readonly told = new ReusedBits();
 
   /** @param segment versions whose words are kept together; a test takes few */
   constructor(columns: SituationColumns, conditions: ColumnConditions, segment = SEGMENT) {
@@ -88,19 +91,25 @@ export class ToldTexts {
   }
 
   /**
-   * The versions that have all the words, of whatever moment.
+   * The versions that have all the words, of whatever moment, until others are asked for.
    *
    * @param narrative whether narratives are searched too
    */
   find(words: readonly AskedWord[], narrative: boolean): Bits {
-    const bits = firstBits(this.columns.length);
-    for (const word of words) keepCommon(bits, this.findWord(word, narrative));
-    return bits;
+    const { length } = this.columns;
+    const [all, one] = [this.all.of(length), this.one.of(length)];
+    setFirst(all, length);
+    for (const word of words) {
+      this.markWord(word, narrative, one);
+      keepCommon(all, one);
+    }
+    return all;
   }
 
-  private findWord({ word, named }: AskedWord, narrative: boolean): Bits {
+  private markWord({ word, named }: AskedWord, narrative: boolean, bits: Bits): void {
     const { columns, conditions } = this;
-    const bits = word.word === '' ? noBits(columns.length) : this.telling(word.word, narrative);
+    if (word.word === '') bits.fill(0);
+    else this.markTelling(word.word, narrative, bits);
     const byName = [
       conditions.ofWords('unit', word.units),
       conditions.ofWords('officer', word.officers),
@@ -113,23 +122,23 @@ export class ToldTexts {
       const at = columns.placeOf(seq);
       if (at !== undefined) setBit(bits, at);
     }
-    return bits;
   }
 
   /** What is typed may be several words to those who fold it: each has to begin one of the text. */
-  private telling(word: string, narrative: boolean): Bits {
-    const { columns } = this;
-    const bits = firstBits(columns.length);
+  private markTelling(word: string, narrative: boolean, bits: Bits): void {
+    const { columns, places, narratives } = this;
+    setFirst(bits, columns.length);
+    const told = this.told.of(Math.max(columns.length, places.size, narratives.size));
     for (const part of word.split(' ')) {
-      const found = this.places.find(part, columns.length);
-      if (narrative) addBits(found, this.narratives.find(part, columns.length));
-      keepCommon(bits, found);
+      told.fill(0);
+      places.mark(part, told);
+      if (narrative) narratives.mark(part, told);
+      keepCommon(bits, told);
     }
     for (const at of columns.unaltered) {
       if (hasBit(bits, columns.previousOf(at) ?? at)) setBit(bits, at);
       else clearBit(bits, at);
     }
-    return bits;
   }
 
   private ownPlace(seq: number): number | undefined {

@@ -1,4 +1,4 @@
-import { type Bits, noBits } from './bits.ts';
+import type { Bits } from './bits.ts';
 import { OpenWords, type WordSegment } from './word-segment.ts';
 
 /** Its words are sealed in some 10 ms, and those of the open one are looked through for every question. */
@@ -11,14 +11,14 @@ export const SEGMENT = 16_384;
  */
 export class WordIndex {
   private readonly segments: WordSegment[] = [];
-  private readonly size: number;
+  private readonly places: number;
   private open: OpenWords;
   /** The segment that is open. */
   private number = 0;
 
   /** @param size of a segment, a multiple of 32; a test takes a small one */
   constructor(size = SEGMENT) {
-    this.size = size;
+    this.places = size;
     this.open = new OpenWords(size);
   }
 
@@ -27,35 +27,37 @@ export class WordIndex {
     if (text === '') return;
     while (this.segmentOf(at) > this.number) {
       this.segments[this.number] = this.open.sealed();
-      this.open = new OpenWords(this.size);
+      this.open = new OpenWords(this.places);
       this.number += 1;
     }
-    this.open.add(at % this.size, text);
+    this.open.add(at % this.places, text);
   }
 
-  /** The versions below `length` whose text has a word with this beginning. */
-  find(beginning: string, length: number): Bits {
-    // Whole segments, so that none has to look where it ends.
-    const bits = noBits(Math.ceil(length / this.size) * this.size);
-    this.segments.forEach((segment, number) => segment.mark(beginning, bits, this.wordOf(number)));
-    this.open.mark(beginning, bits, this.wordOf(this.number));
-    return bits;
+  /** How many bits all segments have together. */
+  get size(): number {
+    return (this.number + 1) * this.places;
+  }
+
+  /** Sets the bits of the versions whose text has a word with this beginning: there are `size` of them. */
+  mark(beginning: string, into: Bits): void {
+    this.segments.forEach((segment, number) => segment.mark(beginning, into, this.wordOf(number)));
+    this.open.mark(beginning, into, this.wordOf(this.number));
   }
 
   /** Forgets a segment and takes what its texts say now. */
   replace(number: number, texts: Iterable<readonly [at: number, text: string]>): void {
-    const words = new OpenWords(this.size);
-    for (const [at, text] of texts) if (text !== '') words.add(at % this.size, text);
+    const words = new OpenWords(this.places);
+    for (const [at, text] of texts) if (text !== '') words.add(at % this.places, text);
     if (number === this.number) this.open = words;
     else if (number < this.number) this.segments[number] = words.sealed();
   }
 
   /** The segment in which a version lies. */
   segmentOf(at: number): number {
-    return Math.floor(at / this.size);
+    return Math.floor(at / this.places);
   }
 
   private wordOf(segment: number): number {
-    return (segment * this.size) / 32;
+    return (segment * this.places) / 32;
   }
 }

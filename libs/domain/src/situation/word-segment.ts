@@ -79,7 +79,7 @@ class SealedWords implements WordSegment {
     let end = first;
     while (end < placesAt.length - 1 && this.begins(end, beginning)) {
       const bits = dense.get(end);
-      if (bits !== undefined) addBits(into.subarray(from), bits);
+      if (bits !== undefined) addBits(into, bits, from);
       end += 1;
     }
     const last = placesAt[end] ?? 0;
