@@ -1,4 +1,4 @@
-import { addBits, type Bits, noBits, setBit } from './bits.ts';
+import { addBits, type Bits, countBits, noBits, setBit } from './bits.ts';
 
 /**
  * The words of some thousand texts that follow one another, and which of the texts have them: while they
@@ -56,10 +56,13 @@ class SealedWords implements WordSegment {
   private readonly places: Uint16Array;
   /** Words that most texts have, by number. */
   private readonly dense = new Map<number, Bits>();
+  /** Texts by the first letters of their words: many words, and the first that somebody types. */
+  private readonly letters = new Map<string, Bits>();
 
   constructor(gathered: ReadonlyMap<string, readonly number[]>, size: number) {
     this.size = size;
-    const words = [...gathered.keys()].toSorted(byUnits);
+    // As `<` has them, whatever the language.
+    const words = [...gathered.keys()].toSorted();
     this.words = words.join('');
     this.wordAt = new Uint32Array(words.length + 1);
     this.placesAt = new Uint32Array(words.length + 1);
@@ -71,9 +74,16 @@ class SealedWords implements WordSegment {
       this.wordAt[number + 1] = (this.wordAt[number] ?? 0) + word.length;
       this.placesAt[number + 1] = (this.placesAt[number] ?? 0) + this.keep(number, places);
     });
+    this.keepLetters(words);
   }
 
   mark(beginning: string, into: Bits, from: number): void {
+    const letter = this.letters.get(beginning);
+    if (letter === undefined) this.markWords(beginning, into, from);
+    else addBits(into, letter, from);
+  }
+
+  private markWords(beginning: string, into: Bits, from: number): void {
     const { placesAt, places, dense } = this;
     const first = this.firstNotBefore(beginning);
     let end = first;
@@ -85,6 +95,14 @@ class SealedWords implements WordSegment {
     const last = placesAt[end] ?? 0;
     for (let at = placesAt[first] ?? 0; at < last; at += 1)
       setBit(into, from * 32 + (places[at] ?? 0));
+  }
+
+  private keepLetters(words: readonly string[]): void {
+    for (const letter of new Set(words.map((word) => word.charAt(0)))) {
+      const bits = noBits(this.size);
+      this.markWords(letter, bits, 0);
+      if (countBits(bits) * PLACE_BITS > this.size) this.letters.set(letter, bits);
+    }
   }
 
   /** How many of `places` it takes. */
@@ -120,10 +138,4 @@ class SealedWords implements WordSegment {
     const end = this.wordAt[number + 1] ?? 0;
     return end - at >= beginning.length && this.words.startsWith(beginning, at);
   }
-}
-
-/** As `<` has them, whatever the language. */
-function byUnits(one: string, other: string): number {
-  if (one === other) return 0;
-  return one < other ? -1 : 1;
 }
