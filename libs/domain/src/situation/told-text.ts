@@ -1,13 +1,4 @@
-import {
-  addBits,
-  type Bits,
-  clearBit,
-  ReusedBits,
-  hasBit,
-  keepCommon,
-  setFirst,
-  setBit,
-} from './bits.ts';
+import { addBits, type Bits, ReusedBits, hasBit, keepCommon, setFirst, setBit } from './bits.ts';
 import type { ColumnConditions } from './column-conditions.ts';
 import { liesIn } from './observation-filter.ts';
 import { LOCATED } from './packed-row.ts';
@@ -137,7 +128,6 @@ export class ToldTexts {
     }
     for (const at of columns.unaltered) {
       if (hasBit(bits, columns.previousOf(at) ?? at)) setBit(bits, at);
-      else clearBit(bits, at);
     }
   }
 
