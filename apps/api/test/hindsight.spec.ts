@@ -39,7 +39,12 @@ function filterOf(query: string): string {
 }
 
 describe('hindsight', () => {
-  test.each(['window=24h', 'window=7d&kind=burst,shot,explosion', 'window=7d&contingent=alfa'])(
+  test.each([
+    'window=24h',
+    'window=7d&kind=burst,shot,explosion',
+    'window=7d&contingent=alfa',
+    'window=7d&q=t',
+  ])(
     'of %s is what the lists of both moments say of each bucket',
     async (query) => {
       const { whole, buckets, asOf } = await ask(query);

@@ -126,11 +126,23 @@ class SealedWords implements WordSegment {
     let high = this.wordAt.length - 1;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      const word = this.words.slice(this.wordAt[middle], this.wordAt[middle + 1]);
-      if (word < beginning) low = middle + 1;
+      if (this.isBefore(middle, beginning)) low = middle + 1;
       else high = middle;
     }
     return low;
+  }
+
+  /** Letter by letter: a word cut out for each look would be thousands a question. */
+  private isBefore(number: number, beginning: string): boolean {
+    const { words, wordAt } = this;
+    const at = wordAt[number] ?? 0;
+    const length = (wordAt[number + 1] ?? 0) - at;
+    for (let letter = 0; letter < beginning.length; letter += 1) {
+      if (letter === length) return true;
+      const difference = words.charCodeAt(at + letter) - beginning.charCodeAt(letter);
+      if (difference !== 0) return difference < 0;
+    }
+    return false;
   }
 
   private begins(number: number, beginning: string): boolean {
