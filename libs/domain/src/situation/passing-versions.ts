@@ -1,6 +1,7 @@
 import { MINUTE_MS, parseInstant } from '../measure/instant.ts';
 import { type Bits, clearBit, clearRange, hasBit, keepCommon, noBits } from './bits.ts';
 import type { TextHits } from './column-filter.ts';
+import { keepInBox } from './box-bits.ts';
 import type { ColumnConditions } from './column-conditions.ts';
 import type { ObservationFilter } from './situation.ts';
 import type { SituationColumns } from './situation-columns.ts';
@@ -53,31 +54,5 @@ function keepBegun(
     if (!hasBit(bits, place)) continue;
     const began = (minute[place] ?? 0) * MINUTE_MS + (beyond[place] ?? 0);
     if (began < begin || began >= end) clearBit(bits, place);
-  }
-}
-
-/** What has no place is not among them any more: `located` is a condition of its own. */
-function keepInBox(
-  { lat, lon }: SituationColumns,
-  bits: Bits,
-  box: NonNullable<ObservationFilter['bbox']>,
-): void {
-  const [west, south, east, north] = box;
-  // A box that goes round over the 180th meridian is what does not lie between its sides.
-  const [left, right] = west <= east ? [west, east] : [east + 1, west - 1];
-  const outside = west <= east ? 1 : 0;
-  for (let word = 0; word < bits.length; word += 1) {
-    if (bits[word] === 0) continue;
-    let inside = 0;
-    for (let bit = 0; bit < 32; bit += 1) {
-      const at = word * 32 + bit;
-      const y = lat[at] ?? 0;
-      const x = lon[at] ?? 0;
-      // The sign of a difference of whole numbers, without a branch that the processor would guess.
-      const beyond = ((x - left) | (right - x)) >>> 31;
-      const above = ((y - south) | (north - y)) >>> 31;
-      inside |= ((beyond ^ outside) & (above ^ 1)) << bit;
-    }
-    bits[word] = (bits[word] ?? 0) & inside;
   }
 }

@@ -1,9 +1,8 @@
 import { addBits, type Bits, ReusedBits, hasBit, keepCommon, setFirst, setBit } from './bits.ts';
+import { addInBox } from './box-bits.ts';
 import type { ColumnConditions } from './column-conditions.ts';
-import { liesIn } from './observation-filter.ts';
-import { LOCATED } from './packed-row.ts';
 import type { SituationColumns } from './situation-columns.ts';
-import type { Box, TextWord } from './text-query.ts';
+import type { TextWord } from './text-query.ts';
 import { SEGMENT, WordIndex } from './word-index.ts';
 
 /** What the version says that an event began, its words folded and parted by single spaces. */
@@ -134,12 +133,5 @@ export class ToldTexts {
   private ownPlace(seq: number): number | undefined {
     const at = this.columns.placeOf(seq);
     return at === undefined || this.columns.isUnaltered(at) ? undefined : at;
-  }
-}
-
-function addInBox({ length, packed, lat, lon }: SituationColumns, bits: Bits, box: Box): void {
-  for (let at = 0; at < length; at += 1) {
-    if (!liesIn(box, lat[at] ?? 0, lon[at] ?? 0)) continue;
-    if (((packed[at] ?? 0) & LOCATED) !== 0) setBit(bits, at);
   }
 }
