@@ -4,7 +4,7 @@ import type { ObservationFilter } from './situation.ts';
 
 /**
  * Every filter as one predicate over a row. The browser filters the live feed with it, the fold sums by
- * it, and the SQL of the lists and the pass over columns are tested against it.
+ * it, and lists and sums over columns are tested against it.
  */
 export type RowPredicate = (row: ObservationRow) => boolean;
 

@@ -48,8 +48,8 @@ export class SituationColumns {
   readonly features = new Words(0x1_0000);
   /** Which of them have ended as of any event. */
   readonly ended = new EndedVersions(this);
-  /** Places of versions that changed nothing but their status: each says what the one before it says. */
-  readonly unaltered: number[] = [];
+  /** Versions that changed nothing but their status, in their order: each says what the one before it says. */
+  readonly unaltered = new Map<number, number>();
   /** Where a pass over a window has to look. */
   readonly spans: MinuteSpans;
   /** What stands, by the words of one column. */
@@ -133,8 +133,10 @@ export class SituationColumns {
     this.countCode[at] = parts.countCode;
     this.count[at] = parts.countValue;
     if (parts.details !== undefined) this.details.set(at, parts.details);
-    if (before !== undefined) this.ended.add(before);
-    if (parts.isUnaltered) this.unaltered.push(at);
+    if (before !== undefined) {
+      this.ended.add(before);
+      if (parts.isUnaltered) this.unaltered.set(at, before);
+    }
     this.length += 1;
     for (const words of this.allStanding) words.begins(at, before);
   }
@@ -162,18 +164,6 @@ export class SituationColumns {
   placeOf(seq: number): number | undefined {
     const at = this.endOf(seq) - 1;
     return this.from[at] === seq ? at : undefined;
-  }
-
-  /** Whether a version says what the one before it says. */
-  isUnaltered(at: number): boolean {
-    let low = 0;
-    let high = this.unaltered.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.unaltered[middle] ?? 0) < at) low = middle + 1;
-      else high = middle;
-    }
-    return this.unaltered[low] === at;
   }
 
   /** Milliseconds since 1970. */

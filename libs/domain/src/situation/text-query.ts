@@ -53,6 +53,7 @@ export function readText(q: string, gazetteer: Gazetteer): TextQuery {
   const words = q
     .trim()
     .split(/\s+/)
+    .filter((typed, at, all) => all.indexOf(typed) === at)
     .flatMap((typed) => wordsOf(typed, gazetteer));
   // Signs alone are no words: they find nothing rather than everything.
   return { words: words.length === 0 ? [NOTHING] : words };

@@ -125,13 +125,11 @@ export class ToldTexts {
       if (narrative) narratives.mark(part, told);
       keepCommon(bits, told);
     }
-    for (const at of columns.unaltered) {
-      if (hasBit(bits, columns.previousOf(at) ?? at)) setBit(bits, at);
-    }
+    for (const [at, before] of columns.unaltered) if (hasBit(bits, before)) setBit(bits, at);
   }
 
   private ownPlace(seq: number): number | undefined {
     const at = this.columns.placeOf(seq);
-    return at === undefined || this.columns.isUnaltered(at) ? undefined : at;
+    return at === undefined || this.columns.unaltered.has(at) ? undefined : at;
   }
 }

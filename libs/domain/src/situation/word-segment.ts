@@ -1,17 +1,15 @@
 import { addBits, type Bits, countBits, noBits, setBit } from './bits.ts';
 
 /**
- * The words of some thousand texts that follow one another, and which of the texts have them: while they
- * are gathered by word, then for good in a few arrays, the words in order, so that those with a common
- * beginning lie beside each other.
+ * The words of some thousand texts that follow one another, and which of the texts have them. Places are
+ * told from the first of the segment.
  */
-/** Places are told from the first of the segment. */
 export interface WordSegment {
   /** Sets the bits of the texts that have a word with this beginning, from a word of the bits on. */
   mark(beginning: string, into: Bits, from: number): void;
 }
 
-/** A segment that is not full yet. */
+/** A segment that is not full yet: places are gathered by word. */
 export class OpenWords implements WordSegment {
   private readonly places = new Map<string, number[]>();
   private readonly size: number;
@@ -46,6 +44,7 @@ export class OpenWords implements WordSegment {
 /** One bit for each text takes less room than the places of those that have a word, once so many have it. */
 const PLACE_BITS = 16;
 
+/** For good, in a few arrays: words in order, so that those with a common beginning lie beside each other. */
 class SealedWords implements WordSegment {
   private readonly size: number;
   /** All words in order, one behind the other. */
