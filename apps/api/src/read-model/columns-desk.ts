@@ -16,7 +16,7 @@ import type {
 import type { TextWord } from '@ceasewatch/domain/situation/text-query';
 import type { ListAsked, VersionList } from '@ceasewatch/domain/situation/version-list';
 import { Projector } from './projector.ts';
-import { QuestionQueue, type Waiting as Waits } from './question-queue.ts';
+import { overloaded, QuestionQueue, type Waiting as Waits } from './question-queue.ts';
 import { ReadModel } from './read-model.ts';
 import { ReadModelError } from './read-model-error.ts';
 import { SharedAnswer } from './shared-answer.ts';
@@ -25,9 +25,9 @@ import { Waiting } from './waiting.ts';
 import { siblingModule, WORKER_OPTIONS } from './worker-thread.ts';
 
 /**
- * Where sums over all observations are asked for. The columns live in a worker (`columns.worker.ts`),
- * started with the first question or, of a long log, with the node, told every advance, and asked nothing
- * twice: an answer is kept for its question and event.
+ * Where lists of observations, and sums over all of them, are asked for. The columns and the words of free
+ * text live in a worker (`columns.worker.ts`), started with the first question or, of a long log, with the
+ * node, and told every advance. An answer that somebody may ask for again is kept for its question and event.
  */
 export interface ColumnsTask {
   readonly file: string;
@@ -135,9 +135,10 @@ export class ColumnsDesk {
     this.#loadAhead();
   }
 
-  /** Questions that wait for the thread. */
+  /** Questions that wait for the thread, and those before them that wait until it has the words. */
   get waiting(): Waits {
-    return this.#queue.waiting;
+    const { length, limit } = this.#queue.waiting;
+    return { length: length + this.#unworded.size, limit };
   }
 
   /** Whether whoever asks now waits for nothing but the answer. */
@@ -272,6 +273,8 @@ export class ColumnsDesk {
   async #whenWorded(asked: ColumnsQuestion, signal: AbortSignal | undefined): Promise<Told> {
     if (!this.#worded && 'text' in asked && asked.text !== undefined) {
       this.#readWords();
+      const { length, limit } = this.waiting;
+      if (length >= limit) throw overloaded(length);
       await this.#unworded.until(WORDED, signal);
     }
     return this.#queue.ask(asked, signal);
@@ -301,11 +304,11 @@ export class ColumnsDesk {
 
   #take(changes: readonly Change[]): void {
     if (this.#worker === undefined) return this.#loadAhead();
-    const erased = changes.filter(({ type }) => type === ERASED);
-    // What was found by a word that is gone is not told again.
-    if (erased.length > 0) this.#kept.clear();
     this.#unsent.push(...changes.filter((each) => isOfColumns(each)));
-    if (this.#unsent.length >= MOST_UNSENT) this.#sendChanges(this.#worker);
+    // What was found by a word that is gone is not told again, and nobody keeps the word.
+    const isErased = changes.some(({ type }) => type === ERASED);
+    if (isErased) this.#kept.clear();
+    if (isErased || this.#unsent.length >= MOST_UNSENT) this.#sendChanges(this.#worker);
   }
 
   #sendChanges(worker: Worker): void {

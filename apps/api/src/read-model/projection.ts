@@ -25,7 +25,7 @@ export interface Projection {
     after: number,
     upTo: number,
   ): Iterable<readonly [seq: number, changed: Changed]>;
-  /** The rows that sums over everything are made of, in log order; the caller holds the transaction. */
+  /** The rows that lists and sums over everything are made of, in log order; the caller holds the transaction. */
   columns?(db: DatabaseSync): Iterable<VersionParts>;
   /** The texts by whose words those rows are found. */
   readonly texts?: Texts;

@@ -112,7 +112,7 @@ export class QuestionQueue<Question, Answer> {
   }
 }
 
-function overloaded(waiting: number): ReadModelError {
+export function overloaded(waiting: number): ReadModelError {
   return new ReadModelError(
     'overloaded',
     `${waiting} questions over many rows are waiting already. Ask again a little later.`,

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, rmSync } from 'node:fs';
-import type { FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { EVENT_TABLES } from './event-table.ts';
@@ -63,17 +62,6 @@ export function openForBuilding(file: string): DatabaseSync {
     PRAGMA secure_delete = ON; PRAGMA trusted_schema = OFF; PRAGMA cache_size = -4000;
     PRAGMA temp_store = FILE; PRAGMA temp_store_directory = '${dirname(file).replaceAll("'", "''")}';`);
   return db;
-}
-
-/**
- * Closes a file that was built, after all of it lies on the disk.
- *
- * @param opened the same file; closed last, because SQLite's lock on it goes with any descriptor of it
- */
-export async function closeBuilt(db: DatabaseSync, opened: FileHandle): Promise<void> {
-  db.close();
-  await opened.sync();
-  await opened.close();
 }
 
 export function openForReading(file: string): DatabaseSync {

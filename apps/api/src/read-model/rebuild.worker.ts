@@ -5,7 +5,6 @@ import { PROJECTIONS } from '../projections.ts';
 import { BatchApplier } from './batch-applier.ts';
 import {
   buildingFileOf,
-  closeBuilt,
   createIndexes,
   createTables,
   openForBuilding,
@@ -34,9 +33,15 @@ async function rebuild({ logFolder, file, log }: RebuildTask): Promise<number> {
     const opened = await open(building, 'r+');
     // A thread of Node's own carries the rows to the disk while this one makes the indexes.
     const carried = opened.datasync();
-    createIndexes(db, PROJECTIONS);
-    await carried;
-    await closeBuilt(db, opened);
+    try {
+      createIndexes(db, PROJECTIONS);
+      await carried;
+      db.close();
+      await opened.sync();
+    } finally {
+      // Last of all: SQLite's lock on a file goes with any descriptor of it.
+      await opened.close();
+    }
     return applier.position;
   } finally {
     if (db.isOpen) db.close();

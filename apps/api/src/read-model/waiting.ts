@@ -8,6 +8,10 @@ interface Waiter {
 export class Waiting {
   readonly #waiters = new Set<Waiter>();
 
+  get size(): number {
+    return this.#waiters.size;
+  }
+
   until(seq: number, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       if (signal?.aborted === true) return reject(signal.reason);

@@ -3,14 +3,14 @@ import type { Change } from '@ceasewatch/domain/situation/observation-row';
 import type { ToldTexts } from '@ceasewatch/domain/situation/told-text';
 import type { Projection, Texts } from './projection.ts';
 
+/** A few milliseconds. */
+const AT_A_TIME = 2_048;
+
 /**
  * The words of all texts, read by the thread that has the columns once somebody searches or the log is long:
  * some at a time, so that questions about columns are answered between. Then they are carried on by what is
  * recorded, and by what is erased: that is read again.
  */
-/** A few milliseconds. */
-const AT_A_TIME = 2_048;
-
 export class WordsLoading {
   readonly texts: ToldTexts;
   readonly #db: DatabaseSync;
