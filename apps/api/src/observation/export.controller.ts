@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import { Access, OFFICER_HEADER } from '../access/access.ts';
 import { RunningExports } from '../access/running-exports.ts';
 import { Answers } from '../http/answers.ts';
+import { whenGone } from '../http/gone.ts';
 import { begun, NDJSON, type RowFormat, sendRows } from '../http/row-file.ts';
 import { filterAsRecorded } from '../http/told-filter.ts';
 import { CSV, GEOJSON, toldOfList } from './observation-export.ts';
@@ -75,13 +76,15 @@ export class ExportController {
     format: RowFormat<ObservationRow>,
     extension: string,
   ): Promise<void> {
+    const signal = whenGone(response);
     const [moment, filter] = await this.access.moment(officer, query);
     const { viewer, asOf, occurredUntil } = moment;
     const recorded = filterAsRecorded(filter);
     const asked = recorded.length === 0 ? '' : `?${recorded.join('&')}`;
     const what = `observations.${extension}${asked}`;
     const find = async () => {
-      const { facts, rows } = await this.queries.execute(new ExportObservations(moment, filter));
+      const question = new ExportObservations(moment, filter, signal);
+      const { facts, rows } = await this.queries.execute(question);
       return { facts, rows: await begun(rows) };
     };
     await this.running.one(viewer, { what, asOf, occurredUntil }, find, async ({ facts, rows }) => {

@@ -12,7 +12,7 @@ import { ROW_COLUMNS, ROW_TABLES, rowOf, type VersionRecord } from './version-ro
 
 /**
  * Lists in two steps: which versions, found in another thread over columns, and what they say, read by key.
- * A page goes on after the last row's key, so it costs the same however deep it lies.
+ * A page goes on after the last row's key; an export asks for the keys of many pages at once.
  */
 export interface ListRequest {
   readonly filter: ObservationFilter;
@@ -26,6 +26,8 @@ export interface ListRequest {
 /** A screen and a bit, and at most what one answer may keep the reader for. */
 const USUAL_LIMIT = 50;
 const MOST = 500;
+/** Each time an export asks for keys, everything that passes is found anew: some milliseconds of a million. */
+const KEYS_AT_ONCE = 20_000;
 
 /** @throws ReadModelError rebuilding, overloaded, as_of_unknown, cursor_invalid; the signal's reason */
 export async function listPage(
@@ -58,32 +60,32 @@ export async function listPage(
 }
 
 /**
- * In log order, a few hundred rows at a time; nothing is held between two of them but where it goes on.
+ * In log order, a few hundred rows at a time; between them nothing is held but the keys of those that follow.
  *
- * @throws ReadModelError rebuilding, overloaded
+ * @throws ReadModelError rebuilding, overloaded; the signal's reason
  */
 export async function* exportRows(
   readModel: ReadModel,
   columns: ColumnsDesk,
   { viewer, asOf, occurredUntil }: Moment & { readonly asOf: number },
   asked: ObservationFilter,
+  signal?: AbortSignal,
 ): AsyncGenerator<ObservationRow, void, void> {
   const filter = occurredBefore(asked, occurredUntil);
   const text = readModel.read((db) => askedText(db, viewer, filter, asOf));
   for (let behind: Listed | undefined, more = true; more;) {
-    const list = await columns.passingList(
-      filter,
-      asOf,
-      { order: 'log', behind, limit: MOST },
-      text,
-    );
-    const keys = JSON.stringify(list.page.map(({ fromSeq }) => fromSeq));
-    const records = await readModel.wide(
-      `SELECT ${ROW_COLUMNS} FROM ${ROW_TABLES} WHERE v.from_seq IN (SELECT value FROM json_each(?))
-        ORDER BY v.from_seq`,
-      [keys],
-    );
-    yield* readModel.read((db) => records.map((record) => rowOf(db, record, asOf)));
+    const page = { order: 'log', behind, limit: KEYS_AT_ONCE } as const;
+    const list = await columns.passingList(filter, asOf, page, text, signal);
+    const keys = list.page.map(({ fromSeq }) => fromSeq);
+    for (let at = 0; at < keys.length; at += MOST) {
+      const records = await readModel.wide(
+        `SELECT ${ROW_COLUMNS} FROM ${ROW_TABLES} WHERE v.from_seq IN (SELECT value FROM json_each(?))
+          ORDER BY v.from_seq`,
+        [JSON.stringify(keys.slice(at, at + MOST))],
+        signal,
+      );
+      yield* readModel.read((db) => records.map((record) => rowOf(db, record, asOf)));
+    }
     behind = list.page.at(-1);
     ({ more } = list);
   }

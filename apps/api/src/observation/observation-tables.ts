@@ -68,7 +68,7 @@ const MIB = 1_048_576;
  *
  * `latest` is the running maximum of `began`: by it a past question need not walk over what came later.
  *
- * Lists need none of these: what they filter by is found among columns.
+ * Lists filter among columns; `observation_version_number` is what a number or an id in a text is found by.
  */
 export const INDEXES = `
 CREATE INDEX observation_version_number ON observation_version (number, from_seq);

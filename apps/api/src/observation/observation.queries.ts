@@ -56,6 +56,7 @@ export class ExportObservations extends Query<ExportedObservations> {
   constructor(
     readonly moment: Moment,
     readonly filter: ObservationFilter,
+    readonly signal?: AbortSignal,
   ) {
     super();
   }
@@ -113,7 +114,7 @@ export class ExportObservationsHandler implements IQueryHandler<ExportObservatio
     private readonly columns: ColumnsDesk,
   ) {}
 
-  async execute({ moment, filter }: ExportObservations): Promise<ExportedObservations> {
+  async execute({ moment, filter, signal }: ExportObservations): Promise<ExportedObservations> {
     const { log, exercise, projected } = this.projector;
     const { occurredUntil } = moment;
     const facts = this.readModel.read((db): ExportFacts => {
@@ -127,7 +128,7 @@ export class ExportObservationsHandler implements IQueryHandler<ExportObservatio
       };
     });
     const asked = { ...moment, asOf: facts.asOf.seq };
-    return { facts, rows: exportRows(this.readModel, this.columns, asked, filter) };
+    return { facts, rows: exportRows(this.readModel, this.columns, asked, filter, signal) };
   }
 }
 

@@ -37,7 +37,7 @@ type VersionArray = readonly [
 
 type Words = ReadonlyMap<number | null, string | null>;
 
-/** What sums over all versions are made of. The caller holds the transaction. @throws DamagedRow */
+/** What lists and sums over all versions are made of. The caller holds the transaction. @throws DamagedRow */
 export function* versionColumns(db: DatabaseSync): Iterable<VersionParts> {
   const words = new Map<number | null, string | null>([[null, null]]);
   for (const row of db.prepare('SELECT id, word FROM observation_word').all()) {
@@ -54,8 +54,9 @@ function versionOf(row: unknown): VersionArray {
 }
 
 function partsOf(version: VersionArray, words: Words): VersionParts {
-  const [from, to, began, packed, means, sector, unit, contingent, officer, feature] = version;
-  const [, , , , , , , , , , contentSeq, lat, lon] = version;
+  const [from, to, began, packed, means, sector, unit, contingent, officer, feature, ...more] =
+    version;
+  const [contentSeq, lat, lon, countCode, countValue, content, sum] = more;
   return {
     from,
     to: to === STILL ? null : to,
@@ -70,12 +71,8 @@ function partsOf(version: VersionArray, words: Words): VersionParts {
     isUnaltered: contentSeq !== from,
     lat: lat ?? 0,
     lon: lon ?? 0,
-    ...countsOf(version),
+    ...(countCode === DETAILED
+      ? packCounts(JSON.parse(checkedText(content, sum, `version ${from} of an observation`)))
+      : { countCode, countValue }),
   };
-}
-
-function countsOf(version: VersionArray) {
-  const [from, , , , , , , , , , , , , countCode, countValue, content, sum] = version;
-  if (countCode !== DETAILED) return { countCode, countValue };
-  return packCounts(JSON.parse(checkedText(content, sum, `version ${from} of an observation`)));
 }
