@@ -64,6 +64,7 @@ async function report(folder: string, observations: number): Promise<void> {
   const log = await openLog({ folder, exercise: false, now: () => FIRST });
   const source = `urn:ceasewatch:${log.head().logId}`;
   const { events: founding } = await log.page(-1, log.head().seq + 1);
+  // As the envelope calls it.
   const { revision: centrerevision = 0 } =
     founding.findLast(({ envelope }) => envelope.subject.startsWith('centre/'))?.envelope ?? {};
   const waiting = new Set<Promise<unknown>>();
