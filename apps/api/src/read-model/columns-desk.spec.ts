@@ -110,6 +110,19 @@ describe('the columns', () => {
     expect(await count({}, projected)).toBe(0);
   });
 
+  test('turn searches away too that wait until the words are read, and answer all that were let in', async () => {
+    const { projected } = parts.projector;
+    const asked = Array.from({ length: 300 }, (_, n) =>
+      matching({ q: `word${n}` }, saying(`word${n}`)),
+    );
+    expect(parts.columns.waiting).toEqual({ length: 200, limit: 200 });
+    const settled = await Promise.allSettled(asked);
+    const refused = settled.filter(({ status }) => status === 'rejected');
+    expect(refused).toHaveLength(100);
+    for (const each of refused) expect(each).toMatchObject({ reason: { code: 'overloaded' } });
+    expect(await count({}, projected)).toBe(0);
+  });
+
   test('ask again what was given up by whoever asked it first', async () => {
     const { projected } = parts.projector;
     const gone = new AbortController();
