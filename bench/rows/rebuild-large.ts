@@ -13,12 +13,16 @@ function rebuilt(name: string, observations: number, aims: Aims): Contender {
     name,
     aims,
     units: eventsOf(observations),
-    async start(_, warmUp) {
+    async start() {
       const folder = await largeFolder(observations);
       let node: NodeServer | undefined;
+      let isWarm = false;
       return {
-        async run(count) {
-          if (count === warmUp) return;
+        async run() {
+          if (!isWarm) {
+            isWarm = true;
+            return;
+          }
           for (const file of readdirSync(folder)) {
             if (file.startsWith('read-model-')) rmSync(join(folder, file));
           }
