@@ -1,6 +1,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ConfigError } from './config.ts';
+import { isSystemError } from './system-error.ts';
 
 /**
  * Where the node that holds a data folder listens, written beside the log while it runs, so that a
@@ -9,8 +10,14 @@ import { ConfigError } from './config.ts';
  */
 const FILE = 'node-address';
 
+/** A full disk keeps no node from serving whoever reads; a command on the folder asks for the address then. */
 export async function writeNodeAddress(folder: string, address: string): Promise<void> {
-  await writeFile(join(folder, FILE), `${address}\n`);
+  try {
+    await writeFile(join(folder, FILE), `${address}\n`);
+  } catch (error) {
+    if (!isSystemError(error, 'ENOSPC', 'EDQUOT')) throw error;
+    await removeNodeAddress(folder);
+  }
 }
 
 export async function removeNodeAddress(folder: string): Promise<void> {

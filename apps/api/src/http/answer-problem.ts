@@ -8,6 +8,7 @@ import { ReadModelError, type ReadModelErrorCode } from '../read-model/read-mode
 import { PROBLEMS, RETRY_AFTER_S } from './problem-table.ts';
 import { RequestError } from './request-error.ts';
 import { WrittenFaults } from './written-faults.ts';
+import { isSystemError } from '../system-error.ts';
 
 /**
  * Makes an answer of any error, and writes down what nobody outside may read. `problem.filter.ts`
@@ -190,15 +191,6 @@ const BROKEN_OFF = [
   'ERR_STREAM_PREMATURE_CLOSE',
   'ERR_STREAM_UNABLE_TO_PIPE',
 ] as const;
-
-function isSystemError(error: unknown, ...codes: readonly string[]): boolean {
-  return (
-    typeof error === 'object' &&
-    error !== null &&
-    'code' in error &&
-    codes.includes(String(error.code))
-  );
-}
 
 function statusOf(error: unknown): number | undefined {
   if (typeof error !== 'object' || error === null) return undefined;
