@@ -1,5 +1,6 @@
 import process, { argv } from 'node:process';
 import { setTimeout as pause } from 'node:timers/promises';
+import type { ObservationPage } from '@ceasewatch/api/contract/observation';
 import { LiveFollower } from '../apps/api/test/testing/live-follower.ts';
 import { epochMs } from './epoch-ms.ts';
 
@@ -8,12 +9,14 @@ const PATIENCE_MS = 20_000;
 const LOOK_MS = 10;
 
 /**
- * `dashboard-process.ts ADDRESS`: follows the node by docs/live-protocol.md from its first event on, says
+ * `dashboard-process.ts ADDRESS`: begins with a snapshot and follows the node by docs/live-protocol.md, says
  * when it is live, and answers the number of an event with when it knew of each.
  */
 const [address = ''] = argv.slice(2);
 const heardAt: number[] = [];
-const follower = new LiveFollower(-1, {
+const snapshot = await fetch(`${address}/api/observations?limit=1`);
+const { asOf }: ObservationPage = JSON.parse(await snapshot.text());
+const follower = new LiveFollower(asOf, {
   forgets: true,
   heard(seq) {
     const now = epochMs();
