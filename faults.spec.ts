@@ -1,6 +1,14 @@
 // The fault suite in short: that each test sees what it is there to see. Full counts: `npm run test:faults`.
 import { once } from 'node:events';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -31,6 +39,7 @@ import { rebuilt } from './faults/promises/rebuilt-rows.ts';
 import { resumes } from './faults/promises/resume.ts';
 import { builtRows, differenceOf, logIn } from './faults/rows/built-rows.ts';
 import { promiseTable, shortPromises } from './faults/promise-table.ts';
+import { KeptRecord } from './faults/record.ts';
 import { type Sample, saidVerdicts, soakVerdicts } from './faults/soak-verdicts.ts';
 import { whyNoTrace } from './faults/power-cut/trace.ts';
 
@@ -353,22 +362,36 @@ describe('a promise that is tested in pieces', () => {
 
   it('stands in the table with how often it was tested and broken, or as not tested', () => {
     const seen = { witness: { acknowledged: 9_000 }, worst: { 'slowest ms': 412 } };
-    const promises = { R1: { times: 1_200, broken: 1, ...seen } };
-    const [begun, machine] = ['2026-11-22T12:00:00.000Z', 'a machine'];
-    const record = {
-      format: 'ceasewatch.faults.1',
-      begun,
-      commit: 'abc',
-      machine,
-      promises,
-    } as const;
+    const sources = { begun: '2026-11-22T12:00:00.000Z', commit: 'abc', machine: 'a machine' };
+    const promises = { R1: { ...sources, times: 1_200, broken: 1, ...seen } };
+    const record = { format: 'ceasewatch.faults.2', promises } as const;
     const table = promiseTable([kill, powerCut], record);
     expect(table).toContain(
-      `| R1 | ${kill.says} | 1,200 of 5,000 kills | 1 | acknowledged 9,000, slowest ms 412 |`,
+      `| R1 | ${kill.says} | 1,200 of 5,000 kills | 1 | acknowledged 9,000, slowest ms 412 | \`abc\`, 2026-11-22 |`,
     );
-    expect(table).toContain(`| R2 | ${powerCut.says} | not tested |  |  |`);
+    expect(table).toContain(`| R2 | ${powerCut.says} | not tested |  |  |  |`);
     const short = shortPromises([kill, powerCut], record);
     expect(short).toContain(`| ${kill.says} | 1,200 of 5,000 kills | 1 |`);
     expect(short).toContain(`| ${powerCut.says} | not tested |  |`);
+  });
+
+  it('goes on where the same sources were, and begins anew on others beside what stands', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'faults-record-'));
+    const file = join(folder, 'record.json');
+    try {
+      new KeptRecord(file).add(kill, { times: 50, broken: 0 });
+      const kept = JSON.parse(readFileSync(file, 'utf8'));
+      const of = (commit: string) => ({ ...kept.promises.R1, commit });
+      const promises = { R1: of('elsewhere'), R2: of('elsewhere') };
+      writeFileSync(file, JSON.stringify({ ...kept, promises }));
+      const later = new KeptRecord(file);
+      expect(later.of(kill)).toEqual({ times: 0, broken: 0 });
+      later.add(kill, { times: 20, broken: 0 });
+      later.add(kill, { times: 20, broken: 1 });
+      expect(later.of(kill)).toMatchObject({ times: 40, broken: 1 });
+      expect(later.record.promises['R2']).toEqual(promises.R2);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 });

@@ -26,22 +26,23 @@ export function shortPromises(
   return ['| promise | put to the test | broken |', '| --- | --- | --- |', ...lines].join('\n');
 }
 
-/** Markdown; a promise that was not put to the test says so. */
+/** Markdown; a promise that was not put to the test says so, and each says on which sources it was. */
 export function promiseTable(
   promises: readonly FaultPromise[],
-  { begun, commit, machine, promises: tested }: FaultRecord,
+  { promises: tested }: FaultRecord,
 ): string {
   const lines = promises.map((promise) => {
     const { id, says } = promise;
-    const found = tested[id] ?? { times: 0, broken: 0 };
-    const { times, broken } = found;
-    const often = counted(times, promise);
-    return [id, says, often, times === 0 ? '' : whole(broken), seen(found).join(', ')];
+    const found = tested[id];
+    if (found === undefined) return [id, says, 'not tested', '', '', ''];
+    const { times, broken, commit, begun } = found;
+    const sources = `\`${commit}\`, ${begun.slice(0, 10)}`;
+    return [id, says, counted(times, promise), whole(broken), seen(found).join(', '), sources];
   });
-  const head = ['', 'promise', 'put to the test', 'broken', 'seen'];
+  const head = ['', 'promise', 'put to the test', 'broken', 'seen', 'commit'];
   const rows = [head, head.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`);
-  const minute = begun.slice(0, 16).replace('T', ' ');
-  return [`Commit \`${commit}\`, ${minute} UTC, ${machine}.`, rows.join('\n')].join('\n\n');
+  const machines = new Set(Object.values(tested).map(({ machine }) => machine));
+  return [...[...machines].map((machine) => `${machine}.`), rows.join('\n')].join('\n\n');
 }
 
 /** With the number of a release, to which a usual run is small: `60 of 5,000 kills`. */
