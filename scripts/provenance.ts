@@ -4,11 +4,15 @@ import { arch, availableParallelism, cpus, platform, release, totalmem } from 'n
 import { version } from 'node:process';
 import { projectRoot } from './source-tree.ts';
 
-/** With a `+` where the work tree has what no commit has. */
+/** The documents that measuring writes, one row after another: none of them is a source. */
+const WRITTEN = [':!docs/figures.md', ':!README.md'];
+
+/** With a `+` where the work tree has sources that no commit has. */
 export function commit(): string {
   const git = (...args: string[]) =>
     execFileSync('git', args, { cwd: projectRoot, encoding: 'utf8' }).trim();
-  const changed = git('status', '--porcelain', '--untracked-files=no') !== '';
+  const changed =
+    git('status', '--porcelain', '--untracked-files=no', '--', '.', ...WRITTEN) !== '';
   return `${git('rev-parse', '--short=12', 'HEAD')}${changed ? '+' : ''}`;
 }
 
