@@ -39,6 +39,7 @@ function whatToDo(error: unknown): string {
       'foreign_log',
       'log_corrupt',
       'store_unavailable',
+      'storage_full',
     )
   ) {
     return adviceOf(error.code, error.message, error.facts.folder);
@@ -53,6 +54,8 @@ function adviceOf(code: string, message: string, folder = 'the data folder'): st
       return `The log is damaged, and no node can begin with it: ${message}. See what is left: npm run verify-log -- --data FOLDER; then put a copy in its place, or give this node another folder: --data FOLDER.`;
     case 'store_unavailable':
       return `The log cannot be used: ${message}. See to the store that EVENTSTORE_URL names, then start again.`;
+    case 'storage_full':
+      return `There is nothing to begin with yet, and no room for it: ${message}. Make room, then start again.`;
     case 'data_folder_in_use':
       return `Another node is using ${folder}. Stop it, or give this one its own folder: --data FOLDER.`;
     case 'wrong_sort':

@@ -55,6 +55,7 @@ export async function startNode(config: NodeConfig, now: Clock): Promise<Running
     // Rows that are still being built were waited for before, and are not waited for again.
     if (app.get(Projector).state !== 'rebuilding') await caughtUp(app.get(Projector), parts);
     if (config.sort === 'exercise' && !isDamaged) app.get(ExerciseRunner).start();
+    parts.settle();
     await app.listen(config.port, config.host);
     const watched = { signs: app.get(VitalSigns), alarms: app.get(AlarmWatch) };
     const metrics = config.metrics && (await listenForMetrics(watched, config.metrics));

@@ -2,9 +2,9 @@ import type { Clock } from './clock.ts';
 import type { NodeConfig } from './config.ts';
 import { CommandDesk } from './event-log/command-desk.ts';
 import { secretSource } from './event-log/draw-secret.ts';
-import type { EventStoreDbEventLog } from './event-log/eventstoredb-event-log.ts';
 import type { OpenEventStoreDbOptions } from './event-log/open-eventstoredb-log.ts';
 import { openLog, type OpenLogOptions } from './event-log/open-log.ts';
+import { Reserve } from './event-log/reserve.ts';
 import { exerciseBeginning, exerciseSecrets } from './exercise/exercise-log.ts';
 import { Traffic } from './http/traffic.ts';
 import { LIMITS } from './live/limits.ts';
@@ -18,6 +18,8 @@ import { tellOfFailure } from './tell-of-failure.ts';
 
 /** What has to be opened before Nest, and closed after it. */
 export interface OpenedParts extends NodeParts {
+  /** To be called once everything is open: says so where the disk is full. */
+  readonly settle: () => void;
   readonly close: () => Promise<void>;
 }
 
@@ -30,10 +32,11 @@ export async function openParts(config: NodeConfig, now: Clock): Promise<OpenedP
     seen: () => seenByReadModel(folder, PROJECTIONS),
   };
   const begin = beginningOf(config, now);
-  const eventLog =
+  const reserve = new Reserve(folder);
+  const { eventLog, settle, close } =
     config.store === undefined
-      ? await openLog({ ...options, ...begin, startVerification })
-      : await openInStore({ folder, ...config.store, ...begin, clock: now, ...TOLD });
+      ? await openHere({ ...options, ...begin, startVerification, reserve })
+      : await openInStore({ folder, ...config.store, ...begin, clock: now, ...TOLD }, reserve);
   const drawSecret =
     config.sort === 'exercise' ? exerciseSecrets(eventLog.head().logId) : secretSource();
   return {
@@ -44,7 +47,8 @@ export async function openParts(config: NodeConfig, now: Clock): Promise<OpenedP
     loopback: config.loopback,
     liveLimits: { ...LIMITS, socketsAnAddress: config.socketsAnAddress ?? LIMITS.socketsAnAddress },
     traffic: new Traffic(),
-    close: () => eventLog.close(),
+    settle,
+    close,
   };
 }
 
@@ -62,8 +66,19 @@ function beginningOf(
   return { exercise: true, now: () => startMs, ...(logId === undefined ? {} : { logId }) };
 }
 
-/** The client of the store is loaded only where there is one: a quarter of a second, 76 MB. */
-async function openInStore(options: OpenEventStoreDbOptions): Promise<EventStoreDbEventLog> {
+type Opened = Pick<OpenedParts, 'eventLog' | 'settle' | 'close'>;
+
+async function openHere(options: OpenLogOptions): Promise<Opened> {
+  const eventLog = await openLog(options);
+  return { eventLog, settle: () => eventLog.settle(), close: () => eventLog.close() };
+}
+
+/**
+ * The client of the store is loaded only where there is one: a quarter of a second, 76 MB. The store has
+ * room of its own; without any here the copy stands still, which the log says once it meets it.
+ */
+async function openInStore(options: OpenEventStoreDbOptions, reserve: Reserve): Promise<Opened> {
   const { openEventStoreDbLog } = await import('./event-log/open-eventstoredb-log.ts');
-  return openEventStoreDbLog({ ...options, carry: carryCopy });
+  const eventLog = await openEventStoreDbLog({ ...options, carry: carryCopy, reserve });
+  return { eventLog, settle: () => void reserve.fill(), close: () => eventLog.close() };
 }

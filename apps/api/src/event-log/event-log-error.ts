@@ -83,6 +83,11 @@ export function idReused(
   return new EventLogError('id_reused', `the id ${eventId} cannot be used: ${why}`, { eventId });
 }
 
+/** Of this one nothing was written, and whoever opens the log again may send it again. */
+export function closed(): EventLogError {
+  return new EventLogError('store_unavailable', 'the log is closed', { retryAfterMs: 1_000 });
+}
+
 /** Of this one nothing was written; those before it are on their way. */
 export function tooManyAppends(limit: number): EventLogError {
   const facts = { limit, retryAfterMs: 1_000 };

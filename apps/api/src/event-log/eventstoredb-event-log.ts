@@ -16,7 +16,7 @@ import {
   type Unreadable,
   LOG_LIMITS,
 } from './event-log.ts';
-import { EventLogError, isEventLogError, tooManyAppends } from './event-log-error.ts';
+import { closed, EventLogError, isEventLogError, tooManyAppends } from './event-log-error.ts';
 import { openedEvent } from './event-row.ts';
 import { appendedOf, checkSame, conflict, writtenOf } from './eventstoredb-answer.ts';
 import { type StoreClient, TRY_MS, unlessLate } from './eventstoredb-client.ts';
@@ -347,8 +347,4 @@ function damageIn({ why, seq }: LogDamage): LogDamage {
 
 function headOf({ position, reader }: EventStoreDbCopy): LogHead | undefined {
   return position === undefined ? undefined : { ...position, ...reader.identity() };
-}
-
-function closed(): EventLogError {
-  return new EventLogError('store_unavailable', 'the log is closed', { retryAfterMs: 1_000 });
 }

@@ -11,6 +11,7 @@ import { type Carry, EventStoreDbCopy } from './eventstoredb-copy.ts';
 import { EventStoreDbEventLog, type EventStoreDbOptions } from './eventstoredb-event-log.ts';
 import { StoreNames } from './eventstoredb-names.ts';
 import { checkIdentity, firstEvent, sealFirst } from './first-event.ts';
+import { type Reserve, lettingGo } from './reserve.ts';
 import { MEMORY } from './sqlite-connection.ts';
 import { failureOf } from './sqlite-failure.ts';
 
@@ -33,6 +34,8 @@ export interface OpenEventStoreDbOptions extends Pick<
   readonly logId?: string;
   readonly now: () => number;
   readonly carry?: Carry;
+  /** Room for this start. Default: none is held back, none is freed. */
+  readonly reserve?: Reserve;
 }
 
 /** A store that has just been started together with this node is waited for. */
@@ -52,7 +55,9 @@ export async function openEventStoreDbLog(
 ): Promise<EventStoreDbEventLog> {
   const { folder, address, prefix, clock, onDamage, onCopyDamage, watchdogMs, patience } = options;
   const lock = folder === MEMORY ? undefined : holdFolder(folder, COPY_FILE);
+  const letGo = lettingGo(lock, options.reserve);
   try {
+    options.reserve?.release();
     const file = folder === MEMORY ? MEMORY : join(folder, COPY_FILE);
     const copy = openCopy(file, file === MEMORY ? undefined : options.carry);
     const log = new EventStoreDbEventLog({
@@ -68,11 +73,11 @@ export async function openEventStoreDbLog(
       },
       ...(watchdogMs === undefined ? {} : { watchdogMs }),
       ...(patience === undefined ? {} : { patience }),
-      released: () => lock?.release(),
+      released: letGo,
     });
     return await begun(log, copy, options);
   } catch (error) {
-    lock?.release();
+    letGo();
     throw error;
   }
 }

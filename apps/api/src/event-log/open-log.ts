@@ -6,7 +6,10 @@ import { newEventId } from '@ceasewatch/tlog/event-id';
 import { holdFolder, LOG_FILE } from './data-folder.ts';
 import { EventLogError, isEventLogError } from './event-log-error.ts';
 import { checkIdentity, firstEvent } from './first-event.ts';
+import { type Reserve, lettingGo } from './reserve.ts';
 import { MEMORY } from './sqlite-connection.ts';
+import { messageOf } from './sqlite-failure.ts';
+import { isSystemError } from '../system-error.ts';
 import { SqliteEventLog, type SqliteEventLogOptions } from './sqlite-event-log.ts';
 
 /**
@@ -29,15 +32,19 @@ export interface OpenLogOptions extends Pick<
    * has lost it.
    */
   readonly seen?: () => SqliteEventLogOptions['seen'];
+  /** Room for this start and for reading afterwards. Default: none is held back, none is freed. */
+  readonly reserve?: Reserve;
   /** Milliseconds since 1970; in an exercise the instant at which its story begins. */
   readonly now: () => number;
 }
 
 /** @throws EventLogError data_folder_in_use, data_folder_unusable, wrong_sort, foreign_log, log_corrupt */
 export async function openLog(options: OpenLogOptions): Promise<SqliteEventLog> {
-  const { folder, now, seen: askSeen, ...rest } = options;
+  const { folder, now, seen: askSeen, reserve, ...rest } = options;
   const lock = folder === MEMORY ? undefined : holdFolder(folder, LOG_FILE);
+  const letGo = lettingGo(lock, reserve);
   try {
+    reserve?.release();
     const file = folder === MEMORY ? MEMORY : join(folder, LOG_FILE);
     const seen = askSeen?.();
     if (seen !== undefined && isGone(file)) throw gone(folder, seen.seq);
@@ -46,19 +53,21 @@ export async function openLog(options: OpenLogOptions): Promise<SqliteEventLog> 
       file,
       logId: options.logId ?? newEventId(now(), randomBytes(10)),
       ...(seen === undefined ? {} : { seen }),
-      released: () => lock?.release(),
+      ...(reserve === undefined ? {} : { hasRoom: () => reserve.fill() }),
+      released: letGo,
     });
     return await begun(log, options);
   } catch (error) {
-    lock?.release();
+    letGo();
     throw unusable(folder, error);
   }
 }
 
 /** A folder that may only be read, or whose disk is full, is held and fails with the first page. */
 function unusable(folder: string, cause: unknown): unknown {
-  if (!isEventLogError(cause, 'store_unavailable', 'storage_full')) return cause;
-  const why = `cannot write to ${folder}: ${cause.message}`;
+  const isOfDisk = isSystemError(cause, 'EROFS', 'EACCES', 'EPERM');
+  if (!isOfDisk && !isEventLogError(cause, 'store_unavailable', 'storage_full')) return cause;
+  const why = `cannot write to ${folder}: ${messageOf(cause)}`;
   return new EventLogError('data_folder_unusable', why, { folder }, { cause });
 }
 

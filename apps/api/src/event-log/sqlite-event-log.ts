@@ -15,7 +15,7 @@ import {
   type LogTraits,
   type StreamSlice,
 } from './event-log.ts';
-import { EventLogError, isEventLogError } from './event-log-error.ts';
+import { closed, EventLogError, isEventLogError } from './event-log-error.ts';
 import { corrupt } from './event-row.ts';
 import { followLog } from './follow-log.ts';
 import { LogTail } from './log-tail.ts';
@@ -33,7 +33,7 @@ import {
 } from './sqlite-log-writer.ts';
 import { salvaged } from './sqlite-salvage.ts';
 import { checkHeader, checkStructure, isCheckedAtOpen } from './sqlite-structure.ts';
-import { StoreWatch } from './store-watch.ts';
+import { damaged, StoreWatch } from './store-watch.ts';
 
 /**
  * The log in the node's own folder: SQLite in WAL with `synchronous=FULL`, one writer, group commit.
@@ -61,6 +61,8 @@ export interface SqliteEventLogOptions {
   readonly onDamage?: (damage: LogDamage) => void;
   /** Starts the thread that verifies what came before `verifiedAtOpen`; absent, it is verified when read. */
   readonly startVerification?: StartVerification;
+  /** Asked before anything is recorded: whether the disk has more room than is held back for reading. */
+  readonly hasRoom?: () => boolean;
   /** Called once by `close`. */
   readonly released?: () => void;
 }
@@ -127,7 +129,7 @@ export class SqliteEventLog implements EventLog {
     events: readonly EventToKeep[],
   ): Promise<Appended> {
     if (this.#closed) throw closed();
-    if (this.#watch.damage !== undefined) throw damaged(this.#watch.damage);
+    this.#watch.checkUndamaged();
     checkAppend(stream, expected, events);
     return this.#queue.add({ stream, expected, events });
   }
@@ -187,6 +189,11 @@ export class SqliteEventLog implements EventLog {
     return this.#head;
   }
 
+  /** Says that the disk is full, where it is: to be called once everything is open that needs room. */
+  settle(): void {
+    if (this.#options.hasRoom?.() === false) this.#watch.is('full');
+  }
+
   condition(): LogCondition {
     const condition = this.#watch.condition(this.#queue.length);
     const verification = this.#verification?.progress(this.#head.seq);
@@ -208,7 +215,7 @@ export class SqliteEventLog implements EventLog {
   }
 
   #commit(group: readonly AppendRequest[]): readonly (Appended | EventLogError)[] {
-    if (this.#watch.damage !== undefined) throw damaged(this.#watch.damage);
+    this.#watch.checkUndamaged();
     const { writer, connection } = (this.#writing ??= this.#reopen());
     const { outcomes, rows, erased } = this.#committed(writer, connection, group);
     this.#head = this.#headOf({ writer });
@@ -315,7 +322,7 @@ export class SqliteEventLog implements EventLog {
   }
 
   #open(verified: number): Writing {
-    const { file, connect = (path: string) => new WriterConnection(path) } = this.#options;
+    const { file, hasRoom, connect = (path: string) => new WriterConnection(path) } = this.#options;
     let connection: WriterConnection | undefined;
     try {
       if (file !== MEMORY && existsSync(file)) checkHeader(file);
@@ -323,7 +330,8 @@ export class SqliteEventLog implements EventLog {
       if (this.#isChecked) checkStructure(connection.db);
       const own = new SqliteLogReader(connection.db);
       own.verifyTail(verified);
-      return { connection, own, writer: new SqliteLogWriter(connection, own, this.#position(own)) };
+      const writer = new SqliteLogWriter(connection, own, this.#position(own), hasRoom);
+      return { connection, own, writer };
     } catch (error) {
       connection?.close();
       throw openingFailure(error);
@@ -383,18 +391,9 @@ export class SqliteEventLog implements EventLog {
   #checkPosition(after: number): void {
     if (this.#closed) throw closed();
     // A read model may know more of a damaged log than what can still be vouched for.
-    const last = this.#watch.damage === undefined ? this.#head.seq : Number.MAX_SAFE_INTEGER;
+    const { seq } = this.#head;
+    const last = this.#watch.damage === undefined ? seq : Number.MAX_SAFE_INTEGER;
     if (Number.isSafeInteger(after) && after >= -1 && after <= last) return;
-    throw new EventLogError('position_unknown', `the log has no event ${after}`, {
-      seq: this.#head.seq,
-    });
+    throw new EventLogError('position_unknown', `the log has no event ${after}`, { seq });
   }
-}
-
-function damaged({ seq, why }: LogDamage): EventLogError {
-  return new EventLogError('log_corrupt', why, seq === undefined ? {} : { seq });
-}
-
-function closed(): EventLogError {
-  return new EventLogError('store_unavailable', 'the log is closed', { retryAfterMs: 1_000 });
 }

@@ -16,6 +16,17 @@ const MEANING: Readonly<Record<number, Failure>> = {
 };
 
 const SQLITE_ERROR = 1;
+const SQLITE_FULL = 13;
+
+/** What SQLite says of a full disk, said where nothing may be written on what is left of one. */
+export class DiskFull extends Error {
+  readonly errcode = SQLITE_FULL;
+
+  constructor() {
+    super('what is left on the disk is not for writing');
+    this.name = 'DiskFull';
+  }
+}
 
 /** `undefined` when the error is not SQLite's: then it is a defect and has to surface as it is. */
 export function failureOf(error: unknown): Failure | undefined {

@@ -10,7 +10,7 @@ import { nativeSha256 } from './native-sha256.ts';
 import { RecentlyUsed } from './recently-used.ts';
 import { isSame } from './same-or-not.ts';
 import type { WriterConnection } from './sqlite-connection.ts';
-import { failureOf } from './sqlite-failure.ts';
+import { DiskFull, failureOf } from './sqlite-failure.ts';
 import type { SqliteLogReader } from './sqlite-log-reader.ts';
 import { SqliteVault } from './sqlite-vault.ts';
 
@@ -65,11 +65,19 @@ export class SqliteLogWriter {
   readonly #insertStream: StatementSync;
   readonly #insertEvent: StatementSync;
   readonly #findStream: StatementSync;
+  readonly #hasRoom: () => boolean;
   #nextStreamId: number;
   #position: WriterPosition;
 
-  constructor(connection: WriterConnection, own: SqliteLogReader, position: WriterPosition) {
+  /** @param hasRoom asked before anything is inserted; where there is none, the disk is full */
+  constructor(
+    connection: WriterConnection,
+    own: SqliteLogReader,
+    position: WriterPosition,
+    hasRoom: () => boolean = () => true,
+  ) {
     const { db } = connection;
+    this.#hasRoom = hasRoom;
     this.#connection = connection;
     this.#own = own;
     this.#position = position;
@@ -160,6 +168,7 @@ export class SqliteLogWriter {
     }
     const erasure = events.find((event) => erasedBy(event) !== undefined && !this.#canErase(event));
     if (erasure !== undefined) return unknownErasure(erasure.envelope.id);
+    if (!this.#hasRoom()) throw new DiskFull();
     if (head.revision === -1) {
       head.streamId = this.#nextStreamId++;
       this.#insertStream.run(head.streamId, stream);

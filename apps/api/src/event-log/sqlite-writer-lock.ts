@@ -18,7 +18,8 @@ export class WriterLock {
   static hold(file: string, folder: string): WriterLock {
     const db = new DatabaseSync(file, { timeout: 0 });
     try {
-      db.exec('BEGIN EXCLUSIVE');
+      // Nothing is ever written, and a journal on the disk would need room on it.
+      db.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE');
       return new WriterLock(db);
     } catch (cause) {
       db.close();

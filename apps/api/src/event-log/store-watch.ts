@@ -1,4 +1,5 @@
 import type { LogCondition, LogDamage, StoreState } from './event-log.ts';
+import { EventLogError } from './event-log-error.ts';
 
 /**
  * Remembers how the store is and since when. An adapter tells it what it meets; health, metrics and
@@ -16,6 +17,11 @@ export class StoreWatch {
 
   get damage(): LogDamage | undefined {
     return this.#damage;
+  }
+
+  /** @throws EventLogError log_corrupt */
+  checkUndamaged(): void {
+    if (this.#damage !== undefined) throw damaged(this.#damage);
   }
 
   is(store: Exclude<StoreState, 'damaged'>): void {
@@ -42,4 +48,9 @@ export class StoreWatch {
     this.#store = store;
     this.#since = performance.now();
   }
+}
+
+/** What everybody is told who asks for more than can be vouched for. */
+export function damaged({ seq, why }: LogDamage): EventLogError {
+  return new EventLogError('log_corrupt', why, seq === undefined ? {} : { seq });
 }
