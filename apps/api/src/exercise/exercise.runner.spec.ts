@@ -10,6 +10,7 @@ import { CENTRE_COMMANDS } from '../centre/centre.commands.ts';
 import { CLOCK } from '../clock.ts';
 import { CommandDesk } from '../event-log/command-desk.ts';
 import { EVENT_LOG, type EventLog } from '../event-log/event-log.ts';
+import { EventLogError } from '../event-log/event-log-error.ts';
 import { openLog } from '../event-log/open-log.ts';
 import { OBSERVATION_COMMANDS } from '../observation/observation.commands.ts';
 import { exerciseBeginning, exerciseSecrets } from './exercise-log.ts';
@@ -95,6 +96,32 @@ describe('the exercise', () => {
       const unbroken = await exercise('juniper', clock.now, '2026-08-15T20:00:00Z');
       await unbroken.runner.open();
       expect(after).toEqual(await leavesOf(unbroken.log));
+    },
+    LONG_MS,
+  );
+
+  it(
+    'begins with what is there on a full disk, and goes on from it once there is room',
+    async () => {
+      const { runner, log, clock, again } = await exercise(
+        'juniper',
+        NOW - 60 * DAY_MS,
+        '2026-08-15T20:00:00Z',
+      );
+      await runner.open();
+      const before = await leavesOf(log);
+      clock.now += 10 * HOUR_MS;
+      const { append } = log;
+      log.append = () => Promise.reject(new EventLogError('storage_full', 'no room'));
+      const restarted = await again();
+      await restarted.open();
+      await restarted.advance();
+      expect(await leavesOf(log)).toEqual(before);
+      log.append = append;
+      await restarted.advance();
+      const unbroken = await exercise('juniper', clock.now, '2026-08-15T20:00:00Z');
+      await unbroken.runner.open();
+      expect(await leavesOf(log)).toEqual(await leavesOf(unbroken.log));
     },
     LONG_MS,
   );

@@ -70,9 +70,15 @@ export class ExerciseRunner implements BeforeApplicationShutdown {
     this.#teller = new Storyteller(story);
     const now = this.now();
     const after = Math.max(story.startMs, recordedMs - OVERLAP_MS);
-    await this.#play(this.#teller.between(after, now), (step) => formatInstant(step.at));
-    this.#reachedMs = now;
     this.#tick = this.#tickAt(now);
+    this.#reachedMs = after;
+    try {
+      await this.#play(this.#teller.between(after, now), (step) => formatInstant(step.at));
+      this.#reachedMs = now;
+    } catch (error) {
+      // What is there can be read; the story goes on from it once the disk has room.
+      if (!isEventLogError(error, 'storage_full')) throw error;
+    }
   }
 
   /** Goes on in real time: what the story holds for now, and every few seconds somebody's report. */
