@@ -1,4 +1,4 @@
-import { MINUTE_MS, parseInstant } from '../measure/instant.ts';
+import { parseInstant } from '../measure/instant.ts';
 import { sameValue } from '../same-value.ts';
 import { type ColumnFilter, questionFilter, type TextHits } from '../situation/column-filter.ts';
 import { figuresOf, RETRACTED } from '../situation/packed-row.ts';
@@ -136,15 +136,11 @@ class Sight {
    * @param since only a version that began then or later, milliseconds since 1970
    */
   isConcerned({ before, after }: Pair, since = EVER): boolean {
+    const { columns, bits } = this;
     return (
-      (this.passes(after, this.bits) && this.beganAt(after) >= since) ||
-      (before !== -1 && this.passes(before, this.bits) && this.beganAt(before) >= since)
+      (this.passes(after, bits) && columns.beganAt(after) >= since) ||
+      (before !== -1 && this.passes(before, bits) && columns.beganAt(before) >= since)
     );
-  }
-
-  private beganAt(at: number): number {
-    const { minute, beyond } = this.columns;
-    return (minute[at] ?? 0) * MINUTE_MS + (beyond[at] ?? 0);
   }
 
   keyOf({ before, after, takenBack }: Pair): ChangedKey {

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { parseInstant } from '../measure/instant.ts';
 import { RETRACTED } from '../situation/packed-row.ts';
 import { SituationColumns } from '../situation/situation-columns.ts';
+import { versionParts } from '../testing/version-parts.ts';
 import { hindsightOf } from './column-hindsight.ts';
 
 const QUERY = { at: '2026-11-20T11:00:00.000Z', window: '24h', zone: 'UTC', filter: {} } as const;
@@ -11,13 +12,10 @@ const msOf = (clock: string) => parseInstant(`2026-11-20T${clock}:00.000Z`).ms;
 function hindsightAfter(...later: readonly ('said anew' | 'retracted')[]) {
   const columns = new SituationColumns(4);
   const began = msOf('10:10');
-  const rest = { began, means: 0, sector: null, unit: 'u', contingent: 'a', lat: 0, lon: 0 };
-  const said = { officer: null, feature: null, isUnaltered: false };
-  const count = { countCode: 0, countValue: 0 };
   for (const [at, what] of ['said anew', ...later].entries()) {
     const to = at === later.length ? null : at + 1;
     const packed = what === 'retracted' ? RETRACTED : 0;
-    columns.appendParts({ ...rest, ...said, ...count, from: at, to, packed });
+    columns.appendParts(versionParts({ from: at, to, began, packed }));
   }
   const reached = Float64Array.from([msOf('10:20'), ...later.map((_, at) => msOf(`12:0${at}`))]);
   return hindsightOf(columns, QUERY, later.length, reached).whole;

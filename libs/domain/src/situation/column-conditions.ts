@@ -142,7 +142,9 @@ function wordCondition(
 ): Condition | undefined {
   const table = wordTable(columns[`${of}s`], wanted);
   if (table === undefined || wanted === undefined) return undefined;
-  return { name: `${of} ${wanted.toSorted().join()}`, column: columns[of], shift: 0, table };
+  // A word may have any sign in it, so no sign parts one from another.
+  const name = JSON.stringify([of, wanted.toSorted()]);
+  return { name, column: columns[of], shift: 0, table };
 }
 
 function tableOf(length: number, passes: (value: number) => boolean): Uint8Array {

@@ -1,4 +1,4 @@
-import { MINUTE_MS, parseInstant } from '../measure/instant.ts';
+import { parseInstant } from '../measure/instant.ts';
 import { DISPLAY_GROUPS, KINDS, MEANS, type WeaponCategory } from '../observation/vocabulary.ts';
 import { type Bits, hasBit, noBits } from './bits.ts';
 import { liesIn, NONE } from './observation-filter.ts';
@@ -35,8 +35,7 @@ export function columnFilter(
   hits?: TextHits,
 ): ColumnFilter {
   const flags = flagsOf(filter);
-  const kinds = listed(filter.kind) ? maskOf(filter.kind, KINDS) : -1;
-  const groups = listed(filter.group) ? maskOf(filter.group, DISPLAY_GROUPS) : -1;
+  const low = lowWords(filter);
   const anyMeans = listed(filter.means) ? maskOf(filter.means, MEANS) : -1;
   const weapons = listed(filter.weapon) ? weaponMask(filter.weapon) : -1;
   const sectors = wordTable(columns.sectors, filter.sector);
@@ -45,14 +44,13 @@ export function columnFilter(
   const { bbox } = filter;
   if (bbox !== undefined && filter.located === false) return { ...flags, more: () => false };
   const found = filter.q === undefined ? undefined : (hits ?? noBits(0));
-  const tables = [sectors, units, contingents, bbox, found];
-  const words = kinds & groups & anyMeans & weapons;
-  if (words === -1 && tables.every((table) => table === undefined))
+  const tables = [low, sectors, units, contingents, bbox, found];
+  if ((anyMeans & weapons) === -1 && tables.every((table) => table === undefined))
     return { ...flags, more: undefined };
   const { packed, means, sector, unit, contingent, lat, lon } = columns;
   const more = (at: number): boolean => {
     const bits = packed[at] ?? 0;
-    if (((kinds >> packedKind(bits)) & (groups >> packedGroup(bits)) & 1) === 0) return false;
+    if (low !== undefined && low[bits & LOW] !== 1) return false;
     if (((weapons >> packedWeapon(bits)) & 1) === 0) return false;
     if ((anyMeans & (means[at] ?? 0)) === 0) return false;
     if (sectors !== undefined && sectors[sector[at] ?? 0] !== 1) return false;
@@ -64,7 +62,10 @@ export function columnFilter(
   return { ...flags, more };
 }
 
-/** Kind and group of a packed row: one entry for each pair, 1 where the filter wants both; all of them where it says nothing. */
+/**
+ * Kind and group of a packed row: one entry for each pair, 1 where the filter wants both; all of them where
+ * it says nothing.
+ */
 export function lowWords({ kind, group }: ObservationFilter): Uint8Array | undefined {
   if (!listed(kind) && !listed(group)) return undefined;
   const kinds = listed(kind) ? maskOf(kind, KINDS) : -1;
@@ -84,12 +85,10 @@ export function questionFilter(
   const passes = columnFilter(columns, filter, hits);
   if (occurredUntil === undefined) return passes;
   const until = parseInstant(occurredUntil).ms;
-  const { minute, beyond } = columns;
   const { more } = passes;
   return {
     ...passes,
-    more: (at) =>
-      (minute[at] ?? 0) * MINUTE_MS + (beyond[at] ?? 0) < until && (more === undefined || more(at)),
+    more: (at) => columns.beganAt(at) < until && (more === undefined || more(at)),
   };
 }
 

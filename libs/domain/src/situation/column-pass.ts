@@ -58,10 +58,9 @@ export function countOf(
   if (filter.from === undefined && filter.to === undefined) {
     return countIn(columns, passes, asOf, 0, end);
   }
-  const { minute, beyond } = columns;
   const { more } = passes;
   const within = (at: number): boolean => {
-    const began = (minute[at] ?? 0) * MINUTE_MS + (beyond[at] ?? 0);
+    const began = columns.beganAt(at);
     return began >= from && began < to && (more === undefined || more(at));
   };
   const spans = columns.spans.within(end, Math.floor(from / MINUTE_MS), Math.ceil(to / MINUTE_MS));

@@ -7,8 +7,9 @@ import type { ObservationFilter } from './situation.ts';
 import type { SituationColumns } from './situation-columns.ts';
 
 /**
- * The versions in force as of an event that pass a filter, its `from` and `to` included, until others are asked
- * for: what each condition lets pass, cut with one another. What may be anywhere (a box, an instant) is looked for among what is left.
+ * The versions in force as of an event that pass a filter, its `from` and `to` included, until others are
+ * asked for: what each condition lets pass, cut with one another. What may be anywhere (a box, an instant) is
+ * looked for among what is left.
  */
 export function passingVersions(
   columns: SituationColumns,
@@ -45,14 +46,14 @@ function keepWithin(columns: SituationColumns, bits: Bits, { from, to }: Observa
 
 /** Of the versions with an index in [at, next), leaves what began in [begin, end). */
 function keepBegun(
-  { minute, beyond }: SituationColumns,
+  columns: SituationColumns,
   bits: Bits,
   [at, next]: readonly [number, number],
   [begin, end]: readonly [number, number],
 ): void {
   for (let place = at; place < next; place += 1) {
     if (!hasBit(bits, place)) continue;
-    const began = (minute[place] ?? 0) * MINUTE_MS + (beyond[place] ?? 0);
+    const began = columns.beganAt(place);
     if (began < begin || began >= end) clearBit(bits, place);
   }
 }

@@ -2,10 +2,11 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { changes, filters } from '../testing/arbitrary-rows.ts';
 import { columnsOf } from '../testing/columns-of.ts';
+import { versionParts } from '../testing/version-parts.ts';
 import { compileFilter } from './observation-filter.ts';
 import type { Change } from './observation-row.ts';
 import type { ObservationFilter } from './situation.ts';
-import { SituationColumns, type VersionParts } from './situation-columns.ts';
+import { SituationColumns } from './situation-columns.ts';
 import { standingCount } from './standing-count.ts';
 
 /** What asks of one column, and what asks nothing though it looks like a question. */
@@ -42,7 +43,7 @@ describe('what stands as of an event, by a question of one column', () => {
 
   test('is left to a pass where a column has more words than are worth a sum each', () => {
     const columns = new SituationColumns(3);
-    const parts = (from: number): VersionParts => ({ ...VERSION, from, unit: `unit ${from}` });
+    const parts = (from: number) => versionParts({ from, unit: `unit ${from}` });
     for (let from = 0; from < 1_024; from += 1) columns.appendParts(parts(from));
     expect(standingCount(columns, { unit: ['unit 1023', 'unit 7'] }, 1_023)).toBe(2);
     columns.appendParts(parts(1_024));
@@ -50,22 +51,6 @@ describe('what stands as of an event, by a question of one column', () => {
     expect(standingCount(columns, {}, 1_024)).toBe(1_025);
   });
 });
-
-const VERSION: Omit<VersionParts, 'from' | 'unit'> = {
-  to: null,
-  began: 0,
-  packed: 0,
-  means: 1,
-  sector: null,
-  contingent: 'alfa',
-  officer: null,
-  feature: null,
-  isUnaltered: false,
-  lat: 0,
-  lon: 0,
-  countCode: 0,
-  countValue: 0,
-};
 
 /** As a node loads them from its rows: in the order of the beginnings, their ends known. */
 function loadedOf(history: readonly Change[]): SituationColumns {

@@ -104,7 +104,8 @@ function wordsOf(typed: string, gazetteer: Gazetteer): readonly TextWord[] {
   }));
 }
 
-const NOTHING: TextWord = {
+/** What means nothing, and so is told of no observation. */
+export const NOTHING: TextWord = {
   word: '',
   number: null,
   id: null,

@@ -2,11 +2,12 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { foldText } from '../centre/fold-text.ts';
 import { changes, SECTORS, UNITS } from '../testing/arbitrary-rows.ts';
+import { versionParts } from '../testing/version-parts.ts';
 import { hasBit } from './bits.ts';
 import { ColumnConditions } from './column-conditions.ts';
 import type { Change, ObservationRow } from './observation-row.ts';
 import { SituationColumns } from './situation-columns.ts';
-import { matchesText, type TextWord } from './text-query.ts';
+import { matchesText, NOTHING, type TextWord } from './text-query.ts';
 import { type ToldText, ToldTexts } from './told-text.ts';
 
 /** Words of several alphabets that begin like one another, rare and common ones. */
@@ -71,7 +72,7 @@ describe('the words of all versions', () => {
     const texts = new ToldTexts(columns, new ColumnConditions(columns), 1_024);
     const said: string[] = [];
     for (let seq = 0; seq < 5_000; seq += 1) {
-      columns.appendParts({ ...VERSION, from: seq });
+      columns.appendParts(versionParts({ from: seq }));
       said.push(`${seq % 7 === 0 ? 'drone' : 'mill'} number ${(seq * 7919) % 1_009}`);
       texts.add({ seq, place: '', narrative: said[seq] ?? '' });
     }
@@ -150,30 +151,3 @@ function repeated(history: readonly Change[], times: number): readonly Change[] 
 }
 
 const BOX = [46_700_000, 39_700_000, 46_950_000, 40_000_000] as const;
-
-const NOTHING: TextWord = {
-  word: '',
-  number: null,
-  id: null,
-  units: [],
-  officers: [],
-  areas: [],
-  boxes: [],
-};
-
-const VERSION = {
-  to: null,
-  began: 0,
-  packed: 0,
-  means: 1,
-  sector: null,
-  unit: UNITS[0] ?? '',
-  contingent: 'alfa',
-  officer: null,
-  feature: null,
-  isUnaltered: false,
-  lat: 0,
-  lon: 0,
-  countCode: 0,
-  countValue: 0,
-};

@@ -1,7 +1,10 @@
 import type { Bits } from './bits.ts';
 import { OpenWords, type WordSegment } from './word-segment.ts';
 
-/** Its words are sealed in some tens of milliseconds; those of the open one are looked through for each question. */
+/**
+ * Its words are sealed in some tens of milliseconds; those of the open one are looked through for each
+ * question.
+ */
 export const SEGMENT = 16_384;
 
 /**
