@@ -1,5 +1,5 @@
 import type { Change } from '@ceasewatch/domain/situation/observation-row';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { ApiProblem } from '../api/api-problem.ts';
 import { logOf, useChanges, useLiveValue } from '../live/use-live.ts';
 import { settings } from '../settings/settings.ts';
@@ -21,12 +21,16 @@ import {
 export function useUnseenEvents(): readonly [UnseenEvents, () => void] {
   const log = useLiveValue(logOf);
   const [state, setState] = useState({ log, unseen: NONE_UNSEEN });
-  const change = (next: (unseen: UnseenEvents) => UnseenEvents) =>
-    setState((before) => {
-      const unseen = next(before.log === log ? before.unseen : NONE_UNSEEN);
-      // Most changes are none here, and whoever reads this is the whole frame of the page.
-      return before.log === log && before.unseen === unseen ? before : { log, unseen };
-    });
+  const latest = useRef(state);
+  const change = (next: (unseen: UnseenEvents) => UnseenEvents) => {
+    const before = latest.current;
+    const unseen = next(before.log === log ? before.unseen : NONE_UNSEEN);
+    // Most changes are none here, and React is told of none: it would keep each, with all that it holds,
+    // until the whole frame of the page is drawn next, which may be in a week.
+    if (before.log === log && before.unseen === unseen) return;
+    latest.current = { log, unseen };
+    setState(latest.current);
+  };
   const raise = (event: SeriousEvent) => {
     change((unseen) => withEvent(unseen, event));
     if (settings().sound) chime();

@@ -29,10 +29,12 @@ export function useBeforeWindow(situation: Situation | null): number {
   search.set('limit', '1');
   const generation = useGeneration();
   const few = situation !== null && situation.matching < FEW;
+  const asked = window !== 'all' && few && situation.total > situation.matching;
   const { data, dataUpdatedAt } = useQuery({
-    queryKey: ['all of the filter', search.toString(), situation?.total, generation],
+    // A question has a place among the answers though nobody asks it: one in all, and not one a report.
+    queryKey: ['all of the filter', search.toString(), asked ? situation.total : null, generation],
     queryFn: ({ signal }) => getJson<ObservationPage>('/api/observations', { search, signal }),
-    enabled: window !== 'all' && few && situation.total > situation.matching,
+    enabled: asked,
   });
   const last = useLastAnswer(`${search.toString()} ${generation}`, data, dataUpdatedAt);
   if (window === 'all' || !few || last === null) return 0;
