@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { types } from 'node:util';
 import type { ChangesAnswer, LiveFrame } from '@ceasewatch/api/contract/live';
 import { LiveClient } from './live-client.ts';
@@ -123,10 +124,22 @@ export async function allChanges(address: string, after = -1): Promise<readonly 
   const changes: Change[] = [];
   let position = after;
   for (let head = Number.POSITIVE_INFINITY; position < head;) {
-    const page = await changesAfter(address, position);
+    const page = await pageAfter(address, position);
     changes.push(...page.changes);
     position = page.seq;
     ({ head } = page);
   }
   return changes;
+}
+
+const PATIENCE_MS = 30_000;
+
+/** A node that builds its rows anew says so, and is asked again. @throws Error for any other refusal */
+async function pageAfter(address: string, after: number): Promise<ChangesAnswer> {
+  for (const until = performance.now() + PATIENCE_MS; ; await pause(500)) {
+    const answer = await fetch(`${address}/api/changes?after=${after}&limit=500`);
+    const said = await answer.text();
+    if (answer.ok) return JSON.parse(said);
+    if (answer.status !== 503 || performance.now() > until) throw new Error(said);
+  }
 }
