@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import { stderr, stdout } from 'node:process';
 import { parseArgs, type ParseArgsOptionsConfig } from 'node:util';
 import { ConfigError, USUAL_FOLDER } from './config.ts';
+import { isSystemError } from './error-code.ts';
 import { kindOfLogIn } from './event-log/data-folder.ts';
 import { isEventLogError } from './event-log/event-log-error.ts';
 import { failureOf } from './event-log/sqlite-failure.ts';
@@ -111,8 +112,4 @@ export function exitCodeOf(error: unknown): number | undefined {
   }
   if (isEventLogError(error)) return EXIT.refused;
   return failureOf(error) !== undefined || isSystemError(error) ? EXIT.again : undefined;
-}
-
-function isSystemError(error: unknown): boolean {
-  return error instanceof Error && 'syscall' in error;
 }

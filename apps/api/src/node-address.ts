@@ -1,7 +1,7 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ConfigError } from './config.ts';
-import { isSystemError } from './system-error.ts';
+import { hasCode } from './error-code.ts';
 
 /**
  * Where the node that holds a data folder listens, written beside the log while it runs, so that a
@@ -15,7 +15,7 @@ export async function writeNodeAddress(folder: string, address: string): Promise
   try {
     await writeFile(join(folder, FILE), `${address}\n`);
   } catch (error) {
-    if (!isSystemError(error, 'ENOSPC', 'EDQUOT')) throw error;
+    if (!hasCode(error, 'ENOSPC', 'EDQUOT')) throw error;
     await removeNodeAddress(folder);
   }
 }

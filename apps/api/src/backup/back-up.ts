@@ -1,6 +1,7 @@
 import { closeSync, existsSync, openSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { toBase64 } from '@ceasewatch/tlog/base64';
+import { hasCode } from '../error-code.ts';
 import { COPY_FILE, kindOfLogIn, LOG_FILE, OWNER_ONLY } from '../event-log/data-folder.ts';
 import { openForReading } from '../event-log/sqlite-connection.ts';
 import { BackupError } from './backup-error.ts';
@@ -66,9 +67,7 @@ function reserve(file: string): void {
   try {
     closeSync(openSync(file, 'wx', OWNER_ONLY.file));
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'EEXIST') {
-      throw thereAlready(file, cause);
-    }
+    if (hasCode(cause, 'EEXIST')) throw thereAlready(file, cause);
     throw cause;
   }
 }

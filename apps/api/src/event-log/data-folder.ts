@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { isSystemError } from '../error-code.ts';
 import { EventLogError } from './event-log-error.ts';
 import { failureOf, messageOf } from './sqlite-failure.ts';
 import { WriterLock } from './sqlite-writer-lock.ts';
@@ -62,8 +63,4 @@ function makeFolder(folder: string): void {
     // Another process may have been quicker.
     if (!existsSync(folder)) throw error;
   }
-}
-
-function isSystemError(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'syscall' in error;
 }

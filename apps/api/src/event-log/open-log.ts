@@ -9,7 +9,7 @@ import { checkIdentity, firstEvent } from './first-event.ts';
 import { type Reserve, lettingGo } from './reserve.ts';
 import { MEMORY } from './sqlite-connection.ts';
 import { messageOf } from './sqlite-failure.ts';
-import { isSystemError } from '../system-error.ts';
+import { hasCode } from '../error-code.ts';
 import { SqliteEventLog, type SqliteEventLogOptions } from './sqlite-event-log.ts';
 
 /**
@@ -65,7 +65,7 @@ export async function openLog(options: OpenLogOptions): Promise<SqliteEventLog> 
 
 /** A folder that may only be read, or whose disk is full, is held and fails with the first page. */
 function unusable(folder: string, cause: unknown): unknown {
-  const isOfDisk = isSystemError(cause, 'EROFS', 'EACCES', 'EPERM');
+  const isOfDisk = hasCode(cause, 'EROFS', 'EACCES', 'EPERM');
   if (!isOfDisk && !isEventLogError(cause, 'store_unavailable', 'storage_full')) return cause;
   const why = `cannot write to ${folder}: ${messageOf(cause)}`;
   return new EventLogError('data_folder_unusable', why, { folder }, { cause });

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, existsSync, openSync, statfsSync, unlinkSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { isSystemError } from '../system-error.ts';
+import { hasCode } from '../error-code.ts';
 import { OWNER_ONLY } from './data-folder.ts';
 import type { WriterLock } from './sqlite-writer-lock.ts';
 
@@ -58,7 +58,7 @@ export class Reserve {
       this.#write();
     } catch (error) {
       // Of a disk that may only be read nothing was freed, and whoever opened the log has said so.
-      if (!isSystemError(error, 'EROFS')) throw error;
+      if (!hasCode(error, 'EROFS')) throw error;
     }
   }
 
@@ -73,7 +73,7 @@ export class Reserve {
         written += writeSync(descriptor, block, 0, most);
       }
     } catch (error) {
-      if (!isSystemError(error, 'ENOSPC', 'EDQUOT')) throw error;
+      if (!hasCode(error, 'ENOSPC', 'EDQUOT')) throw error;
     } finally {
       if (descriptor !== undefined) closeSync(descriptor);
     }

@@ -8,7 +8,7 @@ import { ReadModelError, type ReadModelErrorCode } from '../read-model/read-mode
 import { PROBLEMS, RETRY_AFTER_S } from './problem-table.ts';
 import { RequestError } from './request-error.ts';
 import { WrittenFaults } from './written-faults.ts';
-import { isSystemError } from '../system-error.ts';
+import { hasCode } from '../error-code.ts';
 
 /**
  * Makes an answer of any error, and writes down what nobody outside may read. `problem.filter.ts`
@@ -65,7 +65,7 @@ export function answerProblem(
   error: unknown,
 ): void {
   // Nobody is left to be answered, and that somebody went is no fault of the node.
-  if (response.closed && isSystemError(error, ...BROKEN_OFF)) return;
+  if (response.closed && hasCode(error, ...BROKEN_OFF)) return;
   const instance = `urn:uuid:${randomUUID()}`;
   const facts = factsOf(error);
   const kind = PROBLEMS[facts.code];
@@ -152,7 +152,7 @@ function factsOf(error: unknown): ProblemFacts {
   }
   if (error instanceof ReadModelError) return factsOfReadModel(error);
   // A table that is taken in lies in the data folder for a while.
-  if (isSystemError(error, 'ENOSPC', 'EDQUOT')) return { code: 'storage_full' };
+  if (hasCode(error, 'ENOSPC', 'EDQUOT')) return { code: 'storage_full' };
   const status = statusOf(error);
   if (status === 404) return { code: 'not_found', detail: 'There is nothing under this path.' };
   // Express says 400 for one thing only: a path that cannot be percent-decoded.

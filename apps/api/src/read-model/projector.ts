@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import { Injectable } from '@nestjs/common';
 import type { Change } from '@ceasewatch/domain/situation/observation-row';
+import { hasCode } from '../error-code.ts';
 import type { EventLog, LogCondition } from '../event-log/event-log.ts';
 import { logFileIn } from '../event-log/data-folder.ts';
 import { turn } from '../event-log/turn.ts';
@@ -386,7 +387,5 @@ export class Projector {
 
 /** From another thread, so not of our class. */
 function isCorruptLog(error: unknown): boolean {
-  return (
-    typeof error === 'object' && error !== null && 'code' in error && error.code === 'log_corrupt'
-  );
+  return hasCode(error, 'log_corrupt');
 }
