@@ -11,7 +11,10 @@ import {
   UNITS,
 } from './synthetic-events.ts';
 
-/** The centre that the synthetic reports are of, a day older than the first of them. */
+/**
+ * The centre that the synthetic reports are of, a day older than the first of them. It has the exercise's
+ * units and officers too, so that whoever reports to one reports to the other.
+ */
 export const FOUNDED = FIRST - DAY_MS;
 
 export function syntheticCentre(): CentreFile {
@@ -19,14 +22,17 @@ export function syntheticCentre(): CentreFile {
   const centre = exerciseCentre(FOUNDED);
   return {
     ...centre,
-    units: numbered(UNITS, (n) => ({
-      unit: idOf(UNITS.first + n),
-      kind: 'post',
-      name: `Post ${n}`,
-      position: { lat: 40_000_000, lon: 46_800_000 + n * 10_000, errorM: 10 },
-      contingent: contingentOf(n),
-      from,
-    })),
+    units: [
+      ...centre.units,
+      ...numbered(UNITS, (n) => ({
+        unit: idOf(UNITS.first + n),
+        kind: 'post' as const,
+        name: `Post ${n}`,
+        position: { lat: 40_000_000, lon: 46_800_000 + n * 10_000, errorM: 10 },
+        contingent: contingentOf(n),
+        from,
+      })),
+    ],
     areas: numbered(SECTORS, (n) => ({
       area: idOf(SECTORS.first + n),
       kind: 'sector',
@@ -35,12 +41,15 @@ export function syntheticCentre(): CentreFile {
       vertices: cornersOf(n),
       from,
     })),
-    officers: numbered(OFFICERS, (n) => ({
-      officer: idOf(OFFICERS.first + n),
-      contingent: contingentOf(n),
-      role: 'operator',
-      name: `Officer ${n}`,
-    })),
+    officers: [
+      ...centre.officers,
+      ...numbered(OFFICERS, (n) => ({
+        officer: idOf(OFFICERS.first + n),
+        contingent: contingentOf(n),
+        role: 'operator' as const,
+        name: `Officer ${n}`,
+      })),
+    ],
   };
 }
 
