@@ -48,7 +48,7 @@ const config: Config = {
   testTimeout: 300_000,
   projects: [
     project('rooms', ['!(bench*|faults).spec.ts']),
-    project('bench', ['@(bench!(-browser)|faults).spec.ts']),
+    project('bench', ['@(bench!(-browser)|faults).spec.ts', 'faults/**/*.spec.ts']),
     project('domain', ['libs/domain/src/**/*.spec.ts']),
     project('tlog', ['libs/tlog/src/**/*.spec.ts']),
     project('api', ['apps/api/src/**/*.spec.ts', 'apps/api/test/**/*.spec.ts']),

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Receipt } from '@ceasewatch/api/contract/observation';
+import type { Receipt, UnnumberedReceipt } from '@ceasewatch/api/contract/observation';
 import type { LogEntry } from '@ceasewatch/api/contract/log';
 import { allChanges } from '../../apps/api/test/testing/live-follower.ts';
+import { until } from '../../apps/api/test/testing/until.ts';
 import { ask, type Answered, eventsOf } from './asking.ts';
 import type { Tally } from '../tally.ts';
 import type { Order } from './orders.ts';
@@ -27,6 +28,11 @@ export class Ledger {
   /** Orders that have a receipt. */
   get acknowledged(): readonly Order[] {
     return this.#orders(({ receipt }) => receipt !== undefined);
+  }
+
+  /** Orders that were told to be recorded, and no number yet. */
+  unnumbered(): readonly Order[] {
+    return this.#orders(({ receipt }) => receipt?.number === null);
   }
 
   /** Orders of which nobody knows. */
@@ -69,7 +75,8 @@ export class Ledger {
   /** An answer that somebody else got for an order. */
   answered(order: Order, status: number, body: Answered['body'], excuse: Excuse = {}): void {
     const told = this.#toldOf(order);
-    if (status === 200 || status === 201) this.#recorded(told, status, body);
+    const isUnshown = status === 202 && (excuse.full === true || excuse.away === true);
+    if (status === 200 || status === 201 || isUnshown) this.#recorded(told, status, body);
     else if (status === 504 && excuse.full === true) this.#doubt(told);
     else if (status === 507 && excuse.full === true) this.#refused(told);
     else if (UNKNOWN_TO.has(status) && excuse.away === true) this.#doubt(told);
@@ -82,10 +89,11 @@ export class Ledger {
     if (status !== 409) this.#blame(`${order.id} was taken for another: ${status} ${body.code}`);
   }
 
-  /** Holds log and rows against everything that was answered so far. */
+  /** Holds log and rows against everything that was answered so far, of a node that can record. */
   async compare(address: string): Promise<void> {
     const events = await eventsOf(address);
     this.#compareLog(events);
+    await this.#askForNumbers(address, events.length);
     const rows = new Map((await allChanges(address)).map(({ subject, after }) => [subject, after]));
     for (const { id, number, version, revision, status } of this.settled()) {
       const row = rows.get(`observation/${id}`);
@@ -126,12 +134,26 @@ export class Ledger {
     else if (!told.isDoubtful) this.told.delete(told.order.id);
   }
 
-  #recorded(told: Told, status: number, receipt: Receipt): void {
+  /** Once the rows have all that the log has, whoever sends the same again is told its number. */
+  async #askForNumbers(address: string, events: number): Promise<void> {
+    const unnumbered = this.unnumbered();
+    if (unnumbered.length === 0) return;
+    await until(async () => (await allChanges(address)).length >= events);
+    for (const order of unnumbered) await this.send(address, order);
+  }
+
+  #recorded(told: Told, status: number, receipt: KnownReceipt): void {
     const { order } = told;
+    if ((receipt.number === null) !== (status === 202)) {
+      this.#blame(`${order.id} was answered ${status} with the number ${receipt.number}`);
+    }
     if (told.receipt !== undefined) {
-      const same = status === 200 && isDeepStrictEqual(receipt, told.receipt);
+      const whole = filled(told.receipt, receipt);
+      const same = status !== 201 && isDeepStrictEqual(filled(receipt, told.receipt), whole);
       if (!same)
         this.#blame(`${order.id} has two receipts: ${JSON.stringify([told.receipt, receipt])}`);
+      told.receipt = whole;
+      this.#numbered(order, receipt.number);
       return;
     }
     if (status === 200 && told.times < 2) this.#blame(`${order.id} was new and known`);
@@ -141,13 +163,24 @@ export class Ledger {
     }
     told.receipt = receipt;
     told.isDoubtful = false;
-    this.#settle(order, receipt.number);
+    this.#settle(order);
+    this.#numbered(order, receipt.number);
   }
 
-  #settle({ observation: id, makes }: Order, number: number): void {
+  #settle({ observation: id, makes }: Order): void {
     const known = this.observations.find((each) => each.id === id);
-    if (known === undefined) this.observations.push({ id, number, ...makes });
+    if (known === undefined) this.observations.push({ id, number: null, ...makes });
     else Object.assign(known, makes);
+  }
+
+  /** An observation keeps the number that anybody was ever told. */
+  #numbered({ id, observation }: Order, number: number | null): void {
+    const known = this.observations.find((each) => each.id === observation);
+    if (known === undefined || number === null) return;
+    known.number ??= number;
+    if (known.number !== number) {
+      this.#blame(`${id} says number ${number} of ${observation}, which is number ${known.number}`);
+    }
   }
 
   #orders(which: (told: Told) => boolean): readonly Order[] {
@@ -177,7 +210,7 @@ export class Ledger {
     }
   }
 
-  #compareEvent(order: Order, receipt: Receipt, event: LogEntry | undefined): void {
+  #compareEvent(order: Order, receipt: KnownReceipt, event: LogEntry | undefined): void {
     if (event === undefined) {
       this.#blame(`${order.id} was acknowledged and is lost`);
       return;
@@ -186,7 +219,7 @@ export class Ledger {
     const shown = disclosed[order.says.name];
     const words = shown?.state === 'shown' ? shown.value : undefined;
     const was = [
-      receipt.seq,
+      receipt.seq ?? seq,
       receipt.recordedAt,
       `observation/${order.observation}`,
       order.says.words,
@@ -202,7 +235,12 @@ export class Ledger {
 }
 
 /** Said by a node that cannot ask its store. */
-const UNKNOWN_TO: ReadonlySet<number> = new Set([202, 503, 504]);
+const UNKNOWN_TO: ReadonlySet<number> = new Set([503, 504]);
+
+/** A receipt with what only another one of the same order says. */
+function filled(receipt: KnownReceipt, { number, seq }: KnownReceipt): KnownReceipt {
+  return { ...receipt, number: receipt.number ?? number, seq: receipt.seq ?? seq };
+}
 
 /** Why an order may not have been carried out. */
 export interface Excuse {
@@ -216,9 +254,15 @@ export interface Excuse {
   readonly unheard?: () => boolean;
 }
 
+/** What was said so far: 202 is without the number, on a store also without the event's. */
+type KnownReceipt = Omit<Receipt, 'number' | 'seq'> &
+  Pick<UnnumberedReceipt, 'seq'> & {
+    readonly number: number | null;
+  };
+
 interface Told {
   readonly order: Order;
-  receipt: Receipt | undefined;
+  receipt: KnownReceipt | undefined;
   /** How often it was sent. */
   times: number;
   /** It may have been carried out, or not. */
@@ -228,7 +272,8 @@ interface Told {
 /** An observation as it has to be shown. */
 export interface Known {
   readonly id: string;
-  readonly number: number;
+  /** `null` as long as nobody was told. */
+  number: number | null;
   version: number;
   revision: number;
   status: 'recorded' | 'retracted';
