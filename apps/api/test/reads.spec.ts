@@ -170,6 +170,9 @@ describe('the read audit', () => {
     db.exec('BEGIN IMMEDIATE');
     const { status, body } = await node.get<Problem>('/api/log.ndjson?to=2');
     expect([status, body.code]).toEqual([503, 'store_unavailable']);
+    expect(body.detail).toBe(
+      'reads.sqlite cannot be written, and who reads this is recorded first.',
+    );
     await node.get('/api/situation?asOf=3');
     db.exec('ROLLBACK');
     db.close();

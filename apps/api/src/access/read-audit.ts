@@ -108,10 +108,8 @@ export class ReadAudit implements OnModuleDestroy {
     this.#wait(this.#readOf(viewer, reading));
     if (this.#write()) return;
     const code = failureOf(this.#failure) === 'full' ? 'storage_full' : 'store_unavailable';
-    throw new EventLogError(
-      code,
-      `${READS_FILE} cannot be written, and who reads is recorded first`,
-    );
+    const told = `${READS_FILE} cannot be written, and who reads this is recorded first.`;
+    throw new EventLogError(code, told, { told }, { cause: this.#failure });
   }
 
   /** Newest first, those included that were noted a moment ago. */

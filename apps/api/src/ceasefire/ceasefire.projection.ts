@@ -7,17 +7,19 @@ import {
   type Reducer,
   STILL,
 } from '../read-model/projection.ts';
+import { MOVED_SUM, storedJson, sumMove, withSum } from '../read-model/row-sum.ts';
 
 /** The ceasefire as version rows: declared, and ended if it was. */
 export const ceasefireProjection: Projection = {
   name: 'ceasefire',
-  version: 1,
+  version: 2,
   tables: `
 CREATE TABLE ceasefire_version (
   from_seq INTEGER PRIMARY KEY,
   to_seq INTEGER NOT NULL,
   id TEXT NOT NULL,
-  content TEXT NOT NULL
+  content TEXT NOT NULL,
+  sum INTEGER NOT NULL
 ) STRICT;
 `,
   indexes: '',
@@ -29,6 +31,9 @@ export interface CeasefireThing extends Extract<CeasefireEvent, { type: 'ceasefi
   readonly ended: { readonly seq: number; readonly at: string } | null;
 }
 
+/** Place in the row of a version. */
+const TO_SEQ = 1;
+
 class CeasefireReducer implements Reducer {
   readonly #find: StatementSync;
   readonly #end: StatementSync;
@@ -38,8 +43,10 @@ class CeasefireReducer implements Reducer {
     this.#find = db.prepare(
       `SELECT from_seq, content FROM ceasefire_version WHERE id = ? AND to_seq = ${STILL}`,
     );
-    this.#end = db.prepare('UPDATE ceasefire_version SET to_seq = ? WHERE from_seq = ?');
-    this.#begin = db.prepare(`INSERT INTO ceasefire_version VALUES (?, ${STILL}, ?, ?)`);
+    this.#end = db.prepare(
+      `UPDATE ceasefire_version SET to_seq = ?, sum = ${MOVED_SUM} WHERE from_seq = ?`,
+    );
+    this.#begin = db.prepare('INSERT INTO ceasefire_version VALUES (?, ?, ?, ?, ?)');
   }
 
   apply(event: ProjectedEvent): undefined {
@@ -53,15 +60,19 @@ class CeasefireReducer implements Reducer {
         declaredSeq: seq,
         ended: null,
       };
-      this.#begin.run(seq, envelope.subject, JSON.stringify(thing));
+      this.#put(seq, envelope.subject, thing);
     } else if (read.type === 'ceasefire.ended.v1') {
       const row = this.#find.get(envelope.subject);
       if (row === undefined)
         throw new RangeError(`event ${seq} ends a ceasefire that is not known`);
-      const known: CeasefireThing = JSON.parse(String(row['content']));
-      this.#end.run(seq, Number(row['from_seq']));
+      const known: CeasefireThing = storedJson(row['content'], envelope.subject);
+      this.#end.run(seq, sumMove(TO_SEQ, STILL, seq), Number(row['from_seq']));
       const thing: CeasefireThing = { ...known, ended: { seq, at: read.data.endedAt } };
-      this.#begin.run(seq, envelope.subject, JSON.stringify(thing));
+      this.#put(seq, envelope.subject, thing);
     }
+  }
+
+  #put(seq: number, subject: string, thing: CeasefireThing): void {
+    this.#begin.run(...withSum(seq, STILL, subject, JSON.stringify(thing)));
   }
 }

@@ -1,6 +1,7 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import type { Annotation, CeasefireView } from '../contract/centre.ts';
 import type { CentreDifference } from '../contract/difference.ts';
+import { checkedRow, storedJson } from '../read-model/row-sum.ts';
 import type { CeasefireThing } from './ceasefire.projection.ts';
 
 /** A version row of something: in force while `fromSeq <= asOf < toSeq`. */
@@ -56,11 +57,14 @@ export function ceasefireAnnotations(db: DatabaseSync, asOf: number): readonly A
 
 function thingsAsOf(db: DatabaseSync, asOf: number): readonly CeasefireThing[] {
   return db
-    .prepare(
-      'SELECT content FROM ceasefire_version WHERE from_seq <= ? AND to_seq > ? ORDER BY from_seq',
-    )
+    .prepare('SELECT * FROM ceasefire_version WHERE from_seq <= ? AND to_seq > ? ORDER BY from_seq')
     .all(asOf, asOf)
-    .map((row): CeasefireThing => JSON.parse(String(row['content'])));
+    .map(thingOf);
+}
+
+function thingOf(row: Readonly<Record<string, SQLOutputValue>>): CeasefireThing {
+  const { id, content } = checkedRow(row, 'a ceasefire');
+  return storedJson(content, String(id));
 }
 
 /** Ceasefires declared or ended by the events in (from, to], as they stood before and after. */
@@ -71,12 +75,12 @@ export function ceasefireVersions(
 ): readonly VersionOfThing[] {
   return db
     .prepare(
-      `SELECT id, from_seq, to_seq, content FROM ceasefire_version
+      `SELECT * FROM ceasefire_version
         WHERE from_seq <= ? AND to_seq > ? ORDER BY from_seq`,
     )
     .all(to, from)
     .map((row) => {
-      const { data, ended }: CeasefireThing = JSON.parse(String(row['content']));
+      const { data, ended } = thingOf(row);
       return {
         thing: 'ceasefire',
         id: String(row['id']).slice('ceasefire/'.length),

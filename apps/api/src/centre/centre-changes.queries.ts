@@ -3,6 +3,7 @@ import { fieldDifferences } from '@ceasewatch/domain/difference/field-difference
 import { ceasefireVersions, type VersionOfThing } from '../ceasefire/ceasefire.queries.ts';
 import type { CentreDifference, DifferenceAnswer } from '../contract/difference.ts';
 import { eventsAfter } from '../read-model/event-table.ts';
+import { checkedRow, storedJson } from '../read-model/row-sum.ts';
 
 /** What the events in (from, to] changed at the centre and of the ceasefire, in log order. */
 export function centreChanges(
@@ -25,16 +26,19 @@ const MOST = 200;
 function centreVersions(db: DatabaseSync, from: number, to: number): readonly VersionOfThing[] {
   return db
     .prepare(
-      `SELECT thing, id, from_seq, to_seq, content FROM centre_version
+      `SELECT * FROM centre_version
         WHERE from_seq <= ? AND to_seq > ? ORDER BY from_seq`,
     )
     .all(to, from)
+    .map((row) => checkedRow(row, 'a thing of the centre'))
     .map((row) => ({
       thing: thingOf(row['thing']),
       id: String(row['id']),
       fromSeq: Number(row['from_seq']),
       toSeq: Number(row['to_seq']),
-      content: contentOf(JSON.parse(String(row['content']))),
+      content: contentOf(
+        storedJson(row['content'], `${String(row['thing'])} ${String(row['id'])}`),
+      ),
     }));
 }
 

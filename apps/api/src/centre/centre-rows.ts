@@ -1,5 +1,6 @@
-import type { DatabaseSync } from 'node:sqlite';
+import type { DatabaseSync, SQLOutputValue } from 'node:sqlite';
 import type { Disclosed } from '@ceasewatch/domain/recorded-event';
+import { checkedRow, storedJson } from '../read-model/row-sum.ts';
 import type { Things } from './centre.projection.ts';
 
 /** A thing of the centre as of an event, with the event that first named it. */
@@ -17,28 +18,48 @@ export function thingsAsOf<Thing extends keyof Things>(
 ): readonly Row<Things[Thing]>[] {
   return db
     .prepare(
-      `SELECT id, first_seq, content FROM centre_version
+      `SELECT * FROM centre_version
         WHERE thing = ? AND from_seq <= ? AND to_seq > ? ORDER BY first_seq, id`,
     )
     .all(thing, asOf, asOf)
-    .map((row) => ({
-      id: String(row['id']),
-      firstSeq: Number(row['first_seq']),
-      content: JSON.parse(String(row['content'])),
-    }));
+    .map((row) => {
+      const what = `${thing} ${String(row['id'])}`;
+      const { id, first_seq: firstSeq, content } = checkedRow(row, what);
+      return { id: String(id), firstSeq: Number(firstSeq), content: storedJson(content, what) };
+    });
 }
 
 /** What officers were called as of an event. Names lie in the vault: an erased one is gone from past views too. */
 export function officerNames(db: DatabaseSync, asOf: number): ReadonlyMap<string, Disclosed> {
   const rows = db
     .prepare(
-      `SELECT officer, state, value FROM centre_officer_name n WHERE from_seq =
+      `SELECT * FROM centre_officer_name n WHERE from_seq =
         (SELECT max(from_seq) FROM centre_officer_name WHERE officer = n.officer AND from_seq <= ?)`,
     )
     .all(asOf);
   return new Map(
-    rows.map((row) => [String(row['officer']), disclosedOf(row['state'], row['value'])]),
+    rows
+      .map(officerNameOf)
+      .map(({ officer, state, value }) => [officer, disclosedOf(state, value)]),
   );
+}
+
+/** A row as it was written: with a digest that is another, nothing would be erased. @throws DamagedRow */
+export function officerNameOf(row: Readonly<Record<string, SQLOutputValue>>) {
+  const {
+    officer,
+    from_seq: fromSeq,
+    digest,
+    state,
+    value,
+  } = checkedRow(row, 'the name of an officer');
+  return {
+    officer: String(officer),
+    fromSeq: Number(fromSeq),
+    digest: digest === null ? null : String(digest),
+    state,
+    value,
+  };
 }
 
 function disclosedOf(state: unknown, value: unknown): Disclosed {

@@ -16,6 +16,8 @@ import {
   type Reducer,
   STILL,
 } from '../read-model/projection.ts';
+import { MOVED_SUM, storedJson, sumMove, withSum } from '../read-model/row-sum.ts';
+import { officerNameOf } from './centre-rows.ts';
 
 /**
  * What the centre consists of, one version row a thing: a change ends the row in force and begins the
@@ -23,7 +25,7 @@ import {
  */
 export const centreProjection: Projection = {
   name: 'centre',
-  version: 1,
+  version: 2,
   tables: `
 CREATE TABLE centre_version (
   from_seq INTEGER NOT NULL,
@@ -32,6 +34,7 @@ CREATE TABLE centre_version (
   id TEXT NOT NULL,
   first_seq INTEGER NOT NULL,
   content TEXT NOT NULL,
+  sum INTEGER NOT NULL,
   PRIMARY KEY (thing, id, from_seq)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE centre_officer_name (
@@ -40,12 +43,16 @@ CREATE TABLE centre_officer_name (
   digest TEXT,
   state TEXT NOT NULL,
   value TEXT,
+  sum INTEGER NOT NULL,
   PRIMARY KEY (officer, from_seq)
 ) STRICT, WITHOUT ROWID;
 `,
   indexes: '',
   open: (db) => new CentreReducer(db),
 };
+
+/** Place in the row of a version. */
+const TO_SEQ = 1;
 
 /** What the rows of each kind of thing hold. */
 export interface Things {
@@ -63,24 +70,18 @@ class CentreReducer implements Reducer {
   readonly #end: StatementSync;
   readonly #begin: StatementSync;
   readonly #name: StatementSync;
-  readonly #eraseName: StatementSync;
+  readonly #names: StatementSync;
 
   constructor(db: DatabaseSync) {
     this.#find = db.prepare(
       `SELECT from_seq, first_seq, content FROM centre_version WHERE thing = ? AND id = ? AND to_seq = ${STILL}`,
     );
     this.#end = db.prepare(
-      'UPDATE centre_version SET to_seq = ? WHERE thing = ? AND id = ? AND from_seq = ?',
+      `UPDATE centre_version SET to_seq = ?, sum = ${MOVED_SUM} WHERE thing = ? AND id = ? AND from_seq = ?`,
     );
-    this.#begin = db.prepare(
-      `INSERT INTO centre_version (from_seq, to_seq, thing, id, first_seq, content) VALUES (?, ${STILL}, ?, ?, ?, ?)`,
-    );
-    this.#name = db.prepare(
-      'INSERT INTO centre_officer_name (officer, from_seq, digest, state, value) VALUES (?, ?, ?, ?, ?)',
-    );
-    this.#eraseName = db.prepare(
-      `UPDATE centre_officer_name SET state = 'erased', value = NULL WHERE digest = ?`,
-    );
+    this.#begin = db.prepare('INSERT INTO centre_version VALUES (?, ?, ?, ?, ?, ?, ?)');
+    this.#name = db.prepare('INSERT OR REPLACE INTO centre_officer_name VALUES (?, ?, ?, ?, ?, ?)');
+    this.#names = db.prepare('SELECT * FROM centre_officer_name');
   }
 
   apply(event: ProjectedEvent): undefined {
@@ -123,8 +124,7 @@ class CentreReducer implements Reducer {
           withdrawn: true,
         }));
       case 'disclosure.erased.v1':
-        for (const digest of read.data.digests) this.#eraseName.run(digest);
-        return;
+        return this.#eraseNames(read.data.digests);
       default:
         return;
     }
@@ -137,12 +137,13 @@ class CentreReducer implements Reducer {
     next: (known: Things[Thing] | undefined) => Things[Thing],
   ): undefined {
     const row = this.#find.get(thing, id);
-    const known: Things[Thing] | undefined = row && JSON.parse(String(row['content']));
+    const known: Things[Thing] | undefined = row && storedJson(row['content'], `${thing} ${id}`);
     const content = JSON.stringify(next(known));
-    if (row === undefined) this.#begin.run(seq, thing, id, seq, content);
+    if (row === undefined) this.#begin.run(...withSum(seq, STILL, thing, id, seq, content));
     else {
-      this.#end.run(seq, thing, id, Number(row['from_seq']));
-      this.#begin.run(seq, thing, id, Number(row['first_seq']), content);
+      const firstSeq = Number(row['first_seq']);
+      this.#end.run(seq, sumMove(TO_SEQ, STILL, seq), thing, id, Number(row['from_seq']));
+      this.#begin.run(...withSum(seq, STILL, thing, id, firstSeq, content));
     }
   }
 
@@ -154,7 +155,15 @@ class CentreReducer implements Reducer {
     // Who comes back without being named again keeps the name.
     if (name === undefined) return;
     const value = name.state === 'shown' ? name.value : null;
-    this.#name.run(officer, seq, name.digest ?? null, name.state, value);
+    this.#name.run(...withSum(officer, seq, name.digest ?? null, name.state, value));
+  }
+
+  #eraseNames(digests: readonly string[]): undefined {
+    for (const row of this.#names.all()) {
+      const { officer, fromSeq, digest } = officerNameOf(row);
+      if (digest === null || !digests.includes(digest)) continue;
+      this.#name.run(...withSum(officer, fromSeq, digest, 'erased', null));
+    }
   }
 }
 

@@ -48,6 +48,8 @@ export interface EventLogErrorFacts {
   readonly retryAfterMs?: number;
   /** The store does not let this node in: waiting does not help. */
   readonly refused?: true;
+  /** What whoever asked is told in place of what the code means. */
+  readonly told?: string;
 }
 
 export class EventLogError extends Error {

@@ -140,10 +140,11 @@ function factsOf(error: unknown): ProblemFacts {
     };
   }
   if (isEventLogError(error)) {
-    const { actual, retryAfterMs } = error.facts;
+    const { actual, retryAfterMs, told } = error.facts;
     const code = CODE_OF_LOG_ERROR[error.code];
     return {
       code,
+      ...(told === undefined ? {} : { detail: told }),
       ...(code === 'revision_conflict' && typeof actual === 'number'
         ? { actualRevision: actual }
         : {}),

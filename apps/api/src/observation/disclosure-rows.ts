@@ -1,9 +1,9 @@
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { DatabaseSync, SQLOutputValue, StatementSync } from 'node:sqlite';
 import { foldText } from '@ceasewatch/domain/centre/fold-text';
 import type { ObservationContent } from '@ceasewatch/domain/observation/observation.events';
 import type { Disclosed } from '@ceasewatch/domain/recorded-event';
 import type { Mode, ProjectedEvent } from '../read-model/projection.ts';
-import { sumOf } from '../read-model/text-sum.ts';
+import { checkedRow, withSum } from '../read-model/row-sum.ts';
 
 /**
  * What the vault discloses of observations, and the words by which it and the names of places are found:
@@ -13,8 +13,7 @@ import { sumOf } from '../read-model/text-sum.ts';
 export class DisclosureRows {
   readonly #mode: Mode;
   readonly #keep: StatementSync;
-  readonly #byDigest: StatementSync;
-  readonly #erase: StatementSync;
+  readonly #disclosed: StatementSync;
   readonly #shown: StatementSync;
   readonly #folded: StatementSync;
   readonly #fold: StatementSync;
@@ -25,15 +24,12 @@ export class DisclosureRows {
   constructor(db: DatabaseSync, mode: Mode) {
     this.#mode = mode;
     this.#keep = db.prepare(
-      'INSERT INTO observation_disclosure (seq, name, digest, state, value, sum) VALUES (?, ?, ?, ?, ?, ?)',
+      'INSERT OR REPLACE INTO observation_disclosure VALUES (?, ?, ?, ?, ?, ?)',
     );
     // Through the observation's own versions: an index of digests would be a page written for each report.
-    this.#byDigest = db.prepare(
-      `SELECT d.seq, d.name FROM observation o JOIN observation_version v ON v.number = o.number
-         JOIN observation_disclosure d ON d.seq = v.from_seq WHERE o.id = ? AND d.digest = ?`,
-    );
-    this.#erase = db.prepare(
-      `UPDATE observation_disclosure SET state = 'erased', value = NULL, sum = NULL WHERE seq = ? AND name = ?`,
+    this.#disclosed = db.prepare(
+      `SELECT d.* FROM observation o JOIN observation_version v ON v.number = o.number
+         JOIN observation_disclosure d ON d.seq = v.from_seq WHERE o.id = ?`,
     );
     this.#shown = db.prepare(
       `SELECT name, value FROM observation_disclosure WHERE seq = ? AND state = 'shown'`,
@@ -41,9 +37,7 @@ export class DisclosureRows {
     this.#folded = db.prepare(
       'SELECT place, narrative, said FROM observation_folded WHERE seq = ?',
     );
-    this.#fold = db.prepare(
-      'INSERT INTO observation_folded (seq, place, narrative, said) VALUES (?, ?, ?, ?)',
-    );
+    this.#fold = db.prepare('INSERT INTO observation_folded VALUES (?, ?, ?, ?, ?)');
     this.#unfold = db.prepare('DELETE FROM observation_folded WHERE seq = ?');
     this.#index = db.prepare(
       'INSERT INTO observation_text (rowid, place, narrative, said) VALUES (?, ?, ?, ?)',
@@ -58,8 +52,7 @@ export class DisclosureRows {
     const shown: Said[] = [];
     for (const [name, each] of Object.entries(disclosed)) {
       const value = valueOf(each);
-      const sum = value === null ? null : sumOf(value);
-      this.#keep.run(seq, name, each.digest ?? null, each.state, value, sum);
+      this.#keep.run(...withSum(seq, name, each.digest ?? null, each.state, value));
       if (value !== null) shown.push({ name, value });
     }
     const place = content === undefined ? '' : foldText(placeNameOf(content));
@@ -68,9 +61,10 @@ export class DisclosureRows {
 
   /** @param id of the observation whose disclosures these are */
   erase(id: string, digests: readonly string[]): void {
-    for (const row of digests.flatMap((digest) => this.#byDigest.all(id, digest))) {
-      const seq = Number(row['seq']);
-      this.#erase.run(seq, String(row['name']));
+    for (const row of this.#disclosed.all(id)) {
+      const { seq, name, digest } = disclosureOf(row);
+      if (digest === null || !digests.includes(digest)) continue;
+      this.#keep.run(...withSum(seq, name, digest, 'erased', null));
       this.#foldAgain(seq);
     }
   }
@@ -98,9 +92,34 @@ export class DisclosureRows {
     }
     const [narrative, said] = [texts.narrative.join(' '), texts.said.join(' ')];
     if (place === '' && narrative === '' && said === '') return;
-    this.#fold.run(seq, place, narrative, said);
+    this.#fold.run(...withSum(seq, place, narrative, said));
     if (this.#mode === 'live') this.#index.run(seq, place, narrative, said);
   }
+}
+
+/** A row as it was written: with a digest that is another, nothing would be erased. @throws DamagedRow */
+export function disclosureOf(row: Readonly<Record<string, SQLOutputValue>>): DisclosureRow {
+  const seq = Number(row['seq']);
+  const { name, digest, state, value } = checkedRow(row, `a disclosure of event ${seq}`);
+  return {
+    seq,
+    name: String(name),
+    digest: textOrNull(digest),
+    state: String(state),
+    value: textOrNull(value),
+  };
+}
+
+interface DisclosureRow {
+  readonly seq: number;
+  readonly name: string;
+  readonly digest: string | null;
+  readonly state: string;
+  readonly value: string | null;
+}
+
+function textOrNull(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
 }
 
 /** What is shown of an event, by name: the narrative, the text as it was entered, an explanation. */

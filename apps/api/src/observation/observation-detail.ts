@@ -4,8 +4,8 @@ import type { Disclosed } from '@ceasewatch/domain/recorded-event';
 import type { ObservationDetail, ObservationVersion } from '../contract/observation.ts';
 import { type Moment, resolveAsOf } from '../read-model/as-of.ts';
 import { eventAt } from '../read-model/event-table.ts';
-import { checkedText } from '../read-model/text-sum.ts';
 import { ReadModelError } from '../read-model/read-model-error.ts';
+import { disclosureOf } from './disclosure-rows.ts';
 import { prepared, ROW_COLUMNS, ROW_TABLES, rowOf, type VersionRecord } from './version-rows.ts';
 
 /**
@@ -67,18 +67,14 @@ function versionOf(
 }
 
 export function disclosuresFor(db: DatabaseSync, viewer: Viewer): ReadDisclosure {
-  const find = prepared(
-    db,
-    'SELECT state, value, sum FROM observation_disclosure WHERE seq = ? AND name = ?',
-  );
+  const find = prepared(db, 'SELECT * FROM observation_disclosure WHERE seq = ? AND name = ?');
   const allowed = mayReadDisclosures(viewer);
   return (seq, name) => {
     const row = find.get(seq, name);
     if (row === undefined) return null;
-    if (row['state'] === 'erased') return { state: 'erased' };
-    if (row['state'] === 'withheld' || !allowed) return { state: 'withheld' };
-    const value = checkedText(row['value'], row['sum'], `a disclosure of event ${seq}`);
-    return { state: 'shown', value };
+    const { state, value } = disclosureOf(row);
+    if (state === 'erased') return { state };
+    return value === null || !allowed ? { state: 'withheld' } : { state: 'shown', value };
   };
 }
 

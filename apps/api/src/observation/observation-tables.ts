@@ -6,7 +6,8 @@ export const TABLES = `
 CREATE TABLE observation (
   number INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
-  present INTEGER NOT NULL
+  present INTEGER NOT NULL,
+  sum INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE observation_version (
   from_seq INTEGER PRIMARY KEY,
@@ -31,7 +32,8 @@ CREATE TABLE observation_version (
   lat INTEGER,
   lon INTEGER,
   count_code INTEGER NOT NULL,
-  count_value INTEGER NOT NULL
+  count_value INTEGER NOT NULL,
+  sum INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE observation_content (seq INTEGER PRIMARY KEY, content TEXT NOT NULL, sum INTEGER NOT NULL) STRICT;
 CREATE TABLE observation_word (id INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE) STRICT;
@@ -41,14 +43,15 @@ CREATE TABLE observation_disclosure (
   digest TEXT,
   state TEXT NOT NULL,
   value TEXT,
-  sum INTEGER,
+  sum INTEGER NOT NULL,
   PRIMARY KEY (seq, name)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE observation_folded (
   seq INTEGER PRIMARY KEY,
   place TEXT NOT NULL,
   narrative TEXT NOT NULL,
-  said TEXT NOT NULL
+  said TEXT NOT NULL,
+  sum INTEGER NOT NULL
 ) STRICT;
 CREATE VIRTUAL TABLE observation_text USING fts5(
   place, narrative, said, content = 'observation_folded', content_rowid = 'seq',

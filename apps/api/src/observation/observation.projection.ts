@@ -17,7 +17,7 @@ import {
   type Reducer,
   STILL,
 } from '../read-model/projection.ts';
-import { sumOf } from '../read-model/text-sum.ts';
+import { MOVED_SUM, sumMove, withSum } from '../read-model/row-sum.ts';
 import { millisOf } from '../read-model/stored-instant.ts';
 import { DisclosureRows } from './disclosure-rows.ts';
 import { INDEXES, TABLES } from './observation-tables.ts';
@@ -32,7 +32,7 @@ import { correctedRow, type Correction, firstRow, statusRow } from './version-ma
  */
 export const observationProjection: Projection = {
   name: 'observation',
-  version: 2,
+  version: 3,
   tables: TABLES,
   indexes: INDEXES,
   open: (db, mode) => new ObservationReducer(db, mode),
@@ -60,10 +60,14 @@ class ObservationReducer implements Reducer {
     this.#mode = mode;
     this.#words = new WordRows(db);
     this.#disclosures = new DisclosureRows(db, mode);
-    this.#name = db.prepare('INSERT INTO observation (number, id, present) VALUES (?, ?, ?)');
+    this.#name = db.prepare('INSERT INTO observation VALUES (?, ?, ?, ?)');
     this.#known = db.prepare('SELECT number, present FROM observation WHERE id = ?');
-    this.#turn = db.prepare('UPDATE observation SET present = ? WHERE number = ?');
-    this.#end = db.prepare('UPDATE observation_version SET to_seq = ? WHERE from_seq = ?');
+    this.#turn = db.prepare(
+      `UPDATE observation SET present = ?, sum = ${MOVED_SUM} WHERE number = ?`,
+    );
+    this.#end = db.prepare(
+      `UPDATE observation_version SET to_seq = ?, sum = ${MOVED_SUM} WHERE from_seq = ?`,
+    );
     this.#begin = db.prepare(
       `INSERT INTO observation_version VALUES (${Array.from({ length: COLUMNS }, () => '?').join(', ')})`,
     );
@@ -98,7 +102,7 @@ class ObservationReducer implements Reducer {
   #record(event: ProjectedEvent, content: ObservationContent): Changed {
     this.#lastNumber += 1;
     const after = firstRow(event, this.#lastNumber, content);
-    this.#name.run(after.number, after.id, event.seq);
+    this.#name.run(...withSum(after.number, after.id, event.seq));
     this.#insert(after, event.seq, content);
     this.#disclosures.keep(event, content);
     return { before: null, after };
@@ -118,8 +122,7 @@ class ObservationReducer implements Reducer {
     }
     const { row, contentSeq } = presentRow(this.#db, fromSeq);
     const before: ObservationRow = { ...row, toSeq: event.seq };
-    this.#end.run(event.seq, row.fromSeq);
-    this.#turn.run(event.seq, row.number);
+    this.#succeed(row, event.seq);
     if (told.type === 'observation.corrected.v1') {
       const { row: after, content } = correctedRow(event, row, told.data);
       this.#insert(after, event.seq, content);
@@ -135,12 +138,17 @@ class ObservationReducer implements Reducer {
   /** A rebuild tells nobody what was before: of that only what a correction keeps is read. */
   #correctUntold(event: ProjectedEvent, fromSeq: number, data: Correction): Changed {
     const kept = keptByCorrection(this.#db, fromSeq, idOf(event));
-    this.#end.run(event.seq, fromSeq);
-    this.#turn.run(event.seq, kept.number);
+    this.#succeed({ number: kept.number, fromSeq }, event.seq);
     const { row: after, content } = correctedRow(event, kept, data);
     this.#insert(after, event.seq, content);
     this.#disclosures.keep(event, content);
     return { before: null, after };
+  }
+
+  /** Ends the version in force; the next begins at the same event. */
+  #succeed({ number, fromSeq }: Pick<ObservationRow, 'number' | 'fromSeq'>, seq: number): void {
+    this.#end.run(seq, sumMove(TO_SEQ, STILL, seq), fromSeq);
+    this.#turn.run(seq, sumMove(PRESENT, fromSeq, seq), number);
   }
 
   /** With `content` where the event brought a new one, at `contentSeq`. */
@@ -150,7 +158,7 @@ class ObservationReducer implements Reducer {
     const packed = packRow(row);
     const place = placeOf(row);
     const { countCode, countValue } = packCounts(row);
-    this.#begin.run(
+    const version = withSum(
       row.fromSeq,
       STILL,
       row.number,
@@ -175,13 +183,15 @@ class ObservationReducer implements Reducer {
       countCode,
       countValue,
     );
-    if (content === undefined) return;
-    const text = JSON.stringify(content);
-    this.#keep.run(contentSeq, text, sumOf(text));
+    this.#begin.run(...version);
+    if (content !== undefined) this.#keep.run(...withSum(contentSeq, JSON.stringify(content)));
   }
 }
 
-const COLUMNS = 23;
+const COLUMNS = 24;
+/** Places in the row of a version, and in that of an observation. */
+const TO_SEQ = 1;
+const PRESENT = 2;
 
 function idOf({ envelope }: ProjectedEvent): string {
   return envelope.subject.slice('observation/'.length);

@@ -5,7 +5,7 @@ import {
   type VersionParts,
 } from '@ceasewatch/domain/situation/situation-columns';
 import { STILL } from '../read-model/projection.ts';
-import { checkedText } from '../read-model/text-sum.ts';
+import { checkedContent } from './version-rows.ts';
 
 /** The version rows as columns, in log order; 1,000,000 take some two seconds. */
 const ROWS = `
@@ -72,7 +72,7 @@ function partsOf(version: VersionArray, words: Words): VersionParts {
     lat: lat ?? 0,
     lon: lon ?? 0,
     ...(countCode === DETAILED
-      ? packCounts(JSON.parse(checkedText(content, sum, `version ${from} of an observation`)))
+      ? packCounts(checkedContent(contentSeq, content, sum))
       : { countCode, countValue }),
   };
 }

@@ -4,9 +4,8 @@ import { DISPLAY_GROUPS } from '@ceasewatch/domain/observation/vocabulary';
 import type { ObservationRow } from '@ceasewatch/domain/situation/observation-row';
 import { LATE, packedGroup, RETRACTED } from '@ceasewatch/domain/situation/packed-row';
 import { type Changed, STILL } from '../read-model/projection.ts';
-import { DamagedRow } from '../read-model/read-model-file.ts';
+import { checkSum, storedJson } from '../read-model/row-sum.ts';
 import { storedInstant } from '../read-model/stored-instant.ts';
-import { checkedText } from '../read-model/text-sum.ts';
 import type { Kept } from './version-making.ts';
 import { versionOf } from './version-of.ts';
 
@@ -47,14 +46,14 @@ export function rowOf(db: DatabaseSync, record: VersionRecord, asOf: number): Ob
 }
 
 function contentOf(record: VersionRecord): ObservationContent {
-  const what = `observation ${Number(record['number'])}`;
-  const text = checkedText(record['content'], record['sum'], what);
-  try {
-    const content: ObservationContent = JSON.parse(text);
-    return content;
-  } catch (cause) {
-    throw new DamagedRow(`observation ${Number(record['number'])} cannot be read`, { cause });
-  }
+  return checkedContent(record['content_seq'], record['content'], record['sum']);
+}
+
+/** What a version says, as it was written. @throws DamagedRow */
+export function checkedContent(seq: unknown, content: unknown, sum: unknown): ObservationContent {
+  const what = `the content of event ${Number(seq)}`;
+  checkSum([Number(seq), String(content)], sum, what);
+  return storedJson(content, what);
 }
 
 /** The present version of an observation, by the event that began it. */

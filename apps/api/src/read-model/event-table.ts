@@ -1,6 +1,7 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ObservationRow } from '@ceasewatch/domain/situation/observation-row';
 import type { ProjectedEvent } from './projection.ts';
+import { withSum } from './row-sum.ts';
 import { millisOf, storedInstant } from './stored-instant.ts';
 
 /**
@@ -22,7 +23,8 @@ CREATE TABLE event (
   contingent INTEGER,
   unit INTEGER,
   began INTEGER,
-  cause TEXT
+  cause TEXT,
+  sum INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE event_word (id INTEGER PRIMARY KEY, word TEXT NOT NULL UNIQUE) STRICT;
 CREATE INDEX event_cause ON event (cause) WHERE cause IS NOT NULL;
@@ -44,7 +46,7 @@ export class EventTable {
   #reached: number;
 
   constructor(db: DatabaseSync) {
-    this.#insert = db.prepare('INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+    this.#insert = db.prepare('INSERT INTO event VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
     this.#move = db.prepare('UPDATE position SET seq = ?');
     this.#types = new Words(db, 'event_type', 'type');
     this.#words = new Words(db, 'event_word', 'word');
@@ -58,7 +60,7 @@ export class EventTable {
     const time = millisOf(envelope.time);
     this.#reached = Math.max(this.#reached, time);
     const unit = about?.unit ?? data['unit'];
-    this.#insert.run(
+    const row = withSum(
       seq,
       id,
       this.#types.idOf(type),
@@ -71,6 +73,7 @@ export class EventTable {
       about === null ? null : millisOf(about.when.from),
       causationid ?? null,
     );
+    this.#insert.run(...row);
   }
 
   moveTo(seq: number): void {

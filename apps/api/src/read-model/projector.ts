@@ -13,12 +13,10 @@ import { Listeners } from './listeners.ts';
 import { later } from './pauses.ts';
 import { type Changed, type ProjectedEvent, UNCHANGED } from './projection.ts';
 import { ReadModel } from './read-model.ts';
+import { isBusy, isDamage, isPassing } from './damage.ts';
 import {
   createEmpty,
   fileOf,
-  isBusy,
-  isDamage,
-  isPassing,
   openDatabase,
   openExisting,
   type OpenedFile,
@@ -248,7 +246,7 @@ export class Projector {
   async #project(signal: AbortSignal): Promise<void> {
     const opened = this.#openExisting() ?? (await this.#buildAnew(signal));
     if (signal.aborted) return opened.db.close();
-    this.#putIntoUse(opened.db, opened.position);
+    this.#putIntoUse(opened);
     for await (const followed of this.eventLog.follow(opened.position, { signal })) {
       if (followed.kind === 'batch') await this.#applyAll(followed.events, signal);
       else this.#state = followed.kind;
@@ -257,11 +255,14 @@ export class Projector {
 
   #openExisting(): OpenedFile | undefined {
     // What was built while the log was sound is the best that is left of a damaged one.
-    if (this.#isLogDamaged) return openExisting(this.#file, this.log, Number.MAX_SAFE_INTEGER);
+    const { projections } = this.readModel.settings;
+    const open = (last: number, least?: number) =>
+      openExisting(this.#file, projections, this.log, { last, least });
+    if (this.#isLogDamaged) return open(Number.MAX_SAFE_INTEGER);
     const head = this.head();
     // Rows that lack more of a long log than they have are sooner built anew than brought up to it.
     const isWorthAnew = head > WORTH_A_WORKER && !this.followsOthers;
-    return openExisting(this.#file, this.log, head, isWorthAnew ? head / 2 : -1);
+    return open(head, isWorthAnew ? head / 2 : -1);
   }
 
   async #buildAnew(signal: AbortSignal): Promise<OpenedFile> {
@@ -271,7 +272,7 @@ export class Projector {
       try {
         const task = { logFolder: folder, file: this.#file, log: this.log };
         const position = await rebuild(task, (projected) => (this.#rebuilt = projected), signal);
-        return { db: openDatabase(this.#file), position };
+        return { db: openDatabase(this.#file), position, isChecked: true };
       } catch (error) {
         // The log itself is read below, as far as it goes, and then knows of its damage.
         if (!isCorruptLog(error)) throw error;
@@ -280,8 +281,8 @@ export class Projector {
     return createEmpty(this.#file, projections, this.log);
   }
 
-  #putIntoUse(db: DatabaseSync, position: number): void {
-    this.readModel.use(db, this.#file);
+  #putIntoUse({ db, position, isChecked }: OpenedFile): void {
+    this.readModel.use(db, this.#file, isChecked);
     this.#applier = new BatchApplier(db, this.readModel.settings.projections, 'live', position);
     this.#checkpoints = new Checkpoints(this.#file, db, (error) => this.#meet(error));
     // A node that was killed may have had something erased still to empty.

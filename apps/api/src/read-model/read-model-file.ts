@@ -3,7 +3,9 @@ import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { EVENT_TABLES } from './event-table.ts';
-import { isCheckedAtOpen, structureFault } from '../event-log/sqlite-structure.ts';
+import { isCheckedAtOpen } from '../event-log/sqlite-structure.ts';
+import { isUnusable, resultCode } from './damage.ts';
+import { checkWords, rowsFault } from './rows-fault.ts';
 import type { Projection } from './projection.ts';
 
 /**
@@ -88,6 +90,8 @@ export function createIndexes(db: DatabaseSync, projections: readonly Projection
 export interface OpenedFile {
   readonly db: DatabaseSync;
   readonly position: number;
+  /** Whether each of its rows is as it was written; else they are still to be looked at. */
+  readonly isChecked: boolean;
 }
 
 /**
@@ -96,19 +100,20 @@ export interface OpenedFile {
  */
 export function openExisting(
   file: string,
+  projections: readonly Projection[],
   log: string,
-  last: number,
-  least = -1,
+  { last, least = -1 }: { readonly last: number; readonly least?: number | undefined },
 ): OpenedFile | undefined {
   if (!existsSync(file)) return undefined;
   let db: DatabaseSync | undefined;
   try {
     db = openDatabase(file);
-    const position = positionIn(db, log);
-    // The sums of the rows say nothing of an index, which would leave rows out without a word.
-    const isWhole = !isCheckedAtOpen(file) || structureFault(db) === undefined;
+    const position = isMadeAs(db, projections) ? positionIn(db, log) : undefined;
     const isWanted = position !== undefined && position >= least && position <= last;
-    if (isWhole && isWanted) return { db, position };
+    const isChecked = isWanted && isCheckedAtOpen(file);
+    if (isChecked) checkWords(db);
+    const isWhole = !isChecked || rowsFault(db) === undefined;
+    if (isWhole && isWanted) return { db, position, isChecked };
   } catch (error) {
     if (!isUnusable(error)) {
       db?.close();
@@ -118,6 +123,25 @@ export function openExisting(
   db?.close();
   removeFile(file);
   return undefined;
+}
+
+/** Whether its tables and indexes are those of this program, to the letter. */
+function isMadeAs(db: DatabaseSync, projections: readonly Projection[]): boolean {
+  const made = new DatabaseSync(':memory:');
+  try {
+    createTables(made, projections, '');
+    createIndexes(made, projections);
+    return schemaOf(db) === schemaOf(made);
+  } finally {
+    made.close();
+  }
+}
+
+function schemaOf(db: DatabaseSync): string {
+  const statements = db.prepare(
+    'SELECT type, name, tbl_name, sql FROM sqlite_schema ORDER BY type, name',
+  );
+  return JSON.stringify(statements.all());
 }
 
 /** A file with nothing in it but its tables: all of them, or none where the disk is in the way. */
@@ -132,7 +156,7 @@ export function createEmpty(
     createTables(db, projections, log);
     createIndexes(db, projections);
     db.exec('COMMIT');
-    return { db, position: -1 };
+    return { db, position: -1, isChecked: true };
   } catch (error) {
     db.close();
     throw error;
@@ -170,52 +194,6 @@ export function seenByReadModel(
   } finally {
     db?.close();
   }
-}
-
-const SQLITE_ERROR = 1;
-const SQLITE_BUSY = 5;
-const SQLITE_READONLY = 8;
-const SQLITE_IOERR = 10;
-const SQLITE_CORRUPT = 11;
-const SQLITE_FULL = 13;
-const SQLITE_CANTOPEN = 14;
-const SQLITE_NOTADB = 26;
-
-const PASSING = [SQLITE_BUSY, SQLITE_READONLY, SQLITE_IOERR, SQLITE_FULL, SQLITE_CANTOPEN];
-
-/** Whether an error says that the file is damaged, so that it has to be built again. */
-export function isDamage(error: unknown): boolean {
-  return [SQLITE_CORRUPT, SQLITE_NOTADB].includes(resultCode(error));
-}
-
-/** A row that cannot be what a projection wrote, found while it was read. */
-export class DamagedRow extends Error {
-  readonly errcode = SQLITE_CORRUPT;
-
-  constructor(what: string, options?: ErrorOptions) {
-    super(`the read model is damaged: ${what}`, options);
-    this.name = 'DamagedRow';
-  }
-}
-
-/** Whether an error passes when the disk has room or answers again; nothing was written meanwhile. */
-export function isPassing(error: unknown): boolean {
-  return PASSING.includes(resultCode(error));
-}
-
-/** Whether somebody else holds the file, as a checkpoint does for a moment. */
-export function isBusy(error: unknown): boolean {
-  return resultCode(error) === SQLITE_BUSY;
-}
-
-/** Damage of a file that was only just opened: it may also lack its tables. */
-export function isUnusable(error: unknown): boolean {
-  return isDamage(error) || resultCode(error) === SQLITE_ERROR;
-}
-
-function resultCode(error: unknown): number {
-  if (typeof error !== 'object' || error === null || !('errcode' in error)) return 0;
-  return Number(error.errcode) & 0xff;
 }
 
 export function removeFile(file: string): void {

@@ -1,8 +1,9 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import { Injectable } from '@nestjs/common';
 import type { Projection } from './projection.ts';
-import { isDamage } from './read-model-file.ts';
+import { isDamage } from './damage.ts';
 import { ReadModelError } from './read-model-error.ts';
+import { RowsCheck } from './rows-check.ts';
 import type { Waiting } from './question-queue.ts';
 import { MOST_WIDE_QUESTIONS, WideReader, type WideRow } from './wide-reader.ts';
 
@@ -24,6 +25,7 @@ export class ReadModel {
   #db: DatabaseSync | undefined;
   #file: string | undefined;
   #wide: WideReader | undefined;
+  #check: RowsCheck | undefined;
   #onDamage: (error: unknown) => void = () => undefined;
 
   constructor(readonly settings: ReadModelSettings) {}
@@ -84,9 +86,10 @@ export class ReadModel {
     return this.#db !== undefined;
   }
 
-  /** The projector's: puts a file into use, closing the one before. */
-  use(db: DatabaseSync, file: string): void {
+  /** The projector's: puts a file into use, closing the one before. What was not checked is, from now on. */
+  use(db: DatabaseSync, file: string, isChecked: boolean): void {
     this.close();
+    if (!isChecked) this.#check = new RowsCheck(file, (error) => this.#meetInRows(error));
     this.#db = db;
     this.#file = file;
   }
@@ -98,6 +101,11 @@ export class ReadModel {
     return rebuilding(error);
   }
 
+  #meetInRows(error: unknown): void {
+    if (isDamage(error)) this.#onDamage(error);
+    else this.settings.onFailure?.(error, 'unchecked');
+  }
+
   /** The projector's: what to do when a question meets a damaged file. */
   whenDamaged(act: (error: unknown) => void): void {
     this.#onDamage = act;
@@ -106,6 +114,8 @@ export class ReadModel {
   close(): void {
     this.#wide?.close(rebuilding());
     this.#wide = undefined;
+    this.#check?.close();
+    this.#check = undefined;
     if (this.#db?.isOpen === true) this.#db.close();
     this.#db = undefined;
     this.#file = undefined;

@@ -10,6 +10,7 @@ import { sealEvent } from '../../event-log/seal-event.ts';
 import { testEvent, testId } from '../../event-log/testing/events.ts';
 import { PROJECTIONS } from '../../projections.ts';
 import { ColumnsDesk } from '../columns-desk.ts';
+import type { ProjectedEvent } from '../projection.ts';
 import { Projector } from '../projector.ts';
 import { ReadModel } from '../read-model.ts';
 
@@ -108,6 +109,17 @@ export function manyReports(history: readonly Change[], count: number): readonly
   const [recorded] = eventsOf(history, 'log');
   const data = { ...recorded?.envelope.data };
   return Array.from({ length: count }, (_, stream) => testEvent({ stream: stream + 1, data }));
+}
+
+/** The same as projections see them, each told by a mill. */
+export function projectedReports(
+  history: readonly Change[],
+  count: number,
+): readonly ProjectedEvent[] {
+  return manyReports(history, count).map(({ envelope }, seq) => {
+    const value = `Heard near the mill, ${seq}.`;
+    return { seq, envelope, disclosed: { narrative: { state: 'shown', value } } };
+  });
 }
 
 /** What an observation that was told at step `seq` of a history says. */
