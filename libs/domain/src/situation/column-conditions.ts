@@ -2,8 +2,10 @@ import { MEANS } from '../observation/vocabulary.ts';
 import { addBits, type Bits, noBits, setBit } from './bits.ts';
 import { flagsOf, listed, lowWords, weaponMask, wordTable } from './column-filter.ts';
 import { maskOf, WEAPON_SHIFT } from './packed-row.ts';
+import { PlaceBands } from './place-bands.ts';
 import type { ObservationFilter } from './situation.ts';
 import type { SituationColumns } from './situation-columns.ts';
+import type { Box } from './text-query.ts';
 
 /** What is asked of one column. */
 interface Condition {
@@ -33,9 +35,11 @@ const MOST_KEPT = 64;
 export class ColumnConditions {
   private readonly columns: SituationColumns;
   private readonly kept = new Map<string, Kept>();
+  private readonly bands: PlaceBands;
 
   constructor(columns: SituationColumns) {
     this.columns = columns;
+    this.bands = new PlaceBands(columns);
   }
 
   /** The versions that pass, for each condition of a filter but those of place, time and text. */
@@ -47,6 +51,11 @@ export class ColumnConditions {
   ofWords(column: WordColumn, wanted: readonly string[] | undefined): Bits | undefined {
     const condition = wordCondition(this.columns, column, wanted);
     return condition && this.passing(condition);
+  }
+
+  /** The versions with a place in a box: until others are asked for. */
+  inBox(box: Box): Bits {
+    return this.bands.inBox(box);
   }
 
   private passing(condition: Condition): Bits {

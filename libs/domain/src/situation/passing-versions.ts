@@ -1,7 +1,6 @@
 import { MINUTE_MS, parseInstant } from '../measure/instant.ts';
 import { type Bits, clearBit, clearRange, hasBit, keepCommon, noBits } from './bits.ts';
 import type { TextHits } from './column-filter.ts';
-import { keepInBox } from './box-bits.ts';
 import type { ColumnConditions } from './column-conditions.ts';
 import type { ObservationFilter } from './situation.ts';
 import type { SituationColumns } from './situation-columns.ts';
@@ -25,7 +24,7 @@ export function passingVersions(
   for (const passing of conditions.of(filter)) keepCommon(bits, passing);
   if (hits !== undefined) keepCommon(bits, hits);
   keepWithin(columns, bits, filter);
-  if (bbox !== undefined) keepInBox(columns, bits, bbox);
+  if (bbox !== undefined) keepCommon(bits, conditions.inBox(bbox));
   return bits;
 }
 

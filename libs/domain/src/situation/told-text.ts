@@ -1,5 +1,4 @@
 import { addBits, type Bits, ReusedBits, hasBit, keepCommon, setFirst, setBit } from './bits.ts';
-import { addInBox } from './box-bits.ts';
 import type { ColumnConditions } from './column-conditions.ts';
 import type { SituationColumns } from './situation-columns.ts';
 import type { TextWord } from './text-query.ts';
@@ -107,7 +106,7 @@ export class ToldTexts {
       conditions.ofWords('feature', word.areas),
     ];
     for (const found of byName) if (found !== undefined) addBits(bits, found);
-    for (const box of word.boxes) addInBox(columns, bits, box);
+    for (const box of word.boxes) addBits(bits, conditions.inBox(box));
     for (const seq of named) {
       const at = columns.placeOf(seq);
       if (at !== undefined) setBit(bits, at);
