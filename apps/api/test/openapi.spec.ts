@@ -79,6 +79,19 @@ describe('GET /api/openapi.json', () => {
   });
 });
 
+describe('what a report may be answered with', () => {
+  test.each(['', '/{id}/corrections', '/{id}/retraction', '/{id}/reinstatement'])(
+    'says of each good status of …%s what it means',
+    (path) => {
+      expect(document.paths[`/api/observations${path}`]?.post?.responses).toMatchObject({
+        200: { description: expect.stringContaining('`Idempotent-Replay: true`') },
+        201: { description: expect.stringContaining('`Location`') },
+        202: { description: expect.stringMatching(/^Recorded .+`number` is `null`/) },
+      });
+    },
+  );
+});
+
 describe('every answer', () => {
   test('is told to have a header that says since when it may be old', () => {
     for (const path of ['/api/observations', '/api/observations.csv', '/api/changes', '/api/log']) {

@@ -6,6 +6,8 @@ export interface Answered {
   readonly summary: string;
   /** Status → schema of the JSON, or the media type of what is streamed. */
   readonly answers: Readonly<Record<number, z.ZodType | string>>;
+  /** What a status says beyond that it is good, where there is more to know. */
+  readonly means?: Readonly<Record<number, string>>;
   /** It goes on from a revision, which `If-Match` names. */
   readonly fromRevision?: true;
   /** Beside those that any route can give. */

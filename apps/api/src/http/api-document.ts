@@ -60,7 +60,7 @@ function describe(maker: Maker, route: AnsweredRoute): void {
           })
         : ApiResponse({
             status: Number(status),
-            description: 'Good.',
+            description: route.means?.[Number(status)] ?? 'Good.',
             standardSchema: answer,
             ...(status === '200' && route.fromRevision !== true ? { headers: STALENESS } : {}),
           }),

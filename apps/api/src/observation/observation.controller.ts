@@ -52,6 +52,11 @@ type Answered = Receipt | UnnumberedReceipt;
 const knownOnly = z.strictObject(knownParameters);
 const FOLLOW_UP_PROBLEMS = [...COMMAND_PROBLEMS, 'not_found', 'revision_conflict'] as const;
 const RECEIPTS = { 201: receipt, 200: receipt, 202: unnumberedReceipt };
+const MEANS = {
+  201: 'Recorded, and shown by this node. `Location` names the observation, `ETag` its revision.',
+  200: 'Recorded before: the first receipt again, with `Idempotent-Replay: true`.',
+  202: 'Recorded like any other, and not yet shown by this node, which may have no room for its rows: `number` is `null`, on a cluster `seq` may be too. The same again is answered 200 with both once it is shown; until then 202.',
+};
 
 @Controller('observations')
 export class ObservationController {
@@ -69,6 +74,7 @@ export class ObservationController {
     summary:
       'Records an observation; the same report again is answered 200 with the first receipt.',
     answers: RECEIPTS,
+    means: MEANS,
     problems: COMMAND_PROBLEMS,
   })
   async record(
@@ -85,6 +91,7 @@ export class ObservationController {
   @Answers({
     summary: 'Replaces the content of an observation with a new version.',
     answers: RECEIPTS,
+    means: MEANS,
     fromRevision: true,
     problems: FOLLOW_UP_PROBLEMS,
   })
@@ -108,6 +115,7 @@ export class ObservationController {
   @Answers({
     summary: 'Takes an observation back.',
     answers: RECEIPTS,
+    means: MEANS,
     fromRevision: true,
     problems: FOLLOW_UP_PROBLEMS,
   })
@@ -131,6 +139,7 @@ export class ObservationController {
   @Answers({
     summary: 'Lets a retracted observation stand again.',
     answers: RECEIPTS,
+    means: MEANS,
     fromRevision: true,
     problems: FOLLOW_UP_PROBLEMS,
   })
