@@ -84,13 +84,14 @@ describeInBrowser('what asks for attention', (visitor) => {
       await new Promise((resolve) => setTimeout(resolve, 700));
       await route.continue();
     });
-    await page.keyboard.type('nbur 12 b084 d3k heard');
+    // The hand rests where a word is over.
+    await page.keyboard.type('nbur 12 b084 d3k heard ');
     const line = page.getByRole('textbox', { name: 'Quick entry' });
     await eventually(
       () => line.inputValue(),
-      (text) => text === 'bur 12 b084 d3k heard',
+      (text) => text === 'bur 12 b084 d3k heard ',
     );
-    await page.keyboard.type(' c3');
+    await page.keyboard.type('c3');
     expect(await line.inputValue()).toBe('bur 12 b084 d3k heard c3');
     await page.keyboard.press('Control+Enter');
     const readBack = page.getByRole('dialog', { name: 'Read back' });

@@ -19,9 +19,14 @@ export function holdKeys(typed = ''): void {
   timer = setTimeout(letGo, PATIENCE_MS);
 }
 
-/** @returns what was typed since, Enter as a line break, '' for nothing; from here on keys go where the focus is */
+/** @returns what was typed since, Enter as a line break, '' for nothing; it is held on, and grows with every key */
+export function heldKeys(): string {
+  return held ?? '';
+}
+
+/** @returns what was typed since, as {@link heldKeys} does; from here on keys go where the focus is */
 export function takeHeldKeys(): string {
-  const typed = held ?? '';
+  const typed = heldKeys();
   letGo();
   return typed;
 }

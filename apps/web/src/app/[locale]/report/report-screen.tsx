@@ -9,7 +9,6 @@ import { ApiProblem } from '../../../api/api-problem.ts';
 import type { Names } from '../../../format/words.ts';
 import { Key } from '../../../help/key.tsx';
 import { ObservationMap } from '../../../map/observation-map.tsx';
-import { takeHeldKeys } from '../../../shell/held-keys.ts';
 import { PageBlank } from '../../../shell/page-blank.tsx';
 import { TryNow } from '../../../shell/try-now.tsx';
 import { useActingOfficer } from '../../../shell/use-acting-officer.ts';
@@ -30,6 +29,7 @@ import { ReceiptPanel } from './receipt-panel.tsx';
 import { useIdle } from './use-idle.ts';
 import type { HeldDraft } from './report-draft.ts';
 import { useDraft } from './use-draft.ts';
+import { useHeldKeys } from './use-held-keys.ts';
 import { draftPlace, useReport } from './use-report.ts';
 import { sentenceAsEntered } from './said-as-entered.ts';
 import { WhoPanel } from './who-panel.tsx';
@@ -149,12 +149,7 @@ function ReportForm({
     window.addEventListener('keydown', pressed);
     return () => window.removeEventListener('keydown', pressed);
   }, []);
-  useEffect(() => {
-    line.current?.focus();
-    const typed = takeHeldKeys().replaceAll('\n', ' ').trim();
-    const { line: kept, setLine } = latest.current;
-    if (typed !== '') setLine(kept === '' ? typed : `${kept} ${typed}`);
-  }, []);
+  useHeldKeys(line, held.draft.line, report.line, report.setLine);
   const toLine = () => requestAnimationFrame(() => line.current?.focus());
 
   return (
