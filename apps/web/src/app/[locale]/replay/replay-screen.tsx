@@ -8,6 +8,7 @@ import { ApiProblem } from '../../../api/api-problem.ts';
 import { MovingMoment } from '../../../filter/moment.ts';
 import { whole } from '../../../format/numbers.ts';
 import { changeAddress } from '../../../shell/change-address.ts';
+import { PageBlank } from '../../../shell/page-blank.tsx';
 import { useAddress } from '../../../filter/use-address.ts';
 import { useCentre } from '../../../shell/use-centre.ts';
 import { VerifyPanel } from '../log/verify-panel.tsx';
@@ -53,9 +54,11 @@ export function ReplayScreen() {
   useReplayKeys(hands);
   const { head, seq, wanted } = replay;
   const byEvents = address.axis === 'recorded';
-  const refused = useCentre().error;
+  const { settled, error: refused } = useCentre();
+  const isDoubtful = asOf !== null && head >= 0 && asOf > head && !settled;
   if (drawn.empty && address.axis === 'recorded') return <EmptyLog />;
-  if (asOf !== null && head >= 0 && asOf > head && isRefusal(refused))
+  if (isDoubtful && refused === null) return <PageBlank label={t('loading')} />;
+  if (isDoubtful && isRefusal(refused))
     return <UnknownMoment seq={asOf} head={head} hands={hands} />;
   return (
     <div className={styles.screen}>
