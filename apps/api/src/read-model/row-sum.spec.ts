@@ -14,7 +14,8 @@ describe('the sum of a row', () => {
     fc.assert(
       fc.property(row, fc.nat(), value, (values, n, other) => {
         const at = n % values.length;
-        fc.pre(values[at] !== other);
+        // Nothing counts as -1: no flipped bit makes the one of the other.
+        fc.pre((values[at] ?? -1) !== (other ?? -1));
         expect(rowSum(values.with(at, other))).not.toBe(rowSum(values));
       }),
     );
