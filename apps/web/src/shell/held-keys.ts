@@ -5,16 +5,23 @@
  */
 const PATIENCE_MS = 15_000;
 
+/** Where keys have a meaning of their own. */
+const FIELDS = 'input, textarea, select, [role="dialog"]';
+export const CONTROLS = `${FIELDS}, button, a`;
+
 let held: string | undefined;
+let elsewhere = FIELDS;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 /**
  * From now on every letter is held, until it is taken, Esc is pressed, or nobody comes for it.
  * @param typed what was typed before
+ * @param besides what keeps its own keys
  */
-export function holdKeys(typed = ''): void {
+export function holdKeys(typed = '', besides = FIELDS): void {
   if (held !== undefined) return;
   held = typed;
+  elsewhere = besides;
   window.addEventListener('keydown', hold, { capture: true });
   timer = setTimeout(letGo, PATIENCE_MS);
 }
@@ -45,10 +52,7 @@ function hold(event: KeyboardEvent): void {
 }
 
 function isTypedElsewhere({ target }: KeyboardEvent): boolean {
-  return (
-    target instanceof HTMLElement &&
-    target.closest('input, textarea, select, [role="dialog"]') !== null
-  );
+  return target instanceof HTMLElement && target.closest(elsewhere) !== null;
 }
 
 function letGo(): void {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
 import { act, useRef, useState } from 'react';
 import { createRoot, type Root } from 'react-dom/client';
 import { holdKeys, takeHeldKeys } from '../../../shell/held-keys.ts';
@@ -63,4 +63,18 @@ it('goes behind what was kept, and leaves that as it is when nothing was typed',
   expect(shown()).toEqual({ text: 'bur 12 c3', hasKeys: true });
   act(() => root.render(<Form key="next" kept="exp" />));
   expect(shown()).toEqual({ text: 'exp', hasKeys: true });
+});
+
+it('keys that come when the focus was taken away again are the line’s, and it has the focus back', () => {
+  jest.useFakeTimers();
+  holdKeys();
+  press('b');
+  act(() => root.render(<Form />));
+  place.querySelector('input')?.blur();
+  press('ur 12');
+  act(() => jest.advanceTimersByTime(60));
+  expect(shown()).toEqual({ text: 'bur 12', hasKeys: true });
+  act(() => jest.advanceTimersByTime(3_000));
+  expect(takeHeldKeys()).toBe('');
+  jest.useRealTimers();
 });
